@@ -1,0 +1,71 @@
+package io.zinx;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting has a value the server cannot work with. Thrown before anything is started.
+ */
+public class InvalidSettingException extends ZinxException {
+
+	private final String setting;
+
+	private final transient @Nullable Object value;
+
+	private final String expected;
+
+	/**
+	 * Create an exception for one setting.
+	 * @param setting the setting in kebab case, the property name without its prefix, for
+	 * example {@code max-conn}
+	 * @param value the value that was given
+	 * @param expected what is allowed, for example {@code 1 or more}
+	 */
+	public InvalidSettingException(String setting, @Nullable Object value, String expected) {
+		super(setting + ": " + value + " (expected: " + expected + ")");
+		this.setting = setting;
+		this.value = value;
+		this.expected = expected;
+	}
+
+	/**
+	 * The setting in kebab case, for example {@code max-conn}.
+	 * @return the name of the setting
+	 */
+	public String setting() {
+		return this.setting;
+	}
+
+	/**
+	 * The value that was refused.
+	 * @return the value, possibly {@code null}
+	 */
+	public @Nullable Object value() {
+		return this.value;
+	}
+
+	/**
+	 * What is allowed.
+	 * @return a phrase, for example {@code 1 or more}
+	 */
+	public String expected() {
+		return this.expected;
+	}
+
+	/**
+	 * Check that a number lies in a range.
+	 * @param setting the setting in kebab case
+	 * @param value the value to check
+	 * @param min the smallest value allowed
+	 * @param max the largest value allowed
+	 * @return the value
+	 * @throws InvalidSettingException if it lies outside
+	 */
+	public static int requireRange(String setting, long value, int min, int max) {
+		if (value < min || value > max) {
+			throw new InvalidSettingException(setting, value,
+					(max == Integer.MAX_VALUE) ? min + " or more" : min + " to " + max);
+		}
+		return (int) value;
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.zinx.codec;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A wire format: how a message becomes bytes and bytes become messages. One object
+ * chooses both directions, so they cannot disagree.
+ * <p>
+ * A frame is written as head, body, tail. A codec is shared by all connections and must
+ * be safe for any thread; what must be remembered from one read to the next belongs into
+ * the {@link FrameDecoder} that it makes for each connection.
+ */
+public interface FrameCodec {
+
+	/**
+	 * The format's name in logs and in the {@code zinx.codec} property.
+	 * @return a short lower case name, for example {@code tlv}
+	 */
+	String name();
+
+	/**
+	 * Make the decoder of one connection. Called on its event loop.
+	 * @param maxPacketSize the longest body allowed, in bytes
+	 * @return a decoder, which may be shared if it has no state
+	 */
+	FrameDecoder newDecoder(int maxPacketSize);
+
+	/**
+	 * How many bytes come before the body.
+	 * @return bytes, 0 or more, the same for every frame
+	 */
+	int headLength();
+
+	/**
+	 * How many bytes come after the body.
+	 * @return bytes, 0 or more, the same for every frame; 0 by default
+	 */
+	default int tailLength() {
+		return 0;
+	}
+
+	/**
+	 * The longest body this format can express.
+	 * @return bytes; 2 GiB less a little by default
+	 */
+	default int maxBodyLength() {
+		return Integer.MAX_VALUE - 1024;
+	}
+
+	/**
+	 * The largest message number this format can express.
+	 * @return 4294967295 by default
+	 */
+	default long maxMsgId() {
+		return 0xFFFF_FFFFL;
+	}
+
+	/**
+	 * Write what comes before the body: exactly {@link #headLength()} bytes. Any thread.
+	 * @param msgId the message number, at most {@link #maxMsgId()}
+	 * @param bodyLength the length of the body, at most {@link #maxBodyLength()}
+	 * @param out where to write; has room
+	 */
+	void writeHead(long msgId, int bodyLength, ByteBuf out);
+
+	/**
+	 * Write what comes after the body: exactly {@link #tailLength()} bytes. Any thread.
+	 * @param out where to write; has room
+	 * @param frameStart the absolute index of the frame's first byte in {@code out}; head
+	 * and body stand between it and the writer index
+	 */
+	default void writeTail(ByteBuf out, int frameStart) {
+	}
+
+}

@@ -1,0 +1,431 @@
+package io.zinx.connection;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.SocketAddress;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.zinx.connection.Outbound.Appended;
+import io.zinx.connection.Outbound.Batch;
+import io.zinx.connection.Outbound.BodyForm;
+import io.zinx.message.Message;
+import io.zinx.metrics.TrafficCounter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link Connection} over a Netty channel: the framework's side of it. Applications
+ * work with {@link Connection}.
+ * <p>
+ * Its life: admitted by the {@link ConnManager}, {@code onStart}, messages, a
+ * {@link CloseReason}, socket closed, {@code onStop}, forgotten by the manager.
+ */
+public final class ChannelConnection implements Connection {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChannelConnection.class);
+
+	private static final VarHandle CLOSE_REASON = handle("closeReason", CloseReason.class);
+
+	private static final VarHandle MESSAGES_IN = handle("messagesIn", long.class);
+
+	private static final VarHandle BYTES_IN = handle("bytesIn", long.class);
+
+	private static final VarHandle LAST_ACTIVE = handle("lastActive", long.class);
+
+	private static final VarHandle PROPERTIES = handle("properties", Map.class);
+
+	private final long connId;
+
+	private final Channel channel;
+
+	private final ConnectionContext context;
+
+	private final LoopOutbox outbox;
+
+	private final TrafficCounter traffic;
+
+	private final Outbound outbound;
+
+	private final SocketAddress remoteAddress;
+
+	private final SocketAddress localAddress;
+
+	private final long openedAt;
+
+	/** Written by the event loop alone. */
+	private volatile long lastActive;
+
+	/** Written by the event loop alone. */
+	private long messagesIn;
+
+	/** Written by the event loop alone. */
+	private long bytesIn;
+
+	/** Event loop only. */
+	private @Nullable Flow flow;
+
+	/**
+	 * The thread that runs the lane now. A thread compares it with itself alone, so it
+	 * needs no more than a plain field.
+	 */
+	private @Nullable Thread laneThread;
+
+	private volatile @Nullable CloseReason closeReason;
+
+	private volatile @Nullable Map<String, Object> properties;
+
+	ChannelConnection(long connId, Channel channel, ConnectionContext context, LoopOutbox outbox,
+			TrafficCounter traffic) {
+		this.connId = connId;
+		this.channel = channel;
+		this.context = context;
+		this.outbox = outbox;
+		this.traffic = traffic;
+		this.outbound = new Outbound(channel, context.codec(), context.outbound(), context.budget());
+		this.remoteAddress = channel.remoteAddress();
+		this.localAddress = channel.localAddress();
+		this.openedAt = context.clock().millis();
+		this.lastActive = this.openedAt;
+	}
+
+	@Override
+	public long connId() {
+		return this.connId;
+	}
+
+	@Override
+	public SocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
+	@Override
+	public SocketAddress localAddress() {
+		return this.localAddress;
+	}
+
+	@Override
+	public Instant openedAt() {
+		return Instant.ofEpochMilli(this.openedAt);
+	}
+
+	@Override
+	public Instant lastActiveAt() {
+		return Instant.ofEpochMilli(this.lastActive);
+	}
+
+	@Override
+	public long messagesIn() {
+		return (long) MESSAGES_IN.getOpaque(this);
+	}
+
+	@Override
+	public long messagesOut() {
+		return this.outbound.messages();
+	}
+
+	@Override
+	public long bytesIn() {
+		return (long) BYTES_IN.getOpaque(this);
+	}
+
+	@Override
+	public long bytesOut() {
+		return this.outbound.bytes();
+	}
+
+	@Override
+	public long bytesQueued() {
+		return this.outbound.queued();
+	}
+
+	@Override
+	public @Nullable Object property(String name) {
+		Map<String, Object> map = this.properties;
+		return (map != null) ? map.get(name) : null;
+	}
+
+	@Override
+	public @Nullable Object setProperty(String name, Object value) {
+		Map<String, Object> map = this.properties;
+		if (map == null) {
+			PROPERTIES.compareAndSet(this, null, new ConcurrentHashMap<String, Object>(4));
+			map = this.properties;
+		}
+		return (map != null) ? map.put(name, value) : null;
+	}
+
+	@Override
+	public @Nullable Object removeProperty(String name) {
+		Map<String, Object> map = this.properties;
+		return (map != null) ? map.remove(name) : null;
+	}
+
+	@Override
+	public Set<String> propertyNames() {
+		Map<String, Object> map = this.properties;
+		return (map != null) ? Set.copyOf(map.keySet()) : Set.of();
+	}
+
+	@Override
+	public SendResult send(long msgId, byte[] body) {
+		return send(msgId, body, BodyForm.BYTES);
+	}
+
+	@Override
+	public SendResult send(long msgId, ByteBuf body) {
+		try {
+			return send(msgId, body, BodyForm.BUFFER);
+		}
+		finally {
+			body.release();
+		}
+	}
+
+	private <T> SendResult send(long msgId, T body, BodyForm<T> form) {
+		Message.requireMsgId(msgId);
+		boolean onLane = this.laneThread == Thread.currentThread();
+		boolean onLoop = onLane && this.channel.eventLoop().inEventLoop();
+		Appended appended = this.outbound.append(msgId, body, form, !onLoop);
+		if (appended == Appended.ACCEPTED_AND_LISTED) {
+			this.outbox.publish(this);
+			if (!onLane) {
+				this.outbox.wake();
+			}
+		}
+		else if (appended == Appended.OVERFLOW) {
+			close(CloseReason.SLOW_CONSUMER);
+		}
+		return appended.result();
+	}
+
+	@Override
+	public void close(CloseReason reason) {
+		if (!decide(reason)) {
+			return;
+		}
+		if (reason == CloseReason.SLOW_CONSUMER) {
+			this.outbound.discard();
+			onLoop(this.channel::close);
+			return;
+		}
+		this.outbound.close();
+		onLoop(this::flushAndClose);
+	}
+
+	/**
+	 * Fix the reason, once.
+	 * @param reason why the connection ends
+	 * @return whether this is the reason now
+	 */
+	private boolean decide(CloseReason reason) {
+		return CLOSE_REASON.compareAndSet(this, (CloseReason) null, reason);
+	}
+
+	private void flushAndClose() {
+		flow().stopReading();
+		long timeout = this.context.outbound().flushTimeout().toMillis();
+		if (timeout == 0 || this.outbound.queued() == 0) {
+			this.channel.close();
+			return;
+		}
+		write(true);
+		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+		if (this.channel.isOpen()) {
+			Runnable giveUp = this.channel::close;
+			this.channel.eventLoop().schedule(giveUp, timeout, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.closeReason == null;
+	}
+
+	@Override
+	public @Nullable CloseReason closeReason() {
+		return this.closeReason;
+	}
+
+	/**
+	 * Say who hears of congestion. Event loop only, once.
+	 * @param flow the reading side
+	 */
+	public void flow(Flow flow) {
+		this.flow = flow;
+	}
+
+	private Flow flow() {
+		Flow flow = this.flow;
+		if (flow == null) {
+			throw new IllegalStateException("Connection " + this.connId + " has no reading side yet");
+		}
+		return flow;
+	}
+
+	void stopReading() {
+		flow().stopReading();
+	}
+
+	void discardRead() {
+		flow().discard();
+	}
+
+	boolean isSocketOpen() {
+		return this.channel.isOpen();
+	}
+
+	/**
+	 * Count bytes read from the socket and note that the peer lives. Event loop only.
+	 * @param bytes how many
+	 */
+	public void received(int bytes) {
+		BYTES_IN.setOpaque(this, this.bytesIn + bytes);
+		LAST_ACTIVE.setOpaque(this, this.context.clock().millis());
+		this.traffic.addBytesIn(bytes);
+	}
+
+	/**
+	 * Count frames cut out of what was read. Event loop only.
+	 * @param messages how many
+	 */
+	public void receivedMessages(int messages) {
+		MESSAGES_IN.setOpaque(this, this.messagesIn + messages);
+		this.traffic.addMessagesIn(messages);
+	}
+
+	/**
+	 * The calling thread begins to run this connection's lane: until {@link #leaveLane()}
+	 * it sends without waking the event loop, and sees to that itself.
+	 */
+	public void enterLane() {
+		this.laneThread = Thread.currentThread();
+	}
+
+	/**
+	 * The calling thread ends to run this connection's lane.
+	 */
+	public void leaveLane() {
+		this.laneThread = null;
+	}
+
+	/**
+	 * Whether so much waits to be written that its messages should not be handled now.
+	 * @return whether the high-water mark was passed and the backlog is not yet written
+	 */
+	public boolean isCongested() {
+		return this.outbound.isCongested();
+	}
+
+	/**
+	 * Whether messages that wait to be handled are dropped: the server's side closed the
+	 * connection.
+	 * @return whether to drop them
+	 */
+	public boolean dropsWaiting() {
+		CloseReason reason = this.closeReason;
+		return reason != null && !reason.byPeer();
+	}
+
+	/**
+	 * The outbox of this connection's event loop.
+	 * @return the outbox
+	 */
+	public LoopOutbox outbox() {
+		return this.outbox;
+	}
+
+	/**
+	 * Write what is ready to be written. Event loop only.
+	 */
+	public void flush() {
+		if (!write(this.closeReason != null)) {
+			this.outbox.publish(this);
+			this.outbox.wake();
+			return;
+		}
+		if (this.outbound.settle()) {
+			flow().relieved();
+		}
+		else if (this.outbound.isCongested()) {
+			flow().congested();
+		}
+	}
+
+	private boolean write(boolean evenIfFull) {
+		Batch batch = this.outbound.write(evenIfFull);
+		if (batch == null) {
+			return false;
+		}
+		if (batch.messages() > 0) {
+			this.traffic.addOut(batch.messages(), batch.bytes());
+		}
+		return true;
+	}
+
+	/**
+	 * The socket is broken. Event loop only.
+	 * @param cause what Netty reported
+	 */
+	public void broken(Throwable cause) {
+		logger.debug("[{}] Connection {} from {} is broken: {}", this.context.serverName(), this.connId,
+				this.remoteAddress, cause.toString());
+		decide(CloseReason.RESET);
+		this.outbound.close();
+		this.channel.close();
+	}
+
+	/**
+	 * The socket is closed. Event loop only.
+	 */
+	public void socketClosed() {
+		decide(CloseReason.PEER_CLOSED);
+		this.outbound.discard();
+		if (this.flow != null) {
+			this.flow.relieved();
+		}
+	}
+
+	/**
+	 * The last hook has run: the connection is forgotten. Once, any thread.
+	 */
+	public void ended() {
+		CloseReason reason = this.closeReason;
+		if (reason != null && this.context.manager().remove(this)) {
+			this.context.manager().metrics().countClosed(reason.tag());
+			logger.debug("[{}] Connection {} from {} closed: {}", this.context.serverName(), this.connId,
+					this.remoteAddress, reason);
+		}
+	}
+
+	/**
+	 * Run a task on this connection's event loop, in one of its next turns. Any thread.
+	 * @param task what to run
+	 */
+	public void onLoop(Runnable task) {
+		LoopOutbox.execute(this.channel.eventLoop(), task);
+	}
+
+	@Override
+	public String toString() {
+		return "Connection " + this.connId + " from " + this.remoteAddress;
+	}
+
+	private static VarHandle handle(String field, Class<?> type) {
+		try {
+			return MethodHandles.lookup().findVarHandle(ChannelConnection.class, field, type);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+}

@@ -1,0 +1,176 @@
+package io.zinx.connection;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.zinx.InvalidSettingException;
+import io.zinx.metrics.ServerMetrics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All connections of a server, from admission until {@code onStop} has returned. All
+ * methods may be called from any thread, also from inside hooks and routers; none holds a
+ * lock while user code runs.
+ * <p>
+ * Admission is exact: of any number of clients that connect at once, never more than
+ * {@code maxConn} are let in, and never fewer.
+ */
+public final class ConnManager {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnManager.class);
+
+	private final int maxConn;
+
+	private final ServerMetrics metrics;
+
+	private final Map<Long, ChannelConnection> connections = new ConcurrentHashMap<>();
+
+	private final AtomicInteger slotsTaken = new AtomicInteger();
+
+	private final AtomicLong lastConnId = new AtomicLong();
+
+	/**
+	 * Make a manager.
+	 * @param maxConn the most connections at one time, 1 or more
+	 * @throws InvalidSettingException if it is less
+	 */
+	public ConnManager(int maxConn) {
+		this.maxConn = InvalidSettingException.requireRange("max-conn", maxConn, 1, Integer.MAX_VALUE);
+		this.metrics = new ServerMetrics();
+	}
+
+	/**
+	 * The most connections at one time.
+	 * @return 1 or more
+	 */
+	public int maxConn() {
+		return this.maxConn;
+	}
+
+	/**
+	 * How many connections there are now.
+	 * @return 0 to {@link #maxConn()}
+	 */
+	public int size() {
+		return this.slotsTaken.get();
+	}
+
+	/**
+	 * Find a connection.
+	 * @param connId its number
+	 * @return the connection, or {@code null} if there is none of that number
+	 */
+	public @Nullable Connection get(long connId) {
+		return this.connections.get(connId);
+	}
+
+	/**
+	 * The numbers of all connections.
+	 * @return a snapshot, ascending
+	 */
+	public long[] ids() {
+		return this.connections.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+	}
+
+	/**
+	 * Do something with each connection. One that comes or goes meanwhile may be seen or
+	 * not; every other one is seen once.
+	 * @param action what to do; what it throws ends the walk and is thrown on
+	 */
+	public void forEach(Consumer<? super Connection> action) {
+		this.connections.values().forEach(action);
+	}
+
+	/**
+	 * A page of the connections, in the order of their numbers.
+	 * @param after the number of the last connection of the page before, 0 for the first
+	 * page
+	 * @param limit the most connections to return, 1 or more
+	 * @return the connections that follow, fewer than {@code limit} at the end
+	 */
+	public List<Connection> page(long after, int limit) {
+		Comparator<Connection> byId = Comparator.comparingLong(Connection::connId);
+		PriorityQueue<Connection> smallest = new PriorityQueue<>(byId.reversed());
+		for (ChannelConnection connection : this.connections.values()) {
+			if (connection.connId() <= after) {
+				continue;
+			}
+			Connection largest = (smallest.size() == limit) ? smallest.element() : null;
+			if (largest != null && largest.connId() < connection.connId()) {
+				continue;
+			}
+			if (largest != null) {
+				smallest.remove();
+			}
+			smallest.add(connection);
+		}
+		return smallest.stream().sorted(byId).toList();
+	}
+
+	/**
+	 * Close all connections there are now. Returns at once; each goes when its last
+	 * messages are written and {@code onStop} has returned.
+	 * @param reason why
+	 */
+	public void closeAll(CloseReason reason) {
+		forEach((connection) -> connection.close(reason));
+	}
+
+	/**
+	 * What was counted.
+	 * @return the counters
+	 */
+	public ServerMetrics metrics() {
+		return this.metrics;
+	}
+
+	/**
+	 * Take a slot for a new connection.
+	 * @return the new connection's number, or 0 if no slot is free
+	 */
+	long admit() {
+		int taken = this.slotsTaken.get();
+		while (taken < this.maxConn) {
+			if (this.slotsTaken.compareAndSet(taken, taken + 1)) {
+				return this.lastConnId.incrementAndGet();
+			}
+			taken = this.slotsTaken.get();
+		}
+		return 0;
+	}
+
+	/**
+	 * Give back a slot whose connection did not come to be.
+	 */
+	void giveBack() {
+		this.slotsTaken.decrementAndGet();
+	}
+
+	Collection<ChannelConnection> connections() {
+		return this.connections.values();
+	}
+
+	void add(ChannelConnection connection) {
+		this.connections.put(connection.connId(), connection);
+		this.metrics.countAccepted();
+		logger.debug("{} admitted", connection);
+	}
+
+	boolean remove(ChannelConnection connection) {
+		if (!this.connections.remove(connection.connId(), connection)) {
+			return false;
+		}
+		this.slotsTaken.decrementAndGet();
+		return true;
+	}
+
+}

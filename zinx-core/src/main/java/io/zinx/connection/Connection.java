@@ -1,0 +1,175 @@
+package io.zinx.connection;
+
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client that is connected. All methods may be called from any thread.
+ */
+public interface Connection {
+
+	/**
+	 * The number of this connection.
+	 * @return 1 or more, never used twice in the life of a server
+	 */
+	long connId();
+
+	/**
+	 * The peer's address.
+	 * @return the address, also after the connection has ended
+	 */
+	SocketAddress remoteAddress();
+
+	/**
+	 * The server's address of this connection.
+	 * @return the address, also after the connection has ended
+	 */
+	SocketAddress localAddress();
+
+	/**
+	 * When the connection was admitted.
+	 * @return the time
+	 */
+	Instant openedAt();
+
+	/**
+	 * When bytes were last received.
+	 * @return the time; that of admission if there were none yet
+	 */
+	Instant lastActiveAt();
+
+	/**
+	 * How many messages were received.
+	 * @return whole frames, handled or still waiting
+	 */
+	long messagesIn();
+
+	/**
+	 * How many messages were accepted by {@link #send}.
+	 * @return whole frames, written or still waiting
+	 */
+	long messagesOut();
+
+	/**
+	 * How many bytes were received.
+	 * @return bytes as on the wire
+	 */
+	long bytesIn();
+
+	/**
+	 * How many bytes were accepted by {@link #send}.
+	 * @return bytes as on the wire, heads included
+	 */
+	long bytesOut();
+
+	/**
+	 * How many bytes wait to be written to the socket.
+	 * @return bytes, about
+	 */
+	long bytesQueued();
+
+	/**
+	 * Read a property.
+	 * @param name its name
+	 * @return its value, or {@code null} if there is none
+	 */
+	@Nullable Object property(String name);
+
+	/**
+	 * Read a property of a known type.
+	 * @param <T> the type
+	 * @param name its name
+	 * @param type the type
+	 * @return its value, or {@code null} if there is none
+	 * @throws ClassCastException if it is of another type
+	 */
+	default <T> @Nullable T property(String name, Class<T> type) {
+		return type.cast(property(name));
+	}
+
+	/**
+	 * Set a property; it stays until the connection is forgotten.
+	 * @param name its name
+	 * @param value its value
+	 * @return the value it had before, or {@code null}
+	 */
+	@Nullable Object setProperty(String name, Object value);
+
+	/**
+	 * Remove a property.
+	 * @param name its name
+	 * @return the value it had, or {@code null}
+	 */
+	@Nullable Object removeProperty(String name);
+
+	/**
+	 * The names of all properties.
+	 * @return a snapshot
+	 */
+	Set<String> propertyNames();
+
+	/**
+	 * Send a message. Messages leave in the order in which they were accepted, whatever
+	 * thread sends; a message is never torn. Never blocks and never throws because the
+	 * connection has ended meanwhile.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param body the body; copied before this method returns
+	 * @return what became of it
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	SendResult send(long msgId, byte[] body);
+
+	/**
+	 * Send a message, as {@link #send(long, byte[])}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param body the body: its readable bytes; released by this method, whatever the
+	 * result
+	 * @return what became of it
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	SendResult send(long msgId, ByteBuf body);
+
+	/**
+	 * Send a text in UTF-8, as {@link #send(long, byte[])}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param text the body
+	 * @return what became of it
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	default SendResult send(long msgId, String text) {
+		return send(msgId, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Close the connection because the application wants so: {@link CloseReason#HANDLER}.
+	 */
+	default void close() {
+		close(CloseReason.HANDLER);
+	}
+
+	/**
+	 * Close the connection. Returns at once. Messages accepted before are still written,
+	 * within a few seconds; messages received and not yet handled are dropped. The first
+	 * reason counts; later calls have no effect.
+	 * @param reason why
+	 */
+	void close(CloseReason reason);
+
+	/**
+	 * Whether messages are accepted.
+	 * @return {@code false} once {@link #close} was called or the peer has gone
+	 */
+	boolean isOpen();
+
+	/**
+	 * Why the connection has ended.
+	 * @return the reason, or {@code null} while it is open
+	 */
+	@Nullable CloseReason closeReason();
+
+}

@@ -1,0 +1,138 @@
+package io.zinx.connection;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.zinx.codec.FrameCodec;
+import io.zinx.metrics.TrafficCounter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns accepted channels into connections, as long as there is room. One for each run of
+ * a server.
+ */
+public final class ConnectionAcceptor {
+
+	/** The tag under which connections over {@code max-conn} are counted. */
+	public static final String MAX_CONN = "max-conn";
+
+	/** The tag under which connections to a stopping server are counted. */
+	public static final String STOPPING = "server-stopping";
+
+	private final ConnectionContext context;
+
+	private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+
+	private volatile boolean stopped;
+
+	/**
+	 * Make an acceptor.
+	 * @param serverName the server's name, for logs
+	 * @param manager where connections are admitted and known
+	 * @param codec how their messages are written
+	 * @param outbound how much may wait to be written
+	 * @param clock the time
+	 */
+	public ConnectionAcceptor(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
+			InstantSource clock) {
+		this.context = new ConnectionContext(serverName, manager, codec, outbound,
+				new OutboundBudget(outbound.totalMaxBytes()), clock);
+	}
+
+	/**
+	 * Admit a channel. On its event loop, before anything is read from it.
+	 * @param channel the channel
+	 * @return the connection, or {@code null} if the channel must be closed; that is
+	 * counted then
+	 */
+	public @Nullable ChannelConnection accept(Channel channel) {
+		ConnManager manager = this.context.manager();
+		if (this.stopped) {
+			manager.metrics().countRejected(STOPPING);
+			return null;
+		}
+		long connId = manager.admit();
+		if (connId == 0) {
+			manager.metrics().countRejected(MAX_CONN);
+			return null;
+		}
+		ChannelConnection connection;
+		try {
+			Loop loop = this.loops.computeIfAbsent(channel.eventLoop(), this::newLoop);
+			connection = new ChannelConnection(connId, channel, this.context, loop.outbox(), loop.traffic());
+		}
+		catch (Throwable ex) {
+			manager.giveBack();
+			throw ex;
+		}
+		manager.add(connection);
+		return connection;
+	}
+
+	private Loop newLoop(EventLoop loop) {
+		return new Loop(new LoopOutbox(loop), this.context.manager().metrics().newTrafficCounter());
+	}
+
+	/**
+	 * Whether the server is about to stop: a connection accepted in this moment must be
+	 * closed by whoever accepted it.
+	 * @return whether {@link #stop()} was called
+	 */
+	public boolean isStopped() {
+		return this.stopped;
+	}
+
+	/**
+	 * Admit nobody from now on.
+	 */
+	public void stop() {
+		this.stopped = true;
+	}
+
+	/**
+	 * Whether lanes are at work on any event loop's connections.
+	 * @return whether at least one is
+	 */
+	public boolean isBusy() {
+		for (Loop loop : this.loops.values()) {
+			if (loop.outbox().isBusy()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Read nothing more from any connection.
+	 */
+	public void stopReading() {
+		forEach((connection) -> connection.onLoop(connection::stopReading));
+	}
+
+	/**
+	 * Forget what was read and not handed over, on every connection that is left.
+	 */
+	public void discard() {
+		forEach((connection) -> connection.onLoop(connection::discardRead));
+	}
+
+	/**
+	 * Whether any connection's socket is open.
+	 * @return whether at least one is
+	 */
+	public boolean hasOpenSockets() {
+		return this.context.manager().connections().stream().anyMatch(ChannelConnection::isSocketOpen);
+	}
+
+	private void forEach(Consumer<ChannelConnection> action) {
+		this.context.manager().connections().forEach(action);
+	}
+
+	private record Loop(LoopOutbox outbox, TrafficCounter traffic) {
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.zinx.connection;
+
+import java.time.InstantSource;
+
+import io.zinx.codec.FrameCodec;
+
+/**
+ * What all connections of a running server share.
+ */
+record ConnectionContext(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
+		OutboundBudget budget, InstantSource clock) {
+}

@@ -1,0 +1,33 @@
+package io.zinx.connection;
+
+/**
+ * Hears of connections. Both methods run on the connection's own lane, with no lock held:
+ * they may send, read and set properties, close the connection and, unless the worker
+ * mode is {@code event-loop}, block. What they throw is logged and breaks no other
+ * connection.
+ */
+public interface ConnectionListener {
+
+	/**
+	 * A connection was admitted. Called before anything is read from it. If this throws,
+	 * the connection is closed with {@link CloseReason#INTERNAL_ERROR}, because what it
+	 * should have prepared is missing.
+	 * @param connection the new connection, open and known to the {@link ConnManager}
+	 * @throws Exception if the connection cannot be used
+	 */
+	default void onStart(Connection connection) throws Exception {
+	}
+
+	/**
+	 * A connection has ended and its last message was handled. Called once for each
+	 * connection whose {@link #onStart} was called, also if that threw. Properties are
+	 * still there, and the {@link ConnManager} still finds the connection; messages can
+	 * no longer be sent.
+	 * @param connection the ended connection
+	 * @param reason why it ended
+	 * @throws Exception what is thrown is logged and has no effect
+	 */
+	default void onStop(Connection connection, CloseReason reason) throws Exception {
+	}
+
+}

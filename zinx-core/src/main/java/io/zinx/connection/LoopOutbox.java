@@ -1,0 +1,126 @@
+package io.zinx.connection;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.netty.channel.EventLoop;
+
+/**
+ * The connections of one event loop that have something to write. Any thread publishes a
+ * connection here; the event loop collects them, each written and flushed once.
+ * <p>
+ * A worker publishes as it goes and wakes the event loop only at the end of its run. So
+ * that a finished reply never waits for the next handler, the event loop collects at each
+ * of its turns and, while lanes of its connections are at work elsewhere, once a
+ * millisecond.
+ */
+public final class LoopOutbox implements Runnable {
+
+	private final EventLoop loop;
+
+	private final Queue<ChannelConnection> published = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean woken = new AtomicBoolean();
+
+	private final AtomicInteger busyLanes = new AtomicInteger();
+
+	private boolean watching;
+
+	LoopOutbox(EventLoop loop) {
+		this.loop = loop;
+	}
+
+	void publish(ChannelConnection connection) {
+		this.published.add(connection);
+	}
+
+	/**
+	 * Make the event loop collect soon. Any thread.
+	 */
+	public void wake() {
+		if (!this.woken.get() && this.woken.compareAndSet(false, true)) {
+			execute(this.loop, this);
+		}
+	}
+
+	/**
+	 * Collect now. Event loop only.
+	 */
+	@Override
+	public void run() {
+		this.woken.set(false);
+		collect();
+	}
+
+	/**
+	 * Write and flush what is published. Event loop only.
+	 */
+	public void collect() {
+		ChannelConnection connection = this.published.poll();
+		while (connection != null) {
+			connection.flush();
+			connection = this.published.poll();
+		}
+	}
+
+	/**
+	 * A lane has got work that another thread does. Event loop only.
+	 */
+	public void laneBusy() {
+		this.busyLanes.incrementAndGet();
+	}
+
+	/**
+	 * A lane has done all its work. Any thread.
+	 */
+	public void laneIdle() {
+		this.busyLanes.decrementAndGet();
+	}
+
+	/**
+	 * Whether lanes of this event loop's connections are at work elsewhere.
+	 * @return whether at least one is
+	 */
+	public boolean isBusy() {
+		return this.busyLanes.get() > 0;
+	}
+
+	/**
+	 * Collect once a millisecond as long as lanes are at work elsewhere. Event loop only.
+	 */
+	public void watch() {
+		if (this.watching || !isBusy()) {
+			return;
+		}
+		this.watching = true;
+		this.loop.schedule(this::tick, 1, TimeUnit.MILLISECONDS);
+	}
+
+	private void tick() {
+		this.watching = false;
+		collect();
+		watch();
+	}
+
+	/**
+	 * Run a task on an event loop. A loop that has ended has no connections left, so
+	 * there is nothing to do then.
+	 * @param loop the event loop
+	 * @param task what to run
+	 */
+	static void execute(EventLoop loop, Runnable task) {
+		try {
+			loop.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			if (!loop.isShuttingDown()) {
+				throw ex;
+			}
+		}
+	}
+
+}

@@ -1,0 +1,374 @@
+package io.zinx.connection;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.zinx.codec.FrameCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one ordered way out of a connection. Any thread encodes its message straight into
+ * the buffer that gathers; the event loop takes what has gathered and writes it at once.
+ * <p>
+ * The fields are guarded by a lock that is held for one encoding at most. The event loop
+ * never waits for it: when it is taken, it comes back in its next turn.
+ */
+final class Outbound {
+
+	private static final int SMALLEST_BUFFER = 256;
+
+	private static final int LARGEST_BUFFER = 64 * 1024;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Channel channel;
+
+	private final FrameCodec codec;
+
+	private final OutboundSettings settings;
+
+	private final OutboundBudget budget;
+
+	private final Batch taken = new Batch();
+
+	private @Nullable ByteBuf gathering;
+
+	private @Nullable Queue<ByteBuf> full;
+
+	private long pendingBytes;
+
+	private int pendingMessages;
+
+	private int lastBatchBytes;
+
+	private long messages;
+
+	private long bytes;
+
+	private long reported;
+
+	private boolean listed;
+
+	private boolean closed;
+
+	private volatile boolean congested;
+
+	Outbound(Channel channel, FrameCodec codec, OutboundSettings settings, OutboundBudget budget) {
+		this.channel = channel;
+		this.codec = codec;
+		this.settings = settings;
+		this.budget = budget;
+	}
+
+	/**
+	 * Encode a message behind those before it.
+	 * @param <T> what holds the body
+	 * @param msgId the message number, in range
+	 * @param body what holds the body
+	 * @param form how to read it
+	 * @param list whether to list this connection for collection
+	 * @return what became of it
+	 */
+	<T> Appended append(long msgId, T body, BodyForm<T> form, boolean list) {
+		int length = form.length(body);
+		long frameLength = (long) this.codec.headLength() + length + this.codec.tailLength();
+		if (msgId > this.codec.maxMsgId() || length > this.codec.maxBodyLength()
+				|| frameLength > this.settings.maxBytes()) {
+			return Appended.UNSENDABLE;
+		}
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				return Appended.CLOSED;
+			}
+			long queued = queuedBytes() + frameLength;
+			if (queued > this.settings.maxBytes() || (this.reported > 0 && this.budget.isExceeded())) {
+				return Appended.OVERFLOW;
+			}
+			encode(msgId, body, form, (int) frameLength);
+			if (queued > this.settings.highWaterMark()) {
+				this.congested = true;
+			}
+			if (queued - this.reported >= OutboundBudget.STEP) {
+				report(queued);
+			}
+			if (!list || this.listed) {
+				return Appended.ACCEPTED;
+			}
+			this.listed = true;
+			return Appended.ACCEPTED_AND_LISTED;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private <T> void encode(long msgId, T body, BodyForm<T> form, int frameLength) {
+		ByteBuf out = room(frameLength);
+		int start = out.writerIndex();
+		try {
+			this.codec.writeHead(msgId, form.length(body), out);
+			form.write(body, out);
+			this.codec.writeTail(out, start);
+		}
+		catch (Throwable ex) {
+			out.writerIndex(start);
+			throw ex;
+		}
+		this.pendingBytes += frameLength;
+		this.pendingMessages++;
+		this.bytes += frameLength;
+		this.messages++;
+	}
+
+	private ByteBuf room(int frameLength) {
+		ByteBuf out = this.gathering;
+		if (out != null && (out.writableBytes() >= frameLength || out.capacity() < LARGEST_BUFFER)) {
+			return out;
+		}
+		if (out != null) {
+			if (this.full == null) {
+				this.full = new ArrayDeque<>(4);
+			}
+			this.full.add(out);
+		}
+		int capacity = Math.max(frameLength, Math.max(SMALLEST_BUFFER, this.lastBatchBytes));
+		out = this.channel.alloc().ioBuffer(capacity);
+		this.gathering = out;
+		return out;
+	}
+
+	/**
+	 * Write what has gathered, as long as the socket takes it. Event loop only.
+	 * @param evenIfFull whether to write on although the socket takes nothing at present
+	 * @return what was written, or {@code null} if the lock was taken: come back
+	 */
+	@Nullable Batch write(boolean evenIfFull) {
+		if (!this.lock.tryLock()) {
+			return null;
+		}
+		Batch batch = this.taken;
+		Queue<ByteBuf> first;
+		ByteBuf last;
+		try {
+			this.listed = false;
+			batch.set(0, 0);
+			if (this.gathering == null || (!evenIfFull && !this.channel.isWritable())) {
+				return batch;
+			}
+			first = this.full;
+			last = this.gathering;
+			batch.set(this.pendingMessages, this.pendingBytes);
+			this.lastBatchBytes = (int) Math.min(LARGEST_BUFFER, this.pendingBytes);
+			clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (first != null) {
+			for (ByteBuf buffer : first) {
+				this.channel.write(buffer, this.channel.voidPromise());
+			}
+		}
+		this.channel.write(last, this.channel.voidPromise());
+		this.channel.flush();
+		return batch;
+	}
+
+	private void clear() {
+		this.full = null;
+		this.gathering = null;
+		this.pendingBytes = 0;
+		this.pendingMessages = 0;
+	}
+
+	/**
+	 * Compare notes after writing. Event loop only.
+	 * @return whether the connection was congested and no longer is
+	 */
+	boolean settle() {
+		if (!this.congested && this.reported == 0) {
+			return false;
+		}
+		this.lock.lock();
+		try {
+			long queued = queuedBytes();
+			report((queued >= OutboundBudget.STEP) ? queued : 0);
+			if (!this.congested || this.pendingBytes > 0 || !(this.channel.isWritable() || this.closed)) {
+				return false;
+			}
+			this.congested = false;
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void report(long queued) {
+		this.budget.add(queued - this.reported);
+		this.reported = queued;
+	}
+
+	/**
+	 * Accept nothing more. What was accepted stays.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Accept nothing more and forget what was accepted.
+	 */
+	void discard() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			if (this.full != null) {
+				this.full.forEach(ByteBuf::release);
+			}
+			if (this.gathering != null) {
+				this.gathering.release();
+			}
+			clear();
+			report(0);
+			this.congested = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isCongested() {
+		return this.congested;
+	}
+
+	long messages() {
+		this.lock.lock();
+		try {
+			return this.messages;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	long bytes() {
+		this.lock.lock();
+		try {
+			return this.bytes;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	long queued() {
+		this.lock.lock();
+		try {
+			return queuedBytes();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private long queuedBytes() {
+		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
+		return this.pendingBytes + ((buffer != null) ? buffer.totalPendingWriteBytes() : 0);
+	}
+
+	/**
+	 * How to read a body: one for each type, so that a send makes no object.
+	 *
+	 * @param <T> what holds the body
+	 */
+	interface BodyForm<T> {
+
+		/** A byte array. */
+		BodyForm<byte[]> BYTES = new BodyForm<>() {
+			@Override
+			public int length(byte[] body) {
+				return body.length;
+			}
+
+			@Override
+			public void write(byte[] body, ByteBuf out) {
+				out.writeBytes(body);
+			}
+		};
+
+		/** The readable bytes of a buffer. */
+		BodyForm<ByteBuf> BUFFER = new BodyForm<>() {
+			@Override
+			public int length(ByteBuf body) {
+				return body.readableBytes();
+			}
+
+			@Override
+			public void write(ByteBuf body, ByteBuf out) {
+				out.writeBytes(body, body.readerIndex(), body.readableBytes());
+			}
+		};
+
+		int length(T body);
+
+		void write(T body, ByteBuf out);
+
+	}
+
+	/**
+	 * A result, and whether the caller must now publish the connection.
+	 */
+	enum Appended {
+
+		ACCEPTED(SendResult.ACCEPTED), ACCEPTED_AND_LISTED(SendResult.ACCEPTED), CLOSED(SendResult.CLOSED),
+		OVERFLOW(SendResult.OVERFLOW), UNSENDABLE(SendResult.UNSENDABLE);
+
+		private final SendResult result;
+
+		Appended(SendResult result) {
+			this.result = result;
+		}
+
+		SendResult result() {
+			return this.result;
+		}
+
+	}
+
+	/**
+	 * How much one write has taken. Filled again for each write.
+	 */
+	static final class Batch {
+
+		private int messages;
+
+		private long bytes;
+
+		private void set(int messages, long bytes) {
+			this.messages = messages;
+			this.bytes = bytes;
+		}
+
+		int messages() {
+			return this.messages;
+		}
+
+		long bytes() {
+			return this.bytes;
+		}
+
+	}
+
+}

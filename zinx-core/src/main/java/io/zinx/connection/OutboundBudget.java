@@ -1,0 +1,34 @@
+package io.zinx.connection;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all connections of a server together may keep waiting. A connection reports what
+ * it holds in steps of {@value #STEP} bytes, so that one without a backlog never touches
+ * the shared number.
+ */
+final class OutboundBudget {
+
+	static final int STEP = 16 * 1024;
+
+	private final AtomicLong used = new AtomicLong();
+
+	private final long max;
+
+	OutboundBudget(long max) {
+		this.max = max;
+	}
+
+	void add(long bytes) {
+		this.used.addAndGet(bytes);
+	}
+
+	boolean isExceeded() {
+		return this.used.get() > this.max;
+	}
+
+	long used() {
+		return this.used.get();
+	}
+
+}

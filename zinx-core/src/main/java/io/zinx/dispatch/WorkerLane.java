@@ -1,0 +1,320 @@
+package io.zinx.dispatch;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.LoopOutbox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands everything to a worker. The event loop puts tasks into the inbox, the worker
+ * takes them out; which of the two may touch the lane is said by its {@link State}.
+ */
+final class WorkerLane implements Lane {
+
+	/** How many messages a lane may handle before the worker turns to the next one. */
+	private static final int TURN = 64;
+
+	private final ChannelConnection connection;
+
+	private final Handling handling;
+
+	private final Reader reader;
+
+	private final Worker worker;
+
+	private final LoopTurn turn;
+
+	private final Consumer<WorkerLane> forget;
+
+	private final Queue<LaneTask> inbox = new ConcurrentLinkedQueue<>();
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+
+	private final AtomicBoolean stopped = new AtomicBoolean();
+
+	/** The batch that is being filled. Event loop only. */
+	private @Nullable FrameBatch filling;
+
+	/** How many more frames the batch may take. Event loop only. */
+	private int room;
+
+	/** The task that is under way. Whoever may touch the lane. */
+	private @Nullable LaneTask current;
+
+	/** How many messages may be handled in this turn. Worker only. */
+	private int messagesLeft;
+
+	WorkerLane(ChannelConnection connection, Handling handling, Reader reader, Worker worker, LoopTurn turn,
+			Consumer<WorkerLane> forget) {
+		this.connection = connection;
+		this.handling = handling;
+		this.reader = reader;
+		this.worker = worker;
+		this.turn = turn;
+		this.forget = forget;
+	}
+
+	@Override
+	public void start() {
+		if (this.handling.hooks().isEmpty()) {
+			this.reader.begin();
+			return;
+		}
+		put((lane) -> {
+			this.handling.hooks().onStart(this.connection);
+			this.connection.onLoop(this.reader::begin);
+			return true;
+		});
+	}
+
+	@Override
+	public int open(ByteBuf buffer, int wanted) {
+		if (this.connection.isCongested() || this.connection.dropsWaiting()) {
+			return 0;
+		}
+		this.room = this.worker.reserve(Math.min(wanted, FrameBatch.LIMIT));
+		if (this.room == 0) {
+			this.worker.awaitRoom(this);
+			return 0;
+		}
+		this.filling = new FrameBatch(buffer);
+		return this.room;
+	}
+
+	@Override
+	public boolean frame(long msgId, int bodyIndex, int bodyLength) {
+		FrameBatch batch = this.filling;
+		if (batch == null) {
+			throw new IllegalStateException("No batch was opened");
+		}
+		batch.add(msgId, bodyIndex, bodyLength);
+		return true;
+	}
+
+	@Override
+	public void close() {
+		FrameBatch batch = this.filling;
+		if (batch == null) {
+			return;
+		}
+		this.filling = null;
+		this.worker.release(this.room - batch.size());
+		if (batch.size() > 0) {
+			batch.retain();
+			put(batch);
+		}
+	}
+
+	@Override
+	public void readComplete() {
+		// The end of the event loop's turn sees to all of its lanes at once.
+	}
+
+	@Override
+	public void end(CloseReason reason) {
+		put((lane) -> {
+			this.connection.close(reason);
+			return true;
+		});
+	}
+
+	@Override
+	public void socketClosed() {
+		if (this.handling.hooks().isEmpty() && this.state.get() == State.IDLE) {
+			stop();
+			return;
+		}
+		put((lane) -> {
+			stop();
+			return true;
+		});
+	}
+
+	/**
+	 * The end of this connection, once, even if its worker is stuck.
+	 */
+	private void stop() {
+		if (this.stopped.compareAndSet(false, true)) {
+			this.handling.hooks().onStop(this.connection);
+			this.connection.ended();
+			this.forget.accept(this);
+		}
+	}
+
+	private void put(LaneTask task) {
+		this.inbox.add(task);
+		if (this.state.get() == State.IDLE && this.state.compareAndSet(State.IDLE, State.READY)) {
+			this.connection.outbox().laneBusy();
+			this.worker.add(this);
+		}
+		this.turn.touched(this.worker);
+	}
+
+	/**
+	 * Work through the inbox. Worker only.
+	 */
+	void run() {
+		this.messagesLeft = TURN;
+		this.connection.enterLane();
+		boolean finished;
+		try {
+			finished = runTasks();
+		}
+		finally {
+			this.connection.leaveLane();
+		}
+		if (finished) {
+			becomeIdle();
+		}
+		else if (this.connection.isCongested() && !this.connection.dropsWaiting()) {
+			this.state.set(State.HELD);
+			this.connection.onLoop(this::held);
+		}
+		else {
+			this.worker.add(this);
+		}
+	}
+
+	private boolean runTasks() {
+		for (;;) {
+			LaneTask task = (this.current != null) ? this.current : this.inbox.poll();
+			this.current = task;
+			if (task == null) {
+				return true;
+			}
+			if (!task.run(this)) {
+				return false;
+			}
+			this.current = null;
+		}
+	}
+
+	private void becomeIdle() {
+		this.state.set(State.IDLE);
+		if (!this.inbox.isEmpty() && this.state.compareAndSet(State.IDLE, State.READY)) {
+			this.worker.add(this);
+			return;
+		}
+		this.connection.outbox().laneIdle();
+	}
+
+	LoopOutbox outbox() {
+		return this.connection.outbox();
+	}
+
+	boolean dropsWaiting() {
+		return this.connection.dropsWaiting();
+	}
+
+	boolean mayHandle() {
+		return this.messagesLeft > 0 && !this.connection.isCongested() && !this.worker.isStopped();
+	}
+
+	void taken(int messages) {
+		if (messages > 0) {
+			this.worker.release(messages);
+		}
+	}
+
+	void handle(long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
+		this.messagesLeft--;
+		this.handling.handle(this.connection, msgId, buffer, bodyIndex, bodyLength);
+	}
+
+	/**
+	 * The lane waits for its peer to read: what waits in it no longer counts against the
+	 * worker's bound, so that it takes no room from others. Event loop only.
+	 */
+	private void held() {
+		if (!this.connection.isCongested()) {
+			relieved();
+			return;
+		}
+		if (this.state.get() != State.HELD) {
+			return;
+		}
+		int waiting = giveBack(this.current);
+		for (LaneTask task : this.inbox) {
+			waiting += giveBack(task);
+		}
+		this.worker.release(waiting);
+	}
+
+	private static int giveBack(@Nullable LaneTask task) {
+		if (!(task instanceof FrameBatch batch) || !batch.isReserved()) {
+			return 0;
+		}
+		batch.reserved(false);
+		return batch.waiting();
+	}
+
+	@Override
+	public void relieved() {
+		if (this.state.compareAndSet(State.HELD, State.READY)) {
+			this.worker.add(this);
+			this.turn.touched(this.worker);
+		}
+		this.reader.resume();
+	}
+
+	/**
+	 * The worker has room again. Any thread.
+	 */
+	void roomAgain() {
+		this.connection.onLoop(this.reader::resume);
+	}
+
+	/**
+	 * The server has stopped: run the last hook if it has not run and, if the worker has
+	 * ended too, give back what waits. A worker that is stuck in a router still uses what
+	 * it holds.
+	 */
+	void abandon() {
+		if (this.worker.hasEnded()) {
+			giveUpTasks();
+		}
+		stop();
+	}
+
+	private void giveUpTasks() {
+		if (this.current != null) {
+			this.current.abandon(this);
+			this.current = null;
+		}
+		for (LaneTask task = this.inbox.poll(); task != null; task = this.inbox.poll()) {
+			task.abandon(this);
+		}
+	}
+
+	/**
+	 * Who may touch the lane.
+	 *
+	 * <pre>
+	 *        put                congested
+	 * IDLE ------> READY -----------------> HELD
+	 *   ^           |  ^                     |
+	 *   +-----------+  +---------------------+
+	 *    inbox empty          relieved
+	 * </pre>
+	 */
+	private enum State {
+
+		/** Nothing to do. The event loop makes it ready. */
+		IDLE,
+
+		/** In the worker's queue, or being run by it. */
+		READY,
+
+		/** The peer does not read. The event loop makes it ready. */
+		HELD
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.zinx.dispatch;
+
+/**
+ * On which threads messages are handled. In every mode the messages of one connection are
+ * handled one at a time, in the order received.
+ */
+public enum WorkerMode {
+
+	/**
+	 * A fixed number of worker threads; a connection belongs to the worker
+	 * {@code connId % size}. The default.
+	 */
+	HASH,
+
+	/**
+	 * The connection's event loop. Fastest, for routers and hooks that never block.
+	 */
+	EVENT_LOOP
+
+}

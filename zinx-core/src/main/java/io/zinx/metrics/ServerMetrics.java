@@ -1,0 +1,173 @@
+package io.zinx.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a server has counted since it was made; a restart does not set it back. Any thread
+ * may read. Frequent things are counted by one thread each and summed when they are read.
+ */
+public final class ServerMetrics {
+
+	private final List<TrafficCounter> traffic = new CopyOnWriteArrayList<>();
+
+	private final LongAdder accepted = new LongAdder();
+
+	private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
+
+	private final Map<String, LongAdder> closed = new ConcurrentHashMap<>();
+
+	private final LongAdder unknownMessages = new LongAdder();
+
+	private final LongAdder handlerFailures = new LongAdder();
+
+	/**
+	 * Make the counter of one event loop.
+	 * @return a new counter, part of the sums from now on
+	 */
+	public TrafficCounter newTrafficCounter() {
+		TrafficCounter counter = new TrafficCounter();
+		this.traffic.add(counter);
+		return counter;
+	}
+
+	/**
+	 * Count an admitted connection.
+	 */
+	public void countAccepted() {
+		this.accepted.increment();
+	}
+
+	/**
+	 * Count a connection that was turned away.
+	 * @param reason why, one of few words
+	 */
+	public void countRejected(String reason) {
+		this.rejected.computeIfAbsent(reason, (key) -> new LongAdder()).increment();
+	}
+
+	/**
+	 * Count a connection that has ended.
+	 * @param reason why, one of few words
+	 */
+	public void countClosed(String reason) {
+		this.closed.computeIfAbsent(reason, (key) -> new LongAdder()).increment();
+	}
+
+	/**
+	 * Count a message no router is there for.
+	 */
+	public void countUnknownMessage() {
+		this.unknownMessages.increment();
+	}
+
+	/**
+	 * Count a router that threw.
+	 */
+	public void countHandlerFailure() {
+		this.handlerFailures.increment();
+	}
+
+	/**
+	 * Connections admitted.
+	 * @return how many
+	 */
+	public long accepted() {
+		return this.accepted.sum();
+	}
+
+	/**
+	 * Connections turned away for one reason.
+	 * @param reason the reason's tag, for example {@code max-conn}
+	 * @return how many
+	 */
+	public long rejected(String reason) {
+		return count(this.rejected, reason);
+	}
+
+	/**
+	 * Connections ended for one reason.
+	 * @param reason the reason's tag, for example {@code peer-closed}
+	 * @return how many
+	 */
+	public long closed(String reason) {
+		return count(this.closed, reason);
+	}
+
+	/**
+	 * Connections ended, by reason; only reasons that have occurred.
+	 * @return a snapshot, sorted by reason
+	 */
+	public Map<String, Long> closed() {
+		Map<String, Long> snapshot = new TreeMap<>();
+		this.closed.forEach((reason, counter) -> snapshot.put(reason, counter.sum()));
+		return snapshot;
+	}
+
+	/**
+	 * Messages no router was there for.
+	 * @return how many
+	 */
+	public long unknownMessages() {
+		return this.unknownMessages.sum();
+	}
+
+	/**
+	 * Messages whose router threw.
+	 * @return how many
+	 */
+	public long handlerFailures() {
+		return this.handlerFailures.sum();
+	}
+
+	/**
+	 * Frames received.
+	 * @return how many
+	 */
+	public long messagesIn() {
+		return sum(TrafficCounter::messagesIn);
+	}
+
+	/**
+	 * Bytes received.
+	 * @return how many
+	 */
+	public long bytesIn() {
+		return sum(TrafficCounter::bytesIn);
+	}
+
+	/**
+	 * Frames handed to sockets.
+	 * @return how many
+	 */
+	public long messagesOut() {
+		return sum(TrafficCounter::messagesOut);
+	}
+
+	/**
+	 * Bytes handed to sockets.
+	 * @return how many
+	 */
+	public long bytesOut() {
+		return sum(TrafficCounter::bytesOut);
+	}
+
+	private long sum(ToLongFunction<TrafficCounter> value) {
+		long sum = 0;
+		for (TrafficCounter counter : this.traffic) {
+			sum += value.applyAsLong(counter);
+		}
+		return sum;
+	}
+
+	private static long count(Map<String, LongAdder> counters, String reason) {
+		LongAdder counter = counters.get(reason);
+		return (counter != null) ? counter.sum() : 0;
+	}
+
+}

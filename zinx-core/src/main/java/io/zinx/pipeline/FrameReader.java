@@ -1,0 +1,373 @@
+package io.zinx.pipeline;
+
+import java.io.IOException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.zinx.codec.Frame;
+import io.zinx.codec.FrameCodec;
+import io.zinx.codec.FrameDecoder;
+import io.zinx.codec.FrameException;
+import io.zinx.codec.FrameTooLongException;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.Flow;
+import io.zinx.dispatch.Lane;
+import io.zinx.dispatch.Reader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one connection: cuts all frames out of what was read in one loop and hands them
+ * to the connection's lane. Event loop only.
+ * <p>
+ * Frames are cut out of the very buffer that was read; only a frame that spans two reads
+ * is gathered in a buffer of its own. What the lane has no room for stays undecoded, and
+ * reading pauses until there is room.
+ */
+final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Reader {
+
+	private static final Logger logger = LoggerFactory.getLogger(FrameReader.class);
+
+	/** Larger frames are gathered in a buffer that grows with what arrives. */
+	private static final int GATHER_AT_ONCE = 64 * 1024;
+
+	private final Channel channel;
+
+	private final ChannelConnection connection;
+
+	private final FrameDecoder decoder;
+
+	private final int smallestFrame;
+
+	private final Frame frame = new Frame();
+
+	private final Lane lane;
+
+	/**
+	 * What was read and is not yet cut: part of a frame, or what there is no room for.
+	 */
+	private @Nullable ByteBuf rest;
+
+	/** How many bytes the frame in {@link #rest} misses, if the decoder can say. */
+	private int missing;
+
+	private boolean begun;
+
+	private boolean congested;
+
+	private boolean full;
+
+	private boolean stopped;
+
+	private @Nullable CloseReason ending;
+
+	private boolean endTold;
+
+	private boolean socketClosed;
+
+	private boolean socketClosedTold;
+
+	FrameReader(Channel channel, ChannelConnection connection, FrameCodec codec, int maxPacketSize, LaneFactory lanes) {
+		this.channel = channel;
+		this.connection = connection;
+		this.decoder = codec.newDecoder(maxPacketSize);
+		this.smallestFrame = Math.max(1, codec.headLength() + codec.tailLength());
+		this.lane = lanes.newLane(connection, channel.eventLoop(), this);
+	}
+
+	@Override
+	public boolean isSharable() {
+		return false;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		this.lane.start();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		ByteBuf in = (ByteBuf) msg;
+		this.connection.received(in.readableBytes());
+		if (this.ending != null || this.socketClosed) {
+			in.release();
+			return;
+		}
+		take(in);
+		finish();
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		this.lane.readComplete();
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+		this.connection.flush();
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof ChannelInputShutdownEvent) {
+			end(CloseReason.PEER_CLOSED);
+			finish();
+		}
+		ctx.fireUserEventTriggered(event);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (cause instanceof IOException) {
+			this.connection.broken(cause);
+			return;
+		}
+		logger.error("{} is closed because of a defect in its pipeline", this.connection, cause);
+		this.connection.close(CloseReason.INTERNAL_ERROR);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		this.socketClosed = true;
+		this.connection.socketClosed();
+		if (this.connection.dropsWaiting()) {
+			drop();
+		}
+		finish();
+	}
+
+	/**
+	 * Cut frames out of what was read, behind what is left of the read before.
+	 * @param in what was read; given away
+	 */
+	private void take(ByteBuf in) {
+		ByteBuf begun = this.rest;
+		this.rest = null;
+		while (begun != null && in.isReadable() && !isHeld()) {
+			begun = complete(begun, in);
+		}
+		if (begun != null) {
+			keep(in.isReadable() ? joined(begun, in) : begun);
+			in.release();
+			return;
+		}
+		cut(in);
+		if (!in.isReadable()) {
+			in.release();
+			return;
+		}
+		keep(isHeld() ? in : moved(in));
+	}
+
+	private boolean isHeld() {
+		return this.full || this.ending != null;
+	}
+
+	private void keep(ByteBuf buffer) {
+		if (this.ending != null) {
+			buffer.release();
+			return;
+		}
+		this.rest = buffer;
+	}
+
+	/**
+	 * Add to a begun frame what it misses, not more, and cut it if it is whole.
+	 * @param begun the begun frame
+	 * @param in what was read
+	 * @return what is left of the begun frame, or {@code null}
+	 */
+	private @Nullable ByteBuf complete(ByteBuf begun, ByteBuf in) {
+		int readable = in.readableBytes();
+		if (this.missing > readable) {
+			this.missing -= readable;
+			begun.writeBytes(in);
+			return begun;
+		}
+		begun.writeBytes(in, (this.missing > 0) ? this.missing : readable);
+		int before = begun.readerIndex();
+		cut(begun);
+		if (!begun.isReadable()) {
+			begun.release();
+			return null;
+		}
+		return (begun.readerIndex() != before && !isHeld()) ? moved(begun) : begun;
+	}
+
+	/**
+	 * Move what is left of a buffer, which others may be reading by now, into one that is
+	 * ours to write to.
+	 * @param buffer the buffer; given away
+	 * @return a buffer with room for what is missing
+	 */
+	private ByteBuf moved(ByteBuf buffer) {
+		int readable = buffer.readableBytes();
+		long whole = (long) readable + Math.max(0, this.missing);
+		int capacity = (int) Math.min(whole, Math.max(GATHER_AT_ONCE, 2L * readable));
+		ByteBuf begun = this.channel.alloc().buffer(capacity);
+		begun.writeBytes(buffer);
+		buffer.release();
+		return begun;
+	}
+
+	private ByteBuf joined(ByteBuf first, ByteBuf second) {
+		ByteBuf both = this.channel.alloc().buffer(first.readableBytes() + second.readableBytes());
+		both.writeBytes(first).writeBytes(second);
+		first.release();
+		return both;
+	}
+
+	/**
+	 * Cut as many frames as are whole and as the lane has room for.
+	 * @param in the bytes
+	 */
+	private void cut(ByteBuf in) {
+		this.missing = FrameDecoder.COMPLETE;
+		while (in.isReadable() && this.missing == FrameDecoder.COMPLETE && !isHeld()) {
+			int room = this.lane.open(in, in.readableBytes() / this.smallestFrame + 1);
+			if (room == 0) {
+				this.full = true;
+				updateReading();
+				return;
+			}
+			int count = 0;
+			try {
+				boolean more = true;
+				while (more && count < room && decode(in)) {
+					count++;
+					more = this.lane.frame(this.frame.msgId(), this.frame.bodyIndex(), this.frame.bodyLength());
+				}
+			}
+			finally {
+				this.connection.receivedMessages(count);
+				this.lane.close();
+			}
+		}
+	}
+
+	private boolean decode(ByteBuf in) {
+		if (!in.isReadable()) {
+			return false;
+		}
+		int before = in.readerIndex();
+		try {
+			this.missing = this.decoder.decode(in, this.frame);
+			if (this.missing == FrameDecoder.COMPLETE && in.readerIndex() == before) {
+				throw new IllegalStateException("The decoder returned a frame of no bytes");
+			}
+			return this.missing == FrameDecoder.COMPLETE;
+		}
+		catch (FrameException ex) {
+			logger.debug("{} sent what is no frame: {}", this.connection, ex.getMessage());
+			end((ex instanceof FrameTooLongException) ? CloseReason.FRAME_TOO_LONG : CloseReason.CORRUPT_FRAME);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The codec failed on what {} sent", this.connection, ex);
+			end(CloseReason.INTERNAL_ERROR);
+		}
+		return false;
+	}
+
+	/**
+	 * Nothing more is read, and the connection ends when what was cut is handled.
+	 * @param reason why
+	 */
+	private void end(CloseReason reason) {
+		if (this.ending == null) {
+			this.ending = reason;
+			stopReading();
+		}
+	}
+
+	/**
+	 * Tell the lane what came last, once all before it is handed over.
+	 */
+	private void finish() {
+		if (this.full) {
+			return;
+		}
+		if (this.ending != null && !this.endTold) {
+			this.endTold = true;
+			releaseRest();
+			this.lane.end(this.ending);
+		}
+		if (this.socketClosed && !this.socketClosedTold) {
+			this.socketClosedTold = true;
+			releaseRest();
+			this.lane.socketClosed();
+		}
+	}
+
+	@Override
+	public void begin() {
+		this.begun = true;
+		updateReading();
+	}
+
+	@Override
+	public void congested() {
+		this.congested = true;
+		updateReading();
+	}
+
+	@Override
+	public void relieved() {
+		this.congested = false;
+		this.lane.relieved();
+		updateReading();
+	}
+
+	@Override
+	public void resume() {
+		if (!this.full) {
+			return;
+		}
+		this.full = false;
+		ByteBuf waiting = this.rest;
+		this.rest = null;
+		if (waiting != null) {
+			take(waiting);
+			this.lane.readComplete();
+		}
+		finish();
+		updateReading();
+	}
+
+	@Override
+	public void stopReading() {
+		this.stopped = true;
+		updateReading();
+	}
+
+	@Override
+	public void discard() {
+		stopReading();
+		drop();
+		finish();
+	}
+
+	private void drop() {
+		this.full = false;
+		releaseRest();
+	}
+
+	private void releaseRest() {
+		if (this.rest != null) {
+			this.rest.release();
+			this.rest = null;
+		}
+	}
+
+	private void updateReading() {
+		boolean read = this.begun && !this.congested && !this.full && !this.stopped;
+		if (this.channel.config().isAutoRead() != read) {
+			this.channel.config().setAutoRead(read);
+		}
+	}
+
+}

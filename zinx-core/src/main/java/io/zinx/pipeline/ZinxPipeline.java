@@ -1,0 +1,99 @@
+package io.zinx.pipeline;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.zinx.codec.FrameCodec;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.dispatch.Dispatcher;
+
+/**
+ * The order of the stages on a channel.
+ *
+ * <pre>
+ *            socket
+ *              |
+ *       +------+-------+   bytes
+ *       | "zinx"       |   codec: cuts frames
+ *       |  FrameReader |   connection: counts, notes life
+ *       +------+-------+   dispatch: lane
+ *              |
+ *        worker or event loop -> interceptors, router
+ *              |
+ *       connection.send -> codec -> outbound -> socket
+ * </pre>
+ */
+public final class ZinxPipeline {
+
+	/** The name of the handler that reads frames. */
+	public static final String FRAME_READER = "zinx";
+
+	private final ConnectionAcceptor acceptor;
+
+	private final Dispatcher dispatcher;
+
+	private final FrameCodec codec;
+
+	private final int maxPacketSize;
+
+	/**
+	 * Describe the pipeline.
+	 * @param acceptor admits connections
+	 * @param dispatcher handles their messages
+	 * @param codec reads frames
+	 * @param maxPacketSize the longest body, in bytes
+	 */
+	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize) {
+		this.acceptor = acceptor;
+		this.dispatcher = dispatcher;
+		this.codec = codec;
+		this.maxPacketSize = maxPacketSize;
+	}
+
+	/**
+	 * The handler that assembles the pipeline of each accepted channel.
+	 * @return a handler for {@code ServerBootstrap.childHandler}
+	 */
+	public ChannelHandler initializer() {
+		return new Initializer();
+	}
+
+	private void assemble(Channel channel) {
+		ChannelConnection connection = this.acceptor.accept(channel);
+		if (connection == null) {
+			channel.close();
+			return;
+		}
+		FrameReader reader;
+		try {
+			reader = new FrameReader(channel, connection, this.codec, this.maxPacketSize, this.dispatcher::newLane);
+		}
+		catch (Throwable ex) {
+			connection.broken(ex);
+			connection.ended();
+			throw ex;
+		}
+		connection.flow(reader);
+		channel.pipeline().addLast(FRAME_READER, reader);
+		if (this.acceptor.isStopped()) {
+			connection.close(CloseReason.SERVER_STOPPING);
+		}
+	}
+
+	private final class Initializer extends ChannelInitializer<Channel> {
+
+		@Override
+		public boolean isSharable() {
+			return true;
+		}
+
+		@Override
+		protected void initChannel(Channel channel) {
+			assemble(channel);
+		}
+
+	}
+
+}

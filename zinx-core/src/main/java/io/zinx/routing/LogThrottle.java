@@ -1,0 +1,57 @@
+package io.zinx.routing;
+
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets a few lines a second through and counts the others, so that what peers or routers
+ * do again and again does not fill a disk. Any thread.
+ */
+final class LogThrottle {
+
+	private static final long PERIOD_NANOS = 1_000_000_000L;
+
+	private final LongSupplier nanoTime;
+
+	private final int linesPerSecond;
+
+	private long periodStart;
+
+	private int lines;
+
+	private long withheld;
+
+	LogThrottle(int linesPerSecond, LongSupplier nanoTime) {
+		this.linesPerSecond = linesPerSecond;
+		this.nanoTime = nanoTime;
+		this.periodStart = nanoTime.getAsLong();
+	}
+
+	/**
+	 * Log, unless there were enough lines in this second.
+	 * @param line logs; is given the number of lines withheld since the last one
+	 */
+	void log(LongConsumer line) {
+		long before = permit();
+		if (before >= 0) {
+			line.accept(before);
+		}
+	}
+
+	private synchronized long permit() {
+		long now = this.nanoTime.getAsLong();
+		if (now - this.periodStart >= PERIOD_NANOS) {
+			this.periodStart = now;
+			this.lines = 0;
+		}
+		if (this.lines == this.linesPerSecond) {
+			this.withheld++;
+			return -1;
+		}
+		this.lines++;
+		long before = this.withheld;
+		this.withheld = 0;
+		return before;
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.zinx.routing;
+
+/**
+ * The code that answers messages of one or more numbers. One router serves all
+ * connections, so it must be safe for several threads; the messages of one connection
+ * come one at a time, in the order received.
+ * <p>
+ * What a method throws is logged with the message and connection number and ends the
+ * handling of that message; connection and thread go on.
+ */
+@FunctionalInterface
+public interface Router {
+
+	/**
+	 * Called before {@link #handle}.
+	 * @param request the message and who sent it
+	 * @throws Exception if the message cannot be handled; the other methods are not
+	 * called then
+	 */
+	default void preHandle(Request request) throws Exception {
+	}
+
+	/**
+	 * Handle a message.
+	 * @param request the message and who sent it; its body can be read until
+	 * {@link #postHandle} returns
+	 * @throws Exception if the message cannot be handled
+	 */
+	void handle(Request request) throws Exception;
+
+	/**
+	 * Called after {@link #handle} has returned.
+	 * @param request the message and who sent it
+	 * @throws Exception if something went wrong
+	 */
+	default void postHandle(Request request) throws Exception {
+	}
+
+}

@@ -1,0 +1,232 @@
+package io.zinx.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionListener;
+import io.zinx.lifecycle.StartStop;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.routing.Router;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that speaks the Zinx protocol.
+ *
+ * <pre>{@code
+ * ZinxServer server = new ZinxServer(ServerConfig.builder().port(8999).build());
+ * server.router(1, (request) -> request.reply(1, request.body()));
+ * server.start();
+ * }</pre>
+ *
+ * Routers are registered until it starts. It can be stopped and started again any number
+ * of times, on the same port; connection numbers and counters go on. All methods may be
+ * called from any thread.
+ */
+public final class ZinxServer extends StartStop {
+
+	private static final Logger logger = LoggerFactory.getLogger(ZinxServer.class);
+
+	private final ServerConfig config;
+
+	private final ConnManager connManager;
+
+	private final RouteRegistry routes;
+
+	private final Supplier<List<ConnectionListener>> listeners;
+
+	private final StopDeadline stopDeadline = new StopDeadline();
+
+	private volatile @Nullable ServerRun run;
+
+	/**
+	 * Make a server of its own.
+	 * @param config what it is told
+	 */
+	public ZinxServer(ServerConfig config) {
+		this(config, new ConnManager(config.maxConn()), new RouteRegistry(), List::of);
+	}
+
+	/**
+	 * Make a server of given parts.
+	 * @param config what it is told
+	 * @param connManager where its connections are admitted and known
+	 * @param routes where its routers are registered
+	 * @param listeners asked at each start for the hooks, in order
+	 */
+	public ZinxServer(ServerConfig config, ConnManager connManager, RouteRegistry routes,
+			Supplier<List<ConnectionListener>> listeners) {
+		this.config = Objects.requireNonNull(config, "config");
+		this.connManager = Objects.requireNonNull(connManager, "connManager");
+		this.routes = Objects.requireNonNull(routes, "routes");
+		this.listeners = Objects.requireNonNull(listeners, "listeners");
+	}
+
+	/**
+	 * Register a router.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param router the router
+	 * @return this server
+	 * @throws io.zinx.routing.DuplicateRouteException if the number has a router
+	 * @throws io.zinx.routing.InvalidRouteException if the number is out of range
+	 * @throws IllegalStateException if the server was started
+	 */
+	public ZinxServer router(long msgId, Router router) {
+		this.routes.add(msgId, router);
+		return this;
+	}
+
+	/**
+	 * Start: listen and accept. Returns when clients can connect; does nothing when
+	 * started.
+	 * @throws io.zinx.transport.ServerBindException if the server cannot listen where it
+	 * should; it is stopped then, and can be started again
+	 */
+	public void start() {
+		startOnce();
+	}
+
+	/**
+	 * Stop within the configured grace period, as {@link #stop(Duration)}.
+	 */
+	public void stop() {
+		stop(this.config.gracePeriod());
+	}
+
+	/**
+	 * Stop. In this order:
+	 * <ol>
+	 * <li>stop accepting, and reading;
+	 * <li>let messages that were received be handled, as long as the grace period lasts;
+	 * <li>write what was sent and close every connection with
+	 * {@link io.zinx.connection.CloseReason#SERVER_STOPPING};
+	 * <li>interrupt what is still being handled, and call {@code onStop} where it was not
+	 * called;
+	 * <li>end all threads.
+	 * </ol>
+	 * Returns when all is done, soon after the grace period at the latest; does nothing
+	 * when stopped. A second call with a shorter grace period cuts the first one short.
+	 * @param gracePeriod how long to wait for messages to be handled; zero or less for
+	 * not at all
+	 */
+	public void stop(Duration gracePeriod) {
+		this.stopDeadline.bringForward(gracePeriod);
+		stopOnce();
+	}
+
+	@Override
+	protected void doStart() {
+		this.stopDeadline.reset();
+		ServerRun started = ServerRun.start(this.config, this.connManager, this.routes.close(), this.listeners.get(),
+				InstantSource.system());
+		this.run = started;
+		logger.info(
+				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
+						+ "max-packet-size {})",
+				this.config.name(), started.localAddress(), started.transportKind(), this.config.codec().name(),
+				this.config.workers().mode(), started.routes().all().size(), this.config.maxConn(),
+				this.config.maxPacketSize());
+	}
+
+	@Override
+	protected void doStop() {
+		ServerRun stopping = this.run;
+		if (stopping == null) {
+			return;
+		}
+		logger.info("[{}] Zinx server stopping, {} connections", this.config.name(), this.connManager.size());
+		try {
+			stopping.stop(this.stopDeadline);
+		}
+		finally {
+			this.run = null;
+		}
+		logger.info("[{}] Zinx server stopped", this.config.name());
+	}
+
+	/**
+	 * Whether clients can connect.
+	 * @return whether the server is started
+	 */
+	public boolean isRunning() {
+		return state() == State.STARTED;
+	}
+
+	/**
+	 * The port it listens on.
+	 * @return the real port, also when port 0 was configured; -1 when not started
+	 */
+	public int port() {
+		InetSocketAddress address = localAddress();
+		return (address != null) ? address.getPort() : -1;
+	}
+
+	/**
+	 * The address it listens on.
+	 * @return the address with the real port, or {@code null} when not started
+	 */
+	public @Nullable InetSocketAddress localAddress() {
+		ServerRun current = this.run;
+		return (current != null) ? current.localAddress() : null;
+	}
+
+	/**
+	 * What does the I/O.
+	 * @return {@code epoll} or {@code nio}, or {@code null} when not started
+	 */
+	public @Nullable String transportKind() {
+		ServerRun current = this.run;
+		return (current != null) ? current.transportKind() : null;
+	}
+
+	/**
+	 * When it was started.
+	 * @return the time, or {@code null} when not started
+	 */
+	public @Nullable Instant startedAt() {
+		ServerRun current = this.run;
+		return (current != null) ? current.startedAt() : null;
+	}
+
+	/**
+	 * How many messages wait for each worker.
+	 * @return one number for each worker; empty when not started or in mode
+	 * {@code event-loop}
+	 */
+	public List<Integer> workerQueueSizes() {
+		ServerRun current = this.run;
+		return (current != null) ? current.workerQueueSizes() : List.of();
+	}
+
+	/**
+	 * What it was told.
+	 * @return the configuration
+	 */
+	public ServerConfig config() {
+		return this.config;
+	}
+
+	/**
+	 * Its connections.
+	 * @return the manager
+	 */
+	public ConnManager connManager() {
+		return this.connManager;
+	}
+
+	/**
+	 * Its routers.
+	 * @return the registry; accepts no more once the server was started
+	 */
+	public RouteRegistry routes() {
+		return this.routes;
+	}
+
+}

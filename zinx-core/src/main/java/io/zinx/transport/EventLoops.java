@@ -1,0 +1,101 @@
+package io.zinx.transport;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/**
+ * The I/O threads of one run of a server: one that accepts, which keeps the JVM alive,
+ * and some that read and write, which do not.
+ */
+final class EventLoops {
+
+	private static final boolean EPOLL_CLASSES = isPresent("io.netty.channel.epoll.Epoll");
+
+	private final String kind;
+
+	private final Class<? extends ServerChannel> channelType;
+
+	private final EventLoopGroup acceptor;
+
+	private final EventLoopGroup workers;
+
+	private EventLoops(String kind, Class<? extends ServerChannel> channelType, IoHandlerFactory factory,
+			String serverName, int count) {
+		this.kind = kind;
+		this.channelType = channelType;
+		this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(serverName + "-acceptor", false),
+				factory);
+		this.workers = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(serverName + "-io", true),
+				factory);
+	}
+
+	static EventLoops start(TransportSettings settings, String serverName) {
+		int count = settings.eventLoopCount();
+		if (settings.nativeTransport() && EPOLL_CLASSES && NativeEpoll.isAvailable()) {
+			return NativeEpoll.start(serverName, count);
+		}
+		return new EventLoops("nio", NioServerSocketChannel.class, NioIoHandler.newFactory(), serverName, count);
+	}
+
+	String kind() {
+		return this.kind;
+	}
+
+	Class<? extends ServerChannel> channelType() {
+		return this.channelType;
+	}
+
+	EventLoopGroup acceptor() {
+		return this.acceptor;
+	}
+
+	EventLoopGroup workers() {
+		return this.workers;
+	}
+
+	void shutdown(Duration timeout) {
+		long millis = timeout.toMillis();
+		this.acceptor.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+		this.workers.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+		this.acceptor.terminationFuture().awaitUninterruptibly(millis);
+		this.workers.terminationFuture().awaitUninterruptibly(millis);
+	}
+
+	private static boolean isPresent(String className) {
+		try {
+			Class.forName(className, false, EventLoops.class.getClassLoader());
+			return true;
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Apart, because its classes are optional.
+	 */
+	private static final class NativeEpoll {
+
+		static boolean isAvailable() {
+			return Epoll.isAvailable();
+		}
+
+		static EventLoops start(String serverName, int count) {
+			return new EventLoops("epoll", EpollServerSocketChannel.class, EpollIoHandler.newFactory(), serverName,
+					count);
+		}
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.zinx.transport;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+
+/**
+ * Listens on a TCP port. One for each run of a server.
+ */
+public final class TcpTransport {
+
+	private final TransportSettings settings;
+
+	private final EventLoops loops;
+
+	private final Channel channel;
+
+	private TcpTransport(TransportSettings settings, EventLoops loops, Channel channel) {
+		this.settings = settings;
+		this.loops = loops;
+		this.channel = channel;
+	}
+
+	/**
+	 * Start the I/O threads and listen.
+	 * @param settings where, and with what
+	 * @param serverName the server's name, part of the threads' names
+	 * @param waterMark how much Netty takes over to write before it says it is full
+	 * @param children assembles the pipeline of each accepted channel, which begins with
+	 * reading switched off
+	 * @return the transport
+	 * @throws ServerBindException if it cannot listen there; nothing is left behind then
+	 */
+	public static TcpTransport listen(TransportSettings settings, String serverName, WriteBufferWaterMark waterMark,
+			ChannelHandler children) {
+		EventLoops loops = EventLoops.start(settings, serverName);
+		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.acceptor(), loops.workers())
+			.channel(loops.channelType())
+			.option(ChannelOption.SO_BACKLOG, settings.backlog())
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+			.childOption(ChannelOption.AUTO_READ, false)
+			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
+			.childHandler(children);
+		InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+		ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+		Throwable cause = bound.cause();
+		if (cause != null) {
+			loops.shutdown(Duration.ofSeconds(2));
+			throw new ServerBindException(settings.host(), settings.port(), cause);
+		}
+		return new TcpTransport(settings, loops, bound.channel());
+	}
+
+	/**
+	 * Where it listens.
+	 * @return the address with the real port, also when port 0 was configured
+	 */
+	public InetSocketAddress localAddress() {
+		return (InetSocketAddress) this.channel.localAddress();
+	}
+
+	/**
+	 * What does the I/O.
+	 * @return {@code epoll} or {@code nio}
+	 */
+	public String kind() {
+		return this.loops.kind();
+	}
+
+	/**
+	 * How many threads read and write.
+	 * @return 1 or more
+	 */
+	public int eventLoops() {
+		return this.settings.eventLoopCount();
+	}
+
+	/**
+	 * Listen no more; what was accepted stays.
+	 */
+	public void stopAccepting() {
+		this.channel.close().awaitUninterruptibly();
+	}
+
+	/**
+	 * End the I/O threads.
+	 * @param timeout how long to wait for them
+	 */
+	public void shutdown(Duration timeout) {
+		this.loops.shutdown(timeout);
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.zinx.transport;
+
+import java.util.Objects;
+
+import io.zinx.InvalidSettingException;
+
+/**
+ * Where a server listens, and with what.
+ *
+ * @param host the address or host name to listen on, {@code 0.0.0.0} for all
+ * @param port the port, 1 to 65535, or 0 for any free one
+ * @param backlog how many connections the kernel keeps that are not yet accepted, 1 or
+ * more
+ * @param eventLoops how many threads do I/O, 1 to 1024; 0 for one a processor
+ * @param nativeTransport whether to use epoll where its native library is there; NIO
+ * otherwise
+ */
+public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport) {
+
+	/** All addresses, port 8999. */
+	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true);
+
+	public TransportSettings {
+		Objects.requireNonNull(host, "host");
+		InvalidSettingException.requireRange("port", port, 0, 65535);
+		InvalidSettingException.requireRange("backlog", backlog, 1, Integer.MAX_VALUE);
+		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
+	}
+
+	int eventLoopCount() {
+		return (this.eventLoops > 0) ? this.eventLoops : Runtime.getRuntime().availableProcessors();
+	}
+
+}

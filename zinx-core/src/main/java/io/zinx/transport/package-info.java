@@ -1,0 +1,8 @@
+/**
+ * Bytes on a socket: {@link io.zinx.transport.TcpTransport} and its
+ * {@link io.zinx.transport.TransportSettings}.
+ */
+@NullMarked
+package io.zinx.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,226 @@
+package io.zinx.testing;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client on a plain blocking socket that speaks TLV by hand, without any code of the
+ * framework. Waits at most ten seconds for anything.
+ */
+public final class SocketClient implements AutoCloseable {
+
+	private static final int TIMEOUT_MILLIS = 10_000;
+
+	private final Socket socket;
+
+	private final DataInputStream in;
+
+	private SocketClient(Socket socket) throws IOException {
+		this.socket = socket;
+		this.in = new DataInputStream(socket.getInputStream());
+	}
+
+	/**
+	 * Connect to a port of this machine.
+	 * @param port the port
+	 * @return the client
+	 */
+	public static SocketClient connect(int port) {
+		return connect(port, 0);
+	}
+
+	/**
+	 * Connect with a receive buffer of a given size.
+	 * @param port the port
+	 * @param receiveBuffer its size in bytes, 0 for the default
+	 * @return the client
+	 */
+	public static SocketClient connect(int port, int receiveBuffer) {
+		try {
+			Socket socket = new Socket();
+			if (receiveBuffer > 0) {
+				socket.setReceiveBufferSize(receiveBuffer);
+			}
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+			socket.setTcpNoDelay(true);
+			socket.setSoTimeout(TIMEOUT_MILLIS);
+			return new SocketClient(socket);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Make a TLV frame.
+	 * @param msgId the message number
+	 * @param body the body
+	 * @return its bytes
+	 */
+	public static byte[] frame(long msgId, byte[] body) {
+		return ByteBuffer.allocate(8 + body.length).putInt((int) msgId).putInt(body.length).put(body).array();
+	}
+
+	/**
+	 * Make a TLV frame.
+	 * @param msgId the message number
+	 * @param text the body, in UTF-8
+	 * @return its bytes
+	 */
+	public static byte[] frame(long msgId, String text) {
+		return frame(msgId, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Send a message.
+	 * @param msgId the message number
+	 * @param text the body, in UTF-8
+	 * @return this client
+	 */
+	public SocketClient send(long msgId, String text) {
+		return sendRaw(frame(msgId, text));
+	}
+
+	/**
+	 * Send bytes as they are.
+	 * @param bytes the bytes
+	 * @return this client
+	 */
+	public SocketClient sendRaw(byte[] bytes) {
+		try {
+			this.socket.getOutputStream().write(bytes);
+			return this;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Read the next message.
+	 * @return the message
+	 */
+	public Received receive() {
+		Received received = receiveOrEnd();
+		if (received == null) {
+			throw new AssertionError("The server closed the connection");
+		}
+		return received;
+	}
+
+	/**
+	 * Read the next message, or the end.
+	 * @return the message, or {@code null} if the server has closed the connection
+	 */
+	public @Nullable Received receiveOrEnd() {
+		try {
+			long msgId = Integer.toUnsignedLong(this.in.readInt());
+			byte[] body = new byte[this.in.readInt()];
+			this.in.readFully(body);
+			return new Received(msgId, body);
+		}
+		catch (EOFException ex) {
+			return null;
+		}
+		catch (IOException ex) {
+			if (isReset(ex)) {
+				return null;
+			}
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Read until the server closes the connection; fails if it sends a message.
+	 */
+	public void awaitClose() {
+		Received received = receiveOrEnd();
+		if (received != null) {
+			throw new AssertionError("Expected the end, received " + received);
+		}
+	}
+
+	/**
+	 * Say that nothing more will be sent; reading goes on.
+	 * @return this client
+	 */
+	public SocketClient shutdownOutput() {
+		try {
+			this.socket.shutdownOutput();
+			return this;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Break the connection: the server sees a reset.
+	 */
+	public void reset() {
+		try {
+			this.socket.setSoLinger(true, 0);
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The port of this side.
+	 * @return the port
+	 */
+	public int localPort() {
+		return this.socket.getLocalPort();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isReset(IOException ex) {
+		String message = ex.getMessage();
+		return message != null && (message.contains("reset") || message.contains("Broken pipe"));
+	}
+
+	/**
+	 * A message that was received.
+	 *
+	 * @param msgId its number
+	 * @param body its body
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	public record Received(long msgId, byte[] body) {
+
+		/**
+		 * The body as text.
+		 * @return the body, read as UTF-8
+		 */
+		public String text() {
+			return new String(this.body, StandardCharsets.UTF_8);
+		}
+
+		@Override
+		public String toString() {
+			return "message " + this.msgId + " \"" + text() + "\"";
+		}
+
+	}
+
+}
