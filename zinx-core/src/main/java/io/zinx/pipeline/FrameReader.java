@@ -64,6 +64,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private boolean stopped;
 
+	/** What was read cannot be cut any further. */
+	private boolean corrupt;
+
 	private @Nullable CloseReason ending;
 
 	private boolean endTold;
@@ -165,11 +168,11 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	private boolean isHeld() {
-		return this.full || this.ending != null;
+		return this.full || this.corrupt;
 	}
 
 	private void keep(ByteBuf buffer) {
-		if (this.ending != null) {
+		if (this.corrupt) {
 			buffer.release();
 			return;
 		}
@@ -264,13 +267,18 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		}
 		catch (FrameException ex) {
 			logger.debug("{} sent what is no frame: {}", this.connection, ex.getMessage());
-			end((ex instanceof FrameTooLongException) ? CloseReason.FRAME_TOO_LONG : CloseReason.CORRUPT_FRAME);
+			corrupt((ex instanceof FrameTooLongException) ? CloseReason.FRAME_TOO_LONG : CloseReason.CORRUPT_FRAME);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The codec failed on what {} sent", this.connection, ex);
-			end(CloseReason.INTERNAL_ERROR);
+			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return false;
+	}
+
+	private void corrupt(CloseReason reason) {
+		this.corrupt = true;
+		end(reason);
 	}
 
 	/**
@@ -361,6 +369,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			this.rest.release();
 			this.rest = null;
 		}
+	}
+
+	/**
+	 * How much memory is held for what was read and is not yet cut.
+	 * @return bytes
+	 */
+	int restCapacity() {
+		return (this.rest != null) ? this.rest.capacity() : 0;
 	}
 
 	private void updateReading() {

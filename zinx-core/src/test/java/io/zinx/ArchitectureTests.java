@@ -1,0 +1,111 @@
+package io.zinx;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.netty.channel.ChannelHandler;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ArchitectureTests {
+
+	private static final JavaClasses core = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.zinx");
+
+	/**
+	 * The stages of a message's way, and what each may use.
+	 */
+	private static final Map<String, List<String>> arrows = Map.of("message", List.of(), "metrics", List.of(),
+			"lifecycle", List.of(), "transport", List.of(), "codec", List.of("message"), "connection",
+			List.of("message", "codec", "metrics"), "routing", List.of("message", "connection"), "dispatch",
+			List.of("message", "connection", "routing", "lifecycle", "metrics"), "pipeline",
+			List.of("transport", "codec", "connection", "dispatch", "metrics"), "server", List.of("message", "metrics",
+					"lifecycle", "transport", "codec", "connection", "routing", "dispatch", "pipeline"));
+
+	@Test
+	void packagesAreFreeOfCycles() {
+		check(SlicesRuleDefinition.slices().matching("io.zinx.(*)..").should().beFreeOfCycles());
+	}
+
+	@Test
+	void arrowsAreOnlyThoseThatAreDrawn() {
+		Architectures.LayeredArchitecture layers = Architectures.layeredArchitecture()
+			.consideringOnlyDependenciesInAnyPackage("io.zinx..")
+			.layer("root")
+			.definedBy("io.zinx");
+		for (String stage : arrows.keySet()) {
+			layers = layers.layer(stage).definedBy("io.zinx." + stage + "..");
+		}
+		for (Map.Entry<String, List<String>> arrow : arrows.entrySet()) {
+			String[] allowed = Stream.concat(Stream.of("root"), arrow.getValue().stream()).toArray(String[]::new);
+			layers = layers.whereLayer(arrow.getKey()).mayOnlyAccessLayers(allowed);
+		}
+		check(layers.whereLayer("root").mayNotAccessAnyLayer());
+	}
+
+	@Test
+	void coreKnowsNeitherSpringNorMicrometer() {
+		check(noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "io.micrometer.."));
+	}
+
+	@Test
+	void nettyInternalsStayNettys() {
+		check(noClasses().should().dependOnClassesThat().resideInAPackage("io.netty.util.internal.."));
+	}
+
+	@Test
+	void nettyHandlersAreHiddenAndSayWhetherTheyAreShared() {
+		DescribedPredicate<JavaClass> handlers = JavaClass.Predicates.assignableTo(ChannelHandler.class);
+		check(classes().that(handlers).should().notBePublic());
+		core.stream()
+			.filter(handlers)
+			.forEach((type) -> assertThat(type.tryGetMethod("isSharable")).as("isSharable of " + type.getName())
+				.isPresent());
+	}
+
+	@Test
+	void exceptionsHaveOneRoot() {
+		check(classes().that().areAssignableTo(Throwable.class).should().beAssignableTo(ZinxException.class));
+	}
+
+	@Test
+	void nobodySleepsPrintsOrReadsTheWallClock() {
+		check(noClasses().should()
+			.callMethod(Thread.class, "sleep", long.class)
+			.orShould()
+			.callMethod(System.class, "currentTimeMillis")
+			.orShould()
+			.accessField(System.class, "out")
+			.orShould()
+			.accessField(System.class, "err"));
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		core.stream()
+			.map(JavaClass::getPackage)
+			.distinct()
+			.forEach((pkg) -> assertThat(pkg.isAnnotatedWith(NullMarked.class)).as(pkg.getName()).isTrue());
+	}
+
+	private static void check(ArchRule rule) {
+		rule.check(core);
+	}
+
+}

@@ -1,0 +1,348 @@
+package io.zinx.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.zinx.codec.CorruptFrameException;
+import io.zinx.codec.Frame;
+import io.zinx.codec.FrameCodec;
+import io.zinx.codec.FrameDecoder;
+import io.zinx.codec.LtvCodec;
+import io.zinx.codec.TlvCodec;
+import io.zinx.codec.WireVectors;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.connection.OutboundSettings;
+import io.zinx.message.Message;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FrameReaderTests {
+
+	private final EmbeddedChannel channel = new EmbeddedChannel();
+
+	private @Nullable RecordingLane lane;
+
+	private @Nullable ChannelConnection connection;
+
+	private @Nullable FrameReader reader;
+
+	static Stream<FrameCodec> codecs() {
+		return Stream.of(new TlvCodec(), new LtvCodec());
+	}
+
+	@AfterEach
+	void closeChannel() {
+		this.channel.finishAndReleaseAll();
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void readsEveryFrameSplitAtEveryByte(FrameCodec codec) {
+		read(codec, 4096);
+		for (WireVectors.Vector vector : WireVectors.of(codec)) {
+			for (int at = 1; at < vector.frame().length; at++) {
+				lane().messages.clear();
+				write(slice(vector.frame(), 0, at));
+				write(slice(vector.frame(), at, vector.frame().length));
+				assertReceived(List.of(vector));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void readsAllFramesByteByByte(FrameCodec codec) {
+		read(codec, 4096);
+		for (byte one : glued(codec)) {
+			write(new byte[] { one });
+		}
+		assertReceived(WireVectors.of(codec));
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void readsAllFramesGluedTogether(FrameCodec codec) {
+		read(codec, 4096);
+		write(glued(codec));
+		assertReceived(WireVectors.of(codec));
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void readsAllFramesInPiecesOfAnySize(FrameCodec codec) {
+		Random random = new Random(42);
+		byte[] stream = glued(codec);
+		read(codec, 4096);
+		for (int round = 0; round < 500; round++) {
+			lane().messages.clear();
+			for (int at = 0; at < stream.length;) {
+				int next = Math.min(stream.length, at + 1 + random.nextInt(64));
+				write(slice(stream, at, next));
+				at = next;
+			}
+			assertReceived(WireVectors.of(codec));
+		}
+	}
+
+	@Test
+	void readsAFrameMuchLargerThanARead() {
+		read(new TlvCodec(), 1 << 20);
+		byte[] body = new byte[300_000];
+		new Random(1).nextBytes(body);
+		byte[] frame = ByteBufUtil.getBytes(Unpooled.buffer().writeInt(9).writeInt(body.length).writeBytes(body));
+		for (int at = 0; at < frame.length; at += 2048) {
+			write(slice(frame, at, Math.min(frame.length, at + 2048)));
+		}
+		assertThat(lane().messages).singleElement().satisfies((message) -> assertThat(message.body()).isEqualTo(body));
+	}
+
+	@Test
+	void keepsNoMoreThanArrivesOfALargeFrameThatIsOnlyDeclared() {
+		read(new TlvCodec(), 1 << 30);
+		write(HexFormat.of().parseHex("0000000140000000"));
+		write(new byte[100]);
+		assertThat(reader().restCapacity()).isLessThanOrEqualTo(64 * 1024);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0000000100001001", "0000000180000000", "00000001ffffffff" })
+	void endsWithItsOwnReasonWhenAFrameIsTooLong(String head) {
+		read(new TlvCodec(), 4096);
+		write(HexFormat.of().parseHex("000000010000000170" + head));
+		assertThat(lane().events).containsExactly("start", "end frame-too-long after 1");
+	}
+
+	@Test
+	void readsNothingAfterABadFrame() {
+		read(new TlvCodec(), 4096);
+		write(HexFormat.of().parseHex("00000001ffffffff"));
+		write(HexFormat.of().parseHex("000000010000000170"));
+		assertThat(lane().messages).isEmpty();
+		assertThat(this.channel.config().isAutoRead()).isFalse();
+	}
+
+	@Test
+	void endsWhenTheCodecSaysCorrupt() {
+		read(new BrokenCodec((in, frame) -> {
+			throw new CorruptFrameException("bad");
+		}), 4096);
+		write(new byte[] { 1 });
+		assertThat(lane().ended()).isEqualTo(CloseReason.CORRUPT_FRAME);
+	}
+
+	@Test
+	void endsWhenTheCodecFails() {
+		read(new BrokenCodec((in, frame) -> {
+			throw new IllegalStateException("defect");
+		}), 4096);
+		write(new byte[] { 1 });
+		assertThat(lane().ended()).isEqualTo(CloseReason.INTERNAL_ERROR);
+	}
+
+	@Test
+	void doesNotLoopWhenTheCodecTakesNothing() {
+		read(new BrokenCodec((in, frame) -> {
+			frame.set(1, in.readerIndex(), 0);
+			return FrameDecoder.COMPLETE;
+		}), 4096);
+		write(new byte[] { 1 });
+		assertThat(lane().ended()).isEqualTo(CloseReason.INTERNAL_ERROR);
+	}
+
+	@Test
+	void supportsACodecThatCannotSayHowMuchIsMissing() {
+		read(new BrokenCodec(FrameReaderTests::decodeLine), 4096);
+		write("one\ntw".getBytes(StandardCharsets.US_ASCII));
+		write("o\nthree\nfo".getBytes(StandardCharsets.US_ASCII));
+		write("ur\n".getBytes(StandardCharsets.US_ASCII));
+		assertThat(lane().messages).extracting((message) -> new String(message.body(), StandardCharsets.US_ASCII))
+			.containsExactly("one", "two", "three", "four");
+	}
+
+	@Test
+	void leavesUndecodedWhatThereIsNoRoomForAndGoesOnLater() {
+		read(new TlvCodec(), 4096);
+		byte[] stream = glued(new TlvCodec());
+		lane().room(2);
+		write(stream);
+		assertThat(lane().messages).hasSize(2);
+		assertThat(this.channel.config().isAutoRead()).isFalse();
+		lane().room(3);
+		reader().resume();
+		assertThat(lane().messages).hasSize(5);
+		assertThat(this.channel.config().isAutoRead()).isFalse();
+		lane().room(1000);
+		reader().resume();
+		assertReceived(WireVectors.of(new TlvCodec()));
+		assertThat(this.channel.config().isAutoRead()).isTrue();
+	}
+
+	@Test
+	void keepsWhatArrivesWhileThereIsNoRoom() {
+		read(new TlvCodec(), 4096);
+		byte[] stream = glued(new TlvCodec());
+		lane().room(0);
+		write(slice(stream, 0, 100));
+		write(slice(stream, 100, 101));
+		write(slice(stream, 101, stream.length));
+		lane().room(1000);
+		reader().resume();
+		assertReceived(WireVectors.of(new TlvCodec()));
+	}
+
+	@Test
+	void tellsTheEndOnlyAfterWhatThereWasNoRoomFor() {
+		read(new TlvCodec(), 4096);
+		lane().room(0);
+		write(glued(new TlvCodec()));
+		this.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+		assertThat(lane().events).containsExactly("start");
+		lane().room(1000);
+		reader().resume();
+		assertThat(lane().events).containsExactly("start", "end peer-closed after 10");
+	}
+
+	@Test
+	void tellsOfTheClosedSocketOnlyAfterWhatThereWasNoRoomFor() {
+		read(new TlvCodec(), 4096);
+		lane().room(0);
+		write(glued(new TlvCodec()));
+		this.channel.close();
+		assertThat(lane().events).containsExactly("start");
+		lane().room(1000);
+		reader().resume();
+		assertThat(lane().events).containsExactly("start", "closed after 10");
+	}
+
+	@Test
+	void dropsWhatThereWasNoRoomForWhenTheServerCloses() {
+		read(new TlvCodec(), 4096);
+		lane().room(0);
+		write(glued(new TlvCodec()));
+		connection().close(CloseReason.KICKED);
+		this.channel.runPendingTasks();
+		assertThat(lane().events).containsExactly("start", "closed after 0");
+	}
+
+	@Test
+	void countsMessagesAndBytes() {
+		read(new TlvCodec(), 4096);
+		byte[] stream = glued(new TlvCodec());
+		write(stream);
+		assertThat(connection().messagesIn()).isEqualTo(10);
+		assertThat(connection().bytesIn()).isEqualTo(stream.length);
+	}
+
+	private static int decodeLine(ByteBuf in, Frame frame) {
+		int length = in.bytesBefore((byte) '\n');
+		if (length < 0) {
+			return FrameDecoder.MORE;
+		}
+		frame.set(0, in.readerIndex(), length);
+		in.skipBytes(length + 1);
+		return FrameDecoder.COMPLETE;
+	}
+
+	private void read(FrameCodec codec, int maxPacketSize) {
+		ConnectionAcceptor acceptor = new ConnectionAcceptor("test", new ConnManager(1), codec,
+				OutboundSettings.DEFAULTS, InstantSource.system());
+		ChannelConnection accepted = acceptor.accept(this.channel);
+		assertThat(accepted).isNotNull();
+		this.channel.config().setAutoRead(false);
+		FrameReader made = new FrameReader(this.channel, accepted, codec, maxPacketSize, (conn, loop, owner) -> {
+			this.lane = new RecordingLane(owner);
+			return this.lane;
+		});
+		accepted.flow(made);
+		this.connection = accepted;
+		this.reader = made;
+		this.channel.pipeline().addLast(made);
+		this.channel.pipeline().fireChannelActive();
+	}
+
+	private void write(byte[] bytes) {
+		this.channel.writeInbound(this.channel.alloc().buffer(bytes.length).writeBytes(bytes));
+	}
+
+	private RecordingLane lane() {
+		assertThat(this.lane).isNotNull();
+		return this.lane;
+	}
+
+	private ChannelConnection connection() {
+		assertThat(this.connection).isNotNull();
+		return this.connection;
+	}
+
+	private FrameReader reader() {
+		assertThat(this.reader).isNotNull();
+		return this.reader;
+	}
+
+	private void assertReceived(List<WireVectors.Vector> vectors) {
+		List<Message> messages = new ArrayList<>(lane().messages);
+		assertThat(messages).hasSameSizeAs(vectors);
+		IntStream.range(0, vectors.size()).forEach((i) -> {
+			assertThat(messages.get(i).msgId()).isEqualTo(vectors.get(i).msgId());
+			assertThat(messages.get(i).body()).isEqualTo(vectors.get(i).body());
+		});
+	}
+
+	private static byte[] glued(FrameCodec codec) {
+		ByteBuf all = Unpooled.buffer();
+		WireVectors.of(codec).forEach((vector) -> all.writeBytes(vector.frame()));
+		return ByteBufUtil.getBytes(all);
+	}
+
+	private static byte[] slice(byte[] bytes, int from, int to) {
+		return Arrays.copyOfRange(bytes, from, to);
+	}
+
+	/**
+	 * A codec that only decodes, as a test says.
+	 */
+	private record BrokenCodec(FrameDecoder decoder) implements FrameCodec {
+
+		@Override
+		public String name() {
+			return "broken";
+		}
+
+		@Override
+		public FrameDecoder newDecoder(int maxPacketSize) {
+			return this.decoder;
+		}
+
+		@Override
+		public int headLength() {
+			return 0;
+		}
+
+		@Override
+		public void writeHead(long msgId, int bodyLength, ByteBuf out) {
+		}
+
+	}
+
+}
