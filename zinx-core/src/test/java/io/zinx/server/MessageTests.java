@@ -1,0 +1,247 @@
+package io.zinx.server;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import io.netty.buffer.Unpooled;
+import io.zinx.connection.Connection;
+import io.zinx.connection.SendResult;
+import io.zinx.routing.Request;
+import io.zinx.routing.Router;
+import io.zinx.testing.SocketClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class MessageTests {
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void tenThousandMessagesInOneGoComeBackInOrder(Setup setup) throws Exception {
+		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			ByteArrayOutputStream all = new ByteArrayOutputStream();
+			for (int i = 0; i < 10_000; i++) {
+				all.writeBytes(SocketClient.frame(1, "message " + i));
+			}
+			Thread writer = new Thread(() -> client.sendRaw(all.toByteArray()));
+			writer.start();
+			for (int i = 0; i < 10_000; i++) {
+				assertThat(client.receive().text()).isEqualTo("message " + i);
+			}
+			writer.join();
+			assertThat(server.metrics().messagesIn()).isEqualTo(10_000);
+			assertThat(server.metrics().messagesOut()).isEqualTo(10_000);
+			assertThat(server.metrics().bytesIn()).isEqualTo(all.size());
+			assertThat(server.metrics().bytesOut()).isEqualTo(all.size());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void answersTheFrameOfTheReadme(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			client.sendRaw(HexFormat.of().parseHex("000000010000000470696e67"));
+			assertThat(client.receive().text()).isEqualTo("ping");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void callsTheThreeMethodsOfARouterInOrder(Setup setup) {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		Router router = new Router() {
+			@Override
+			public void preHandle(Request request) {
+				calls.add("pre");
+			}
+
+			@Override
+			public void handle(Request request) {
+				calls.add("handle");
+			}
+
+			@Override
+			public void postHandle(Request request) {
+				calls.add("post");
+				request.reply(2, String.join(",", calls));
+			}
+		};
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, router));
+				SocketClient client = server.connect()) {
+			assertThat(client.send(2, "").receive().text()).isEqualTo("pre,handle,post");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void knowsTheWholeRangeOfMessageNumbers(Setup setup) {
+		Router echo = (request) -> request.reply(request.msgId(), request.body());
+		try (TestServer server = TestServer.start(setup.config(),
+				(routes) -> routes.add(0, echo).add(0x8000_0000L, echo).add(0xFFFF_FFFFL, echo));
+				SocketClient client = server.connect()) {
+			for (long msgId : new long[] { 0, 0x8000_0000L, 0xFFFF_FFFFL }) {
+				assertThat(client.send(msgId, "x").receive().msgId()).isEqualTo(msgId);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void dropsAndCountsAMessageWithoutRouterAndKeepsTheConnection(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			client.send(77, "?").send(1, "still there");
+			assertThat(client.receive().text()).isEqualTo("still there");
+			assertThat(server.metrics().unknownMessages()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void goesOnAfterARouterThrows(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> {
+			routes.add(2, (request) -> {
+				throw new IllegalStateException("on purpose");
+			});
+			routes.add(3, (request) -> {
+				throw new StackOverflowError("on purpose");
+			});
+		}); SocketClient client = server.connect()) {
+			client.send(2, "").send(3, "").send(1, "still there");
+			assertThat(client.receive().text()).isEqualTo("still there");
+			assertThat(server.metrics().handlerFailures()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void readsABodyInEveryFormAndOnlyWhileItIsHandled(Setup setup) {
+		BlockingQueue<Request> kept = new LinkedBlockingQueue<>();
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			kept.add(request);
+			request.connection().send(2, Unpooled.copiedBuffer(request.bodyBuffer()));
+			request.reply(2, request.bodyAsString() + request.bodyLength() + request.body().length);
+		})); SocketClient client = server.connect()) {
+			assertThat(client.send(2, "héllo").receive().text()).isEqualTo("héllo");
+			assertThat(client.receive().text()).isEqualTo("héllo66");
+			Request request = kept.remove();
+			assertThatIllegalStateException().isThrownBy(request::body).withMessageContaining("message 2");
+			assertThat(request.msgId()).isEqualTo(2);
+			assertThat(request.bodyLength()).isEqualTo(6);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void answersAMessageWhoseSenderWritesNothingMore(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			client.send(1, "a").send(1, "b").shutdownOutput();
+			assertThat(client.receive().text()).isEqualTo("a");
+			assertThat(client.receive().text()).isEqualTo("b");
+			client.awaitClose();
+			server.awaitSize(0);
+			assertThat(server.metrics().closed()).containsOnly(Map.entry("peer-closed", 1L));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void pushesFromAnyThreadNeverTearAMessage(Setup setup) throws Exception {
+		try (TestServer server = TestServer.start(setup.config().outboundMaxBytes(64 << 20));
+				SocketClient client = server.connect()) {
+			Connection connection = server.onlyConnection();
+			int threads = 8;
+			int each = 2000;
+			Thread[] senders = new Thread[threads];
+			for (int t = 0; t < threads; t++) {
+				int sender = t;
+				senders[t] = new Thread(() -> {
+					for (int i = 0; i < each; i++) {
+						byte[] body = ByteBuffer.allocate(4 + i % 100).putInt(i).array();
+						assertThat(connection.send(sender, body)).isEqualTo(SendResult.ACCEPTED);
+					}
+				});
+				senders[t].start();
+			}
+			int[] next = new int[threads];
+			for (int i = 0; i < threads * each; i++) {
+				SocketClient.Received received = client.receive();
+				int number = ByteBuffer.wrap(received.body()).getInt();
+				assertThat(number).isEqualTo(next[(int) received.msgId()]++);
+				assertThat(received.body()).hasSize(4 + number % 100);
+			}
+			for (Thread sender : senders) {
+				sender.join();
+			}
+			Awaitility.await().until(() -> connection.bytesQueued() == 0);
+			assertThat(connection.messagesOut()).isEqualTo((long) threads * each);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void refusesToSendWhatIsNoMessageNumber(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			Connection connection = server.onlyConnection();
+			assertThatIllegalArgumentException().isThrownBy(() -> connection.send(-1, "x"))
+				.withMessage("msgId: -1 (expected: 0 to 4294967295)");
+			assertThatIllegalArgumentException().isThrownBy(() -> connection.send(4294967296L, "x"));
+			assertThat(client.send(1, "still there").receive().text()).isEqualTo("still there");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void sendingToAClosedConnectionFailsQuietly(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			Connection connection = server.onlyConnection();
+			connection.close();
+			assertThat(connection.send(1, "late")).isEqualTo(SendResult.CLOSED);
+			client.awaitClose();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whatWasAcceptedBeforeCloseArrives(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			for (int i = 0; i < 100; i++) {
+				request.reply(2, "bye " + i);
+			}
+			request.connection().close();
+		})); SocketClient client = server.connect()) {
+			client.send(2, "");
+			for (int i = 0; i < 100; i++) {
+				assertThat(client.receive().text()).isEqualTo("bye " + i);
+			}
+			client.awaitClose();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void messagesBehindACloseAreNotHandled(Setup setup) {
+		List<String> handled = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			handled.add(request.bodyAsString());
+			request.connection().close();
+		})); SocketClient client = server.connect()) {
+			ByteArrayOutputStream both = new ByteArrayOutputStream();
+			both.writeBytes(SocketClient.frame(2, "first"));
+			both.writeBytes(SocketClient.frame(2, "second"));
+			client.sendRaw(both.toByteArray()).awaitClose();
+			server.awaitSize(0);
+			assertThat(handled).containsExactly("first");
+		}
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.zinx.server;
+
+import java.util.Locale;
+
+import io.zinx.dispatch.WorkerMode;
+
+/**
+ * The ways to run a server that must all behave alike.
+ */
+enum Setup {
+
+	HASH_EPOLL(WorkerMode.HASH, true), HASH_NIO(WorkerMode.HASH, false), LOOP_EPOLL(WorkerMode.EVENT_LOOP, true),
+	LOOP_NIO(WorkerMode.EVENT_LOOP, false);
+
+	private final WorkerMode mode;
+
+	private final boolean nativeTransport;
+
+	Setup(WorkerMode mode, boolean nativeTransport) {
+		this.mode = mode;
+		this.nativeTransport = nativeTransport;
+	}
+
+	ServerConfig.Builder config() {
+		return ServerConfig.builder()
+			.name("test-" + name().toLowerCase(Locale.ROOT))
+			.workerMode(this.mode)
+			.nativeTransport(this.nativeTransport);
+	}
+
+}

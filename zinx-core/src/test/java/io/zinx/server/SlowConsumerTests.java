@@ -1,0 +1,140 @@
+package io.zinx.server;
+
+import java.time.Duration;
+
+import io.zinx.connection.Connection;
+import io.zinx.connection.SendResult;
+import io.zinx.testing.SocketClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SlowConsumerTests {
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aClientThatReadsNothingIsClosedWhenTheBoundIsReached(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().outboundMaxBytes(64 * 1024));
+				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			Connection connection = server.onlyConnection();
+			byte[] body = new byte[1024];
+			SendResult result = SendResult.ACCEPTED;
+			for (int i = 0; i < 100_000 && result == SendResult.ACCEPTED; i++) {
+				result = connection.send(5, body);
+				assertThat(connection.bytesQueued()).isLessThanOrEqualTo(64 * 1024);
+			}
+			assertThat(result).isEqualTo(SendResult.OVERFLOW);
+			assertThat(connection.send(5, body)).isEqualTo(SendResult.CLOSED);
+			server.awaitSize(0);
+			assertThat(server.metrics().closed("slow-consumer")).isEqualTo(1);
+			assertThat(client.localPort()).isNotNegative();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aClientThatAsksFasterThanItReadsIsSlowedAndLosesNothing(Setup setup) throws Exception {
+		int messages = 3000;
+		try (TestServer server = TestServer.start(setup.config().outboundMaxBytes(64 * 1024),
+				(routes) -> routes.add(6, (request) -> request.reply(6, request.body())));
+				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			String filler = "x".repeat(4000);
+			Thread writer = new Thread(() -> {
+				for (int i = 0; i < messages; i++) {
+					client.send(6, i + filler);
+				}
+			});
+			writer.start();
+			Connection connection = server.onlyConnection();
+			Awaitility.await().until(() -> connection.bytesQueued() > 16 * 1024);
+			for (int i = 0; i < messages; i++) {
+				assertThat(client.receive().text()).isEqualTo(i + filler);
+			}
+			writer.join();
+			assertThat(connection.isOpen()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	void aClientThatAsksAndNeverReadsTakesNoRoomFromOthers(Setup setup) throws Exception {
+		try (TestServer server = TestServer
+			.start(setup.config().outboundMaxBytes(64 * 1024).workerPoolSize(1).maxWorkerTaskLen(64));
+				SocketClient silent = SocketClient.connect(server.server().port(), 4096)) {
+			Connection connection = server.onlyConnection();
+			Thread writer = new Thread(() -> {
+				try {
+					for (int i = 0; i < 20_000; i++) {
+						silent.send(1, "x".repeat(4000));
+					}
+				}
+				catch (RuntimeException ex) {
+					// The test ends while this one still writes.
+				}
+			});
+			writer.start();
+			Awaitility.await().until(() -> connection.bytesQueued() > 16 * 1024);
+			try (SocketClient other = server.connect()) {
+				for (int i = 0; i < 1000; i++) {
+					assertThat(other.send(1, "unharmed " + i).receive().text()).isEqualTo("unharmed " + i);
+				}
+			}
+			assertThat(connection.isOpen()).isTrue();
+			silent.reset();
+			writer.join();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aMessageOverTheBoundIsNotSentAndClosesNothing(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().outboundMaxBytes(2048));
+				SocketClient client = server.connect()) {
+			Connection connection = server.onlyConnection();
+			assertThat(connection.send(5, new byte[2048])).isEqualTo(SendResult.UNSENDABLE);
+			assertThat(client.send(1, "still there").receive().text()).isEqualTo("still there");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void oneThatHoldsMuchOfTheTotalIsClosedAndOthersAreNot(Setup setup) {
+		try (TestServer server = TestServer
+			.start(setup.config().outboundMaxBytes(1 << 20).outboundTotalMaxBytes(1 << 20));
+				SocketClient silent = SocketClient.connect(server.server().port(), 4096)) {
+			Connection first = server.onlyConnection();
+			try (SocketClient silentToo = SocketClient.connect(server.server().port(), 4096)) {
+				server.awaitSize(2);
+				Connection second = server.connections().page(first.connId(), 1).get(0);
+				byte[] body = new byte[16 * 1024];
+				for (int i = 0; i < 10_000 && first.isOpen() && second.isOpen(); i++) {
+					first.send(5, body);
+					second.send(5, body);
+				}
+				assertThat(first.isOpen() && second.isOpen()).isFalse();
+				try (SocketClient reader = server.connect()) {
+					assertThat(reader.send(1, "unharmed").receive().text()).isEqualTo("unharmed");
+				}
+				assertThat(silent.localPort() + silentToo.localPort()).isPositive();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void closingAConnectionThatReadsNothingIsBounded(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().flushTimeout(Duration.ofMillis(300)));
+				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			Connection connection = server.onlyConnection();
+			while (connection.bytesQueued() < 100 * 1024) {
+				connection.send(5, new byte[1024]);
+			}
+			connection.close();
+			server.awaitSize(0);
+			assertThat(client.localPort()).isNotNegative();
+		}
+	}
+
+}

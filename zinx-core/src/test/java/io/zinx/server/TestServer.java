@@ -1,0 +1,75 @@
+package io.zinx.server;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.Connection;
+import io.zinx.connection.ConnectionListener;
+import io.zinx.metrics.ServerMetrics;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.testing.SocketClient;
+import org.awaitility.Awaitility;
+
+/**
+ * A server on a free port that ends with the test. Message 1 is an echo.
+ */
+final class TestServer implements AutoCloseable {
+
+	private final ZinxServer server;
+
+	private TestServer(ZinxServer server) {
+		this.server = server;
+	}
+
+	static TestServer start(ServerConfig.Builder config, Consumer<RouteRegistry> routes,
+			ConnectionListener... listeners) {
+		RouteRegistry registry = new RouteRegistry();
+		registry.add(1, (request) -> request.reply(1, request.body()));
+		routes.accept(registry);
+		ServerConfig built = config.host("127.0.0.1").port(0).build();
+		ZinxServer server = new ZinxServer(built, new ConnManager(built.maxConn()), registry, () -> List.of(listeners));
+		server.start();
+		return new TestServer(server);
+	}
+
+	static TestServer start(ServerConfig.Builder config, ConnectionListener... listeners) {
+		return start(config, (routes) -> {
+		}, listeners);
+	}
+
+	ZinxServer server() {
+		return this.server;
+	}
+
+	ConnManager connections() {
+		return this.server.connManager();
+	}
+
+	ServerMetrics metrics() {
+		return connections().metrics();
+	}
+
+	SocketClient connect() {
+		return SocketClient.connect(this.server.port());
+	}
+
+	Connection onlyConnection() {
+		awaitSize(1);
+		Connection connection = connections().get(connections().ids()[0]);
+		if (connection == null) {
+			throw new AssertionError("The connection has gone");
+		}
+		return connection;
+	}
+
+	void awaitSize(int size) {
+		Awaitility.await().until(() -> connections().size() == size);
+	}
+
+	@Override
+	public void close() {
+		this.server.stop();
+	}
+
+}
