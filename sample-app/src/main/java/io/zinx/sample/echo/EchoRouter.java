@@ -1,0 +1,18 @@
+package io.zinx.sample.echo;
+
+import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.routing.Request;
+import io.zinx.routing.Router;
+
+/**
+ * Sends back what it gets.
+ */
+@ZinxRouter(msgId = 1)
+class EchoRouter implements Router {
+
+	@Override
+	public void handle(Request request) {
+		request.reply(1, request.body());
+	}
+
+}
