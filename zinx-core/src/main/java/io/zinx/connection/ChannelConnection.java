@@ -204,6 +204,14 @@ public final class ChannelConnection implements Connection {
 		else if (appended == Appended.OVERFLOW) {
 			close(CloseReason.SLOW_CONSUMER);
 		}
+		else if (appended == Appended.UNSENDABLE) {
+			this.context.unsendable()
+				.log((withheld) -> logger.warn(
+						"[{}] Message {} of {} bytes cannot be sent to {}: codec {} and outbound.max-bytes {} do not "
+								+ "allow it ({} more since the last such line)",
+						this.context.serverName(), msgId, form.length(body), this, this.context.codec().name(),
+						this.context.outbound().maxBytes(), withheld));
+		}
 		return appended.result();
 	}
 
@@ -347,11 +355,7 @@ public final class ChannelConnection implements Connection {
 	 * Write what is ready to be written. Event loop only.
 	 */
 	public void flush() {
-		if (!write(this.closeReason != null)) {
-			this.outbox.publish(this);
-			this.outbox.wake();
-			return;
-		}
+		write(this.closeReason != null);
 		if (this.outbound.settle()) {
 			flow().relieved();
 		}
@@ -360,15 +364,11 @@ public final class ChannelConnection implements Connection {
 		}
 	}
 
-	private boolean write(boolean evenIfFull) {
+	private void write(boolean evenIfFull) {
 		Batch batch = this.outbound.write(evenIfFull);
-		if (batch == null) {
-			return false;
-		}
 		if (batch.messages() > 0) {
 			this.traffic.addOut(batch.messages(), batch.bytes());
 		}
-		return true;
 	}
 
 	/**

@@ -40,7 +40,7 @@ public final class ConnectionAcceptor {
 	public ConnectionAcceptor(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
 			InstantSource clock) {
 		this.context = new ConnectionContext(serverName, manager, codec, outbound,
-				new OutboundBudget(outbound.totalMaxBytes()), clock);
+				new OutboundBudget(outbound.totalMaxBytes()), new LogThrottle(1, System::nanoTime), clock);
 	}
 
 	/**
@@ -91,19 +91,6 @@ public final class ConnectionAcceptor {
 	 */
 	public void stop() {
 		this.stopped = true;
-	}
-
-	/**
-	 * Whether lanes are at work on any event loop's connections.
-	 * @return whether at least one is
-	 */
-	public boolean isBusy() {
-		for (Loop loop : this.loops.values()) {
-			if (loop.outbox().isBusy()) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/**

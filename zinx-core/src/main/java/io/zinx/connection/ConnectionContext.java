@@ -8,5 +8,5 @@ import io.zinx.codec.FrameCodec;
  * What all connections of a running server share.
  */
 record ConnectionContext(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
-		OutboundBudget budget, InstantSource clock) {
+		OutboundBudget budget, LogThrottle unsendable, InstantSource clock) {
 }

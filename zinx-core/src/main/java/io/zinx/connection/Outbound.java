@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The one ordered way out of a connection. Any thread encodes its message straight into
  * the buffer that gathers; the event loop takes what has gathered and writes it at once.
  * <p>
- * The fields are guarded by a lock that is held for one encoding at most. The event loop
- * never waits for it: when it is taken, it comes back in its next turn.
+ * The fields are guarded by a lock that is held for one encoding, or for the taking, and
+ * never while something else is waited for.
  */
 final class Outbound {
 
@@ -145,15 +145,13 @@ final class Outbound {
 	/**
 	 * Write what has gathered, as long as the socket takes it. Event loop only.
 	 * @param evenIfFull whether to write on although the socket takes nothing at present
-	 * @return what was written, or {@code null} if the lock was taken: come back
+	 * @return what was written
 	 */
-	@Nullable Batch write(boolean evenIfFull) {
-		if (!this.lock.tryLock()) {
-			return null;
-		}
+	Batch write(boolean evenIfFull) {
 		Batch batch = this.taken;
 		Queue<ByteBuf> first;
 		ByteBuf last;
+		this.lock.lock();
 		try {
 			this.listed = false;
 			batch.set(0, 0);

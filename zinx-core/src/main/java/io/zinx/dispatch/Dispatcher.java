@@ -78,6 +78,14 @@ public final class Dispatcher {
 	}
 
 	/**
+	 * Whether messages are being handled by workers, or wait for it.
+	 * @return whether at least one
+	 */
+	public boolean isBusy() {
+		return this.lanes.stream().anyMatch(WorkerLane::isBusy);
+	}
+
+	/**
 	 * How many messages wait for each worker.
 	 * @return one number for each worker; empty if there are none
 	 */

@@ -39,6 +39,9 @@ final class WorkerLane implements Lane {
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
+	/** Whether the start hooks were called. */
+	private volatile boolean started;
+
 	/** The batch that is being filled. Event loop only. */
 	private @Nullable FrameBatch filling;
 
@@ -68,6 +71,7 @@ final class WorkerLane implements Lane {
 			return;
 		}
 		put((lane) -> {
+			this.started = true;
 			this.handling.hooks().onStart(this.connection);
 			this.connection.onLoop(this.reader::begin);
 			return true;
@@ -142,7 +146,9 @@ final class WorkerLane implements Lane {
 	 */
 	private void stop() {
 		if (this.stopped.compareAndSet(false, true)) {
-			this.handling.hooks().onStop(this.connection);
+			if (this.started) {
+				this.handling.hooks().onStop(this.connection);
+			}
 			this.connection.ended();
 			this.forget.accept(this);
 		}
@@ -151,10 +157,19 @@ final class WorkerLane implements Lane {
 	private void put(LaneTask task) {
 		this.inbox.add(task);
 		if (this.state.get() == State.IDLE && this.state.compareAndSet(State.IDLE, State.READY)) {
-			this.connection.outbox().laneBusy();
+			outbox().laneBusy();
 			this.worker.add(this);
 		}
 		this.turn.touched(this.worker);
+	}
+
+	/**
+	 * Whether there is something to do, or something that waits for the peer to read. Any
+	 * thread.
+	 * @return whether at least one
+	 */
+	boolean isBusy() {
+		return this.state.get() != State.IDLE;
 	}
 
 	/**
@@ -175,6 +190,7 @@ final class WorkerLane implements Lane {
 		}
 		else if (this.connection.isCongested() && !this.connection.dropsWaiting()) {
 			this.state.set(State.HELD);
+			outbox().laneIdle();
 			this.connection.onLoop(this::held);
 		}
 		else {
@@ -202,7 +218,7 @@ final class WorkerLane implements Lane {
 			this.worker.add(this);
 			return;
 		}
-		this.connection.outbox().laneIdle();
+		outbox().laneIdle();
 	}
 
 	LoopOutbox outbox() {
@@ -258,6 +274,7 @@ final class WorkerLane implements Lane {
 	@Override
 	public void relieved() {
 		if (this.state.compareAndSet(State.HELD, State.READY)) {
+			outbox().laneBusy();
 			this.worker.add(this);
 			this.turn.touched(this.worker);
 		}

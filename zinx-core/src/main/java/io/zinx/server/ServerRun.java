@@ -84,7 +84,7 @@ final class ServerRun {
 		this.acceptor.stop();
 		this.transport.stopAccepting();
 		this.acceptor.stopReading();
-		if (!await(deadline, () -> !this.acceptor.isBusy())) {
+		if (!await(deadline, () -> !this.dispatcher.isBusy())) {
 			logger.warn("[{}] The grace period is over, messages waiting for each worker: {}", this.config.name(),
 					this.dispatcher.waiting());
 		}

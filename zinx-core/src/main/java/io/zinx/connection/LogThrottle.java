@@ -1,4 +1,4 @@
-package io.zinx.routing;
+package io.zinx.connection;
 
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * Lets a few lines a second through and counts the others, so that what peers or routers
  * do again and again does not fill a disk. Any thread.
  */
-final class LogThrottle {
+public final class LogThrottle {
 
 	private static final long PERIOD_NANOS = 1_000_000_000L;
 
@@ -21,7 +21,12 @@ final class LogThrottle {
 
 	private long withheld;
 
-	LogThrottle(int linesPerSecond, LongSupplier nanoTime) {
+	/**
+	 * Make a throttle.
+	 * @param linesPerSecond how many lines to let through in a second, 1 or more
+	 * @param nanoTime the time, as {@link System#nanoTime()}
+	 */
+	public LogThrottle(int linesPerSecond, LongSupplier nanoTime) {
 		this.linesPerSecond = linesPerSecond;
 		this.nanoTime = nanoTime;
 		this.periodStart = nanoTime.getAsLong();
@@ -31,7 +36,7 @@ final class LogThrottle {
 	 * Log, unless there were enough lines in this second.
 	 * @param line logs; is given the number of lines withheld since the last one
 	 */
-	void log(LongConsumer line) {
+	public void log(LongConsumer line) {
 		long before = permit();
 		if (before >= 0) {
 			line.accept(before);

@@ -1,4 +1,4 @@
-package io.zinx.routing;
+package io.zinx.connection;
 
 import java.util.ArrayList;
 import java.util.List;
