@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -22,11 +25,11 @@ final class ServerConfigFactory {
 
 	private final ZinxProperties properties;
 
-	private final ConfiguredProperties configured;
+	private final ConfigurableEnvironment environment;
 
-	ServerConfigFactory(ZinxProperties properties, Environment environment) {
+	ServerConfigFactory(ZinxProperties properties, ConfigurableEnvironment environment) {
 		this.properties = properties;
-		this.configured = new ConfiguredProperties(environment);
+		this.environment = environment;
 	}
 
 	ServerConfig create(@Nullable FrameCodec codec, Stream<ZinxServerCustomizer> customizers) {
@@ -71,12 +74,25 @@ final class ServerConfigFactory {
 		}
 		catch (InvalidSettingException ex) {
 			String name = PREFIX + ex.setting();
-			ConfigurationProperty property = this.configured.find(name);
-			RuntimeException translated = new InvalidConfigurationPropertyValueException(name,
-					(property != null) ? property.getValue() : ex.value(), "It should be " + ex.expected() + ".");
-			translated.initCause(ex);
-			throw translated;
+			Object typed = findTyped(name);
+			throw new InvalidConfigurationPropertyValueException(name, (typed != null) ? typed : ex.value(),
+					"It should be " + ex.expected() + ".");
 		}
+	}
+
+	/**
+	 * What the user typed, however the property's name was spelled.
+	 */
+	private @Nullable Object findTyped(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources
+			.from(this.environment.getPropertySources())) {
+			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+			if (property != null) {
+				return property.getValue();
+			}
+		}
+		return null;
 	}
 
 }

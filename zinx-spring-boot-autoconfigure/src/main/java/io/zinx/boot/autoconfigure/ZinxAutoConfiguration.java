@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Auto-configuration of a {@link ZinxServer} that starts and stops with the application.
@@ -39,8 +39,8 @@ public final class ZinxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServerConfig zinxServerConfig(ZinxProperties properties, Environment environment, ObjectProvider<FrameCodec> codec,
-			ObjectProvider<ZinxServerCustomizer> customizers) {
+	ServerConfig zinxServerConfig(ZinxProperties properties, ConfigurableEnvironment environment,
+			ObjectProvider<FrameCodec> codec, ObjectProvider<ZinxServerCustomizer> customizers) {
 		return new ServerConfigFactory(properties, environment).create(codec.getIfAvailable(),
 				customizers.orderedStream());
 	}

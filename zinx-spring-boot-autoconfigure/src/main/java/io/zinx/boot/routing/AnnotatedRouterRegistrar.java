@@ -104,7 +104,11 @@ public final class AnnotatedRouterRegistrar implements ZinxRouteRegistrar, Order
 		Method factoryMethod = factoryMethod(beanName);
 		ZinxRouter onMethod = (factoryMethod != null)
 				? AnnotatedElementUtils.findMergedAnnotation(factoryMethod, ZinxRouter.class) : null;
-		return (onMethod != null) ? onMethod : AnnotatedElementUtils.findMergedAnnotation(beanClass, ZinxRouter.class);
+		if (onMethod != null) {
+			return onMethod;
+		}
+		ZinxRouter onClass = AnnotatedElementUtils.findMergedAnnotation(beanClass, ZinxRouter.class);
+		return (onClass != null) ? onClass : this.beanFactory.findAnnotationOnBean(beanName, ZinxRouter.class, false);
 	}
 
 	private @Nullable Method factoryMethod(String beanName) {
