@@ -195,7 +195,7 @@ class ZinxServerLifecycleTests {
 
 	@Test
 	void webApplicationRefusesTrafficOnce() {
-		ConfigurableApplicationContext context = ZinxApplication.runWeb(Readiness.class);
+		ConfigurableApplicationContext context = ZinxApplication.runWeb(List.of(Readiness.class));
 		Readiness readiness = context.getBean(Readiness.class);
 		context.close();
 		assertThat(readiness.states).containsExactly(ReadinessState.ACCEPTING_TRAFFIC, ReadinessState.REFUSING_TRAFFIC);

@@ -35,13 +35,13 @@ public final class ZinxApplication {
 	}
 
 	/**
-	 * Run an application with a web server.
-	 * @param configuration its configuration
+	 * Run an application of several classes with a web server.
+	 * @param classes its configuration and components
 	 * @param properties {@code name=value}
 	 * @return its context
 	 */
-	public static ConfigurableApplicationContext runWeb(Class<?> configuration, String... properties) {
-		return run(List.of(configuration), WebApplicationType.SERVLET, properties);
+	public static ConfigurableApplicationContext runWeb(List<Class<?>> classes, String... properties) {
+		return run(classes, WebApplicationType.SERVLET, properties);
 	}
 
 	/**
