@@ -1,0 +1,99 @@
+package io.zinx.it.minimal;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.zinx.server.ZinxServer;
+import io.zinx.testing.SocketClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MinimalApplicationTests {
+
+	@Test
+	void nothingOptionalIsThere() {
+		for (String name : new String[] { "io.micrometer.core.instrument.MeterRegistry",
+				"org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+				"org.springframework.boot.health.contributor.HealthIndicator", "jakarta.servlet.Servlet",
+				"org.springframework.web.context.WebApplicationContext", "io.netty.channel.epoll.Epoll" }) {
+			assertThat(ClassUtils.isPresent(name, null)).as(name).isFalse();
+		}
+		assertThat(SpringBootVersion.getVersion()).startsWith("4.1.");
+	}
+
+	@Test
+	void startsAnswersAndStops() {
+		int port;
+		try (ConfigurableApplicationContext context = SpringApplication.run(MinimalApplication.class,
+				"--zinx.port=0")) {
+			port = context.getBean(ZinxServer.class).port();
+			assertThat(context.getEnvironment().getProperty("local.zinx.server.port", Integer.class)).isEqualTo(port);
+			assertThat(context.getBean(ZinxServer.class).transportKind()).isEqualTo("nio");
+			try (SocketClient client = SocketClient.connect(port)) {
+				assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
+				context.close();
+				client.awaitClose();
+			}
+		}
+	}
+
+	/**
+	 * Nothing but the server's threads keeps the process alive.
+	 */
+	@Test
+	@Timeout(60)
+	void processStaysUntilItIsToldToEnd() throws Exception {
+		Process process = new ProcessBuilder(
+				System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-cp",
+				System.getProperty("java.class.path"), MinimalApplication.class.getName(), "--zinx.port=0")
+			.redirectErrorStream(true)
+			.start();
+		try (BufferedReader output = new BufferedReader(
+				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+				SocketClient client = SocketClient.connect(port(output))) {
+			assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
+			awaitLine(output, "Started MinimalApplication");
+			assertThat(process.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
+			process.destroy();
+			client.awaitClose();
+			awaitLine(output, "Zinx server stopped");
+			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static int port(BufferedReader output) throws IOException {
+		Matcher matcher = Pattern.compile("started on .*:(\\d+) ").matcher(awaitLine(output, "Zinx server started on"));
+		assertThat(matcher.find()).isTrue();
+		return Integer.parseInt(matcher.group(1));
+	}
+
+	private static String awaitLine(BufferedReader output, String text) throws IOException {
+		StringBuilder seen = new StringBuilder();
+		String line = output.readLine();
+		while (line != null) {
+			if (line.contains(text)) {
+				return line;
+			}
+			seen.append(line).append('\n');
+			line = output.readLine();
+		}
+		throw new AssertionError("No line with " + text + " in\n" + seen);
+	}
+
+}

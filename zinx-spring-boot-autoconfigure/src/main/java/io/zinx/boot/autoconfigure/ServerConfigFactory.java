@@ -1,0 +1,98 @@
+package io.zinx.boot.autoconfigure;
+
+import java.util.stream.Stream;
+
+import io.zinx.InvalidSettingException;
+import io.zinx.codec.FrameCodec;
+import io.zinx.server.ServerConfig;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Makes the server's configuration of properties and customizers.
+ */
+final class ServerConfigFactory {
+
+	private static final String PREFIX = "zinx.";
+
+	private final ZinxProperties properties;
+
+	private final ConfigurableEnvironment environment;
+
+	ServerConfigFactory(ZinxProperties properties, ConfigurableEnvironment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	ServerConfig create(@Nullable FrameCodec codec, Stream<ZinxServerCustomizer> customizers) {
+		ServerConfig.Builder builder = ServerConfig.builder();
+		applyProperties(builder);
+		checkProperties(builder);
+		if (codec != null) {
+			builder.codec(codec);
+		}
+		customizers.forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private void applyProperties(ServerConfig.Builder builder) {
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this.properties::getName).to(builder::name);
+		map.from(this.properties::getHost).to(builder::host);
+		map.from(this.properties::getPort).to(builder::port);
+		map.from(this.properties::getBacklog).to(builder::backlog);
+		map.from(this.properties::getEventLoops).to(builder::eventLoops);
+		map.from(this.properties::isNativeTransport).to(builder::nativeTransport);
+		map.from(this.properties::getMaxConn).to(builder::maxConn);
+		map.from(this.properties::getMaxPacketSize).as(DataSize::toBytes).to(builder::maxPacketSize);
+		map.from(this.properties::getCodec).as(ZinxProperties.Codec::newCodec).to(builder::codec);
+		map.from(this.properties::getWorkerMode).to(builder::workerMode);
+		map.from(this.properties::getWorkerPoolSize).to(builder::workerPoolSize);
+		map.from(this.properties::getMaxWorkerTaskLen).to(builder::maxWorkerTaskLen);
+		map.from(this.properties.getOutbound()::getMaxBytes).as(DataSize::toBytes).to(builder::outboundMaxBytes);
+		map.from(this.properties.getOutbound()::getTotalMaxBytes)
+			.as(DataSize::toBytes)
+			.to(builder::outboundTotalMaxBytes);
+		map.from(this.properties.getOutbound()::getFlushTimeout).to(builder::flushTimeout);
+		map.from(this.properties.getShutdown()::getGracePeriod).to(builder::gracePeriod);
+	}
+
+	/**
+	 * Before customizers are asked, so that a bad value is known to be a property's.
+	 */
+	private void checkProperties(ServerConfig.Builder builder) {
+		try {
+			builder.build();
+		}
+		catch (InvalidSettingException ex) {
+			String name = PREFIX + ex.setting();
+			Object typed = findTyped(name);
+			throw new InvalidConfigurationPropertyValueException(name, (typed != null) ? typed : ex.value(),
+					"It should be " + ex.expected() + ".");
+		}
+	}
+
+	/**
+	 * What the user typed, however the property's name was spelled.
+	 */
+	private @Nullable Object findTyped(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources
+			.from(this.environment.getPropertySources())) {
+			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+			if (property != null) {
+				return property.getValue();
+			}
+		}
+		return null;
+	}
+
+}

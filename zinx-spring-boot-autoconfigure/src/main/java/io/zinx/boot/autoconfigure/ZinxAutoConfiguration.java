@@ -1,0 +1,101 @@
+package io.zinx.boot.autoconfigure;
+
+import java.time.Duration;
+
+import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
+import io.zinx.boot.context.ZinxServerLifecycle;
+import io.zinx.boot.routing.AnnotatedRouterRegistrar;
+import io.zinx.boot.routing.ZinxRouteRegistrar;
+import io.zinx.codec.FrameCodec;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionListener;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.server.ServerConfig;
+import io.zinx.server.ZinxServer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Auto-configuration of a {@link ZinxServer} that starts and stops with the application.
+ */
+@AutoConfiguration
+@ConditionalOnClass(ZinxServer.class)
+@ConditionalOnBooleanProperty(name = "zinx.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ZinxProperties.class)
+public final class ZinxAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServerConfig zinxServerConfig(ZinxProperties properties, ConfigurableEnvironment environment,
+			ObjectProvider<FrameCodec> codec, ObjectProvider<ZinxServerCustomizer> customizers) {
+		return new ServerConfigFactory(properties, environment).create(codec.getIfAvailable(),
+				customizers.orderedStream());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnManager zinxConnManager(ServerConfig config) {
+		return new ConnManager(config.maxConn());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RouteRegistry zinxRouteRegistry() {
+		return new RouteRegistry();
+	}
+
+	/**
+	 * Listeners are asked for when the server starts, so that they may use it.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	ZinxServer zinxServer(ServerConfig config, ConnManager connManager, RouteRegistry routes,
+			ObjectProvider<ConnectionListener> listeners) {
+		return new ZinxServer(config, connManager, routes, () -> listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AnnotatedRouterRegistrar zinxAnnotatedRouterRegistrar(ConfigurableListableBeanFactory beanFactory) {
+		return new AnnotatedRouterRegistrar(beanFactory);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(ZinxServer.class)
+	@ConditionalOnMissingBean
+	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, ObjectProvider<ZinxRouteRegistrar> registrars,
+			ApplicationEventPublisher publisher) {
+		return new ZinxServerLifecycle(server, registrars, publisher);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(ZinxServer.class)
+	@ConditionalOnMissingBean
+	ZinxGracefulShutdownLifecycle zinxGracefulShutdownLifecycle(ZinxServer server, ZinxProperties properties,
+			ApplicationContext context) {
+		Duration phaseTimeout = Binder.get(context.getEnvironment())
+			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+			.orElse(Duration.ofSeconds(30));
+		return new ZinxGracefulShutdownLifecycle(server, properties.getShutdown().getMode(), phaseTimeout, context);
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter zinxLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(ZinxServerLifecycle.class,
+				ZinxGracefulShutdownLifecycle.class);
+	}
+
+}

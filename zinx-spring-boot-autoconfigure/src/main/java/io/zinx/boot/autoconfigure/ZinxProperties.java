@@ -1,0 +1,295 @@
+package io.zinx.boot.autoconfigure;
+
+import java.time.Duration;
+
+import io.zinx.boot.context.ShutdownMode;
+import io.zinx.codec.FrameCodec;
+import io.zinx.codec.LtvCodec;
+import io.zinx.codec.TlvCodec;
+import io.zinx.dispatch.WorkerMode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties of the Zinx server.
+ */
+@ConfigurationProperties("zinx")
+@SuppressWarnings("checkstyle:MissingJavadocMethod")
+public class ZinxProperties {
+
+	/**
+	 * Name of the server, in logs and thread names.
+	 */
+	private String name = "ZinxServerApp";
+
+	/**
+	 * Address or host name to listen on.
+	 */
+	private String host = "0.0.0.0";
+
+	/**
+	 * Port to listen on, 0 for any free one.
+	 */
+	private int port = 8999;
+
+	/**
+	 * Most connections at one time. More are closed as they come.
+	 */
+	private int maxConn = 12_000;
+
+	/**
+	 * Longest body a client may send. A client that announces a longer one is
+	 * disconnected.
+	 */
+	private DataSize maxPacketSize = DataSize.ofBytes(4096);
+
+	/**
+	 * Number of worker threads in worker mode 'hash'.
+	 */
+	private int workerPoolSize = 10;
+
+	/**
+	 * Most messages that may wait for one worker. While that many wait, the connections
+	 * that send more are not read.
+	 */
+	private int maxWorkerTaskLen = 1024;
+
+	/**
+	 * Threads on which messages are handled. The messages of one connection are handled
+	 * in the order received in every mode.
+	 */
+	private WorkerMode workerMode = WorkerMode.HASH;
+
+	/**
+	 * Wire format. Not used if there is a bean of type FrameCodec.
+	 */
+	private Codec codec = Codec.TLV;
+
+	/**
+	 * Number of threads that do I/O, 0 for one a processor.
+	 */
+	private int eventLoops = 0;
+
+	/**
+	 * Connections the kernel keeps that are not yet accepted. It may lower the number.
+	 */
+	private int backlog = 4096;
+
+	/**
+	 * Whether to use epoll where its native library is on the class path.
+	 */
+	private boolean nativeTransport = true;
+
+	private final Outbound outbound = new Outbound();
+
+	private final Shutdown shutdown = new Shutdown();
+
+	public String getName() {
+		return this.name;
+	}
+
+	public void setName(String name) {
+		this.name = name;
+	}
+
+	public String getHost() {
+		return this.host;
+	}
+
+	public void setHost(String host) {
+		this.host = host;
+	}
+
+	public int getPort() {
+		return this.port;
+	}
+
+	public void setPort(int port) {
+		this.port = port;
+	}
+
+	public int getMaxConn() {
+		return this.maxConn;
+	}
+
+	public void setMaxConn(int maxConn) {
+		this.maxConn = maxConn;
+	}
+
+	public DataSize getMaxPacketSize() {
+		return this.maxPacketSize;
+	}
+
+	public void setMaxPacketSize(DataSize maxPacketSize) {
+		this.maxPacketSize = maxPacketSize;
+	}
+
+	public int getWorkerPoolSize() {
+		return this.workerPoolSize;
+	}
+
+	public void setWorkerPoolSize(int workerPoolSize) {
+		this.workerPoolSize = workerPoolSize;
+	}
+
+	public int getMaxWorkerTaskLen() {
+		return this.maxWorkerTaskLen;
+	}
+
+	public void setMaxWorkerTaskLen(int maxWorkerTaskLen) {
+		this.maxWorkerTaskLen = maxWorkerTaskLen;
+	}
+
+	public WorkerMode getWorkerMode() {
+		return this.workerMode;
+	}
+
+	public void setWorkerMode(WorkerMode workerMode) {
+		this.workerMode = workerMode;
+	}
+
+	public Codec getCodec() {
+		return this.codec;
+	}
+
+	public void setCodec(Codec codec) {
+		this.codec = codec;
+	}
+
+	public int getEventLoops() {
+		return this.eventLoops;
+	}
+
+	public void setEventLoops(int eventLoops) {
+		this.eventLoops = eventLoops;
+	}
+
+	public int getBacklog() {
+		return this.backlog;
+	}
+
+	public void setBacklog(int backlog) {
+		this.backlog = backlog;
+	}
+
+	public boolean isNativeTransport() {
+		return this.nativeTransport;
+	}
+
+	public void setNativeTransport(boolean nativeTransport) {
+		this.nativeTransport = nativeTransport;
+	}
+
+	public Outbound getOutbound() {
+		return this.outbound;
+	}
+
+	public Shutdown getShutdown() {
+		return this.shutdown;
+	}
+
+	/**
+	 * What may wait to be written.
+	 */
+	public static class Outbound {
+
+		/**
+		 * Most bytes that may wait to be written on one connection. A client that does
+		 * not read, so that more would have to wait, is disconnected.
+		 */
+		private DataSize maxBytes = DataSize.ofMegabytes(1);
+
+		/**
+		 * Most bytes that may wait to be written on all connections together. A quarter
+		 * of the heap if not set.
+		 */
+		private @Nullable DataSize totalMaxBytes;
+
+		/**
+		 * Time a closing connection has to write what was sent before.
+		 */
+		private Duration flushTimeout = Duration.ofSeconds(5);
+
+		public DataSize getMaxBytes() {
+			return this.maxBytes;
+		}
+
+		public void setMaxBytes(DataSize maxBytes) {
+			this.maxBytes = maxBytes;
+		}
+
+		public @Nullable DataSize getTotalMaxBytes() {
+			return this.totalMaxBytes;
+		}
+
+		public void setTotalMaxBytes(@Nullable DataSize totalMaxBytes) {
+			this.totalMaxBytes = totalMaxBytes;
+		}
+
+		public Duration getFlushTimeout() {
+			return this.flushTimeout;
+		}
+
+		public void setFlushTimeout(Duration flushTimeout) {
+			this.flushTimeout = flushTimeout;
+		}
+
+	}
+
+	/**
+	 * How the server stops.
+	 */
+	public static class Shutdown {
+
+		/**
+		 * How the server stops with the application.
+		 */
+		private ShutdownMode mode = ShutdownMode.GRACEFUL;
+
+		/**
+		 * Time a graceful stop waits for received messages to be handled. Should be less
+		 * than spring.lifecycle.timeout-per-shutdown-phase.
+		 */
+		private Duration gracePeriod = Duration.ofSeconds(20);
+
+		public ShutdownMode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(ShutdownMode mode) {
+			this.mode = mode;
+		}
+
+		public Duration getGracePeriod() {
+			return this.gracePeriod;
+		}
+
+		public void setGracePeriod(Duration gracePeriod) {
+			this.gracePeriod = gracePeriod;
+		}
+
+	}
+
+	/**
+	 * Wire formats.
+	 */
+	public enum Codec {
+
+		/** Type, length, value in big-endian order: the default of Zinx. */
+		TLV,
+
+		/** Length, type, value in little-endian order: the old format of Zinx. */
+		LTV;
+
+		FrameCodec newCodec() {
+			return switch (this) {
+				case TLV -> new TlvCodec();
+				case LTV -> new LtvCodec();
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.zinx.boot.autoconfigure;
+
+import io.zinx.server.ServerConfig;
+
+/**
+ * A bean that changes the server's configuration before it is built. Called in order,
+ * after the properties were applied.
+ */
+@FunctionalInterface
+public interface ZinxServerCustomizer {
+
+	/**
+	 * Change the configuration.
+	 * @param builder holds what the properties say
+	 */
+	void customize(ServerConfig.Builder builder);
+
+}

@@ -1,0 +1,41 @@
+package io.zinx.boot.autoconfigure.endpoint;
+
+import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
+import io.zinx.boot.endpoint.ZinxEndpoint;
+import io.zinx.boot.endpoint.ZinxEndpointWebExtension;
+import io.zinx.server.ZinxServer;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the actuator endpoint {@code zinx}.
+ */
+@AutoConfiguration(after = ZinxAutoConfiguration.class)
+@ConditionalOnClass({ ZinxServer.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(ZinxEndpoint.class)
+@ConditionalOnSingleCandidate(ZinxServer.class)
+public final class ZinxEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZinxEndpoint zinxEndpoint(ZinxServer server) {
+		return new ZinxEndpoint(server);
+	}
+
+	@Bean
+	@ConditionalOnBean(ZinxEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(endpoint = ZinxEndpoint.class, exposure = EndpointExposure.WEB)
+	ZinxEndpointWebExtension zinxEndpointWebExtension(ZinxEndpoint endpoint) {
+		return new ZinxEndpointWebExtension(endpoint);
+	}
+
+}

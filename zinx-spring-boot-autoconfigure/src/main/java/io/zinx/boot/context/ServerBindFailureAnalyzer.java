@@ -1,0 +1,32 @@
+package io.zinx.boot.context;
+
+import io.zinx.transport.ServerBindException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains that the server cannot listen.
+ */
+final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBindException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ServerBindException cause) {
+		if (cause.isPortInUse()) {
+			return new FailureAnalysis(
+					"The Zinx server failed to start because port " + cause.port() + " on " + cause.host()
+							+ " is already in use.",
+					"Stop the process that listens on port " + cause.port()
+							+ ", or set zinx.port to another one (0 for any free one).",
+					cause);
+		}
+		Throwable reason = cause.getCause();
+		return new FailureAnalysis(
+				"The Zinx server failed to start because it cannot listen on " + cause.host() + ", port " + cause.port()
+						+ ": " + ((reason != null) ? reason.getMessage() : cause.getMessage()),
+				"Set zinx.host to an address of this machine (0.0.0.0 for all) and zinx.port to a port that this "
+						+ "process may listen on.",
+				cause);
+	}
+
+}

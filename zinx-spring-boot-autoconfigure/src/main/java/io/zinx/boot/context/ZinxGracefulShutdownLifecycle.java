@@ -1,0 +1,125 @@
+package io.zinx.boot.context;
+
+import java.time.Duration;
+
+import io.zinx.server.ZinxServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Stops the server gracefully before anything else of the application stops, in the phase
+ * in which web servers do. The stop runs on a thread of its own, so that web servers stop
+ * meanwhile and {@code spring.lifecycle.timeout-per-shutdown-phase} holds.
+ */
+public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
+
+	/** The phase of {@code WebServerGracefulShutdownLifecycle}. */
+	public static final int PHASE = Integer.MAX_VALUE - 1024;
+
+	private static final Logger logger = LoggerFactory.getLogger(ZinxGracefulShutdownLifecycle.class);
+
+	private final ZinxServer server;
+
+	private final ShutdownMode mode;
+
+	private final Duration phaseTimeout;
+
+	private final ApplicationContext context;
+
+	private volatile boolean running;
+
+	private volatile boolean refusing;
+
+	/**
+	 * Make a lifecycle.
+	 * @param server what to stop
+	 * @param mode how
+	 * @param phaseTimeout how long Spring waits for a shutdown phase
+	 * @param context where to publish that the application refuses traffic
+	 */
+	public ZinxGracefulShutdownLifecycle(ZinxServer server, ShutdownMode mode, Duration phaseTimeout,
+			ApplicationContext context) {
+		this.server = server;
+		this.mode = mode;
+		this.phaseTimeout = phaseTimeout;
+		this.context = context;
+	}
+
+	@Override
+	public void start() {
+		Duration gracePeriod = this.server.config().gracePeriod();
+		if (this.mode == ShutdownMode.GRACEFUL && gracePeriod.compareTo(this.phaseTimeout) >= 0) {
+			logger.warn(
+					"[{}] zinx.shutdown.grace-period ({}s) should be less than "
+							+ "spring.lifecycle.timeout-per-shutdown-phase ({}s), which cuts it short",
+					this.server.config().name(), gracePeriod.toSeconds(), this.phaseTimeout.toSeconds());
+		}
+		this.running = true;
+		if (this.refusing) {
+			this.refusing = false;
+			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
+		}
+	}
+
+	@Override
+	public void stop() {
+		throw new UnsupportedOperationException("Stop must not be invoked directly");
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		if (this.mode == ShutdownMode.IMMEDIATE || !this.server.isRunning()) {
+			callback.run();
+			return;
+		}
+		new Thread(() -> stopGracefully(callback), this.server.config().name() + "-shutdown").start();
+	}
+
+	private void stopGracefully(Runnable callback) {
+		try {
+			refuseTraffic();
+			this.server.stop();
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] Graceful stop failed", this.server.config().name(), ex);
+		}
+		finally {
+			callback.run();
+		}
+	}
+
+	/**
+	 * A web application that closes has said so before.
+	 */
+	private void refuseTraffic() {
+		ApplicationAvailability availability = this.context.getBeanProvider(ApplicationAvailability.class)
+			.getIfAvailable();
+		if (availability == null || availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
+			AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
+			this.refusing = true;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.zinx.boot.context;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Sets the property {@value #PROPERTY} to the port that the server listens on, in the
+ * environment of its context and of the parents.
+ */
+public final class ZinxServerPortInfoApplicationContextInitializer
+		implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	/** The name of the property. */
+	public static final String PROPERTY = "local.zinx.server.port";
+
+	private static final String SOURCE = "server.ports";
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		context.addApplicationListener(new Listener(context));
+	}
+
+	private static void setPort(@Nullable ApplicationContext context, int port) {
+		if (context == null) {
+			return;
+		}
+		if (context.getEnvironment() instanceof ConfigurableEnvironment environment) {
+			setPort(environment.getPropertySources(), port);
+		}
+		setPort(context.getParent(), port);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void setPort(MutablePropertySources sources, int port) {
+		PropertySource<?> source = sources.get(SOURCE);
+		if (source == null) {
+			source = new MapPropertySource(SOURCE, new HashMap<>());
+			sources.addFirst(source);
+		}
+		((Map<String, Object>) source.getSource()).put(PROPERTY, port);
+	}
+
+	private record Listener(ApplicationContext context) implements ApplicationListener<ZinxServerStartedEvent> {
+
+		@Override
+		public void onApplicationEvent(ZinxServerStartedEvent event) {
+			setPort(this.context, event.port());
+		}
+
+	}
+
+}

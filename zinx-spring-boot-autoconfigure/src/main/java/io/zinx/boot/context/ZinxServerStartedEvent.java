@@ -1,0 +1,43 @@
+package io.zinx.boot.context;
+
+import io.zinx.server.ZinxServer;
+
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * The server has started: clients can connect. Published at each start.
+ */
+public final class ZinxServerStartedEvent extends ApplicationEvent {
+
+	private final transient ZinxServer server;
+
+	private final int port;
+
+	/**
+	 * Make an event.
+	 * @param server the server
+	 * @param port the port it listens on
+	 */
+	public ZinxServerStartedEvent(ZinxServer server, int port) {
+		super(server);
+		this.server = server;
+		this.port = port;
+	}
+
+	/**
+	 * The server.
+	 * @return the server
+	 */
+	public ZinxServer server() {
+		return this.server;
+	}
+
+	/**
+	 * The port it listens on.
+	 * @return the real port, also when {@code zinx.port} is 0
+	 */
+	public int port() {
+		return this.port;
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.zinx.boot.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * A server, and a page of its connections.
+ *
+ * @param state {@code started}, {@code stopped}, {@code starting} or {@code stopping}
+ * @param name its name
+ * @param address the address it listens on, or {@code null} when it does not
+ * @param port the port it listens on, or -1 when it does not
+ * @param transport {@code epoll} or {@code nio}, or {@code null} when stopped
+ * @param codec the name of the wire format
+ * @param workerMode on which threads messages are handled
+ * @param started when it was started, or {@code null} when stopped
+ * @param uptime how long ago that is, or {@code null} when stopped
+ * @param connectionCount how many connections there are
+ * @param maxConn how many there can be
+ * @param workerQueueSizes how many messages wait for each worker
+ * @param routes its routers
+ * @param connections a page of its connections, ascending by number
+ * @param next what to pass as {@code after} to get the next page, or {@code null} if this
+ * is the last
+ */
+public record ZinxServerDescriptor(String state, String name, @Nullable String address, int port,
+		@Nullable String transport, String codec, String workerMode, @Nullable Instant started,
+		@Nullable Duration uptime, int connectionCount, int maxConn, List<Integer> workerQueueSizes,
+		List<RouteDescriptor> routes, List<ConnectionDescriptor> connections,
+		@Nullable Long next) implements OperationResponseBody {
+
+	/**
+	 * A route.
+	 *
+	 * @param msgId the message number
+	 * @param router the name of the router, for example a bean name
+	 */
+	public record RouteDescriptor(long msgId, String router) {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The server's health.
+ */
+@NullMarked
+package io.zinx.boot.health;
+
+import org.jspecify.annotations.NullMarked;

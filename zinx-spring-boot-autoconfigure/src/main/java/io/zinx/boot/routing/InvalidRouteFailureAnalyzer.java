@@ -1,0 +1,29 @@
+package io.zinx.boot.routing;
+
+import io.zinx.message.Message;
+import io.zinx.routing.InvalidRouteException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains that a router asks for what is no message number.
+ */
+final class InvalidRouteFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRouteException> {
+
+	private final RouterNames names;
+
+	InvalidRouteFailureAnalyzer(@Nullable BeanFactory beanFactory) {
+		this.names = new RouterNames(beanFactory);
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidRouteException cause) {
+		String description = "The Zinx router " + this.names.describe(cause.router()) + " asks for message "
+				+ cause.msgId() + ", which is no message number.";
+		return new FailureAnalysis(description, "Give it a msgId from 0 to " + Message.MAX_MSG_ID + ".", cause);
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.zinx.boot.routing;
+
+import io.zinx.routing.RouteRegistry;
+
+/**
+ * A bean that registers routers by code. Called in order, once, before the server starts
+ * for the first time; routers annotated with {@link ZinxRouter} are registered before.
+ */
+@FunctionalInterface
+public interface ZinxRouteRegistrar {
+
+	/**
+	 * Register routers.
+	 * @param registry where to register them
+	 */
+	void register(RouteRegistry registry);
+
+}

@@ -1,0 +1,57 @@
+package io.zinx.boot.autoconfigure;
+
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PropertiesMetadataTests {
+
+	@Test
+	void everyPropertyIsDescribed() throws Exception {
+		List<String> described = new ArrayList<>();
+		List<String> names = new ArrayList<>();
+		for (JsonNode property : properties()) {
+			names.add(property.get("name").asString());
+			JsonNode description = property.get("description");
+			if (description != null && description.asString().endsWith(".")
+					&& !description.asString().startsWith("The ")) {
+				described.add(property.get("name").asString());
+			}
+		}
+		assertThat(described).containsExactlyElementsOf(names);
+		assertThat(names).contains("zinx.enabled", "zinx.name", "zinx.host", "zinx.port", "zinx.max-conn",
+				"zinx.max-packet-size", "zinx.worker-pool-size", "zinx.max-worker-task-len", "zinx.worker-mode",
+				"zinx.codec", "zinx.event-loops", "zinx.backlog", "zinx.native-transport", "zinx.outbound.max-bytes",
+				"zinx.outbound.total-max-bytes", "zinx.outbound.flush-timeout", "zinx.shutdown.grace-period",
+				"zinx.shutdown.mode", "management.endpoint.zinx.access");
+	}
+
+	private static List<JsonNode> properties() throws Exception {
+		List<JsonNode> properties = new ArrayList<>();
+		String name = "META-INF/spring-configuration-metadata.json";
+		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
+			try (InputStream in = url.openStream()) {
+				for (JsonNode property : new JsonMapper().readTree(in).get("properties")) {
+					if (isOurs(property.get("name").asString())) {
+						properties.add(property);
+					}
+				}
+			}
+		}
+		return properties;
+	}
+
+	private static boolean isOurs(String name) {
+		return name.startsWith("zinx.")
+				|| (name.startsWith("management.endpoint.zinx.") && !name.endsWith(".cache.time-to-live"));
+	}
+
+}

@@ -1,0 +1,287 @@
+package io.zinx.boot.autoconfigure;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.zinx.boot.routing.ZinxRouteRegistrar;
+import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.boot.testing.ZinxApplication;
+import io.zinx.boot.testing.ZinxApplication.EchoRouter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureTests {
+
+	@Test
+	void numberThatIsNone(CapturedOutput output) {
+		fails(Empty.class, "zinx.max-conn=abc");
+		assertThat(analysis(output)).contains("zinx.max-conn", "\"abc\"", "commandLineArgs", "int");
+	}
+
+	@Test
+	void numberOutOfRange(CapturedOutput output) {
+		fails(Empty.class, "zinx.max-conn=-1");
+		assertThat(analysis(output)).contains("Invalid value '-1' for configuration property 'zinx.max-conn'",
+				"commandLineArgs", "1 or more", "Action:");
+	}
+
+	@Test
+	void numberOutOfRangeWhoseNameIsSpelledAsInGo(CapturedOutput output) {
+		fails(Empty.class, "zinx.maxConn=-1");
+		assertThat(analysis(output)).contains("Invalid value '-1' for configuration property 'zinx.max-conn'",
+				"commandLineArgs", "1 or more", "Action:");
+	}
+
+	@Test
+	void sizeOutOfRangeIsShownAsTyped(CapturedOutput output) {
+		fails(Empty.class, "zinx.outbound.max-bytes=2GB");
+		assertThat(analysis(output))
+			.contains("Invalid value '2GB' for configuration property 'zinx.outbound.max-bytes'", "1024 to 1073741824");
+	}
+
+	@Test
+	void everyOtherSettingOutOfRange(CapturedOutput output) {
+		for (String property : List.of("zinx.port=65536", "zinx.backlog=0", "zinx.event-loops=-1",
+				"zinx.max-packet-size=0", "zinx.worker-pool-size=0", "zinx.max-worker-task-len=0",
+				"zinx.outbound.total-max-bytes=1KB", "zinx.outbound.flush-timeout=-1s",
+				"zinx.shutdown.grace-period=-1s")) {
+			fails(Empty.class, property);
+			String[] parts = property.split("=", 2);
+			assertThat(analysis(output))
+				.contains("Invalid value '" + parts[1] + "' for configuration property '" + parts[0] + "'");
+		}
+	}
+
+	@Test
+	void settingOutOfRangeByCode(CapturedOutput output) {
+		fails(BadCustomizer.class);
+		assertThat(analysis(output)).contains("Invalid value '0' for the setting 'max-conn'", "ZinxServerCustomizer",
+				"1 or more");
+	}
+
+	@Test
+	void codecThatThereIsNot(CapturedOutput output) {
+		fails(Empty.class, "zinx.codec=xml");
+		assertThat(analysis(output)).contains("zinx.codec", "\"xml\"", "TLV", "LTV");
+	}
+
+	@Test
+	void workerModeThatThereIsNot(CapturedOutput output) {
+		fails(Empty.class, "zinx.worker-mode=magic");
+		assertThat(analysis(output)).contains("zinx.worker-mode", "\"magic\"", "HASH", "EVENT_LOOP");
+	}
+
+	@Test
+	void portThatIsTaken(CapturedOutput output) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0)) {
+			fails(Empty.class, "zinx.port=" + taken.getLocalPort());
+			assertThat(analysis(output)).contains("port " + taken.getLocalPort() + " on 0.0.0.0 is already in use",
+					"zinx.port");
+		}
+	}
+
+	@Test
+	void hostThatIsNotOfThisMachine(CapturedOutput output) {
+		fails(Empty.class, "zinx.host=192.0.2.1");
+		assertThat(analysis(output)).contains("192.0.2.1", "zinx.host");
+	}
+
+	@Test
+	void twoClassesForOneMessage(CapturedOutput output) {
+		fails(List.of(One.class, Other.class));
+		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
+				"'startFailureTests.Other'", "Give one of them another msgId");
+	}
+
+	@Test
+	void classAndBeanMethodForOneMessage(CapturedOutput output) {
+		fails(List.of(One.class, OneByMethod.class));
+		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
+				"'oneByMethod' (bean method 'oneByMethod' in io.zinx.boot.autoconfigure.StartFailureTests$OneByMethod)");
+	}
+
+	@Test
+	void registrarForATakenMessage(CapturedOutput output) {
+		fails(List.of(One.class, OneByCode.class));
+		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'", "'by code'");
+	}
+
+	@Test
+	void sameMessageTwiceInOneAnnotation(CapturedOutput output) {
+		fails(Twice.class);
+		assertThat(analysis(output)).contains("Message 3 is given twice", "'startFailureTests.Twice'");
+	}
+
+	@Test
+	void negativeMessage(CapturedOutput output) {
+		fails(Negative.class);
+		assertThat(analysis(output)).contains("'startFailureTests.Negative'", "message -1", "from 0 to 4294967295");
+	}
+
+	@Test
+	void messageTooLarge(CapturedOutput output) {
+		fails(TooLarge.class);
+		assertThat(analysis(output)).contains("'startFailureTests.TooLarge'", "message 4294967296",
+				"from 0 to 4294967295");
+	}
+
+	@Test
+	void annotatedClassThatIsNoRouter(CapturedOutput output) {
+		fails(NoRouter.class);
+		assertThat(analysis(output)).contains("'startFailureTests.NoRouter'", "is not a Router",
+				"Implement io.zinx.routing.Router");
+	}
+
+	@Test
+	void annotatedBeanMethodThatMakesNoRouter(CapturedOutput output) {
+		fails(NoRouterByMethod.class);
+		assertThat(analysis(output)).contains("'noRouter' (bean method 'noRouter'", "it is a java.lang.String");
+	}
+
+	@Test
+	void prototype(CapturedOutput output) {
+		fails(Prototype.class);
+		assertThat(analysis(output)).contains("'startFailureTests.Prototype'", "is not a singleton",
+				"remove its scope");
+	}
+
+	@Test
+	void annotatedMethodThatMakesNoBean(CapturedOutput output) {
+		fails(HandlerMethod.class);
+		assertThat(analysis(output)).contains("'startFailureTests.HandlerMethod'", "HandlerMethod.onMessage",
+				"or on a @Bean method");
+	}
+
+	@Test
+	void noMessage(CapturedOutput output) {
+		fails(NoMessage.class);
+		assertThat(analysis(output)).contains("'startFailureTests.NoMessage'", "for no message");
+	}
+
+	private static void fails(Class<?> configuration, String... properties) {
+		fails(List.of(configuration), properties);
+	}
+
+	private static void fails(List<Class<?>> classes, String... properties) {
+		List<Class<?>> all = new ArrayList<>(classes);
+		assertThatException().as(Arrays.toString(properties))
+			.isThrownBy(() -> ZinxApplication.run(all, properties).close());
+	}
+
+	private static String analysis(CapturedOutput output) {
+		String all = output.getAll();
+		int start = all.lastIndexOf("APPLICATION FAILED TO START");
+		assertThat(start).as(all).isNotNegative();
+		return all.substring(start);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Empty {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BadCustomizer {
+
+		@Bean
+		ZinxServerCustomizer customizer() {
+			return (builder) -> builder.maxConn(0);
+		}
+
+	}
+
+	@ZinxRouter(msgId = 1)
+	static class One extends EchoRouter {
+
+	}
+
+	@ZinxRouter(msgId = { 2, 1 })
+	static class Other extends EchoRouter {
+
+	}
+
+	@ZinxRouter(msgId = { 3, 3 })
+	static class Twice extends EchoRouter {
+
+	}
+
+	@ZinxRouter(msgId = -1)
+	static class Negative extends EchoRouter {
+
+	}
+
+	@ZinxRouter(msgId = 4294967296L)
+	static class TooLarge extends EchoRouter {
+
+	}
+
+	@ZinxRouter(msgId = {})
+	static class NoMessage extends EchoRouter {
+
+	}
+
+	@ZinxRouter(msgId = 1)
+	static class NoRouter {
+
+	}
+
+	@ZinxRouter(msgId = 1)
+	@Scope("prototype")
+	static class Prototype extends EchoRouter {
+
+	}
+
+	static class HandlerMethod {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneByMethod {
+
+		@Bean
+		@ZinxRouter(msgId = 1)
+		EchoRouter oneByMethod() {
+			return new EchoRouter();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoRouterByMethod {
+
+		@Bean
+		@ZinxRouter(msgId = 1)
+		String noRouter() {
+			return "";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneByCode {
+
+		@Bean
+		ZinxRouteRegistrar registrar() {
+			return (registry) -> registry.add(1, new EchoRouter(), "by code");
+		}
+
+	}
+
+}

@@ -1,0 +1,248 @@
+package io.zinx.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import io.zinx.boot.context.ShutdownMode;
+import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
+import io.zinx.boot.context.ZinxServerLifecycle;
+import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.boot.testing.ZinxApplication.EchoRouter;
+import io.zinx.codec.FrameCodec;
+import io.zinx.codec.LtvCodec;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.Connection;
+import io.zinx.connection.ConnectionListener;
+import io.zinx.dispatch.WorkerMode;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.server.ServerConfig;
+import io.zinx.server.ZinxServer;
+import io.zinx.testing.SocketClient;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ZinxAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ZinxAutoConfiguration.class))
+		.withPropertyValues("zinx.port=0");
+
+	@Test
+	void startsAServer() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(ServerConfig.class)
+				.hasSingleBean(ConnManager.class)
+				.hasSingleBean(RouteRegistry.class)
+				.hasSingleBean(ZinxServer.class)
+				.hasSingleBean(ZinxServerLifecycle.class)
+				.hasSingleBean(ZinxGracefulShutdownLifecycle.class);
+			ZinxServer server = context.getBean(ZinxServer.class);
+			assertThat(server.isRunning()).isTrue();
+			assertThat(server.connManager()).isSameAs(context.getBean(ConnManager.class));
+			assertThat(server.routes()).isSameAs(context.getBean(RouteRegistry.class));
+			SocketClient.connect(server.port()).close();
+		});
+	}
+
+	@Test
+	void defaultsAreThoseOfCore() {
+		ServerConfig config = new ServerConfigFactory(new ZinxProperties(), new MockEnvironment()).create(null,
+				Stream.of());
+		ServerConfig defaults = ServerConfig.builder().build();
+		assertThat(config).usingRecursiveComparison().ignoringFields("codec").isEqualTo(defaults);
+		assertThat(config.codec()).hasSameClassAs(defaults.codec());
+	}
+
+	@Test
+	void isOffIfToldSo() {
+		this.runner.withPropertyValues("zinx.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ZinxServer.class)
+				.doesNotHaveBean(ZinxServerLifecycle.class)
+				.doesNotHaveBean(ZinxProperties.class));
+	}
+
+	@Test
+	void isOffWithoutCore() {
+		this.runner.withClassLoader(new FilteredClassLoader(ZinxServer.class))
+			.run((context) -> assertThat(context).doesNotHaveBean("zinxServer"));
+	}
+
+	@Test
+	void everyPropertyReachesTheServer() {
+		this.runner
+			.withPropertyValues("zinx.name=game", "zinx.host=127.0.0.1", "zinx.max-conn=77", "zinx.max-packet-size=8KB",
+					"zinx.worker-pool-size=3", "zinx.max-worker-task-len=99", "zinx.worker-mode=event-loop",
+					"zinx.codec=ltv", "zinx.event-loops=2", "zinx.backlog=55", "zinx.native-transport=false",
+					"zinx.outbound.max-bytes=64KB", "zinx.outbound.total-max-bytes=1MB",
+					"zinx.outbound.flush-timeout=2s", "zinx.shutdown.grace-period=7s", "zinx.shutdown.mode=immediate")
+			.run((context) -> {
+				ServerConfig config = context.getBean(ServerConfig.class);
+				assertThat(config.name()).isEqualTo("game");
+				assertThat(config.transport().host()).isEqualTo("127.0.0.1");
+				assertThat(config.transport().port()).isZero();
+				assertThat(config.transport().eventLoops()).isEqualTo(2);
+				assertThat(config.transport().backlog()).isEqualTo(55);
+				assertThat(config.transport().nativeTransport()).isFalse();
+				assertThat(config.maxConn()).isEqualTo(77);
+				assertThat(context.getBean(ConnManager.class).maxConn()).isEqualTo(77);
+				assertThat(config.maxPacketSize()).isEqualTo(8192);
+				assertThat(config.workers().poolSize()).isEqualTo(3);
+				assertThat(config.workers().maxTaskLen()).isEqualTo(99);
+				assertThat(config.workers().mode()).isEqualTo(WorkerMode.EVENT_LOOP);
+				assertThat(config.codec()).isInstanceOf(LtvCodec.class);
+				assertThat(config.outbound().maxBytes()).isEqualTo(65536);
+				assertThat(config.outbound().totalMaxBytes()).isEqualTo(1048576);
+				assertThat(config.outbound().flushTimeout()).isEqualTo(Duration.ofSeconds(2));
+				assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(7));
+				assertThat(context.getBean(ZinxProperties.class).getShutdown().getMode())
+					.isEqualTo(ShutdownMode.IMMEDIATE);
+				assertThat(context.getBean(ZinxServer.class).transportKind()).isEqualTo("nio");
+			});
+	}
+
+	@Test
+	void goSpellingOfAPropertyWorks() {
+		this.runner.withPropertyValues("zinx.maxConn=5")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).maxConn()).isEqualTo(5));
+	}
+
+	@Test
+	void badValueIsRefusedAsTyped() {
+		this.runner.withPropertyValues("zinx.maxPacketSize=2GB")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessage("Property zinx.max-packet-size with value '2GB' is invalid: "
+						+ "It should be 1 to 1073741824."));
+	}
+
+	@Test
+	void customizersGoAfterPropertiesInOrder() {
+		this.runner.withPropertyValues("zinx.name=property", "zinx.max-conn=9")
+			.withUserConfiguration(Customizers.class)
+			.run((context) -> {
+				assertThat(context.getBean(ServerConfig.class).name()).isEqualTo("second");
+				assertThat(context.getBean(ServerConfig.class).maxConn()).isEqualTo(9);
+			});
+	}
+
+	@Test
+	void codecBeanReplacesProperty() {
+		this.runner.withPropertyValues("zinx.codec=tlv")
+			.withBean(FrameCodec.class, LtvCodec::new)
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).codec())
+				.isSameAs(context.getBean(FrameCodec.class)));
+	}
+
+	@Test
+	void backsOffForTheUsersBeans() {
+		ServerConfig config = ServerConfig.builder().port(0).maxConn(3).build();
+		ConnManager connManager = new ConnManager(3);
+		RouteRegistry routes = new RouteRegistry();
+		this.runner.withBean("myConfig", ServerConfig.class, () -> config)
+			.withBean("myConnManager", ConnManager.class, () -> connManager)
+			.withBean("myRoutes", RouteRegistry.class, () -> routes)
+			.run((context) -> {
+				ZinxServer server = context.getBean(ZinxServer.class);
+				assertThat(server.config()).isSameAs(config);
+				assertThat(server.connManager()).isSameAs(connManager);
+				assertThat(server.routes()).isSameAs(routes);
+			});
+	}
+
+	@Test
+	void usersServerIsStartedAndGetsTheRouters() {
+		ZinxServer server = new ZinxServer(ServerConfig.builder().port(0).build());
+		this.runner.withBean("myServer", ZinxServer.class, () -> server)
+			.withUserConfiguration(Echo.class)
+			.run((context) -> {
+				assertThat(context.getBean(ZinxServer.class)).isSameAs(server);
+				try (SocketClient client = SocketClient.connect(server.port())) {
+					assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
+				}
+			});
+		assertThat(server.isRunning()).isFalse();
+	}
+
+	@Test
+	void listenersAreCalledInOrder() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		this.runner.withBean("second", ConnectionListener.class, () -> new Recording(calls, "2"))
+			.withBean("first", ConnectionListener.class, () -> new First(calls))
+			.run((context) -> {
+				try (SocketClient client = SocketClient.connect(context.getBean(ZinxServer.class).port())) {
+					client.shutdownOutput().awaitClose();
+				}
+			});
+		assertThat(calls).containsExactly("1", "2");
+	}
+
+	@Order(0)
+	static class First extends Recording {
+
+		First(List<String> calls) {
+			super(calls, "1");
+		}
+
+	}
+
+	@Order(1)
+	static class Recording implements ConnectionListener {
+
+		private final List<String> calls;
+
+		private final String name;
+
+		Recording(List<String> calls, String name) {
+			this.calls = calls;
+			this.name = name;
+		}
+
+		@Override
+		public void onStart(Connection connection) {
+			this.calls.add(this.name);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Customizers {
+
+		@Bean
+		@Order(2)
+		ZinxServerCustomizer second() {
+			return (builder) -> builder.name("second");
+		}
+
+		@Bean
+		@Order(1)
+		ZinxServerCustomizer first() {
+			return (builder) -> builder.name("first");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Echo {
+
+		@Bean
+		@ZinxRouter(msgId = 1)
+		EchoRouter echo() {
+			return new EchoRouter();
+		}
+
+	}
+
+}
