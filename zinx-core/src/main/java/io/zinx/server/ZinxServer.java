@@ -128,11 +128,11 @@ public final class ZinxServer extends StartStop {
 				InstantSource.system());
 		this.run = started;
 		logger.info(
-				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
+				"[{}] Zinx server started on {}:{} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
 						+ "max-packet-size {})",
-				this.config.name(), started.localAddress(), started.transportKind(), this.config.codec().name(),
-				this.config.workers().mode(), started.routes().all().size(), this.config.maxConn(),
-				this.config.maxPacketSize());
+				this.config.name(), this.config.transport().host(), started.localAddress().getPort(),
+				started.transportKind(), this.config.codec().name(), this.config.workers().mode(),
+				started.routes().all().size(), this.config.maxConn(), this.config.maxPacketSize());
 	}
 
 	@Override
