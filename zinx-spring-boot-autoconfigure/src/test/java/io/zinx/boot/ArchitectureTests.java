@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -42,6 +43,11 @@ class ArchitectureTests {
 	void thereAreClasses() {
 		assertThat(classes.contain("io.zinx.boot.autoconfigure.ZinxAutoConfiguration")).isTrue();
 		assertThat(classes.contain(ArchitectureTests.class)).isFalse();
+	}
+
+	@Test
+	void springBootIsOfTheVersionToTest() {
+		assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("test.spring-boot.version"));
 	}
 
 	@Test

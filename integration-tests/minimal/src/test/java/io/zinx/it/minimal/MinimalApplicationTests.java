@@ -36,17 +36,17 @@ class MinimalApplicationTests {
 
 	@Test
 	void startsAnswersAndStops() {
-		int port;
-		try (ConfigurableApplicationContext context = SpringApplication.run(MinimalApplication.class,
-				"--zinx.port=0")) {
-			port = context.getBean(ZinxServer.class).port();
-			assertThat(context.getEnvironment().getProperty("local.zinx.server.port", Integer.class)).isEqualTo(port);
-			assertThat(context.getBean(ZinxServer.class).transportKind()).isEqualTo("nio");
-			try (SocketClient client = SocketClient.connect(port)) {
-				assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
-				context.close();
-				client.awaitClose();
-			}
+		ConfigurableApplicationContext context = SpringApplication.run(MinimalApplication.class, "--zinx.port=0");
+		int port = context.getBean(ZinxServer.class).port();
+		assertThat(context.getEnvironment().getProperty("local.zinx.server.port", Integer.class)).isEqualTo(port);
+		assertThat(context.getBean(ZinxServer.class).transportKind()).isEqualTo("nio");
+		try (SocketClient client = SocketClient.connect(port)) {
+			assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
+			context.close();
+			client.awaitClose();
+		}
+		finally {
+			context.close();
 		}
 	}
 
@@ -67,7 +67,7 @@ class MinimalApplicationTests {
 			assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
 			awaitLine(output, "Started MinimalApplication");
 			assertThat(process.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
-			process.destroy();
+			process.toHandle().destroy();
 			client.awaitClose();
 			awaitLine(output, "Zinx server stopped");
 			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
