@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
 import io.zinx.boot.context.ZinxServerLifecycle;
-import io.zinx.boot.routing.AnnotatedRouterRegistrar;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
+import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
@@ -14,7 +14,6 @@ import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -69,8 +68,8 @@ public final class ZinxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AnnotatedRouterRegistrar zinxAnnotatedRouterRegistrar(ConfigurableListableBeanFactory beanFactory) {
-		return new AnnotatedRouterRegistrar(beanFactory);
+	static ZinxRouterBeanPostProcessor zinxRouterBeanPostProcessor() {
+		return new ZinxRouterBeanPostProcessor();
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.zinx.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.zinx.boot.context.ShutdownMode;
 import io.zinx.codec.FrameCodec;
@@ -288,6 +289,11 @@ public class ZinxProperties {
 				case TLV -> new TlvCodec();
 				case LTV -> new LtvCodec();
 			};
+		}
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

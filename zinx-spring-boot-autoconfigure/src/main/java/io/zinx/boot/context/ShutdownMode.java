@@ -1,5 +1,7 @@
 package io.zinx.boot.context;
 
+import java.util.Locale;
+
 /**
  * How the server stops with its application.
  */
@@ -12,6 +14,11 @@ public enum ShutdownMode {
 	GRACEFUL,
 
 	/** All connections are closed at once. */
-	IMMEDIATE
+	IMMEDIATE;
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

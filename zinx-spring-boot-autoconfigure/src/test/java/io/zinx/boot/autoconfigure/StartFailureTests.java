@@ -75,13 +75,13 @@ class StartFailureTests {
 	@Test
 	void codecThatThereIsNot(CapturedOutput output) {
 		fails(Empty.class, "zinx.codec=xml");
-		assertThat(analysis(output)).contains("zinx.codec", "\"xml\"", "TLV", "LTV");
+		assertThat(analysis(output)).contains("zinx.codec", "\"xml\"", "    ltv", "    tlv");
 	}
 
 	@Test
 	void workerModeThatThereIsNot(CapturedOutput output) {
 		fails(Empty.class, "zinx.worker-mode=magic");
-		assertThat(analysis(output)).contains("zinx.worker-mode", "\"magic\"", "HASH", "EVENT_LOOP");
+		assertThat(analysis(output)).contains("zinx.worker-mode", "\"magic\"", "hash", "event-loop");
 	}
 
 	@Test
