@@ -1,0 +1,7 @@
+/**
+ * The program of the README.
+ */
+@NullMarked
+package io.zinx.it.readme;
+
+import org.jspecify.annotations.NullMarked;
