@@ -4,15 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketAddress;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import io.zinx.connection.Outbound.Appended;
 import io.zinx.connection.Outbound.Batch;
 import io.zinx.connection.Outbound.BodyForm;
@@ -33,6 +31,9 @@ public final class ChannelConnection implements Connection {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelConnection.class);
 
+	/** How long a closed connection may go on sending what is dropped. */
+	private static final long LINGER_MILLIS = 500;
+
 	private static final VarHandle CLOSE_REASON = handle("closeReason", CloseReason.class);
 
 	private static final VarHandle MESSAGES_IN = handle("messagesIn", long.class);
@@ -40,8 +41,6 @@ public final class ChannelConnection implements Connection {
 	private static final VarHandle BYTES_IN = handle("bytesIn", long.class);
 
 	private static final VarHandle LAST_ACTIVE = handle("lastActive", long.class);
-
-	private static final VarHandle PROPERTIES = handle("properties", Map.class);
 
 	private final long connId;
 
@@ -73,6 +72,18 @@ public final class ChannelConnection implements Connection {
 	/** Event loop only. */
 	private @Nullable Flow flow;
 
+	/** Event loop only. */
+	private boolean flushing;
+
+	/** Event loop only. */
+	private boolean flushAgain;
+
+	/** Event loop only. */
+	private boolean awaitingDrain;
+
+	/** Written by the event loop: whether something was read that no lane has yet. */
+	private volatile boolean backlogged;
+
 	/**
 	 * The thread that runs the lane now. A thread compares it with itself alone, so it
 	 * needs no more than a plain field.
@@ -81,7 +92,7 @@ public final class ChannelConnection implements Connection {
 
 	private volatile @Nullable CloseReason closeReason;
 
-	private volatile @Nullable Map<String, Object> properties;
+	private final ConnectionProperties properties = new ConnectionProperties();
 
 	ChannelConnection(long connId, Channel channel, ConnectionContext context, LoopOutbox outbox,
 			TrafficCounter traffic) {
@@ -149,30 +160,22 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public @Nullable Object property(String name) {
-		Map<String, Object> map = this.properties;
-		return (map != null) ? map.get(name) : null;
+		return this.properties.get(name);
 	}
 
 	@Override
 	public @Nullable Object setProperty(String name, Object value) {
-		Map<String, Object> map = this.properties;
-		if (map == null) {
-			PROPERTIES.compareAndSet(this, null, new ConcurrentHashMap<String, Object>(4));
-			map = this.properties;
-		}
-		return (map != null) ? map.put(name, value) : null;
+		return this.properties.set(name, value);
 	}
 
 	@Override
 	public @Nullable Object removeProperty(String name) {
-		Map<String, Object> map = this.properties;
-		return (map != null) ? map.remove(name) : null;
+		return this.properties.remove(name);
 	}
 
 	@Override
 	public Set<String> propertyNames() {
-		Map<String, Object> map = this.properties;
-		return (map != null) ? Set.copyOf(map.keySet()) : Set.of();
+		return this.properties.names();
 	}
 
 	@Override
@@ -241,15 +244,34 @@ public final class ChannelConnection implements Connection {
 	private void flushAndClose() {
 		flow().stopReading();
 		long timeout = this.context.outbound().flushTimeout().toMillis();
-		if (timeout == 0 || this.outbound.queued() == 0) {
+		if (timeout == 0) {
 			this.channel.close();
 			return;
 		}
-		write(true);
-		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+		flush();
+		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> linger());
+		closeWithin(timeout);
+	}
+
+	/**
+	 * All is written. A socket that is closed with bytes unread makes the kernel reset
+	 * the connection and throw away what the peer has not yet received; so say that this
+	 * is the end, and read and drop what comes until the peer ends, too.
+	 */
+	private void linger() {
+		if (!(this.channel instanceof DuplexChannel duplex) || duplex.isInputShutdown()) {
+			this.channel.close();
+			return;
+		}
+		duplex.shutdownOutput();
+		flow().drain();
+		closeWithin(LINGER_MILLIS);
+	}
+
+	private void closeWithin(long millis) {
 		if (this.channel.isOpen()) {
 			Runnable giveUp = this.channel::close;
-			this.channel.eventLoop().schedule(giveUp, timeout, TimeUnit.MILLISECONDS);
+			this.channel.eventLoop().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -285,6 +307,18 @@ public final class ChannelConnection implements Connection {
 
 	void discardRead() {
 		flow().discard();
+	}
+
+	/**
+	 * Say whether something was read that the lane has no room for. Event loop only.
+	 * @param backlogged whether it was
+	 */
+	public void backlogged(boolean backlogged) {
+		this.backlogged = backlogged;
+	}
+
+	boolean isBacklogged() {
+		return this.backlogged;
 	}
 
 	boolean isSocketOpen() {
@@ -352,15 +386,41 @@ public final class ChannelConnection implements Connection {
 	}
 
 	/**
-	 * Write what is ready to be written. Event loop only.
+	 * Write what is ready to be written. Event loop only. Writing may make Netty call
+	 * back here, and relief may make routers send: then it is done once more, behind what
+	 * is being written.
 	 */
 	public void flush() {
+		this.flushAgain = true;
+		if (this.flushing) {
+			return;
+		}
+		this.flushing = true;
+		try {
+			while (this.flushAgain) {
+				this.flushAgain = false;
+				flushOnce();
+			}
+		}
+		finally {
+			this.flushing = false;
+		}
+	}
+
+	private void flushOnce() {
 		write(this.closeReason != null);
 		if (this.outbound.settle()) {
 			flow().relieved();
 		}
 		else if (this.outbound.isCongested()) {
 			flow().congested();
+		}
+		if (this.outbound.isReported() && !this.awaitingDrain) {
+			this.awaitingDrain = true;
+			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> {
+				this.awaitingDrain = false;
+				flush();
+			});
 		}
 	}
 

@@ -108,6 +108,14 @@ public final class ConnectionAcceptor {
 	}
 
 	/**
+	 * Whether something was read from any connection that no lane has yet.
+	 * @return whether at least one
+	 */
+	public boolean hasBacklog() {
+		return this.context.manager().connections().stream().anyMatch(ChannelConnection::isBacklogged);
+	}
+
+	/**
 	 * Whether any connection's socket is open.
 	 * @return whether at least one is
 	 */

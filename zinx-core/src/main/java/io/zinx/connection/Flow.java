@@ -23,6 +23,12 @@ public interface Flow {
 	void stopReading();
 
 	/**
+	 * The connection is closed on this side: read and drop what the peer still sends, and
+	 * close the socket when it ends.
+	 */
+	void drain();
+
+	/**
 	 * Forget what was read and is not yet handed over, for good.
 	 */
 	void discard();

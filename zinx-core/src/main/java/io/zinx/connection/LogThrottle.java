@@ -39,7 +39,22 @@ public final class LogThrottle {
 	public void log(LongConsumer line) {
 		long before = permit();
 		if (before >= 0) {
-			line.accept(before);
+			logSafely(() -> line.accept(before));
+		}
+	}
+
+	/**
+	 * Log, and survive a line that cannot be written, for example because the message of
+	 * an exception of the application throws in its turn.
+	 * @param line logs
+	 */
+	@SuppressWarnings("EmptyCatch")
+	public static void logSafely(Runnable line) {
+		try {
+			line.run();
+		}
+		catch (Throwable ex) {
+			// There is nowhere left to say it.
 		}
 	}
 

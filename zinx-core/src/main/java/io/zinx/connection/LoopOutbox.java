@@ -56,10 +56,7 @@ public final class LoopOutbox implements Runnable {
 		collect();
 	}
 
-	/**
-	 * Write and flush what is published. Event loop only.
-	 */
-	public void collect() {
+	private void collect() {
 		ChannelConnection connection = this.published.poll();
 		while (connection != null) {
 			connection.flush();
@@ -82,28 +79,29 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Whether lanes of this event loop's connections are at work elsewhere.
-	 * @return whether at least one is
+	 * Whether lanes of this event loop's connections are at work elsewhere. To be asked
+	 * before collecting: one that ends in between has published before it ended.
 	 */
-	public boolean isBusy() {
+	private boolean isBusy() {
 		return this.busyLanes.get() > 0;
 	}
 
 	/**
-	 * Collect once a millisecond as long as lanes are at work elsewhere. Event loop only.
+	 * Collect now, and once a millisecond as long as lanes are at work elsewhere. Event
+	 * loop only.
 	 */
-	public void watch() {
-		if (this.watching || !isBusy()) {
-			return;
+	public void collectAndWatch() {
+		boolean busy = isBusy();
+		collect();
+		if (busy && !this.watching) {
+			this.watching = true;
+			this.loop.schedule(this::tick, 1, TimeUnit.MILLISECONDS);
 		}
-		this.watching = true;
-		this.loop.schedule(this::tick, 1, TimeUnit.MILLISECONDS);
 	}
 
 	private void tick() {
 		this.watching = false;
-		collect();
-		watch();
+		collectAndWatch();
 	}
 
 	/**

@@ -86,7 +86,7 @@ final class Outbound {
 				return Appended.CLOSED;
 			}
 			long queued = queuedBytes() + frameLength;
-			if (queued > this.settings.maxBytes() || (this.reported > 0 && this.budget.isExceeded())) {
+			if (queued > this.settings.maxBytes() || takesFromOthers()) {
 				return Appended.OVERFLOW;
 			}
 			encode(msgId, body, form, (int) frameLength);
@@ -105,6 +105,17 @@ final class Outbound {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Whether all connections together hold too much, and this one much of it.
+	 */
+	private boolean takesFromOthers() {
+		if (this.reported == 0 || !this.budget.isExceeded()) {
+			return false;
+		}
+		reportBacklog();
+		return this.reported > 0 && this.budget.isExceeded();
 	}
 
 	private <T> void encode(long msgId, T body, BodyForm<T> form, int frameLength) {
@@ -130,16 +141,22 @@ final class Outbound {
 		if (out != null && (out.writableBytes() >= frameLength || out.capacity() < LARGEST_BUFFER)) {
 			return out;
 		}
-		if (out != null) {
-			if (this.full == null) {
-				this.full = new ArrayDeque<>(4);
-			}
-			this.full.add(out);
-		}
 		int capacity = Math.max(frameLength, Math.max(SMALLEST_BUFFER, this.lastBatchBytes));
-		out = this.channel.alloc().ioBuffer(capacity);
-		this.gathering = out;
-		return out;
+		ByteBuf next = this.channel.alloc().ioBuffer(capacity);
+		if (out != null) {
+			full().add(out);
+		}
+		this.gathering = next;
+		return next;
+	}
+
+	private Queue<ByteBuf> full() {
+		Queue<ByteBuf> buffers = this.full;
+		if (buffers == null) {
+			buffers = new ArrayDeque<>(4);
+			this.full = buffers;
+		}
+		return buffers;
 	}
 
 	/**
@@ -194,8 +211,7 @@ final class Outbound {
 		}
 		this.lock.lock();
 		try {
-			long queued = queuedBytes();
-			report((queued >= OutboundBudget.STEP) ? queued : 0);
+			reportBacklog();
 			if (!this.congested || this.pendingBytes > 0 || !(this.channel.isWritable() || this.closed)) {
 				return false;
 			}
@@ -205,6 +221,11 @@ final class Outbound {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private void reportBacklog() {
+		long queued = queuedBytes();
+		report((queued >= OutboundBudget.STEP) ? queued : 0);
 	}
 
 	private void report(long queued) {
@@ -245,6 +266,15 @@ final class Outbound {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Whether this connection's backlog counts in the budget of all. Event loop only,
+	 * after {@link #settle()}.
+	 * @return whether it must be settled again once it is written
+	 */
+	boolean isReported() {
+		return this.reported > 0;
 	}
 
 	boolean isCongested() {

@@ -13,9 +13,11 @@ import io.zinx.InvalidSettingException;
  * @param totalMaxBytes the most bytes that may wait on all connections together, at least
  * {@code maxBytes}; above it connections that hold much of it are closed
  * @param flushTimeout how long a closing connection may take to write what it has
- * accepted; zero for not at all
+ * accepted, up to an hour; zero for not at all
  */
 public record OutboundSettings(long maxBytes, long totalMaxBytes, Duration flushTimeout) {
+
+	private static final Duration LONGEST_FLUSH = Duration.ofHours(1);
 
 	/** 1 MiB a connection, a quarter of the memory for all, five seconds to flush. */
 	public static final OutboundSettings DEFAULTS = new OutboundSettings(1024 * 1024,
@@ -27,8 +29,8 @@ public record OutboundSettings(long maxBytes, long totalMaxBytes, Duration flush
 			throw new InvalidSettingException("outbound.total-max-bytes", totalMaxBytes,
 					"at least outbound.max-bytes, " + maxBytes);
 		}
-		if (flushTimeout.isNegative()) {
-			throw new InvalidSettingException("outbound.flush-timeout", flushTimeout, "zero or more");
+		if (flushTimeout.isNegative() || flushTimeout.compareTo(LONGEST_FLUSH) > 0) {
+			throw new InvalidSettingException("outbound.flush-timeout", flushTimeout, "zero to one hour");
 		}
 	}
 

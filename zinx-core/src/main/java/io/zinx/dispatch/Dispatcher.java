@@ -1,11 +1,14 @@
 package io.zinx.dispatch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final String serverName;
 
@@ -94,22 +99,46 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * End the threads: what they run now is interrupted, what waits is dropped, and
-	 * {@code onStop} is called for every connection that has not seen it.
-	 * @param timeoutMillis how long to wait for each thread, 1 or more
+	 * Whether the calling thread is one of the workers.
+	 * @return whether it handles messages here
 	 */
-	public void stop(long timeoutMillis) {
+	public boolean isWorkerThread() {
+		return this.workers.stream().anyMatch(Worker::isCurrentThread);
+	}
+
+	/**
+	 * End the threads: what they run now is interrupted, what waits is dropped, and
+	 * {@code onStop} is called for every connection that has not seen it, on a thread of
+	 * its own that a hook may block.
+	 * @param timeout how long to wait for the threads, and again for the hooks
+	 */
+	public void stop(Duration timeout) {
 		this.workers.forEach(Worker::stop);
-		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-		for (Worker worker : this.workers) {
-			long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-			worker.join(Math.max(1, left));
-			if (!worker.hasEnded()) {
-				logger.warn("[{}] Worker {} does not end: a router or hook ignores the interrupt", this.serverName,
-						worker.index());
-			}
+		boolean ended = await(timeout, () -> this.workers.stream().allMatch(Worker::hasEnded));
+		if (!ended) {
+			logger.warn("[{}] Workers {} do not end: a router or hook ignores the interrupt", this.serverName,
+					this.workers.stream().filter((worker) -> !worker.hasEnded()).map(Worker::index).toList());
 		}
-		this.lanes.forEach(WorkerLane::abandon);
+		if (this.lanes.isEmpty()) {
+			return;
+		}
+		Thread last = new Thread(() -> this.lanes.forEach(WorkerLane::abandon), this.serverName + "-last-hooks");
+		last.setDaemon(true);
+		last.start();
+		if (!await(timeout, () -> !last.isAlive())) {
+			logger.warn("[{}] Hooks onStop do not end; {} connections are left", this.serverName, this.lanes.size());
+		}
+	}
+
+	private static boolean await(Duration timeout, BooleanSupplier condition) {
+		long start = System.nanoTime();
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() - start > timeout.toNanos()) {
+				return false;
+			}
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+		return true;
 	}
 
 }

@@ -6,6 +6,7 @@ import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.connection.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,10 @@ final class Hooks {
 				listener.onStart(connection);
 			}
 			catch (Throwable ex) {
-				logger.error("Listener {} failed in onStart of {}, which is closed therefore", name(listener),
-						connection, ex);
 				connection.close(CloseReason.INTERNAL_ERROR);
+				LogThrottle
+					.logSafely(() -> logger.error("Listener {} failed in onStart of {}, which is closed therefore",
+							name(listener), connection, ex));
 			}
 		}
 	}
@@ -46,7 +48,8 @@ final class Hooks {
 				listener.onStop(connection, (reason != null) ? reason : CloseReason.PEER_CLOSED);
 			}
 			catch (Throwable ex) {
-				logger.error("Listener {} failed in onStop of {}", name(listener), connection, ex);
+				LogThrottle.logSafely(
+						() -> logger.error("Listener {} failed in onStop of {}", name(listener), connection, ex));
 			}
 		}
 	}

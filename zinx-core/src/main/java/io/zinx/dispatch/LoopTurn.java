@@ -46,8 +46,7 @@ final class LoopTurn implements Runnable {
 			this.workers.get(i).wake();
 		}
 		this.touched.clear();
-		this.outbox.collect();
-		this.outbox.watch();
+		this.outbox.collectAndWatch();
 	}
 
 }

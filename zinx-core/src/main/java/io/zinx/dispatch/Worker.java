@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import io.zinx.connection.LogThrottle;
 import io.zinx.connection.LoopOutbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,7 +158,7 @@ final class Worker implements Runnable {
 			lane.run();
 		}
 		catch (Throwable ex) {
-			logger.error("{} lost a message to a defect of this framework", this.thread.getName(), ex);
+			LogThrottle.logSafely(() -> logger.error("{} met a defect of this framework", this.thread.getName(), ex));
 		}
 		if (!this.stopped) {
 			Thread.interrupted();
@@ -177,6 +178,9 @@ final class Worker implements Runnable {
 			LockSupport.park(this);
 		}
 		this.sleeping.set(false);
+		if (!this.stopped) {
+			Thread.interrupted();
+		}
 	}
 
 	/**
@@ -196,17 +200,8 @@ final class Worker implements Runnable {
 		return !this.thread.isAlive();
 	}
 
-	/**
-	 * Wait for the end.
-	 * @param millis how long, 1 or more
-	 */
-	void join(long millis) {
-		try {
-			this.thread.join(millis);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	boolean isCurrentThread() {
+		return Thread.currentThread() == this.thread;
 	}
 
 }

@@ -9,14 +9,19 @@ import java.util.function.Consumer;
 import io.netty.buffer.ByteBuf;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.LogThrottle;
 import io.zinx.connection.LoopOutbox;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands everything to a worker. The event loop puts tasks into the inbox, the worker
  * takes them out; which of the two may touch the lane is said by its {@link State}.
  */
 final class WorkerLane implements Lane {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkerLane.class);
 
 	/** How many messages a lane may handle before the worker turns to the next one. */
 	private static final int TURN = 64;
@@ -88,8 +93,18 @@ final class WorkerLane implements Lane {
 			this.worker.awaitRoom(this);
 			return 0;
 		}
-		this.filling = new FrameBatch(buffer);
+		this.filling = batch(buffer);
 		return this.room;
+	}
+
+	private FrameBatch batch(ByteBuf buffer) {
+		try {
+			return new FrameBatch(buffer);
+		}
+		catch (Throwable ex) {
+			this.worker.release(this.room);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -131,7 +146,7 @@ final class WorkerLane implements Lane {
 
 	@Override
 	public void socketClosed() {
-		if (this.handling.hooks().isEmpty() && this.state.get() == State.IDLE) {
+		if (this.handling.hooks().isEmpty() && !isBusy()) {
 			stop();
 			return;
 		}
@@ -169,7 +184,7 @@ final class WorkerLane implements Lane {
 	 * @return whether at least one
 	 */
 	boolean isBusy() {
-		return this.state.get() != State.IDLE;
+		return this.state.get() != State.IDLE || !this.inbox.isEmpty();
 	}
 
 	/**
@@ -205,10 +220,25 @@ final class WorkerLane implements Lane {
 			if (task == null) {
 				return true;
 			}
-			if (!task.run(this)) {
+			if (!runGuarded(task)) {
 				return false;
 			}
 			this.current = null;
+		}
+	}
+
+	/**
+	 * Nothing that a task throws may keep the lane from going on: a batch goes on behind
+	 * the message that was being handled.
+	 */
+	private boolean runGuarded(LaneTask task) {
+		try {
+			return task.run(this);
+		}
+		catch (Throwable ex) {
+			LogThrottle.logSafely(() -> logger.error("A defect of this framework has cost {} a message or a hook",
+					this.connection, ex));
+			return !(task instanceof FrameBatch);
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Start and stop, written once: both are idempotent, a start that fails is rolled back,
  * and one that is asked for while the other is under way waits for it.
  */
-public abstract class StartStop {
+public final class StartStop {
 
 	private final ReentrantLock transition = new ReentrantLock();
 
@@ -14,16 +14,18 @@ public abstract class StartStop {
 
 	/**
 	 * Start, unless started.
+	 * @param starting what to do; must leave nothing behind when it throws
 	 * @return whether this call has started it
+	 * @throws IllegalStateException if called from inside a start or stop
 	 */
-	protected final boolean startOnce() {
-		this.transition.lock();
+	public boolean start(Runnable starting) {
+		lock();
 		try {
 			if (this.state == State.STARTED) {
 				return false;
 			}
 			this.state = State.STARTING;
-			doStart();
+			starting.run();
 			this.state = State.STARTED;
 			return true;
 		}
@@ -37,16 +39,18 @@ public abstract class StartStop {
 
 	/**
 	 * Stop, unless stopped.
+	 * @param stopping what to do; must release everything also when it throws
 	 * @return whether this call has stopped it
+	 * @throws IllegalStateException if called from inside a start or stop
 	 */
-	protected final boolean stopOnce() {
-		this.transition.lock();
+	public boolean stop(Runnable stopping) {
+		lock();
 		try {
 			if (this.state == State.STOPPED) {
 				return false;
 			}
 			this.state = State.STOPPING;
-			doStop();
+			stopping.run();
 			return true;
 		}
 		finally {
@@ -55,21 +59,18 @@ public abstract class StartStop {
 		}
 	}
 
-	/**
-	 * Start. Must leave nothing behind when it throws.
-	 */
-	protected abstract void doStart();
-
-	/**
-	 * Stop. Must release everything also when it throws.
-	 */
-	protected abstract void doStop();
+	private void lock() {
+		if (this.transition.isHeldByCurrentThread()) {
+			throw new IllegalStateException("Start or stop was called from inside the one that is under way");
+		}
+		this.transition.lock();
+	}
 
 	/**
 	 * Where it stands.
 	 * @return the state; it may have changed when the caller looks at it
 	 */
-	public final State state() {
+	public State state() {
 		return this.state;
 	}
 

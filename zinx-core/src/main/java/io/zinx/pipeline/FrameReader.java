@@ -64,6 +64,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private boolean stopped;
 
+	private boolean draining;
+
 	/** What was read cannot be cut any further. */
 	private boolean corrupt;
 
@@ -97,7 +99,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		ByteBuf in = (ByteBuf) msg;
 		this.connection.received(in.readableBytes());
-		if (this.ending != null || this.socketClosed) {
+		if (this.ending != null || this.socketClosed || this.connection.dropsWaiting()) {
 			in.release();
 			return;
 		}
@@ -118,10 +120,18 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof ChannelInputShutdownEvent) {
-			end(CloseReason.PEER_CLOSED);
-			finish();
+			inputEnded();
 		}
 		ctx.fireUserEventTriggered(event);
+	}
+
+	private void inputEnded() {
+		if (this.draining) {
+			this.channel.close();
+			return;
+		}
+		end(CloseReason.PEER_CLOSED);
+		finish();
 	}
 
 	@Override
@@ -149,6 +159,20 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	 * @param in what was read; given away
 	 */
 	private void take(ByteBuf in) {
+		try {
+			takeOver(in);
+		}
+		catch (Throwable ex) {
+			releaseRest();
+			if (in.refCnt() > 0) {
+				in.release();
+			}
+			throw ex;
+		}
+		this.connection.backlogged(this.full && this.rest != null);
+	}
+
+	private void takeOver(ByteBuf in) {
 		ByteBuf begun = this.rest;
 		this.rest = null;
 		while (begun != null && in.isReadable() && !isHeld()) {
@@ -219,6 +243,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	private ByteBuf joined(ByteBuf first, ByteBuf second) {
+		if (first.refCnt() == 1) {
+			return first.writeBytes(second);
+		}
 		ByteBuf both = this.channel.alloc().buffer(first.readableBytes() + second.readableBytes());
 		both.writeBytes(first).writeBytes(second);
 		first.release();
@@ -269,7 +296,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			logger.debug("{} sent what is no frame: {}", this.connection, ex.getMessage());
 			corrupt((ex instanceof FrameTooLongException) ? CloseReason.FRAME_TOO_LONG : CloseReason.CORRUPT_FRAME);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("The codec failed on what {} sent", this.connection, ex);
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
@@ -353,6 +380,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	@Override
+	public void drain() {
+		this.draining = true;
+		drop();
+		finish();
+		updateReading();
+	}
+
+	@Override
 	public void discard() {
 		stopReading();
 		drop();
@@ -362,6 +397,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	private void drop() {
 		this.full = false;
 		releaseRest();
+		this.connection.backlogged(false);
 	}
 
 	private void releaseRest() {
@@ -380,7 +416,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	private void updateReading() {
-		boolean read = this.begun && !this.congested && !this.full && !this.stopped;
+		boolean read = this.draining || (this.begun && !this.congested && !this.full && !this.stopped);
 		if (this.channel.config().isAutoRead() != read) {
 			this.channel.config().setAutoRead(read);
 		}

@@ -96,13 +96,12 @@ public final class Request {
 
 	/**
 	 * The body without a copy: a read-only view that ends with the handling of this
-	 * request. Not to be released; who keeps it longer must retain it, and release it
-	 * then.
+	 * request. Releasing or retaining it has no effect; who keeps it longer copies it.
 	 * @return a view of the buffer that was read from the socket
 	 * @throws IllegalStateException if the request was handled already
 	 */
 	public ByteBuf bodyBuffer() {
-		return buffer().slice(this.bodyIndex, this.bodyLength).asReadOnly();
+		return Unpooled.unreleasableBuffer(buffer().slice(this.bodyIndex, this.bodyLength).asReadOnly());
 	}
 
 	/**

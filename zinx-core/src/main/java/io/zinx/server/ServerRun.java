@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.zinx.connection.CloseReason;
@@ -48,6 +49,8 @@ final class ServerRun {
 
 	private final TcpTransport transport;
 
+	private final StopDeadline deadline = new StopDeadline();
+
 	private final Instant startedAt;
 
 	private ServerRun(ServerConfig config, ConnManager connManager, Routes routes, List<ConnectionListener> listeners,
@@ -60,13 +63,13 @@ final class ServerRun {
 		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager.metrics());
 		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(),
 				config.maxPacketSize());
-		this.dispatcher.start();
 		try {
+			this.dispatcher.start();
 			this.transport = TcpTransport.listen(config.transport(), config.name(), waterMark(config),
 					pipeline.initializer());
 		}
 		catch (Throwable ex) {
-			this.dispatcher.stop(THREAD_TIMEOUT.toMillis());
+			this.dispatcher.stop(THREAD_TIMEOUT);
 			throw ex;
 		}
 	}
@@ -80,30 +83,63 @@ final class ServerRun {
 		return new ServerRun(config, connManager, routes, listeners, clock);
 	}
 
-	void stop(StopDeadline deadline) {
+	/**
+	 * Bring the end of the grace period forward, also while the stop is under way. Any
+	 * thread.
+	 * @param gracePeriod how long it may last from now on
+	 */
+	void bringForward(Duration gracePeriod) {
+		this.deadline.bringForward(gracePeriod);
+	}
+
+	/**
+	 * A stop waits for handlers and hooks, so it must not be called by one.
+	 */
+	void requireOtherThread() {
+		if (this.dispatcher.isWorkerThread() || this.transport.isEventLoopThread()) {
+			throw new IllegalStateException("stop() waits for routers and hooks and was called by one of them: "
+					+ "call it on a thread of your own");
+		}
+	}
+
+	void stop() {
+		boolean interrupted = Thread.interrupted();
+		try {
+			stopInOrder();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void stopInOrder() {
 		this.acceptor.stop();
 		this.transport.stopAccepting();
 		this.acceptor.stopReading();
-		if (!await(deadline, () -> !this.dispatcher.isBusy())) {
+		this.transport.awaitTurn(THREAD_TIMEOUT);
+		if (!await(() -> !this.dispatcher.isBusy() && !this.acceptor.hasBacklog(), this.deadline)) {
 			logger.warn("[{}] The grace period is over, messages waiting for each worker: {}", this.config.name(),
 					this.dispatcher.waiting());
 		}
 		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
-		StopDeadline closed = new StopDeadline();
-		closed.bringForward(this.config.outbound().flushTimeout().plus(CLOSE_TIMEOUT));
-		await(closed, () -> this.connManager.size() == 0 || (deadline.isOver() && !hasOpenSockets()));
+		StopDeadline flushed = new StopDeadline();
+		flushed.bringForward(this.config.outbound().flushTimeout().plus(CLOSE_TIMEOUT));
+		await(() -> this.connManager.size() == 0 || (this.deadline.isOver() && !this.acceptor.hasOpenSockets()),
+				flushed, this.deadline);
 		this.acceptor.discard();
-		this.dispatcher.stop(THREAD_TIMEOUT.toMillis());
+		this.transport.awaitTurn(THREAD_TIMEOUT);
+		this.dispatcher.stop(THREAD_TIMEOUT);
 		this.transport.shutdown(THREAD_TIMEOUT);
 	}
 
-	private boolean hasOpenSockets() {
-		return this.acceptor.hasOpenSockets();
-	}
-
-	private static boolean await(StopDeadline deadline, BooleanSupplier condition) {
+	/**
+	 * Wait for a condition until the last of some deadlines is over.
+	 */
+	private static boolean await(BooleanSupplier condition, StopDeadline... deadlines) {
 		while (!condition.getAsBoolean()) {
-			if (deadline.isOver()) {
+			if (Stream.of(deadlines).allMatch(StopDeadline::isOver)) {
 				return false;
 			}
 			LockSupport.parkNanos(POLL_NANOS);

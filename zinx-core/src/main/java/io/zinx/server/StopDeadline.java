@@ -1,7 +1,6 @@
 package io.zinx.server;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -9,18 +8,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class StopDeadline {
 
+	private static final Duration LONGEST = Duration.ofDays(365);
+
 	private static final long NONE = Long.MAX_VALUE;
 
 	private final long origin = System.nanoTime();
 
 	private final AtomicLong deadline = new AtomicLong(NONE);
 
-	void reset() {
-		this.deadline.set(NONE);
-	}
-
 	void bringForward(Duration fromNow) {
-		long wanted = now() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, fromNow.toMillis()));
+		Duration wait = fromNow.isNegative() ? Duration.ZERO : fromNow;
+		long wanted = now() + ((wait.compareTo(LONGEST) < 0) ? wait : LONGEST).toNanos();
 		this.deadline.accumulateAndGet(wanted, Math::min);
 	}
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.lifecycle.StartStop;
+import io.zinx.lifecycle.StartStop.State;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * of times, on the same port; connection numbers and counters go on. All methods may be
  * called from any thread.
  */
-public final class ZinxServer extends StartStop {
+public final class ZinxServer {
 
 	private static final Logger logger = LoggerFactory.getLogger(ZinxServer.class);
 
@@ -42,7 +43,7 @@ public final class ZinxServer extends StartStop {
 
 	private final Supplier<List<ConnectionListener>> listeners;
 
-	private final StopDeadline stopDeadline = new StopDeadline();
+	private final StartStop lifecycle = new StartStop();
 
 	private volatile @Nullable ServerRun run;
 
@@ -90,7 +91,7 @@ public final class ZinxServer extends StartStop {
 	 * should; it is stopped then, and can be started again
 	 */
 	public void start() {
-		startOnce();
+		this.lifecycle.start(this::doStart);
 	}
 
 	/**
@@ -115,15 +116,19 @@ public final class ZinxServer extends StartStop {
 	 * when stopped. A second call with a shorter grace period cuts the first one short.
 	 * @param gracePeriod how long to wait for messages to be handled; zero or less for
 	 * not at all
+	 * @throws IllegalStateException if called by a router or hook, for which it would
+	 * wait
 	 */
 	public void stop(Duration gracePeriod) {
-		this.stopDeadline.bringForward(gracePeriod);
-		stopOnce();
+		ServerRun current = this.run;
+		if (current != null) {
+			current.requireOtherThread();
+			current.bringForward(gracePeriod);
+		}
+		this.lifecycle.stop(() -> doStop(gracePeriod));
 	}
 
-	@Override
-	protected void doStart() {
-		this.stopDeadline.reset();
+	private void doStart() {
 		ServerRun started = ServerRun.start(this.config, this.connManager, this.routes.close(), this.listeners.get(),
 				InstantSource.system());
 		this.run = started;
@@ -135,20 +140,28 @@ public final class ZinxServer extends StartStop {
 				started.routes().all().size(), this.config.maxConn(), this.config.maxPacketSize());
 	}
 
-	@Override
-	protected void doStop() {
+	private void doStop(Duration gracePeriod) {
 		ServerRun stopping = this.run;
 		if (stopping == null) {
 			return;
 		}
 		logger.info("[{}] Zinx server stopping, {} connections", this.config.name(), this.connManager.size());
 		try {
-			stopping.stop(this.stopDeadline);
+			stopping.bringForward(gracePeriod);
+			stopping.stop();
 		}
 		finally {
 			this.run = null;
 		}
 		logger.info("[{}] Zinx server stopped", this.config.name());
+	}
+
+	/**
+	 * Where the server stands.
+	 * @return the state
+	 */
+	public State state() {
+		return this.lifecycle.state();
 	}
 
 	/**

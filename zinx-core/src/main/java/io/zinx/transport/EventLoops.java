@@ -1,6 +1,8 @@
 package io.zinx.transport;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
@@ -13,6 +15,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 
 /**
  * The I/O threads of one run of a server: one that accepts, which keeps the JVM alive,
@@ -64,6 +68,24 @@ final class EventLoops {
 		return this.workers;
 	}
 
+	boolean isCurrentThread() {
+		for (EventExecutor loop : this.workers) {
+			if (loop.inEventLoop()) {
+				return true;
+			}
+		}
+		return this.acceptor.next().inEventLoop();
+	}
+
+	void awaitTurn(Duration timeout) {
+		List<Future<?>> turns = new ArrayList<>();
+		for (EventExecutor loop : this.workers) {
+			turns.add(loop.submit(() -> {
+			}));
+		}
+		turns.forEach((turn) -> turn.awaitUninterruptibly(timeout.toMillis()));
+	}
+
 	void shutdown(Duration timeout) {
 		long millis = timeout.toMillis();
 		this.acceptor.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
@@ -92,8 +114,8 @@ final class EventLoops {
 		}
 
 		static EventLoops start(String serverName, int count) {
-			return new EventLoops("epoll", EpollServerSocketChannel.class, EpollIoHandler.newFactory(), serverName,
-					count);
+			return new EventLoops("epoll", EpollServerSocketChannel.class,
+					RearmingEpollIoHandler.factory(EpollIoHandler.newFactory()), serverName, count);
 		}
 
 	}

@@ -92,6 +92,22 @@ public final class TcpTransport {
 	}
 
 	/**
+	 * Whether the calling thread is one of the I/O threads.
+	 * @return whether it is
+	 */
+	public boolean isEventLoopThread() {
+		return this.loops.isCurrentThread();
+	}
+
+	/**
+	 * Wait until every I/O thread has done what it was given before this call.
+	 * @param timeout how long to wait at most
+	 */
+	public void awaitTurn(Duration timeout) {
+		this.loops.awaitTurn(timeout);
+	}
+
+	/**
 	 * End the I/O threads.
 	 * @param timeout how long to wait for them
 	 */

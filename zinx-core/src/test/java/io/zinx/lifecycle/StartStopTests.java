@@ -65,7 +65,17 @@ class StartStopTests {
 		assertThat(this.recorded.state()).isEqualTo(State.STARTED);
 	}
 
-	private static final class Recorded extends StartStop {
+	@Test
+	void refusesToBeStoppedFromInside() {
+		StartStop inside = new StartStop();
+		assertThatIllegalStateException().isThrownBy(() -> inside.start(() -> inside.stop(() -> {
+		})));
+		assertThat(inside.state()).isEqualTo(State.STOPPED);
+	}
+
+	private static final class Recorded {
+
+		private final StartStop lifecycle = new StartStop();
 
 		private final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -73,14 +83,16 @@ class StartStopTests {
 
 		private volatile CountDownLatch hold = new CountDownLatch(0);
 
-		@Override
-		protected void doStart() {
-			record();
+		boolean startOnce() {
+			return this.lifecycle.start(this::record);
 		}
 
-		@Override
-		protected void doStop() {
-			record();
+		boolean stopOnce() {
+			return this.lifecycle.stop(this::record);
+		}
+
+		State state() {
+			return this.lifecycle.state();
 		}
 
 		private void record() {

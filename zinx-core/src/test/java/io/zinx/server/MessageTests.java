@@ -1,6 +1,7 @@
 package io.zinx.server;
 
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.netty.buffer.Unpooled;
+import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
+import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.SendResult;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
@@ -242,6 +245,126 @@ class MessageTests {
 			server.awaitSize(0);
 			assertThat(handled).containsExactly("first");
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aClientThatWritesNothingMoreGetsLargeRepliesWhole(Setup setup) {
+		byte[] reply = new byte[50_000];
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			request.reply(2, reply);
+		})); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			for (int i = 0; i < 80; i++) {
+				client.send(2, "");
+			}
+			client.shutdownOutput();
+			for (int i = 0; i < 80; i++) {
+				assertThat(client.receive().body()).hasSize(reply.length);
+			}
+			client.awaitClose();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void countsLargeRepliesThatTheSocketDoesNotTakeAtOnce(Setup setup) {
+		byte[] reply = new byte[100_000];
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			request.reply(2, reply);
+		})); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			for (int i = 0; i < 24; i++) {
+				client.send(2, "");
+			}
+			for (int i = 0; i < 24; i++) {
+				assertThat(client.receive().body()).hasSize(reply.length);
+			}
+			assertThat(server.metrics().messagesOut()).isEqualTo(24);
+			assertThat(server.metrics().bytesOut()).isEqualTo(24L * (reply.length + 8));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whatWasAcceptedBeforeCloseArrivesAlthoughTheClientGoesOnSending(Setup setup) throws Exception {
+		byte[] reply = new byte[200_000];
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			request.reply(2, reply);
+			request.connection().close();
+		})); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			client.send(2, "");
+			Thread flood = new Thread(() -> {
+				try {
+					for (int i = 0; i < 2000; i++) {
+						client.send(1, "x".repeat(1000));
+					}
+				}
+				catch (UncheckedIOException ex) {
+					// The server has closed the connection in the end.
+				}
+			});
+			flood.start();
+			Awaitility.await().until(() -> server.metrics().messagesIn() > 0);
+			assertThat(client.receive().body()).hasSize(reply.length);
+			client.awaitClose();
+			flood.join();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void goesOnAfterAnExceptionThatCannotEvenBeLogged(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1), (routes) -> {
+			routes.add(2, (request) -> {
+				throw new Unspeakable();
+			});
+		}, new ConnectionListener() {
+			@Override
+			public void onStop(Connection connection, CloseReason reason) {
+				throw new Unspeakable();
+			}
+		})) {
+			try (SocketClient client = server.connect()) {
+				for (int i = 0; i < 50; i++) {
+					client.send(2, "");
+				}
+				assertThat(client.send(1, "still there").receive().text()).isEqualTo("still there");
+			}
+			server.awaitSize(0);
+			assertThat(server.metrics().handlerFailures()).isEqualTo(50);
+			try (SocketClient client = server.connect()) {
+				assertThat(client.send(1, "still there").receive().text()).isEqualTo("still there");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aViewOfABodyCanBeSentAway(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			request.connection().send(2, request.bodyBuffer());
+			request.connection().send(2, request.bodyBuffer());
+		})); SocketClient client = server.connect()) {
+			client.send(2, "twice");
+			assertThat(client.receive().text()).isEqualTo("twice");
+			assertThat(client.receive().text()).isEqualTo("twice");
+		}
+	}
+
+	/**
+	 * Throws when it is asked what it is about.
+	 */
+	private static final class Unspeakable extends RuntimeException {
+
+		@Override
+		public String getMessage() {
+			throw this;
+		}
+
+		@Override
+		public String toString() {
+			throw this;
+		}
+
 	}
 
 }

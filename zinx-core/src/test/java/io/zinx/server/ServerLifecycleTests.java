@@ -1,5 +1,6 @@
 package io.zinx.server;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,7 +110,7 @@ class ServerLifecycleTests {
 		assertRefused(ServerConfig.builder().outboundTotalMaxBytes(1),
 				"outbound.total-max-bytes: 1 (expected: at least outbound.max-bytes, 1048576)");
 		assertRefused(ServerConfig.builder().flushTimeout(Duration.ofMillis(-1)),
-				"outbound.flush-timeout: PT-0.001S (expected: zero or more)");
+				"outbound.flush-timeout: PT-0.001S (expected: zero to one hour)");
 		assertRefused(ServerConfig.builder().gracePeriod(Duration.ofMillis(-1)),
 				"shutdown.grace-period: PT-0.001S (expected: zero or more)");
 	}
@@ -260,6 +261,106 @@ class ServerLifecycleTests {
 				clients.forEach(SocketClient::awaitClose);
 				clients.forEach(SocketClient::close);
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void refusesToBeStoppedByAHandler(Setup setup) {
+		ZinxServer[] holder = new ZinxServer[1];
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			try {
+				holder[0].stop();
+			}
+			catch (IllegalStateException ex) {
+				request.reply(2, "refused");
+			}
+		})); SocketClient client = server.connect()) {
+			holder[0] = server.server();
+			assertThat(client.send(2, "").receive().text()).isEqualTo("refused");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void anInterruptedThreadStopsInGoodOrderAndStaysInterrupted(Setup setup) throws Exception {
+		AtomicInteger stops = new AtomicInteger();
+		try (TestServer server = TestServer.start(setup.config(), new ConnectionListener() {
+			@Override
+			public void onStop(Connection connection, CloseReason reason) {
+				stops.incrementAndGet();
+			}
+		}); SocketClient client = server.connect()) {
+			server.awaitSize(1);
+			AtomicInteger interrupted = new AtomicInteger();
+			Thread stopper = new Thread(() -> {
+				Thread.currentThread().interrupt();
+				server.server().stop();
+				interrupted.set(Thread.currentThread().isInterrupted() ? 1 : 0);
+			});
+			stopper.start();
+			client.awaitClose();
+			stopper.join();
+			assertThat(interrupted).hasValue(1);
+			assertThat(stops).hasValue(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	void stopsAlthoughAStopHookHangs(Setup setup) {
+		CountDownLatch never = new CountDownLatch(1);
+		try (TestServer server = TestServer.start(setup.config().flushTimeout(Duration.ofMillis(100)),
+				new ConnectionListener() {
+					@Override
+					public void onStop(Connection connection, CloseReason reason) {
+						boolean done = false;
+						while (!done) {
+							try {
+								never.await();
+								done = true;
+							}
+							catch (InterruptedException ex) {
+								// A hook that ignores everything.
+							}
+						}
+					}
+				}); SocketClient client = server.connect()) {
+			server.awaitSize(1);
+			long start = System.nanoTime();
+			server.server().stop(Duration.ofMillis(100));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+			assertThat(server.server().isRunning()).isFalse();
+			client.awaitClose();
+			never.countDown();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void answersWhatWasReadButHadNoRoomBeforeItStops(Setup setup) {
+		int messages = 300;
+		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1).maxWorkerTaskLen(2),
+				(routes) -> routes.add(3, (request) -> {
+					LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+					request.reply(3, request.body());
+				})); SocketClient client = server.connect()) {
+			ByteArrayOutputStream all = new ByteArrayOutputStream();
+			for (int i = 0; i < messages; i++) {
+				all.writeBytes(SocketClient.frame(3, "" + i));
+			}
+			client.sendRaw(all.toByteArray());
+			Awaitility.await().until(() -> server.metrics().bytesIn() >= 2048);
+			Thread stopper = new Thread(server.server()::stop);
+			stopper.start();
+			int next = 0;
+			SocketClient.Received received = client.receiveOrEnd();
+			while (received != null) {
+				assertThat(received.text()).isEqualTo("" + next++);
+				received = client.receiveOrEnd();
+			}
+			assertThat(next).isEqualTo((int) server.metrics().messagesIn()).isGreaterThanOrEqualTo(2048 / 11);
+			Awaitility.await().until(() -> !stopper.isAlive());
 		}
 	}
 
