@@ -79,12 +79,29 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 			callback.run();
 			return;
 		}
+		refuseTraffic();
 		new Thread(() -> stopGracefully(callback), this.server.config().name() + "-shutdown").start();
+	}
+
+	/**
+	 * A web application that closes has said so before.
+	 */
+	private void refuseTraffic() {
+		try {
+			ApplicationAvailability availability = this.context.getBeanProvider(ApplicationAvailability.class)
+				.getIfAvailable();
+			if (availability == null || availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
+				this.refusing = true;
+				AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("[{}] Cannot publish that the application refuses traffic", this.server.config().name(), ex);
+		}
 	}
 
 	private void stopGracefully(Runnable callback) {
 		try {
-			refuseTraffic();
 			this.server.stop();
 		}
 		catch (Throwable ex) {
@@ -92,18 +109,6 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 		}
 		finally {
 			callback.run();
-		}
-	}
-
-	/**
-	 * A web application that closes has said so before.
-	 */
-	private void refuseTraffic() {
-		ApplicationAvailability availability = this.context.getBeanProvider(ApplicationAvailability.class)
-			.getIfAvailable();
-		if (availability == null || availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
-			AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
-			this.refusing = true;
 		}
 	}
 

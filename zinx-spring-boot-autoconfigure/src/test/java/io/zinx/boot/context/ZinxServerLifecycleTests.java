@@ -64,7 +64,9 @@ class ZinxServerLifecycleTests {
 	void portIsPublishedToTheParents() {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(Parent.class).web(WebApplicationType.NONE)
 			.properties("zinx.port=0");
-		try (ConfigurableApplicationContext child = builder.child(ChildApplication.class).run()) {
+		try (ConfigurableApplicationContext child = builder.child(ChildApplication.class)
+			.web(WebApplicationType.NONE)
+			.run()) {
 			ConfigurableApplicationContext parent = (ConfigurableApplicationContext) Objects
 				.requireNonNull(child.getParent());
 			try (parent) {
