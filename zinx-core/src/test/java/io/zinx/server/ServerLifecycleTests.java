@@ -239,7 +239,7 @@ class ServerLifecycleTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void clientsThatConnectWhileItStopsAreClosedToo(Setup setup) throws Exception {
-		for (int round = 0; round < 10; round++) {
+		for (int round = 0; round < 4; round++) {
 			try (TestServer server = TestServer.start(setup.config())) {
 				int port = server.server().port();
 				List<SocketClient> clients = Collections.synchronizedList(new ArrayList<>());
