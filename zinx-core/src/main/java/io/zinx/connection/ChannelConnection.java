@@ -1,11 +1,10 @@
 package io.zinx.connection;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -34,13 +33,8 @@ public final class ChannelConnection implements Connection {
 	/** How long a closed connection may go on sending what is dropped. */
 	private static final long LINGER_MILLIS = 500;
 
-	private static final VarHandle CLOSE_REASON = handle("closeReason", CloseReason.class);
-
-	private static final VarHandle MESSAGES_IN = handle("messagesIn", long.class);
-
-	private static final VarHandle BYTES_IN = handle("bytesIn", long.class);
-
-	private static final VarHandle LAST_ACTIVE = handle("lastActive", long.class);
+	private static final AtomicReferenceFieldUpdater<ChannelConnection, @Nullable CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
+		.newUpdater(ChannelConnection.class, CloseReason.class, "closeReason");
 
 	private final long connId;
 
@@ -60,14 +54,7 @@ public final class ChannelConnection implements Connection {
 
 	private final long openedAt;
 
-	/** Written by the event loop alone. */
-	private volatile long lastActive;
-
-	/** Written by the event loop alone. */
-	private long messagesIn;
-
-	/** Written by the event loop alone. */
-	private long bytesIn;
+	private final InboundCounter inbound;
 
 	/** Event loop only. */
 	private @Nullable Flow flow;
@@ -105,7 +92,7 @@ public final class ChannelConnection implements Connection {
 		this.remoteAddress = channel.remoteAddress();
 		this.localAddress = channel.localAddress();
 		this.openedAt = context.clock().millis();
-		this.lastActive = this.openedAt;
+		this.inbound = new InboundCounter(this.openedAt);
 	}
 
 	@Override
@@ -130,12 +117,12 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public Instant lastActiveAt() {
-		return Instant.ofEpochMilli(this.lastActive);
+		return Instant.ofEpochMilli(this.inbound.lastActive());
 	}
 
 	@Override
 	public long messagesIn() {
-		return (long) MESSAGES_IN.getOpaque(this);
+		return this.inbound.messages();
 	}
 
 	@Override
@@ -145,7 +132,7 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public long bytesIn() {
-		return (long) BYTES_IN.getOpaque(this);
+		return this.inbound.bytes();
 	}
 
 	@Override
@@ -238,7 +225,7 @@ public final class ChannelConnection implements Connection {
 	 * @return whether this is the reason now
 	 */
 	private boolean decide(CloseReason reason) {
-		return CLOSE_REASON.compareAndSet(this, (CloseReason) null, reason);
+		return CLOSE_REASON.compareAndSet(this, null, reason);
 	}
 
 	private void flushAndClose() {
@@ -314,7 +301,9 @@ public final class ChannelConnection implements Connection {
 	 * @param backlogged whether it was
 	 */
 	public void backlogged(boolean backlogged) {
-		this.backlogged = backlogged;
+		if (this.backlogged != backlogged) {
+			this.backlogged = backlogged;
+		}
 	}
 
 	boolean isBacklogged() {
@@ -330,8 +319,7 @@ public final class ChannelConnection implements Connection {
 	 * @param bytes how many
 	 */
 	public void received(int bytes) {
-		BYTES_IN.setOpaque(this, this.bytesIn + bytes);
-		LAST_ACTIVE.setOpaque(this, this.context.clock().millis());
+		this.inbound.addBytes(bytes, this.context.clock().millis());
 		this.traffic.addBytesIn(bytes);
 	}
 
@@ -340,7 +328,7 @@ public final class ChannelConnection implements Connection {
 	 * @param messages how many
 	 */
 	public void receivedMessages(int messages) {
-		MESSAGES_IN.setOpaque(this, this.messagesIn + messages);
+		this.inbound.addMessages(messages);
 		this.traffic.addMessagesIn(messages);
 	}
 
@@ -477,15 +465,6 @@ public final class ChannelConnection implements Connection {
 	@Override
 	public String toString() {
 		return "Connection " + this.connId + " from " + this.remoteAddress;
-	}
-
-	private static VarHandle handle(String field, Class<?> type) {
-		try {
-			return MethodHandles.lookup().findVarHandle(ChannelConnection.class, field, type);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new ExceptionInInitializerError(ex);
-		}
 	}
 
 }
