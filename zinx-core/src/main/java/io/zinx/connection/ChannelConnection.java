@@ -447,8 +447,7 @@ public final class ChannelConnection implements Connection {
 	 */
 	public void ended() {
 		CloseReason reason = this.closeReason;
-		if (reason != null && this.context.manager().remove(this)) {
-			this.context.manager().metrics().countClosed(reason.tag());
+		if (reason != null && this.context.manager().remove(this, reason)) {
 			logger.debug("[{}] Connection {} from {} closed: {}", this.context.serverName(), this.connId,
 					this.remoteAddress, reason);
 		}

@@ -165,10 +165,18 @@ public final class ConnManager {
 		logger.debug("{} admitted", connection);
 	}
 
-	boolean remove(ChannelConnection connection) {
+	/**
+	 * Forget a connection. It is counted as closed before its slot is free, so that who
+	 * sees the slot sees the count.
+	 * @param connection the connection
+	 * @param reason why it ended
+	 * @return whether it was known
+	 */
+	boolean remove(ChannelConnection connection, CloseReason reason) {
 		if (!this.connections.remove(connection.connId(), connection)) {
 			return false;
 		}
+		this.metrics.countClosed(reason.tag());
 		this.slotsTaken.decrementAndGet();
 		return true;
 	}
