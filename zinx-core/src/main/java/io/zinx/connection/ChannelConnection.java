@@ -11,7 +11,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.zinx.connection.Outbound.Appended;
-import io.zinx.connection.Outbound.Batch;
 import io.zinx.connection.Outbound.BodyForm;
 import io.zinx.message.Message;
 import io.zinx.metrics.TrafficCounter;
@@ -88,7 +87,7 @@ public final class ChannelConnection implements Connection {
 		this.context = context;
 		this.outbox = outbox;
 		this.traffic = traffic;
-		this.outbound = new Outbound(channel, context.codec(), context.outbound(), context.budget());
+		this.outbound = new Outbound(channel, context.codec(), context.outbound(), context.budget(), traffic);
 		this.remoteAddress = channel.remoteAddress();
 		this.localAddress = channel.localAddress();
 		this.openedAt = context.clock().millis();
@@ -396,7 +395,7 @@ public final class ChannelConnection implements Connection {
 	}
 
 	private void flushOnce() {
-		write(this.closeReason != null);
+		this.outbound.write(this.closeReason != null);
 		if (this.outbound.settle()) {
 			flow().relieved();
 		}
@@ -409,13 +408,6 @@ public final class ChannelConnection implements Connection {
 				this.awaitingDrain = false;
 				flush();
 			});
-		}
-	}
-
-	private void write(boolean evenIfFull) {
-		Batch batch = this.outbound.write(evenIfFull);
-		if (batch.messages() > 0) {
-			this.traffic.addOut(batch.messages(), batch.bytes());
 		}
 	}
 

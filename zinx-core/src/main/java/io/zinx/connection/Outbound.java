@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.zinx.codec.FrameCodec;
+import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class Outbound {
 
 	private final OutboundBudget budget;
 
-	private final Batch taken = new Batch();
+	private final TrafficCounter traffic;
 
 	private @Nullable ByteBuf gathering;
 
@@ -57,8 +58,10 @@ final class Outbound {
 
 	private volatile boolean congested;
 
-	Outbound(Channel channel, FrameCodec codec, OutboundSettings settings, OutboundBudget budget) {
+	Outbound(Channel channel, FrameCodec codec, OutboundSettings settings, OutboundBudget budget,
+			TrafficCounter traffic) {
 		this.channel = channel;
+		this.traffic = traffic;
 		this.codec = codec;
 		this.settings = settings;
 		this.budget = budget;
@@ -160,24 +163,22 @@ final class Outbound {
 	}
 
 	/**
-	 * Write what has gathered, as long as the socket takes it. Event loop only.
+	 * Write what has gathered, as long as the socket takes it. It is counted first, so
+	 * that who has received a message sees it counted. Event loop only.
 	 * @param evenIfFull whether to write on although the socket takes nothing at present
-	 * @return what was written
 	 */
-	Batch write(boolean evenIfFull) {
-		Batch batch = this.taken;
+	void write(boolean evenIfFull) {
 		Queue<ByteBuf> first;
 		ByteBuf last;
 		this.lock.lock();
 		try {
 			this.listed = false;
-			batch.set(0, 0);
 			if (this.gathering == null || (!evenIfFull && !this.channel.isWritable())) {
-				return batch;
+				return;
 			}
 			first = this.full;
 			last = this.gathering;
-			batch.set(this.pendingMessages, this.pendingBytes);
+			this.traffic.addOut(this.pendingMessages, this.pendingBytes);
 			this.lastBatchBytes = (int) Math.min(LARGEST_BUFFER, this.pendingBytes);
 			clear();
 		}
@@ -191,7 +192,6 @@ final class Outbound {
 		}
 		this.channel.write(last, this.channel.voidPromise());
 		this.channel.flush();
-		return batch;
 	}
 
 	private void clear() {
@@ -371,30 +371,6 @@ final class Outbound {
 
 		SendResult result() {
 			return this.result;
-		}
-
-	}
-
-	/**
-	 * How much one write has taken. Filled again for each write.
-	 */
-	static final class Batch {
-
-		private int messages;
-
-		private long bytes;
-
-		private void set(int messages, long bytes) {
-			this.messages = messages;
-			this.bytes = bytes;
-		}
-
-		int messages() {
-			return this.messages;
-		}
-
-		long bytes() {
-			return this.bytes;
 		}
 
 	}
