@@ -31,6 +31,7 @@ public interface FrameDecoder {
 	 * @throws FrameTooLongException if the frame declares more than is allowed; thrown as
 	 * soon as the length is known, before its body has arrived
 	 * @throws CorruptFrameException if the bytes cannot be a frame
+	 * @throws ChecksumException if the frame's check sum is wrong
 	 */
 	int decode(ByteBuf in, Frame frame);
 

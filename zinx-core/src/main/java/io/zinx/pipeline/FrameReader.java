@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.zinx.codec.ChecksumException;
 import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameDecoder;
@@ -294,13 +295,20 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		}
 		catch (FrameException ex) {
 			logger.debug("{} sent what is no frame: {}", this.connection, ex.getMessage());
-			corrupt((ex instanceof FrameTooLongException) ? CloseReason.FRAME_TOO_LONG : CloseReason.CORRUPT_FRAME);
+			corrupt(reason(ex));
 		}
 		catch (Throwable ex) {
 			logger.error("The codec failed on what {} sent", this.connection, ex);
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return false;
+	}
+
+	private static CloseReason reason(FrameException ex) {
+		if (ex instanceof FrameTooLongException) {
+			return CloseReason.FRAME_TOO_LONG;
+		}
+		return (ex instanceof ChecksumException) ? CloseReason.BAD_CHECKSUM : CloseReason.CORRUPT_FRAME;
 	}
 
 	private void corrupt(CloseReason reason) {
