@@ -41,6 +41,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private final ChannelConnection connection;
 
+	private final FrameCodec codec;
+
 	private final FrameDecoder decoder;
 
 	private final int smallestFrame;
@@ -81,6 +83,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	FrameReader(Channel channel, ChannelConnection connection, FrameCodec codec, int maxPacketSize, LaneFactory lanes) {
 		this.channel = channel;
 		this.connection = connection;
+		this.codec = codec;
 		this.decoder = codec.newDecoder(maxPacketSize);
 		this.smallestFrame = Math.max(1, codec.headLength() + codec.tailLength());
 		this.lane = lanes.newLane(connection, channel.eventLoop(), this);
@@ -295,6 +298,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		}
 		catch (FrameException ex) {
 			logger.debug("{} sent what is no frame: {}", this.connection, ex.getMessage());
+			hint(ex);
 			corrupt(reason(ex));
 		}
 		catch (Throwable ex) {
@@ -302,6 +306,13 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return false;
+	}
+
+	private void hint(FrameException ex) {
+		boolean first = this.connection.messagesIn() == 0 && this.frame.bodyIndex() == 0;
+		if (first && ex instanceof FrameTooLongException tooLong) {
+			ByteOrderHint.log(this.connection, this.codec, tooLong);
+		}
 	}
 
 	private static CloseReason reason(FrameException ex) {
