@@ -25,6 +25,8 @@ import io.zinx.codec.HtlvCrcCodec;
 import io.zinx.codec.LengthField;
 import io.zinx.codec.LengthFieldCodec;
 import io.zinx.codec.LtvCodec;
+import io.zinx.codec.MagicPrefixCodec;
+import io.zinx.codec.MagicPrefixCodec.OnMismatch;
 import io.zinx.codec.RawCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.codec.WireVectors;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,11 +207,38 @@ class FrameReaderTests {
 		assertThat(reader().restCapacity()).isZero();
 	}
 
-	@Test
-	void closesWhenALengthEndsTheFrameBeforeItsField() {
-		read(new LengthFieldCodec(new LengthField(ByteOrder.BIG_ENDIAN, 1000, 0, 2, -2, 0)), 4096);
-		write(HexFormat.of().parseHex("000371" + "0000"));
+	@ParameterizedTest
+	@CsvSource({ "-2, 0, 0003710000", "-2, 0, 0003710001", "-100, 0, 0065710005", "0, 5, 00030102030000" })
+	void closesWithoutMemoryWhenALengthEndsTheFrameTooEarly(int adjustment, int strip, String stream) {
+		read(new LengthFieldCodec(new LengthField(ByteOrder.BIG_ENDIAN, 1000, 0, 2, adjustment, strip)), 4096);
+		for (byte one : HexFormat.of().parseHex(stream)) {
+			write(new byte[] { one });
+		}
 		assertThat(lane().events).containsExactly("start", "end corrupt-frame after 1");
+		assertThat(reader().restCapacity()).isZero();
+	}
+
+	@Test
+	void findsItsWayBackInADirtyStreamInBoundedMemory() {
+		byte[] magic = { (byte) 0xCA, (byte) 0xFE };
+		read(new MagicPrefixCodec(new TlvCodec(), magic, OnMismatch.RESYNC), 64);
+		Random random = new Random(3);
+		ByteBuf all = Unpooled.buffer();
+		for (int count = 0; count < 500; count++) {
+			all.writeBytes(new byte[random.nextInt(100)]).writeByte(magic[0]);
+			all.writeBytes(magic).writeInt(7).writeInt(2).writeShort(count);
+		}
+		byte[] stream = ByteBufUtil.getBytes(all);
+		for (int at = 0; at < stream.length;) {
+			int next = Math.min(stream.length, at + 1 + random.nextInt(64));
+			write(slice(stream, at, next));
+			assertThat(reader().restCapacity()).isLessThanOrEqualTo(1024);
+			at = next;
+		}
+		assertThat(lane().messages).extracting(Message::body)
+			.containsExactlyElementsOf(IntStream.range(0, 500)
+				.mapToObj((count) -> new byte[] { (byte) (count >> 8), (byte) count })
+				.toList());
 	}
 
 	@Test
