@@ -1,8 +1,8 @@
 package io.zinx.codec;
 
 /**
- * The bytes received cannot be a frame of the format, for example because a check sum is
- * wrong.
+ * The bytes received cannot be a frame of the format, for example because a length is
+ * less than that of the head that holds it.
  */
 public final class CorruptFrameException extends FrameException {
 

@@ -40,7 +40,15 @@ public interface FrameCodec {
 	}
 
 	/**
-	 * The longest body this format can express.
+	 * The shortest body this format can express. A shorter one is not sent.
+	 * @return bytes; 0 by default
+	 */
+	default int minBodyLength() {
+		return 0;
+	}
+
+	/**
+	 * The longest body this format can express. A longer one is not sent.
 	 * @return bytes; 2 GiB less a little by default
 	 */
 	default int maxBodyLength() {
@@ -48,7 +56,8 @@ public interface FrameCodec {
 	}
 
 	/**
-	 * The largest message number this format can express.
+	 * The largest message number this format can express. A message with a larger one is
+	 * not sent. A format that has no message numbers leaves them out and takes any.
 	 * @return 4294967295 by default
 	 */
 	default long maxMsgId() {
@@ -58,7 +67,8 @@ public interface FrameCodec {
 	/**
 	 * Write what comes before the body: exactly {@link #headLength()} bytes. Any thread.
 	 * @param msgId the message number, at most {@link #maxMsgId()}
-	 * @param bodyLength the length of the body, at most {@link #maxBodyLength()}
+	 * @param bodyLength the length of the body, {@link #minBodyLength()} to
+	 * {@link #maxBodyLength()}
 	 * @param out where to write; has room
 	 */
 	void writeHead(long msgId, int bodyLength, ByteBuf out);

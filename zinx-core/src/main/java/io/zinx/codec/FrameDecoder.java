@@ -24,13 +24,16 @@ public interface FrameDecoder {
 	 * Read the next frame. With a whole frame at hand, fill in {@code frame}, move the
 	 * reader index behind the frame and return {@link #COMPLETE}. Otherwise leave the
 	 * reader index where it is and return how many bytes are missing at least, or
-	 * {@link #MORE}. The buffer is not kept and not released.
+	 * {@link #MORE}. Bytes that belong to no frame may be skipped in any case. The buffer
+	 * is not kept and not released; the next call may bring another one, whose bytes
+	 * begin with those that were left.
 	 * @param in the bytes received and not yet decoded; at least one
 	 * @param frame where to put the result
 	 * @return {@link #COMPLETE}, a number of missing bytes, or {@link #MORE}
 	 * @throws FrameTooLongException if the frame declares more than is allowed; thrown as
 	 * soon as the length is known, before its body has arrived
 	 * @throws CorruptFrameException if the bytes cannot be a frame
+	 * @throws ChecksumException if the frame's check sum is wrong
 	 */
 	int decode(ByteBuf in, Frame frame);
 

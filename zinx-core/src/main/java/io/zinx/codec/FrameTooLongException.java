@@ -1,7 +1,8 @@
 package io.zinx.codec;
 
 /**
- * A frame declares a body longer than {@code zinx.max-packet-size}.
+ * A frame is longer than is allowed: its body than {@code zinx.max-packet-size}, or the
+ * frame than a bound of its format.
  */
 public final class FrameTooLongException extends FrameException {
 
@@ -15,14 +16,30 @@ public final class FrameTooLongException extends FrameException {
 	 * @param allowed the longest body allowed, in bytes
 	 */
 	public FrameTooLongException(long declared, long allowed) {
-		super("Frame declares a body of " + Long.toUnsignedString(declared) + " bytes (max-packet-size: " + allowed
-				+ ")");
+		this("Frame declares a body of " + Long.toUnsignedString(declared) + " bytes (max-packet-size: " + allowed
+				+ ")", declared, allowed);
+	}
+
+	private FrameTooLongException(String message, long declared, long allowed) {
+		super(message);
 		this.declared = declared;
 		this.allowed = allowed;
 	}
 
+	static FrameTooLongException ofFrame(long declared, long allowed) {
+		return new FrameTooLongException(
+				"Frame declares a length of " + Long.toUnsignedString(declared)
+						+ " bytes (length-field.max-frame-length: " + Long.toUnsignedString(allowed) + ")",
+				declared, allowed);
+	}
+
+	static FrameTooLongException ofUndelimited(long seen, long allowed) {
+		return new FrameTooLongException(
+				"No delimiter within the first " + seen + " bytes (max-packet-size: " + allowed + ")", seen, allowed);
+	}
+
 	/**
-	 * The length the frame declares.
+	 * The length the frame declares, or has at least.
 	 * @return bytes, to be read as an unsigned number
 	 */
 	public long declared() {
@@ -30,8 +47,8 @@ public final class FrameTooLongException extends FrameException {
 	}
 
 	/**
-	 * The longest body allowed.
-	 * @return bytes
+	 * The longest allowed.
+	 * @return bytes, to be read as an unsigned number
 	 */
 	public long allowed() {
 		return this.allowed;

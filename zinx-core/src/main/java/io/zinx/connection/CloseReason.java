@@ -24,6 +24,9 @@ public enum CloseReason {
 	/** The peer sent bytes that cannot be a frame. */
 	CORRUPT_FRAME("corrupt-frame", false, false),
 
+	/** The check sum of a frame from the peer is wrong. */
+	BAD_CHECKSUM("bad-checksum", false, true),
+
 	/** The peer does not read what is sent to it, and the outbound bound is reached. */
 	SLOW_CONSUMER("slow-consumer", false, true),
 

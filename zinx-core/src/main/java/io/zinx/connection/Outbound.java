@@ -79,7 +79,7 @@ final class Outbound {
 	<T> Appended append(long msgId, T body, BodyForm<T> form, boolean list) {
 		int length = form.length(body);
 		long frameLength = (long) this.codec.headLength() + length + this.codec.tailLength();
-		if (msgId > this.codec.maxMsgId() || length > this.codec.maxBodyLength()
+		if (msgId > this.codec.maxMsgId() || length < this.codec.minBodyLength() || length > this.codec.maxBodyLength()
 				|| frameLength > this.settings.maxBytes()) {
 			return Appended.UNSENDABLE;
 		}

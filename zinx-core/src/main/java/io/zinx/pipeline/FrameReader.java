@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.zinx.codec.ChecksumException;
 import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameDecoder;
@@ -39,6 +40,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	private final Channel channel;
 
 	private final ChannelConnection connection;
+
+	private final FrameCodec codec;
 
 	private final FrameDecoder decoder;
 
@@ -80,6 +83,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	FrameReader(Channel channel, ChannelConnection connection, FrameCodec codec, int maxPacketSize, LaneFactory lanes) {
 		this.channel = channel;
 		this.connection = connection;
+		this.codec = codec;
 		this.decoder = codec.newDecoder(maxPacketSize);
 		this.smallestFrame = Math.max(1, codec.headLength() + codec.tailLength());
 		this.lane = lanes.newLane(connection, channel.eventLoop(), this);
@@ -294,13 +298,28 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		}
 		catch (FrameException ex) {
 			logger.debug("{} sent what is no frame: {}", this.connection, ex.getMessage());
-			corrupt((ex instanceof FrameTooLongException) ? CloseReason.FRAME_TOO_LONG : CloseReason.CORRUPT_FRAME);
+			hint(ex);
+			corrupt(reason(ex));
 		}
 		catch (Throwable ex) {
 			logger.error("The codec failed on what {} sent", this.connection, ex);
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return false;
+	}
+
+	private void hint(FrameException ex) {
+		boolean first = this.connection.messagesIn() == 0 && this.frame.bodyIndex() == 0;
+		if (first && ex instanceof FrameTooLongException tooLong) {
+			ByteOrderHint.log(this.connection, this.codec, tooLong);
+		}
+	}
+
+	private static CloseReason reason(FrameException ex) {
+		if (ex instanceof FrameTooLongException) {
+			return CloseReason.FRAME_TOO_LONG;
+		}
+		return (ex instanceof ChecksumException) ? CloseReason.BAD_CHECKSUM : CloseReason.CORRUPT_FRAME;
 	}
 
 	private void corrupt(CloseReason reason) {

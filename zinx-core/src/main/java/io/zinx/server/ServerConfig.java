@@ -43,6 +43,10 @@ public final class ServerConfig {
 		this.maxPacketSize = InvalidSettingException.requireRange("max-packet-size", builder.maxPacketSize, 1,
 				LONGEST_PACKET);
 		this.codec = builder.codec;
+		if (this.codec.minBodyLength() > this.maxPacketSize) {
+			throw new InvalidSettingException("max-packet-size", this.maxPacketSize,
+					this.codec.minBodyLength() + " or more with codec " + this.codec.name());
+		}
 		this.workers = new WorkerSettings(builder.workerMode, builder.workerPoolSize, builder.maxWorkerTaskLen);
 		this.outbound = new OutboundSettings(builder.outboundMaxBytes,
 				Math.max(builder.outboundTotalMaxBytes, builder.totalMaxBytesGiven ? 0 : builder.outboundMaxBytes),

@@ -1,5 +1,6 @@
 package io.zinx.pipeline;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,7 +20,14 @@ import io.zinx.codec.CorruptFrameException;
 import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameDecoder;
+import io.zinx.codec.DelimiterCodec;
+import io.zinx.codec.HtlvCrcCodec;
+import io.zinx.codec.LengthField;
+import io.zinx.codec.LengthFieldCodec;
 import io.zinx.codec.LtvCodec;
+import io.zinx.codec.MagicPrefixCodec;
+import io.zinx.codec.MagicPrefixCodec.OnMismatch;
+import io.zinx.codec.RawCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.codec.WireVectors;
 import io.zinx.connection.ChannelConnection;
@@ -32,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,7 +57,7 @@ class FrameReaderTests {
 	private @Nullable FrameReader reader;
 
 	static Stream<FrameCodec> codecs() {
-		return Stream.of(new TlvCodec(), new LtvCodec());
+		return Stream.of(new TlvCodec(), new LtvCodec(), new HtlvCrcCodec());
 	}
 
 	@AfterEach
@@ -178,6 +187,92 @@ class FrameReaderTests {
 		write("ur\n".getBytes(StandardCharsets.US_ASCII));
 		assertThat(lane().messages).extracting((message) -> new String(message.body(), StandardCharsets.US_ASCII))
 			.containsExactly("one", "two", "three", "four");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a2100e0102030405060708091011121314050b", "a21000dde3", "a2100101e20a" })
+	void endsWithItsOwnReasonWhenACheckSumIsWrong(String frame) {
+		read(new HtlvCrcCodec(), 4096);
+		write(HexFormat.of().parseHex("a1100401020304f995" + frame));
+		assertThat(lane().events).containsExactly("start", "end bad-checksum after 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "8000000000000000", "ffffffffffffffff", "7fffffffffffffff", "4000000000000000",
+			"3fffffffffffffff", "0000000000001001" })
+	void closesWithoutMemoryWhenALengthOfEightBytesIsTooLarge(String length) {
+		read(new LengthFieldCodec(LengthField.ofLength(8)), 4096);
+		write(HexFormat.of().parseHex(length + "00"));
+		assertThat(lane().events).containsExactly("start", "end frame-too-long after 0");
+		assertThat(reader().restCapacity()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-2, 0, 0003710000", "-2, 0, 0003710001", "-100, 0, 0065710005", "0, 5, 00030102030000" })
+	void closesWithoutMemoryWhenALengthEndsTheFrameTooEarly(int adjustment, int strip, String stream) {
+		read(new LengthFieldCodec(new LengthField(ByteOrder.BIG_ENDIAN, 1000, 0, 2, adjustment, strip)), 4096);
+		for (byte one : HexFormat.of().parseHex(stream)) {
+			write(new byte[] { one });
+		}
+		assertThat(lane().events).containsExactly("start", "end corrupt-frame after 1");
+		assertThat(reader().restCapacity()).isZero();
+	}
+
+	@Test
+	void findsItsWayBackInADirtyStreamInBoundedMemory() {
+		byte[] magic = { (byte) 0xCA, (byte) 0xFE };
+		read(new MagicPrefixCodec(new TlvCodec(), magic, OnMismatch.RESYNC), 64);
+		Random random = new Random(3);
+		ByteBuf all = Unpooled.buffer();
+		for (int count = 0; count < 500; count++) {
+			all.writeBytes(new byte[random.nextInt(100)]).writeByte(magic[0]);
+			all.writeBytes(magic).writeInt(7).writeInt(2).writeShort(count);
+		}
+		byte[] stream = ByteBufUtil.getBytes(all);
+		for (int at = 0; at < stream.length;) {
+			int next = Math.min(stream.length, at + 1 + random.nextInt(64));
+			write(slice(stream, at, next));
+			assertThat(reader().restCapacity()).isLessThanOrEqualTo(1024);
+			at = next;
+		}
+		assertThat(lane().messages).extracting(Message::body)
+			.containsExactlyElementsOf(IntStream.range(0, 500)
+				.mapToObj((count) -> new byte[] { (byte) (count >> 8), (byte) count })
+				.toList());
+	}
+
+	@Test
+	void readsALongLineInManyReads() {
+		read(new DelimiterCodec(), 100_000);
+		byte[] line = new byte[100_001];
+		Arrays.fill(line, (byte) 'x');
+		line[100_000] = '\n';
+		for (int at = 0; at < line.length; at += 1009) {
+			write(slice(line, at, Math.min(line.length, at + 1009)));
+		}
+		write(new byte[] { 'y', '\n' });
+		assertThat(lane().messages).extracting((message) -> message.body().length).containsExactly(100_000, 1);
+	}
+
+	@Test
+	void closesInBoundedMemoryWhenALineDoesNotEnd() {
+		read(new DelimiterCodec(), 4096);
+		for (int count = 0; count < 1000; count++) {
+			write(new byte[100]);
+			assertThat(reader().restCapacity()).isLessThanOrEqualTo(16 * 1024);
+		}
+		assertThat(lane().events).containsExactly("start", "end frame-too-long after 0");
+	}
+
+	@Test
+	void givesEachReadAsOneMessageWhenThereAreNoFrames() {
+		read(new RawCodec(), 4);
+		write(new byte[] { 1, 2, 3 });
+		write(new byte[0]);
+		write(new byte[] { 4 });
+		write(new byte[] { 5, 6, 7, 8, 9 });
+		assertThat(lane().messages).extracting(Message::body)
+			.containsExactly(new byte[] { 1, 2, 3 }, new byte[] { 4 }, new byte[] { 5, 6, 7, 8 }, new byte[] { 9 });
 	}
 
 	@Test

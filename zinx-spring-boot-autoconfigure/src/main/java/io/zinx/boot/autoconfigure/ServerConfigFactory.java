@@ -53,7 +53,6 @@ final class ServerConfigFactory {
 		map.from(this.properties::isNativeTransport).to(builder::nativeTransport);
 		map.from(this.properties::getMaxConn).to(builder::maxConn);
 		map.from(this.properties::getMaxPacketSize).as(DataSize::toBytes).to(builder::maxPacketSize);
-		map.from(this.properties::getCodec).as(ZinxProperties.Codec::newCodec).to(builder::codec);
 		map.from(this.properties::getWorkerMode).to(builder::workerMode);
 		map.from(this.properties::getWorkerPoolSize).to(builder::workerPoolSize);
 		map.from(this.properties::getMaxWorkerTaskLen).to(builder::maxWorkerTaskLen);
@@ -70,7 +69,7 @@ final class ServerConfigFactory {
 	 */
 	private void checkProperties(ServerConfig.Builder builder) {
 		try {
-			builder.build();
+			builder.codec(new CodecFactory(this.properties).create()).build();
 		}
 		catch (InvalidSettingException ex) {
 			String name = PREFIX + ex.setting();

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.zinx.boot.context.ShutdownMode;
-import io.zinx.codec.FrameCodec;
-import io.zinx.codec.LtvCodec;
-import io.zinx.codec.TlvCodec;
 import io.zinx.dispatch.WorkerMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -82,6 +80,24 @@ public class ZinxProperties {
 	 * Whether to use epoll where its native library is on the class path.
 	 */
 	private boolean nativeTransport = true;
+
+	@NestedConfigurationProperty
+	private final CodecProperties.HtlvCrc htlvCrc = new CodecProperties.HtlvCrc();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.LengthField lengthField = new CodecProperties.LengthField();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.Delimiter delimiter = new CodecProperties.Delimiter();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.Fixed fixed = new CodecProperties.Fixed();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.Magic magic = new CodecProperties.Magic();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.FirstPacket firstPacket = new CodecProperties.FirstPacket();
 
 	private final Outbound outbound = new Outbound();
 
@@ -183,6 +199,30 @@ public class ZinxProperties {
 		this.nativeTransport = nativeTransport;
 	}
 
+	public CodecProperties.HtlvCrc getHtlvCrc() {
+		return this.htlvCrc;
+	}
+
+	public CodecProperties.LengthField getLengthField() {
+		return this.lengthField;
+	}
+
+	public CodecProperties.Delimiter getDelimiter() {
+		return this.delimiter;
+	}
+
+	public CodecProperties.Fixed getFixed() {
+		return this.fixed;
+	}
+
+	public CodecProperties.Magic getMagic() {
+		return this.magic;
+	}
+
+	public CodecProperties.FirstPacket getFirstPacket() {
+		return this.firstPacket;
+	}
+
 	public Outbound getOutbound() {
 		return this.outbound;
 	}
@@ -282,18 +322,28 @@ public class ZinxProperties {
 		TLV,
 
 		/** Length, type, value in little-endian order: the old format of Zinx. */
-		LTV;
+		LTV,
 
-		FrameCodec newCodec() {
-			return switch (this) {
-				case TLV -> new TlvCodec();
-				case LTV -> new LtvCodec();
-			};
-		}
+		/** Head, function, length, value, check sum: the format of Zinx for devices. */
+		HTLV_CRC,
+
+		/** Length at any place of the frame, see the properties in length-field. */
+		LENGTH_FIELD,
+
+		/**
+		 * Lines, or frames that end with other bytes, see the properties in delimiter.
+		 */
+		DELIMITER,
+
+		/** Frames of one length, see the properties in fixed. */
+		FIXED,
+
+		/** No frames: each read is a message. */
+		RAW;
 
 		@Override
 		public String toString() {
-			return name().toLowerCase(Locale.ROOT);
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 
 	}

@@ -31,7 +31,11 @@ class PropertiesMetadataTests {
 				"zinx.max-packet-size", "zinx.worker-pool-size", "zinx.max-worker-task-len", "zinx.worker-mode",
 				"zinx.codec", "zinx.event-loops", "zinx.backlog", "zinx.native-transport", "zinx.outbound.max-bytes",
 				"zinx.outbound.total-max-bytes", "zinx.outbound.flush-timeout", "zinx.shutdown.grace-period",
-				"zinx.shutdown.mode", "management.endpoint.zinx.access");
+				"zinx.shutdown.mode", "zinx.htlv-crc.reply-head", "zinx.length-field.order",
+				"zinx.length-field.max-frame-length", "zinx.length-field.offset", "zinx.length-field.length",
+				"zinx.length-field.adjustment", "zinx.length-field.strip", "zinx.delimiter.bytes", "zinx.fixed.length",
+				"zinx.magic.bytes", "zinx.magic.on-mismatch", "zinx.first-packet.msg-id", "zinx.first-packet.length",
+				"zinx.first-packet.delimiter", "management.endpoint.zinx.access");
 	}
 
 	private static List<JsonNode> properties() throws Exception {

@@ -75,7 +75,8 @@ class StartFailureTests {
 	@Test
 	void codecThatThereIsNot(CapturedOutput output) {
 		fails(Empty.class, "zinx.codec=xml");
-		assertThat(analysis(output)).contains("zinx.codec", "\"xml\"", "    ltv", "    tlv");
+		assertThat(analysis(output)).contains("zinx.codec", "\"xml\"", "    ltv", "    tlv", "    htlv-crc",
+				"    length-field", "    delimiter", "    fixed", "    raw");
 	}
 
 	@Test
