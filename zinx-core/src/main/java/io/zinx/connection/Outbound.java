@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The one ordered way out of a connection. Any thread encodes its message straight into
  * the buffer that gathers; the event loop takes what has gathered and writes it at once.
  * <p>
- * The fields are guarded by a lock that is held for one encoding, or for the taking, and
- * never while something else is waited for.
+ * The fields are guarded by a lock that is held for one encoding, or for handing over to
+ * Netty, and never while something else is waited for.
  */
 final class Outbound {
 
@@ -163,35 +163,39 @@ final class Outbound {
 	}
 
 	/**
-	 * Write what has gathered, as long as the socket takes it. It is counted first, so
-	 * that who has received a message sees it counted. Event loop only.
+	 * Write what has gathered, as long as the socket takes it. Event loop only.
 	 * @param evenIfFull whether to write on although the socket takes nothing at present
 	 */
 	void write(boolean evenIfFull) {
-		Queue<ByteBuf> first;
-		ByteBuf last;
 		this.lock.lock();
 		try {
 			this.listed = false;
 			if (this.gathering == null || (!evenIfFull && !this.channel.isWritable())) {
 				return;
 			}
-			first = this.full;
-			last = this.gathering;
 			this.traffic.addOut(this.pendingMessages, this.pendingBytes);
 			this.lastBatchBytes = (int) Math.min(LARGEST_BUFFER, this.pendingBytes);
-			clear();
+			handOver(this.gathering);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		this.channel.flush();
+	}
+
+	/**
+	 * Hand over to Netty, which sends nothing yet. Under the lock, so that at every
+	 * moment each byte that waits is counted once, here or there.
+	 */
+	private void handOver(ByteBuf last) {
+		Queue<ByteBuf> first = this.full;
+		clear();
 		if (first != null) {
 			for (ByteBuf buffer : first) {
 				this.channel.write(buffer, this.channel.voidPromise());
 			}
 		}
 		this.channel.write(last, this.channel.voidPromise());
-		this.channel.flush();
 	}
 
 	private void clear() {

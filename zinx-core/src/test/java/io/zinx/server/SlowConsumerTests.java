@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SlowConsumerTests {
 
+	/** What Netty adds to the bytes that wait for its own records of them. */
+	private static final int NETTY_RECORDS = 1024;
+
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void aClientThatReadsNothingIsClosedWhenTheBoundIsReached(Setup setup) {
@@ -23,7 +26,7 @@ class SlowConsumerTests {
 			SendResult result = SendResult.ACCEPTED;
 			for (int i = 0; i < 100_000 && result == SendResult.ACCEPTED; i++) {
 				result = connection.send(5, body);
-				assertThat(connection.bytesQueued()).isLessThanOrEqualTo(64 * 1024);
+				assertThat(connection.bytesQueued()).isLessThanOrEqualTo(64 * 1024 + NETTY_RECORDS);
 			}
 			assertThat(result).isEqualTo(SendResult.OVERFLOW);
 			assertThat(connection.send(5, body)).isEqualTo(SendResult.CLOSED);
