@@ -85,7 +85,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		this.connection = connection;
 		this.codec = codec;
 		this.decoder = codec.newDecoder(maxPacketSize);
-		this.smallestFrame = Math.max(1, codec.headLength() + codec.tailLength());
+		this.smallestFrame = Math.max(1, codec.headLength() + codec.minBodyLength() + codec.tailLength());
 		this.lane = lanes.newLane(connection, channel.eventLoop(), this);
 	}
 

@@ -45,6 +45,18 @@ class LengthFieldCodecTests {
 		assertThat(Decoding.anyhow(codec, head + "616263" + head + "646566")).containsExactly("0:616263", "0:646566");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, 2, 0, 0, 0003616263, 0003616263", "0, 2, 0, 2, 0003616263, 616263",
+			"0, 2, -2, 0, 0005616263, 0005616263", "0, 3, 2, 0, 000003cafe616263, 000003cafe616263",
+			"1, 2, 1, 3, ca0003fe616263, fe616263" })
+	void readsTheFramesOfTheDocumentation(int offset, int length, int adjustment, int strip, String frame,
+			String body) {
+		LengthField field = new LengthField(ByteOrder.BIG_ENDIAN, LengthField.UNBOUNDED, offset, length, adjustment,
+				strip);
+		assertThat(Decoding.anyhow(new LengthFieldCodec(field), frame + frame)).containsExactly("0:" + body,
+				"0:" + body);
+	}
+
 	@Test
 	void readsLargeValuesAsUnsigned() {
 		String body = "00".repeat(200);
