@@ -4,7 +4,8 @@ import io.zinx.ZinxException;
 import io.zinx.message.Message;
 
 /**
- * A router was given for something that is no message number.
+ * A router was given for something that is no message number, or for one outside its
+ * group.
  */
 public final class InvalidRouteException extends ZinxException {
 
@@ -13,7 +14,11 @@ public final class InvalidRouteException extends ZinxException {
 	private final String router;
 
 	InvalidRouteException(long msgId, String router) {
-		super("Router " + router + " asks for message " + msgId + " (expected: 0 to " + Message.MAX_MSG_ID + ")");
+		this(msgId, router, 0, Message.MAX_MSG_ID);
+	}
+
+	InvalidRouteException(long msgId, String router, long from, long to) {
+		super("Router " + router + " asks for message " + msgId + " (expected: " + from + " to " + to + ")");
 		this.msgId = msgId;
 		this.router = router;
 	}
