@@ -18,6 +18,9 @@ public final class Routes {
 
 	private static final Logger logger = LoggerFactory.getLogger(Routes.class);
 
+	/** How many numbers, and how many ranges, to name in a log line. */
+	private static final int LISTED = 20;
+
 	private final LogThrottle unknown = new LogThrottle(1, System::nanoTime);
 
 	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
@@ -222,8 +225,13 @@ public final class Routes {
 	}
 
 	private String numbers() {
-		long[] first = this.routes.stream().mapToLong(Route::msgId).limit(20).toArray();
-		return Arrays.toString(first) + ((this.routes.size() > first.length) ? " and more" : "");
+		long[] first = this.routes.stream().mapToLong(Route::msgId).limit(LISTED).toArray();
+		String numbers = Arrays.toString(first) + ((this.routes.size() > first.length) ? " and more" : "");
+		if (this.ranges.isEmpty()) {
+			return numbers;
+		}
+		List<RouteRange> ranges = this.ranges.subList(0, Math.min(LISTED, this.ranges.size()));
+		return numbers + ", ranges " + ranges + ((this.ranges.size() > LISTED) ? " and more" : "");
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.zinx.routing;
 
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
+import com.sun.management.ThreadMXBean;
+import io.netty.buffer.Unpooled;
 import io.zinx.routing.RoutingFixture.NotingRouter;
 import io.zinx.routing.Routes.Outcome;
 import org.junit.jupiter.api.Test;
@@ -233,6 +236,37 @@ class RequestTests {
 			.mapToInt(RequestTests::bytes)
 			.sum();
 		assertThat(header + fields).isLessThanOrEqualTo(48);
+	}
+
+	@Test
+	void aMessageAllocatesItsRequestAndNothingElse() {
+		Request[] last = new Request[1];
+		Routes routes = this.fixture.registry.use()
+			.add(1, (request) -> last[0] = request)
+			.add(2, "functions", RequestTests::onward, (request) -> last[0] = request)
+			.range(10, 19, (request) -> last[0] = request, "range")
+			.close();
+		for (long msgId : new long[] { 1, 2, 15 }) {
+			assertThat(bytesPerMessage(routes, msgId)).isLessThanOrEqualTo(48);
+		}
+	}
+
+	private long bytesPerMessage(Routes routes, long msgId) {
+		int messages = 20_000;
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < 5; round++) {
+			long before = threads.getCurrentThreadAllocatedBytes();
+			for (int i = 0; i < messages; i++) {
+				routes.handle(this.fixture.connection.connection(), msgId, Unpooled.EMPTY_BUFFER, 0, 0);
+			}
+			least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+		}
+		return least / messages;
+	}
+
+	private static void onward(Request request) throws Exception {
+		request.next();
 	}
 
 	private static int bytes(Field field) {
