@@ -339,23 +339,32 @@ public final class Request {
 			functions.handle(this);
 			return;
 		}
+		byte outerStep = this.nextStep;
 		this.nextStep = 0;
-		while (this.nextStep < STEPS.length && !this.aborted) {
-			switch (STEPS[this.nextStep++]) {
-				case PRE_HANDLE -> router.preHandle(this);
-				case HANDLE -> router.handle(this);
-				case POST_HANDLE -> router.postHandle(this);
+		try {
+			while (this.nextStep < STEPS.length && !this.aborted) {
+				switch (STEPS[this.nextStep++]) {
+					case PRE_HANDLE -> router.preHandle(this);
+					case HANDLE -> router.handle(this);
+					case POST_HANDLE -> router.postHandle(this);
+				}
 			}
 		}
-		this.nextStep = NO_STEP;
+		finally {
+			this.nextStep = outerStep;
+		}
 	}
 
 	/**
-	 * Call functions.
+	 * Call functions. Those of another route may be called by a router or function that
+	 * hands the request over to it.
 	 * @param functions the functions, in order
 	 * @throws Exception what one of them threw
 	 */
 	void run(RouterFunction[] functions) throws Exception {
+		RouterFunction[] outerFunctions = this.functions;
+		int outerNext = this.nextFunction;
+		byte outerStep = this.nextStep;
 		this.functions = functions;
 		this.nextFunction = 0;
 		this.nextStep = NO_STEP;
@@ -363,7 +372,9 @@ public final class Request {
 			next();
 		}
 		finally {
-			this.functions = NO_FUNCTIONS;
+			this.functions = outerFunctions;
+			this.nextFunction = outerNext;
+			this.nextStep = outerStep;
 		}
 	}
 

@@ -4,8 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.zinx.routing.Routes.Outcome;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -127,6 +131,41 @@ class InterceptorTests {
 	}
 
 	@Test
+	void theLogNamesWhoThrewOnWhichMessageOfWhichConnection() {
+		Interceptor guard = new Guard();
+		this.registry.interceptor(guard)
+			.interceptor((request, chain) -> chain.proceed(request.withMessage(6, new byte[0])))
+			.fallback((request) -> {
+				throw new IllegalArgumentException("on purpose");
+			}, "the fallback");
+		List<String> lines = logged(() -> {
+			this.fixture.handle(1, "");
+			this.fixture.handle(2, "");
+			this.fixture.handle(3, "");
+		});
+		assertThat(lines).hasSize(3);
+		assertThat(lines.get(0))
+			.startsWith("Interceptor " + Guard.class.getName() + " failed on message 1 of connection 7");
+		assertThat(lines.get(1)).startsWith("Router the fallback failed on message 6 of connection 7");
+		assertThat(lines.get(2))
+			.startsWith("Interceptor " + Guard.class.getName() + " failed on message 3 of connection 7");
+	}
+
+	private static List<String> logged(Runnable code) {
+		Logger logger = (Logger) LoggerFactory.getLogger(Routes.class);
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
+		appender.start();
+		logger.addAppender(appender);
+		try {
+			code.run();
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+		return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+	}
+
+	@Test
 	void aFailureThatRecoveryCaughtCountsBehindInterceptorsToo() {
 		this.registry.use(Middlewares.recovery()).add(1, (request) -> {
 			throw new IllegalStateException("on purpose");
@@ -199,6 +238,26 @@ class InterceptorTests {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Throws on message 1, passes on message 2, changes what is thrown on message 3.
+	 */
+	private static final class Guard implements Interceptor {
+
+		@Override
+		public void intercept(Request request, Chain chain) throws Exception {
+			if (request.msgId() == 1) {
+				throw new IllegalStateException("on purpose");
+			}
+			try {
+				chain.proceed(request);
+			}
+			catch (IllegalArgumentException ex) {
+				throw (request.msgId() == 2) ? ex : new IllegalStateException(ex);
+			}
+		}
+
 	}
 
 }

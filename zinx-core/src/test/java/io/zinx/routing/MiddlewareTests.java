@@ -121,6 +121,33 @@ class MiddlewareTests {
 	}
 
 	@Test
+	void aRouteHandsOverToAnotherAndThenGoesOn() {
+		this.registry.use(this.fixture.around("inner")).add(1, this.fixture.router());
+		Router other = find(1);
+		this.registry.add(2, "functions", (request) -> {
+			other.handle(request);
+			this.calls.add("handed over");
+		}, this.fixture.note("last"));
+		this.registry.add(3, new NotingRouter(this.calls) {
+			@Override
+			public void handle(Request request) throws Exception {
+				other.handle(request);
+				request.goTo(HandleStep.POST_HANDLE);
+			}
+		});
+		assertThat(callsOf(2)).containsExactly("inner in", "inner in", "pre", "handle", "post", "inner out",
+				"handed over", "last", "inner out");
+		assertThat(callsOf(3)).containsExactly("inner in", "pre", "inner in", "pre", "handle", "post", "inner out",
+				"post", "inner out");
+	}
+
+	private Router find(long msgId) {
+		Route route = this.registry.snapshot().find(msgId);
+		assertThat(route).isNotNull();
+		return route.router();
+	}
+
+	@Test
 	void whatThrowsEndsTheHandlingAlsoIfItIsCaught() {
 		this.registry.use((request) -> {
 			try {
