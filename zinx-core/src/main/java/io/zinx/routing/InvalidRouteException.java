@@ -13,6 +13,10 @@ public final class InvalidRouteException extends ZinxException {
 
 	private final String router;
 
+	private final long from;
+
+	private final long to;
+
 	InvalidRouteException(long msgId, String router) {
 		this(msgId, router, 0, Message.MAX_MSG_ID);
 	}
@@ -21,6 +25,8 @@ public final class InvalidRouteException extends ZinxException {
 		super("Router " + router + " asks for message " + msgId + " (expected: " + from + " to " + to + ")");
 		this.msgId = msgId;
 		this.router = router;
+		this.from = from;
+		this.to = to;
 	}
 
 	/**
@@ -37,6 +43,22 @@ public final class InvalidRouteException extends ZinxException {
 	 */
 	public String router() {
 		return this.router;
+	}
+
+	/**
+	 * The first number that was allowed.
+	 * @return 0 to 4294967295
+	 */
+	public long from() {
+		return this.from;
+	}
+
+	/**
+	 * The last number that was allowed.
+	 * @return 0 to 4294967295
+	 */
+	public long to() {
+		return this.to;
 	}
 
 }
