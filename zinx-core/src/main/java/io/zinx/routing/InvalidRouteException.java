@@ -4,7 +4,8 @@ import io.zinx.ZinxException;
 import io.zinx.message.Message;
 
 /**
- * A router was given for something that is no message number.
+ * A router was given for something that is no message number, or for one outside its
+ * group.
  */
 public final class InvalidRouteException extends ZinxException {
 
@@ -12,10 +13,20 @@ public final class InvalidRouteException extends ZinxException {
 
 	private final String router;
 
+	private final long from;
+
+	private final long to;
+
 	InvalidRouteException(long msgId, String router) {
-		super("Router " + router + " asks for message " + msgId + " (expected: 0 to " + Message.MAX_MSG_ID + ")");
+		this(msgId, router, 0, Message.MAX_MSG_ID);
+	}
+
+	InvalidRouteException(long msgId, String router, long from, long to) {
+		super("Router " + router + " asks for message " + msgId + " (expected: " + from + " to " + to + ")");
 		this.msgId = msgId;
 		this.router = router;
+		this.from = from;
+		this.to = to;
 	}
 
 	/**
@@ -32,6 +43,22 @@ public final class InvalidRouteException extends ZinxException {
 	 */
 	public String router() {
 		return this.router;
+	}
+
+	/**
+	 * The first number that was allowed.
+	 * @return 0 to 4294967295
+	 */
+	public long from() {
+		return this.from;
+	}
+
+	/**
+	 * The last number that was allowed.
+	 * @return 0 to 4294967295
+	 */
+	public long to() {
+		return this.to;
 	}
 
 }

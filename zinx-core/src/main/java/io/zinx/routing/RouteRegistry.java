@@ -1,17 +1,34 @@
 package io.zinx.routing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
 import io.zinx.message.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where routers are registered until the server starts. Any thread.
+ * Where routers, and what stands before them, are registered until the server starts. Any
+ * thread.
+ * <p>
+ * A message goes through the interceptors, then the middleware, then to its router: the
+ * one of its number, else the one of its range, else the fallback. Middleware counts for
+ * what is registered after it.
  */
 public final class RouteRegistry {
 
 	private final Map<Long, Route> routes = new TreeMap<>();
+
+	private final NavigableMap<Long, RouteRange> ranges = new TreeMap<>();
+
+	private final List<RouterFunction> middleware = new ArrayList<>();
+
+	private final List<Interceptor> interceptors = new ArrayList<>();
+
+	private @Nullable RouteRange fallback;
 
 	private boolean closed;
 
@@ -39,30 +56,173 @@ public final class RouteRegistry {
 	 * @throws InvalidRouteException if the number is out of range
 	 * @throws IllegalStateException if the server was started
 	 */
-	public synchronized RouteRegistry add(long msgId, Router router, String name) {
+	public RouteRegistry add(long msgId, Router router, String name) {
+		return add(msgId, List.of(), router, name);
+	}
+
+	/**
+	 * Register functions that handle a message one after the other, in this order.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param name what they are called in logs and errors
+	 * @param functions the functions, 1 or more
+	 * @return this registry
+	 * @throws DuplicateRouteException if the number has a router
+	 * @throws InvalidRouteException if the number is out of range
+	 * @throws IllegalArgumentException if there is no function
+	 * @throws IllegalStateException if the server was started
+	 */
+	public RouteRegistry add(long msgId, String name, RouterFunction... functions) {
+		return add(msgId, List.of(), router(functions), name);
+	}
+
+	static Router router(RouterFunction... functions) {
+		if (functions.length == 0) {
+			throw new IllegalArgumentException("functions: none (expected: 1 or more)");
+		}
+		return new FunctionRouter(List.of(functions));
+	}
+
+	/**
+	 * Register a router behind the global middleware and that of its group.
+	 */
+	synchronized RouteRegistry add(long msgId, List<RouterFunction> group, Router router, String name) {
 		Objects.requireNonNull(router, "router");
 		Objects.requireNonNull(name, "name");
 		if (!Message.isMsgId(msgId)) {
 			throw new InvalidRouteException(msgId, name);
 		}
-		if (this.closed) {
-			throw new IllegalStateException("Router " + name + " for message " + msgId
-					+ " comes too late: routes are fixed once the server has started");
-		}
-		Route present = this.routes.putIfAbsent(msgId, new Route(msgId, router, name));
+		requireOpen("Router " + name + " for message " + msgId);
+		Route route = new Route(msgId, behindMiddleware(group, router), name);
+		Route present = this.routes.putIfAbsent(msgId, route);
 		if (present != null) {
 			throw new DuplicateRouteException(msgId, present.name(), name);
 		}
 		return this;
 	}
 
+	private Router behindMiddleware(List<RouterFunction> group, Router router) {
+		return FunctionRouter.behind(this.middleware, FunctionRouter.behind(group, router));
+	}
+
 	/**
-	 * Accept no more routers.
+	 * Register middleware: functions that run before every router that is registered
+	 * <em>after</em> this call, that of ranges and the fallback included. Routers that
+	 * are there already go without.
+	 * @param functions the functions, in the order in which they run, behind those of
+	 * earlier calls
+	 * @return this registry
+	 * @throws IllegalStateException if the server was started
+	 */
+	public synchronized RouteRegistry use(RouterFunction... functions) {
+		requireOpen("Middleware");
+		this.middleware.addAll(List.of(functions));
+		return this;
+	}
+
+	/**
+	 * Begin a group of message numbers with middleware of its own. Groups may overlap:
+	 * what is registered in one does not concern the other.
+	 * @param from the first message number, 0 to 4294967295
+	 * @param to the last message number, {@code from} to 4294967295
+	 * @param middleware as {@link RouteGroup#use}
+	 * @return a new group
+	 * @throws IllegalArgumentException if this is no range of message numbers
+	 */
+	public RouteGroup group(long from, long to, RouterFunction... middleware) {
+		requireRange(from, to);
+		return new RouteGroup(this, from, to).use(middleware);
+	}
+
+	/**
+	 * Register a router for those numbers of a range that have no router of their own.
+	 * @param from the first message number, 0 to 4294967295
+	 * @param to the last message number, {@code from} to 4294967295
+	 * @param router the router
+	 * @param name what it is called in logs and errors, for example a bean name
+	 * @return this registry
+	 * @throws OverlappingRangesException if some of the numbers belong to another range
+	 * @throws IllegalArgumentException if this is no range of message numbers
+	 * @throws IllegalStateException if the server was started
+	 */
+	public synchronized RouteRegistry range(long from, long to, Router router, String name) {
+		Objects.requireNonNull(router, "router");
+		Objects.requireNonNull(name, "name");
+		requireRange(from, to);
+		requireOpen("Router " + name + " for messages " + from + " to " + to);
+		RouteRange range = new RouteRange(from, to, behindMiddleware(List.of(), router), name);
+		Map.Entry<Long, RouteRange> before = this.ranges.floorEntry(to);
+		if (before != null && before.getValue().to() >= from) {
+			throw new OverlappingRangesException(before.getValue(), range);
+		}
+		this.ranges.put(from, range);
+		return this;
+	}
+
+	private static void requireRange(long from, long to) {
+		if (!Message.isMsgId(from) || !Message.isMsgId(to) || from > to) {
+			throw new IllegalArgumentException("range: " + from + " to " + to + " (expected: two numbers from 0 to "
+					+ Message.MAX_MSG_ID + ", the smaller one first)");
+		}
+	}
+
+	/**
+	 * Register the router of all numbers that have no other, under the name of its class.
+	 * With it, no message counts as unknown.
+	 * @param router the router
+	 * @return this registry
+	 * @throws IllegalStateException if there is one already, or the server was started
+	 */
+	public RouteRegistry fallback(Router router) {
+		Objects.requireNonNull(router, "router");
+		return fallback(router, router.getClass().getName());
+	}
+
+	/**
+	 * Register the router of all numbers that have no other. With it, no message counts
+	 * as unknown.
+	 * @param router the router
+	 * @param name what it is called in logs and errors, for example a bean name
+	 * @return this registry
+	 * @throws IllegalStateException if there is one already, or the server was started
+	 */
+	public synchronized RouteRegistry fallback(Router router, String name) {
+		Objects.requireNonNull(router, "router");
+		Objects.requireNonNull(name, "name");
+		requireOpen("Fallback router " + name);
+		if (this.fallback != null) {
+			throw new IllegalStateException("Two fallback routers: " + this.fallback.name() + " and " + name);
+		}
+		this.fallback = new RouteRange(0, Message.MAX_MSG_ID, behindMiddleware(List.of(), router), name);
+		return this;
+	}
+
+	/**
+	 * Register an interceptor, behind those that are there. It sees all messages, whether
+	 * their routers are registered before or after it.
+	 * @param interceptor the interceptor
+	 * @return this registry
+	 * @throws IllegalStateException if the server was started
+	 */
+	public synchronized RouteRegistry interceptor(Interceptor interceptor) {
+		Objects.requireNonNull(interceptor, "interceptor");
+		requireOpen("Interceptor " + interceptor.getClass().getName());
+		this.interceptors.add(interceptor);
+		return this;
+	}
+
+	synchronized void requireOpen(String what) {
+		if (this.closed) {
+			throw new IllegalStateException(what + " comes too late: routes are fixed once the server has started");
+		}
+	}
+
+	/**
+	 * Accept no more routers, middleware and interceptors.
 	 * @return the table of those registered
 	 */
 	public synchronized Routes close() {
 		this.closed = true;
-		return new Routes(this.routes.values());
+		return snapshot();
 	}
 
 	/**
@@ -70,7 +230,7 @@ public final class RouteRegistry {
 	 * @return a snapshot
 	 */
 	public synchronized Routes snapshot() {
-		return new Routes(this.routes.values());
+		return new Routes(this.routes.values(), this.ranges.values(), this.fallback, this.interceptors);
 	}
 
 }

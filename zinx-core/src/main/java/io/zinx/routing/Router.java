@@ -6,7 +6,8 @@ package io.zinx.routing;
  * come one at a time, in the order received.
  * <p>
  * What a method throws is logged with the message and connection number and ends the
- * handling of that message; connection and thread go on.
+ * handling of that message; connection and thread go on. {@link Request#abort()} ends it
+ * without an error, {@link Request#goTo} changes the order of the three methods.
  */
 @FunctionalInterface
 public interface Router {

@@ -12,11 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The table of routers, fixed. Any thread.
+ * The table of routers and what stands before them, fixed. Any thread.
  */
 public final class Routes {
 
 	private static final Logger logger = LoggerFactory.getLogger(Routes.class);
+
+	/** How many numbers, and how many ranges, to name in a log line. */
+	private static final int LISTED = 20;
 
 	private final LogThrottle unknown = new LogThrottle(1, System::nanoTime);
 
@@ -27,8 +30,18 @@ public final class Routes {
 	/** Open addressing with linear probing, at most half full. */
 	private final @Nullable Route[] table;
 
-	Routes(Collection<Route> routes) {
+	private final List<RouteRange> ranges;
+
+	private final @Nullable RouteRange fallback;
+
+	private final Interceptor[] interceptors;
+
+	Routes(Collection<Route> routes, Collection<RouteRange> ranges, @Nullable RouteRange fallback,
+			List<Interceptor> interceptors) {
 		this.routes = List.copyOf(routes);
+		this.ranges = List.copyOf(ranges);
+		this.fallback = fallback;
+		this.interceptors = interceptors.toArray(new Interceptor[0]);
 		this.table = new Route[Integer.highestOneBit(Math.max(1, this.routes.size()) * 4 - 1)];
 		for (Route route : this.routes) {
 			int slot = slot(route.msgId());
@@ -45,7 +58,7 @@ public final class Routes {
 	}
 
 	/**
-	 * Find the router of a message number.
+	 * Find the router of a message number, regardless of ranges and fallback.
 	 * @param msgId the message number
 	 * @return the route, or {@code null} if there is none
 	 */
@@ -68,7 +81,24 @@ public final class Routes {
 	}
 
 	/**
-	 * Handle a message with its router. Throws nothing: what the router throws is logged.
+	 * The ranges.
+	 * @return ascending by message number
+	 */
+	public List<RouteRange> ranges() {
+		return this.ranges;
+	}
+
+	/**
+	 * The router of all numbers that have no other.
+	 * @return a range of all numbers, or {@code null} if there is none
+	 */
+	public @Nullable RouteRange fallback() {
+		return this.fallback;
+	}
+
+	/**
+	 * Handle a message with interceptors, middleware and router. Throws nothing: what
+	 * they throw is logged.
 	 * @param connection who sent it
 	 * @param msgId its number
 	 * @param buffer where its body is; not released, and not used after the return
@@ -77,26 +107,101 @@ public final class Routes {
 	 * @return what became of it
 	 */
 	public Outcome handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
-		Route route = find(msgId);
-		if (route == null) {
-			logUnknown(connection, msgId);
-			return Outcome.UNKNOWN;
+		if (this.interceptors.length > 0) {
+			return intercept(new Request(connection, msgId, buffer, bodyIndex, bodyLength));
 		}
-		Request request = new Request(connection, msgId, buffer, bodyIndex, bodyLength);
-		Router router = route.router();
+		Route route = find(msgId);
+		if (route != null) {
+			return handle(new Request(connection, msgId, buffer, bodyIndex, bodyLength), route.router(), route.name());
+		}
+		RouteRange range = findRange(msgId);
+		if (range != null) {
+			return handle(new Request(connection, msgId, buffer, bodyIndex, bodyLength), range.router(), range.name());
+		}
+		logUnknown(connection, msgId);
+		return Outcome.UNKNOWN;
+	}
+
+	private Outcome handle(Request request, Router router, String name) {
 		try {
-			router.preHandle(request);
-			router.handle(request);
-			router.postHandle(request);
-			return Outcome.HANDLED;
+			request.run(router);
+			return outcome(request);
 		}
 		catch (Throwable ex) {
-			logFailure(route, connection, ex);
+			logFailure("Router " + name, request.msgId(), request.connection(), ex);
 			return Outcome.FAILED;
 		}
 		finally {
 			request.handled();
 		}
+	}
+
+	private Outcome intercept(Request request) {
+		try {
+			return new Interception(this, this.interceptors).handle(request);
+		}
+		finally {
+			request.handled();
+		}
+	}
+
+	/**
+	 * Handle a message with middleware and router.
+	 * @param request the message
+	 * @return what became of it
+	 * @throws Exception what they threw
+	 */
+	Outcome route(Request request) throws Exception {
+		Route route = find(request.msgId());
+		RouteRange range = (route != null) ? null : findRange(request.msgId());
+		if (route != null) {
+			request.run(route.router());
+		}
+		else if (range != null) {
+			request.run(range.router());
+		}
+		else {
+			logUnknown(request.connection(), request.msgId());
+			return Outcome.UNKNOWN;
+		}
+		return outcome(request);
+	}
+
+	private static Outcome outcome(Request request) {
+		return request.hasFailed() ? Outcome.FAILED : Outcome.HANDLED;
+	}
+
+	private @Nullable RouteRange findRange(long msgId) {
+		int low = 0;
+		int high = this.ranges.size() - 1;
+		while (low <= high) {
+			int middle = (low + high) >>> 1;
+			RouteRange range = this.ranges.get(middle);
+			if (range.contains(msgId)) {
+				return range;
+			}
+			if (msgId < range.from()) {
+				high = middle - 1;
+			}
+			else {
+				low = middle + 1;
+			}
+		}
+		return this.fallback;
+	}
+
+	/**
+	 * The name of the router of a message number.
+	 * @param msgId the message number
+	 * @return its name, empty if there is none
+	 */
+	String name(long msgId) {
+		Route route = find(msgId);
+		if (route != null) {
+			return route.name();
+		}
+		RouteRange range = findRange(msgId);
+		return (range != null) ? range.name() : "";
 	}
 
 	private void logUnknown(Connection connection, long msgId) {
@@ -106,15 +211,27 @@ public final class Routes {
 				msgId, connection, withheld, numbers()));
 	}
 
-	private void logFailure(Route route, Connection connection, Throwable ex) {
-		this.failed.log((withheld) -> logger.error(
-				"Router {} failed on message {} of {} ({} more failures since the last such line)", route.name(),
-				route.msgId(), connection, withheld, ex));
+	/**
+	 * Log what was thrown, unless there was too much of it.
+	 * @param thrower who threw it
+	 * @param msgId on which message
+	 * @param connection who sent that
+	 * @param ex what was thrown
+	 */
+	void logFailure(String thrower, long msgId, Connection connection, Throwable ex) {
+		this.failed
+			.log((withheld) -> logger.error("{} failed on message {} of {} ({} more failures since the last such line)",
+					thrower, msgId, connection, withheld, ex));
 	}
 
 	private String numbers() {
-		long[] first = this.routes.stream().mapToLong(Route::msgId).limit(20).toArray();
-		return Arrays.toString(first) + ((this.routes.size() > first.length) ? " and more" : "");
+		long[] first = this.routes.stream().mapToLong(Route::msgId).limit(LISTED).toArray();
+		String numbers = Arrays.toString(first) + ((this.routes.size() > first.length) ? " and more" : "");
+		if (this.ranges.isEmpty()) {
+			return numbers;
+		}
+		List<RouteRange> ranges = this.ranges.subList(0, Math.min(LISTED, this.ranges.size()));
+		return numbers + ", ranges " + ranges + ((this.ranges.size() > LISTED) ? " and more" : "");
 	}
 
 	/**
@@ -128,8 +245,14 @@ public final class Routes {
 		/** No router is there for its number. */
 		UNKNOWN,
 
-		/** Its router threw. */
-		FAILED
+		/** Its router, middleware or an interceptor threw. */
+		FAILED,
+
+		/**
+		 * It got to no router, because an interceptor has answered or dropped it; or an
+		 * interceptor has dealt with what its router threw.
+		 */
+		INTERCEPTED
 
 	}
 

@@ -12,8 +12,10 @@ import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.lifecycle.StartStop;
 import io.zinx.lifecycle.StartStop.State;
+import io.zinx.routing.Interceptor;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
+import io.zinx.routing.RouterFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +83,46 @@ public final class ZinxServer {
 	 */
 	public ZinxServer router(long msgId, Router router) {
 		this.routes.add(msgId, router);
+		return this;
+	}
+
+	/**
+	 * Register functions that handle a message one after the other, in this order.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param name what they are called in logs and errors
+	 * @param functions the functions, 1 or more
+	 * @return this server
+	 * @throws io.zinx.routing.DuplicateRouteException if the number has a router
+	 * @throws io.zinx.routing.InvalidRouteException if the number is out of range
+	 * @throws IllegalArgumentException if there is no function
+	 * @throws IllegalStateException if the server was started
+	 */
+	public ZinxServer router(long msgId, String name, RouterFunction... functions) {
+		this.routes.add(msgId, name, functions);
+		return this;
+	}
+
+	/**
+	 * Register middleware for the routers that are registered after this call, as
+	 * {@link RouteRegistry#use}. Groups, ranges and the fallback are registered with
+	 * {@link #routes()}.
+	 * @param functions the functions, in the order in which they run
+	 * @return this server
+	 * @throws IllegalStateException if the server was started
+	 */
+	public ZinxServer use(RouterFunction... functions) {
+		this.routes.use(functions);
+		return this;
+	}
+
+	/**
+	 * Register an interceptor, behind those that are there.
+	 * @param interceptor the interceptor
+	 * @return this server
+	 * @throws IllegalStateException if the server was started
+	 */
+	public ZinxServer interceptor(Interceptor interceptor) {
+		this.routes.interceptor(interceptor);
 		return this;
 	}
 

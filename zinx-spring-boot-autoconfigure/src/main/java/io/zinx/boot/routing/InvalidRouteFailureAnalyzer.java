@@ -9,7 +9,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains that a router asks for what is no message number.
+ * Explains that a router asks for what is no message number, or not in its group.
  */
 final class InvalidRouteFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRouteException> {
 
@@ -22,8 +22,10 @@ final class InvalidRouteFailureAnalyzer extends AbstractFailureAnalyzer<InvalidR
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidRouteException cause) {
 		String description = "The Zinx router " + this.names.describe(cause.router()) + " asks for message "
-				+ cause.msgId() + ", which is no message number.";
-		return new FailureAnalysis(description, "Give it a msgId from 0 to " + Message.MAX_MSG_ID + ".", cause);
+				+ cause.msgId() + ", which is "
+				+ (Message.isMsgId(cause.msgId()) ? "not in its group" : "no message number") + ".";
+		String action = "Give it a msgId from " + cause.from() + " to " + cause.to() + ".";
+		return new FailureAnalysis(description, action, cause);
 	}
 
 }

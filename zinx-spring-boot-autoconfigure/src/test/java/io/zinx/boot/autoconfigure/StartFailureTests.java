@@ -133,6 +133,12 @@ class StartFailureTests {
 	}
 
 	@Test
+	void messageOutsideItsGroup(CapturedOutput output) {
+		fails(OutsideItsGroup.class);
+		assertThat(analysis(output)).contains("'by code'", "message 9, which is not in its group", "from 10 to 20");
+	}
+
+	@Test
 	void messageTooLarge(CapturedOutput output) {
 		fails(TooLarge.class);
 		assertThat(analysis(output)).contains("'startFailureTests.TooLarge'", "message 4294967296",
@@ -271,6 +277,16 @@ class StartFailureTests {
 		@ZinxRouter(msgId = 1)
 		String noRouter() {
 			return "";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OutsideItsGroup {
+
+		@Bean
+		ZinxRouteRegistrar registrar() {
+			return (registry) -> registry.group(10, 20).add(9, new EchoRouter(), "by code");
 		}
 
 	}

@@ -14,6 +14,7 @@ import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.routing.Request;
 import io.zinx.routing.Route;
+import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
@@ -137,6 +138,20 @@ class ZinxRouterTests {
 				SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(context.getBean(ByCode.class).seen).containsExactly(3, 4);
 			assertThat(client.send(41, "x").receive().text()).isEqualTo("x");
+		}
+	}
+
+	@Test
+	void middlewareOfARegistryBeanRunsBeforeAnnotatedRoutersAndThatOfARegistrarDoesNot() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Guarded.class, BeanMethods.class));
+				SocketClient client = ZinxApplication.connect(context)) {
+			client.send(1, "a");
+			assertThat(client.receive().text()).isEqualTo("middleware of the bean");
+			assertThat(client.receive().text()).isEqualTo("1 a");
+			client.send(60, "b");
+			assertThat(client.receive().text()).isEqualTo("middleware of the bean");
+			assertThat(client.receive().text()).isEqualTo("middleware of the registrar");
+			assertThat(client.receive().text()).isEqualTo("b");
 		}
 	}
 
@@ -348,6 +363,22 @@ class ZinxRouterTests {
 				this.seen.add(registry.snapshot().all().size());
 				registry.add(41, new EchoRouter());
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Guarded {
+
+		@Bean
+		RouteRegistry routes() {
+			return new RouteRegistry().use((request) -> request.reply(0, "middleware of the bean"));
+		}
+
+		@Bean
+		ZinxRouteRegistrar registrar() {
+			return (registry) -> registry.use((request) -> request.reply(0, "middleware of the registrar"))
+				.add(60, new EchoRouter());
 		}
 
 	}

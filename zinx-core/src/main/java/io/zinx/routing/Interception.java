@@ -1,0 +1,116 @@
+package io.zinx.routing;
+
+import io.zinx.routing.Routes.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one message through the interceptors. On the thread that handles it.
+ */
+final class Interception {
+
+	private final Routes routes;
+
+	private final Interceptor[] interceptors;
+
+	private Outcome outcome = Outcome.INTERCEPTED;
+
+	/** What was thrown last, and by whom. */
+	private @Nullable Throwable thrown;
+
+	private String thrower = "";
+
+	private long thrownOn;
+
+	Interception(Routes routes, Interceptor[] interceptors) {
+		this.routes = routes;
+		this.interceptors = interceptors;
+	}
+
+	/**
+	 * Handle the message. Throws nothing: what is thrown is logged.
+	 * @param request the message
+	 * @return what became of it
+	 */
+	Outcome handle(Request request) {
+		try {
+			pass(0, request);
+			return this.outcome;
+		}
+		catch (Throwable ex) {
+			this.routes.logFailure(this.thrower, this.thrownOn, request.connection(), ex);
+			return Outcome.FAILED;
+		}
+	}
+
+	private void pass(int index, Request request) throws Exception {
+		if (index == this.interceptors.length) {
+			route(request);
+			return;
+		}
+		Interceptor interceptor = this.interceptors[index];
+		Link link = new Link(index + 1, request);
+		try {
+			interceptor.intercept(request, link);
+		}
+		catch (Throwable ex) {
+			blame(ex, "Interceptor ", interceptor.getClass().getName(), request);
+			throw ex;
+		}
+		finally {
+			link.spent = true;
+		}
+	}
+
+	private void route(Request request) throws Exception {
+		try {
+			this.outcome = this.routes.route(request);
+		}
+		catch (Throwable ex) {
+			blame(ex, "Router ", this.routes.name(request.msgId()), request);
+			throw ex;
+		}
+	}
+
+	private void blame(Throwable ex, String kind, String name, Request request) {
+		if (this.thrown != ex) {
+			this.thrown = ex;
+			this.thrower = kind + name;
+			this.thrownOn = request.msgId();
+		}
+	}
+
+	/**
+	 * What comes behind one interceptor.
+	 */
+	private final class Link implements Interceptor.Chain {
+
+		private final int next;
+
+		private final Request intercepted;
+
+		private boolean spent;
+
+		Link(int next, Request intercepted) {
+			this.next = next;
+			this.intercepted = intercepted;
+		}
+
+		@Override
+		public void proceed(Request request) throws Exception {
+			if (this.spent) {
+				throw new IllegalStateException("proceed() with " + request
+						+ " comes too late: it may be called once, before intercept() returns");
+			}
+			if (request.connection() != this.intercepted.connection()) {
+				throw new IllegalArgumentException("request: " + request + " (expected: one from connection "
+						+ this.intercepted.connection().connId() + ")");
+			}
+			this.spent = true;
+			if (!request.isAborted()) {
+				pass(this.next, request);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.zinx.routing;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+import io.zinx.connection.LogThrottle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Middleware that many servers want, for {@link RouteRegistry#use} and
+ * {@link RouteGroup#use}.
+ */
+public final class Middlewares {
+
+	private static final Logger logger = LoggerFactory.getLogger(Middlewares.class);
+
+	/** How many lines to log in a second. */
+	private static final int LINES = 10;
+
+	private Middlewares() {
+	}
+
+	/**
+	 * Catches what the functions and the router behind it throw, and logs it with message
+	 * and connection number, at most ten times a second. The message counts as failed,
+	 * once. Not needed to keep the server alive: it is for those in front of it, for whom
+	 * {@link Request#next()} then returns instead of throwing.
+	 * @return the middleware
+	 */
+	public static RouterFunction recovery() {
+		LogThrottle lines = new LogThrottle(LINES, System::nanoTime);
+		return (request) -> {
+			try {
+				request.next();
+			}
+			catch (Throwable ex) {
+				request.fail();
+				lines.log((withheld) -> logger.error(
+						"Message {} of {} failed ({} more failures since the last such line)", request.msgId(),
+						request.connection(), withheld, ex));
+			}
+		};
+	}
+
+	/**
+	 * Measures how long the functions and the router behind it take, also when they
+	 * throw.
+	 * @param report told of each message and how long it took, on the thread that handles
+	 * it; the body can still be read. What it throws is logged, at most ten times a
+	 * second, and does the message no harm
+	 * @return the middleware
+	 */
+	public static RouterFunction timing(BiConsumer<Request, Duration> report) {
+		return timing(report, System::nanoTime);
+	}
+
+	static RouterFunction timing(BiConsumer<Request, Duration> report, LongSupplier nanoTime) {
+		Objects.requireNonNull(report, "report");
+		LogThrottle lines = new LogThrottle(LINES, System::nanoTime);
+		return (request) -> {
+			long start = nanoTime.getAsLong();
+			try {
+				request.next();
+			}
+			finally {
+				Duration duration = Duration.ofNanos(nanoTime.getAsLong() - start);
+				report(report, request, duration, lines);
+			}
+		};
+	}
+
+	private static void report(BiConsumer<Request, Duration> report, Request request, Duration duration,
+			LogThrottle lines) {
+		try {
+			report.accept(request, duration);
+		}
+		catch (Throwable ex) {
+			lines.log((withheld) -> logger.warn(
+					"The report of how long message {} of {} took has failed ({} more since the last such line)",
+					request.msgId(), request.connection(), withheld, ex));
+		}
+	}
+
+}

@@ -1,0 +1,227 @@
+package io.zinx.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.zinx.connection.Connection;
+import io.zinx.routing.BaseRouter;
+import io.zinx.routing.HandleStep;
+import io.zinx.routing.Middlewares;
+import io.zinx.routing.Request;
+import io.zinx.routing.RouteGroup;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.testing.SocketClient;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every example of {@code docs/routing.md} is part of this class.
+ */
+class RoutingGuideTests {
+
+	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+	private static final Path GUIDE = Path.of("..", "docs", "routing.md");
+
+	private static final Path SOURCE = Path.of("src", "test", "java", "io", "zinx", "server", "RoutingGuideTests.java");
+
+	@Test
+	void everyExampleOfTheGuideIsPartOfThisClass() throws IOException {
+		String source = withoutIndent(Files.readString(SOURCE));
+		Matcher example = EXAMPLE.matcher(Files.readString(GUIDE));
+		int examples = 0;
+		while (example.find()) {
+			assertThat(source).contains(withoutIndent(example.group(1)));
+			examples++;
+		}
+		assertThat(examples).isEqualTo(7);
+	}
+
+	private static String withoutIndent(String text) {
+		return text.replaceAll("(?m)^[ \t]+", "");
+	}
+
+	@Test
+	void aRouterOfThreeMethods() {
+		try (TestServer server = start((routes) -> routes.add(11, new OrderRouter()));
+				SocketClient client = server.connect()) {
+			client.send(11, "").send(11, "again").send(11, "tea");
+			assertThat(client.receive().text()).isEqualTo("empty order");
+			assertThat(client.receive().text()).isEqualTo("again again");
+			assertThat(client.receive().text()).isEqualTo("ordered");
+			assertThat(client.receive().text()).isEqualTo("tea");
+			assertThat(client.receive().text()).isEqualTo("ordered");
+		}
+	}
+
+	/**
+	 * An order.
+	 */
+	static class OrderRouter extends BaseRouter {
+
+		@Override
+		public void preHandle(Request request) {
+			if (request.bodyLength() == 0) {
+				request.reply(11, "empty order");
+				request.abort(); // neither handle nor postHandle
+			}
+			request.setAttribute("order", request.bodyAsString());
+		}
+
+		@Override
+		public void handle(Request request) {
+			String order = request.attribute("order", String.class);
+			if ("again".equals(order)) {
+				request.setAttribute("order", "again again");
+				request.goTo(HandleStep.HANDLE);
+				return;
+			}
+			request.reply(11, "" + order);
+		}
+
+		@Override
+		public void postHandle(Request request) {
+			request.reply(11, "ordered");
+		}
+
+	}
+
+	@Test
+	void anAnswerFromAnotherThread() {
+		ExecutorService slowThings = Executors.newSingleThreadExecutor();
+		try (TestServer server = start((routes) -> {
+			// @formatter:off
+			routes.add(12, (request) -> {
+				Request copy = request.copy();
+				slowThings.execute(() -> copy.reply(12, "done: " + copy.bodyAsString()));
+			});
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			assertThat(client.send(12, "work").receive().text()).isEqualTo("done: work");
+		}
+		finally {
+			slowThings.shutdown();
+		}
+	}
+
+	@Test
+	void functionsAndMiddleware() {
+		List<String> times = new CopyOnWriteArrayList<>();
+		try (TestServer server = start((routes) -> {
+			// @formatter:off
+			routes.use(Middlewares.timing((request, duration) -> times.add(describe(request, duration))),
+					Middlewares.recovery());
+			routes.add(21, "greeting", (request) -> {
+				request.reply(21, "before");
+				request.next(); // the rest
+				request.reply(21, "after");
+			}, (request) -> request.reply(21, "hello " + request.bodyAsString()));
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			client.send(21, "ann");
+			assertThat(client.receive().text()).isEqualTo("before");
+			assertThat(client.receive().text()).isEqualTo("hello ann");
+			assertThat(client.receive().text()).isEqualTo("after");
+			assertThat(client.send(1, "").receive().text()).isEmpty();
+			assertThat(times).singleElement().asString().startsWith("21 took PT");
+		}
+	}
+
+	private static String describe(Request request, Duration duration) {
+		return request.msgId() + " took " + duration;
+	}
+
+	@Test
+	void groups() {
+		try (TestServer server = start((routes) -> {
+			// @formatter:off
+		RouteGroup game = routes.group(100, 199);
+		game.add(100, "login", (request) -> {
+			request.connection().setProperty("user", request.bodyAsString());
+			request.reply(100, "welcome");
+		});
+		game.use((request) -> { // for what is added from here on
+			if (request.connection().property("user") == null) {
+				request.reply(199, "log in first");
+				request.abort();
+			}
+		});
+		game.add(101, "move", (request) -> request.reply(101, "moved"));
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			assertThat(client.send(101, "").receive().text()).isEqualTo("log in first");
+			assertThat(client.send(100, "ann").receive().text()).isEqualTo("welcome");
+			assertThat(client.send(101, "").receive().text()).isEqualTo("moved");
+		}
+	}
+
+	@Test
+	void rangesAndFallback() {
+		try (TestServer server = start((routes) -> {
+			// @formatter:off
+			routes.add(1000, (request) -> request.reply(1000, "its own"));
+			routes.range(1000, 1999, (request) -> request.reply(request.msgId(), "of the range"), "sensors");
+			routes.fallback((request) -> request.reply(404, "no such message: " + request.msgId()));
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			assertThat(client.send(1000, "").receive().text()).isEqualTo("its own");
+			assertThat(client.send(1001, "").receive().text()).isEqualTo("of the range");
+			assertThat(client.send(2000, "").receive().text()).isEqualTo("no such message: 2000");
+		}
+	}
+
+	@Test
+	void interceptors() {
+		try (TestServer server = start((routes) -> {
+			// @formatter:off
+			routes.interceptor((request, chain) -> {
+				if (request.bodyLength() > 1000) {
+					return; // drop
+				}
+				if (request.msgId() == 7) {
+					request.reply(7, "answered here");
+					return;
+				}
+				if (request.msgId() == 8) { // the old number of message 1
+					chain.proceed(request.withMessage(1, request.body()));
+					return;
+				}
+				chain.proceed(request);
+			});
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			client.send(1, "x".repeat(1001)).send(7, "").send(8, "old").send(1, "new");
+			assertThat(client.receive().text()).isEqualTo("answered here");
+			assertThat(client.receive().text()).isEqualTo("old");
+			assertThat(client.receive().text()).isEqualTo("new");
+		}
+	}
+
+	@Test
+	void aRouterTestedAlone() throws Exception {
+		try (TestServer server = TestServer.start(ServerConfig.builder()); SocketClient client = server.connect()) {
+			Connection connection = server.onlyConnection();
+			// @formatter:off
+			Request request = Request.of(connection, 11, new byte[0]);
+			new OrderRouter().preHandle(request);
+			assertThat(request.isAborted()).isTrue();
+			// @formatter:on
+			assertThat(client.receive().text()).isEqualTo("empty order");
+		}
+	}
+
+	private static TestServer start(Consumer<RouteRegistry> routes) {
+		return TestServer.start(ServerConfig.builder(), routes);
+	}
+
+}
