@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.InvalidSettingException;
+import io.zinx.message.Message;
 
 /**
  * A first packet of its own in front of frames of another format: devices that greet with
@@ -27,8 +28,6 @@ import io.zinx.InvalidSettingException;
  */
 public final class FirstPacketCodec implements FrameCodec {
 
-	private static final long LARGEST_ID = 0xFFFF_FFFFL;
-
 	private final FrameCodec first;
 
 	private final long msgId;
@@ -46,8 +45,8 @@ public final class FirstPacketCodec implements FrameCodec {
 		this.first = Objects.requireNonNull(first, "first");
 		this.msgId = msgId;
 		this.frames = Objects.requireNonNull(frames, "frames");
-		if (msgId < 0 || msgId > LARGEST_ID) {
-			throw new InvalidSettingException("first-packet.msg-id", msgId, "0 to " + LARGEST_ID);
+		if (!Message.isMsgId(msgId)) {
+			throw new InvalidSettingException("first-packet.msg-id", msgId, "0 to " + Message.MAX_MSG_ID);
 		}
 	}
 

@@ -27,8 +27,4 @@ final class OutboundBudget {
 		return this.used.get() > this.max;
 	}
 
-	long used() {
-		return this.used.get();
-	}
-
 }

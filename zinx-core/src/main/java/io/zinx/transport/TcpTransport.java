@@ -15,14 +15,11 @@ import io.netty.channel.WriteBufferWaterMark;
  */
 public final class TcpTransport {
 
-	private final TransportSettings settings;
-
 	private final EventLoops loops;
 
 	private final Channel channel;
 
-	private TcpTransport(TransportSettings settings, EventLoops loops, Channel channel) {
-		this.settings = settings;
+	private TcpTransport(EventLoops loops, Channel channel) {
 		this.loops = loops;
 		this.channel = channel;
 	}
@@ -57,7 +54,7 @@ public final class TcpTransport {
 			loops.shutdown(Duration.ofSeconds(2));
 			throw new ServerBindException(settings.host(), settings.port(), cause);
 		}
-		return new TcpTransport(settings, loops, bound.channel());
+		return new TcpTransport(loops, bound.channel());
 	}
 
 	/**
@@ -74,14 +71,6 @@ public final class TcpTransport {
 	 */
 	public String kind() {
 		return this.loops.kind();
-	}
-
-	/**
-	 * How many threads read and write.
-	 * @return 1 or more
-	 */
-	public int eventLoops() {
-		return this.settings.eventLoopCount();
 	}
 
 	/**
