@@ -3,17 +3,16 @@ package io.zinx.connection;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
-import io.zinx.connection.Outbound.Appended;
-import io.zinx.connection.Outbound.BodyForm;
 import io.zinx.message.Message;
 import io.zinx.metrics.TrafficCounter;
+import io.zinx.outbound.Outbound;
+import io.zinx.outbound.Outbound.Appended;
+import io.zinx.outbound.Outbound.BodyForm;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class ChannelConnection implements Connection {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelConnection.class);
-
-	/** How long a closed connection may go on sending what is dropped. */
-	private static final long LINGER_MILLIS = 500;
 
 	private static final AtomicReferenceFieldUpdater<ChannelConnection, @Nullable CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
 		.newUpdater(ChannelConnection.class, CloseReason.class, "closeReason");
@@ -201,7 +197,16 @@ public final class ChannelConnection implements Connection {
 						this.context.serverName(), msgId, form.length(body), this, this.context.codec().name(),
 						this.context.outbound().maxBytes(), withheld));
 		}
-		return appended.result();
+		return result(appended);
+	}
+
+	private static SendResult result(Appended appended) {
+		return switch (appended) {
+			case ACCEPTED, ACCEPTED_AND_LISTED -> SendResult.ACCEPTED;
+			case CLOSED -> SendResult.CLOSED;
+			case OVERFLOW -> SendResult.OVERFLOW;
+			case UNSENDABLE -> SendResult.UNSENDABLE;
+		};
 	}
 
 	@Override
@@ -215,7 +220,8 @@ public final class ChannelConnection implements Connection {
 			return;
 		}
 		this.outbound.close();
-		onLoop(this::flushAndClose);
+		onLoop(() -> new Closing(this.channel, flow()).begin(this::flush,
+				this.context.outbound().flushTimeout().toMillis()));
 	}
 
 	/**
@@ -225,40 +231,6 @@ public final class ChannelConnection implements Connection {
 	 */
 	private boolean decide(CloseReason reason) {
 		return CLOSE_REASON.compareAndSet(this, null, reason);
-	}
-
-	private void flushAndClose() {
-		flow().stopReading();
-		long timeout = this.context.outbound().flushTimeout().toMillis();
-		if (timeout == 0) {
-			this.channel.close();
-			return;
-		}
-		flush();
-		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> linger());
-		closeWithin(timeout);
-	}
-
-	/**
-	 * All is written. A socket that is closed with bytes unread makes the kernel reset
-	 * the connection and throw away what the peer has not yet received; so say that this
-	 * is the end, and read and drop what comes until the peer ends, too.
-	 */
-	private void linger() {
-		if (!(this.channel instanceof DuplexChannel duplex) || duplex.isInputShutdown()) {
-			this.channel.close();
-			return;
-		}
-		duplex.shutdownOutput();
-		flow().drain();
-		closeWithin(LINGER_MILLIS);
-	}
-
-	private void closeWithin(long millis) {
-		if (this.channel.isOpen()) {
-			Runnable giveUp = this.channel::close;
-			this.channel.eventLoop().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
-		}
 	}
 
 	@Override

@@ -9,6 +9,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.zinx.codec.FrameCodec;
 import io.zinx.metrics.TrafficCounter;
+import io.zinx.outbound.OutboundBudget;
+import io.zinx.outbound.OutboundSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,8 @@ package io.zinx.connection;
 import java.time.InstantSource;
 
 import io.zinx.codec.FrameCodec;
+import io.zinx.outbound.OutboundBudget;
+import io.zinx.outbound.OutboundSettings;
 
 /**
  * What all connections of a running server share.

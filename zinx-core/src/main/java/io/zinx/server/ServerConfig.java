@@ -6,9 +6,9 @@ import java.util.Objects;
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.TlvCodec;
-import io.zinx.connection.OutboundSettings;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.dispatch.WorkerSettings;
+import io.zinx.outbound.OutboundSettings;
 import io.zinx.transport.TransportSettings;
 
 /**

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.TlvCodec;
+import io.zinx.outbound.OutboundSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

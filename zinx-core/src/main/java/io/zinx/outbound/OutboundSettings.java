@@ -1,4 +1,4 @@
-package io.zinx.connection;
+package io.zinx.outbound;
 
 import java.time.Duration;
 
@@ -9,7 +9,7 @@ import io.zinx.InvalidSettingException;
  *
  * @param maxBytes the most bytes that may wait on one connection, 1024 or more; above a
  * quarter of it reading from that connection pauses, and what would go over it closes the
- * connection with {@link CloseReason#SLOW_CONSUMER}
+ * connection with {@code slow-consumer}
  * @param totalMaxBytes the most bytes that may wait on all connections together, at least
  * {@code maxBytes}; above it connections that hold much of it are closed
  * @param flushTimeout how long a closing connection may take to write what it has

@@ -1,4 +1,4 @@
-package io.zinx.connection;
+package io.zinx.outbound;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * it holds in steps of {@value #STEP} bytes, so that one without a backlog never touches
  * the shared number.
  */
-final class OutboundBudget {
+public final class OutboundBudget {
 
 	static final int STEP = 16 * 1024;
 
@@ -15,7 +15,11 @@ final class OutboundBudget {
 
 	private final long max;
 
-	OutboundBudget(long max) {
+	/**
+	 * Make a budget.
+	 * @param max the most bytes that may wait on all connections together
+	 */
+	public OutboundBudget(long max) {
 		this.max = max;
 	}
 

@@ -1,4 +1,4 @@
-package io.zinx.connection;
+package io.zinx.outbound;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The fields are guarded by a lock that is held for one encoding, or for handing over to
  * Netty, and never while something else is waited for.
  */
-final class Outbound {
+public final class Outbound {
 
 	private static final int SMALLEST_BUFFER = 256;
 
@@ -58,7 +58,15 @@ final class Outbound {
 
 	private volatile boolean congested;
 
-	Outbound(Channel channel, FrameCodec codec, OutboundSettings settings, OutboundBudget budget,
+	/**
+	 * Make the way out of a connection.
+	 * @param channel its channel
+	 * @param codec how messages are written
+	 * @param settings how much may wait
+	 * @param budget what all connections together may keep waiting
+	 * @param traffic where messages are counted that are handed to the socket
+	 */
+	public Outbound(Channel channel, FrameCodec codec, OutboundSettings settings, OutboundBudget budget,
 			TrafficCounter traffic) {
 		this.channel = channel;
 		this.traffic = traffic;
@@ -76,7 +84,7 @@ final class Outbound {
 	 * @param list whether to list this connection for collection
 	 * @return what became of it
 	 */
-	<T> Appended append(long msgId, T body, BodyForm<T> form, boolean list) {
+	public <T> Appended append(long msgId, T body, BodyForm<T> form, boolean list) {
 		int length = form.length(body);
 		long frameLength = (long) this.codec.headLength() + length + this.codec.tailLength();
 		if (msgId > this.codec.maxMsgId() || length < this.codec.minBodyLength() || length > this.codec.maxBodyLength()
@@ -166,7 +174,7 @@ final class Outbound {
 	 * Write what has gathered, as long as the socket takes it. Event loop only.
 	 * @param evenIfFull whether to write on although the socket takes nothing at present
 	 */
-	void write(boolean evenIfFull) {
+	public void write(boolean evenIfFull) {
 		this.lock.lock();
 		try {
 			this.listed = false;
@@ -209,7 +217,7 @@ final class Outbound {
 	 * Compare notes after writing. Event loop only.
 	 * @return whether the connection was congested and no longer is
 	 */
-	boolean settle() {
+	public boolean settle() {
 		if (!this.congested && this.reported == 0) {
 			return false;
 		}
@@ -240,7 +248,7 @@ final class Outbound {
 	/**
 	 * Accept nothing more. What was accepted stays.
 	 */
-	void close() {
+	public void close() {
 		this.lock.lock();
 		try {
 			this.closed = true;
@@ -253,7 +261,7 @@ final class Outbound {
 	/**
 	 * Accept nothing more and forget what was accepted.
 	 */
-	void discard() {
+	public void discard() {
 		this.lock.lock();
 		try {
 			this.closed = true;
@@ -277,15 +285,23 @@ final class Outbound {
 	 * after {@link #settle()}.
 	 * @return whether it must be settled again once it is written
 	 */
-	boolean isReported() {
+	public boolean isReported() {
 		return this.reported > 0;
 	}
 
-	boolean isCongested() {
+	/**
+	 * Whether the high-water mark was passed and the backlog is not yet written.
+	 * @return whether reading should pause
+	 */
+	public boolean isCongested() {
 		return this.congested;
 	}
 
-	long messages() {
+	/**
+	 * How many messages were accepted.
+	 * @return 0 or more
+	 */
+	public long messages() {
 		this.lock.lock();
 		try {
 			return this.messages;
@@ -295,7 +311,11 @@ final class Outbound {
 		}
 	}
 
-	long bytes() {
+	/**
+	 * How many bytes were accepted.
+	 * @return bytes as on the wire
+	 */
+	public long bytes() {
 		this.lock.lock();
 		try {
 			return this.bytes;
@@ -305,7 +325,11 @@ final class Outbound {
 		}
 	}
 
-	long queued() {
+	/**
+	 * How many bytes wait, here or at Netty.
+	 * @return bytes, about
+	 */
+	public long queued() {
 		this.lock.lock();
 		try {
 			return queuedBytes();
@@ -325,7 +349,7 @@ final class Outbound {
 	 *
 	 * @param <T> what holds the body
 	 */
-	interface BodyForm<T> {
+	public interface BodyForm<T> {
 
 		/** A byte array. */
 		BodyForm<byte[]> BYTES = new BodyForm<>() {
@@ -353,8 +377,18 @@ final class Outbound {
 			}
 		};
 
+		/**
+		 * How long the body is.
+		 * @param body the body
+		 * @return bytes
+		 */
 		int length(T body);
 
+		/**
+		 * Write the body.
+		 * @param body the body, which does not change
+		 * @param out where to
+		 */
 		void write(T body, ByteBuf out);
 
 	}
@@ -362,20 +396,9 @@ final class Outbound {
 	/**
 	 * A result, and whether the caller must now publish the connection.
 	 */
-	enum Appended {
+	public enum Appended {
 
-		ACCEPTED(SendResult.ACCEPTED), ACCEPTED_AND_LISTED(SendResult.ACCEPTED), CLOSED(SendResult.CLOSED),
-		OVERFLOW(SendResult.OVERFLOW), UNSENDABLE(SendResult.UNSENDABLE);
-
-		private final SendResult result;
-
-		Appended(SendResult result) {
-			this.result = result;
-		}
-
-		SendResult result() {
-			return this.result;
-		}
+		ACCEPTED, ACCEPTED_AND_LISTED, CLOSED, OVERFLOW, UNSENDABLE
 
 	}
 
