@@ -61,11 +61,25 @@ public class InvalidSettingException extends ZinxException {
 	 * @throws InvalidSettingException if it lies outside
 	 */
 	public static int requireRange(String setting, long value, int min, int max) {
+		requireRange(setting, value, min, (long) max);
+		return (int) value;
+	}
+
+	/**
+	 * Check that a number lies in a range.
+	 * @param setting the setting in kebab case
+	 * @param value the value to check
+	 * @param min the smallest value allowed
+	 * @param max the largest value allowed
+	 * @return the value
+	 * @throws InvalidSettingException if it lies outside
+	 */
+	public static long requireRange(String setting, long value, long min, long max) {
 		if (value < min || value > max) {
 			throw new InvalidSettingException(setting, value,
 					(max == Integer.MAX_VALUE) ? min + " or more" : min + " to " + max);
 		}
-		return (int) value;
+		return value;
 	}
 
 }

@@ -3,16 +3,14 @@ package io.zinx.connection;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.zinx.message.Message;
 import io.zinx.metrics.TrafficCounter;
-import io.zinx.outbound.Outbound;
-import io.zinx.outbound.Outbound.Appended;
-import io.zinx.outbound.Outbound.BodyForm;
+import io.zinx.outbound.Encoding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +35,9 @@ public final class ChannelConnection implements Connection {
 
 	private final ConnectionContext context;
 
-	private final LoopOutbox outbox;
-
 	private final TrafficCounter traffic;
 
-	private final Outbound outbound;
+	private final Sender sender;
 
 	private final SocketAddress remoteAddress;
 
@@ -54,23 +50,8 @@ public final class ChannelConnection implements Connection {
 	/** Event loop only. */
 	private @Nullable Flow flow;
 
-	/** Event loop only. */
-	private boolean flushing;
-
-	/** Event loop only. */
-	private boolean flushAgain;
-
-	/** Event loop only. */
-	private boolean awaitingDrain;
-
 	/** Written by the event loop: whether something was read that no lane has yet. */
 	private volatile boolean backlogged;
-
-	/**
-	 * The thread that runs the lane now. A thread compares it with itself alone, so it
-	 * needs no more than a plain field.
-	 */
-	private @Nullable Thread laneThread;
 
 	private volatile @Nullable CloseReason closeReason;
 
@@ -81,9 +62,8 @@ public final class ChannelConnection implements Connection {
 		this.connId = connId;
 		this.channel = channel;
 		this.context = context;
-		this.outbox = outbox;
 		this.traffic = traffic;
-		this.outbound = new Outbound(channel, context.codec(), context.outbound(), context.budget(), traffic);
+		this.sender = new Sender(this, channel, context, outbox, traffic);
 		this.remoteAddress = channel.remoteAddress();
 		this.localAddress = channel.localAddress();
 		this.openedAt = context.clock().millis();
@@ -122,7 +102,7 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public long messagesOut() {
-		return this.outbound.messages();
+		return this.sender.outbound().messages();
 	}
 
 	@Override
@@ -132,12 +112,12 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public long bytesOut() {
-		return this.outbound.bytes();
+		return this.sender.outbound().bytes();
 	}
 
 	@Override
 	public long bytesQueued() {
-		return this.outbound.queued();
+		return this.sender.outbound().queued();
 	}
 
 	@Override
@@ -162,51 +142,57 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public SendResult send(long msgId, byte[] body) {
-		return send(msgId, body, BodyForm.BYTES);
+		return this.sender.send(Message.requireMsgId(msgId), body, Encoding.MESSAGE);
 	}
 
 	@Override
 	public SendResult send(long msgId, ByteBuf body) {
 		try {
-			return send(msgId, body, BodyForm.BUFFER);
+			return this.sender.send(Message.requireMsgId(msgId), body, Encoding.MESSAGE_BUFFER);
 		}
 		finally {
 			body.release();
 		}
 	}
 
-	private <T> SendResult send(long msgId, T body, BodyForm<T> form) {
-		Message.requireMsgId(msgId);
-		boolean onLane = this.laneThread == Thread.currentThread();
-		boolean onLoop = onLane && this.channel.eventLoop().inEventLoop();
-		Appended appended = this.outbound.append(msgId, body, form, !onLoop);
-		if (appended == Appended.ACCEPTED_AND_LISTED) {
-			this.outbox.publish(this);
-			if (!onLane) {
-				this.outbox.wake();
-			}
-		}
-		else if (appended == Appended.OVERFLOW) {
-			close(CloseReason.SLOW_CONSUMER);
-		}
-		else if (appended == Appended.UNSENDABLE) {
-			this.context.unsendable()
-				.log((withheld) -> logger.warn(
-						"[{}] Message {} of {} bytes cannot be sent to {}: codec {} and outbound.max-bytes {} do not "
-								+ "allow it ({} more since the last such line)",
-						this.context.serverName(), msgId, form.length(body), this, this.context.codec().name(),
-						this.context.outbound().maxBytes(), withheld));
-		}
-		return result(appended);
+	@Override
+	public CompletionStage<@Nullable Void> sendAsync(long msgId, byte[] body) {
+		return this.sender.sendAsync(Message.requireMsgId(msgId), body, Encoding.MESSAGE);
 	}
 
-	private static SendResult result(Appended appended) {
-		return switch (appended) {
-			case ACCEPTED, ACCEPTED_AND_LISTED -> SendResult.ACCEPTED;
-			case CLOSED -> SendResult.CLOSED;
-			case OVERFLOW -> SendResult.OVERFLOW;
-			case UNSENDABLE -> SendResult.UNSENDABLE;
-		};
+	@Override
+	public CompletionStage<@Nullable Void> sendAsync(long msgId, ByteBuf body) {
+		try {
+			return this.sender.sendAsync(Message.requireMsgId(msgId), body, Encoding.MESSAGE_BUFFER);
+		}
+		finally {
+			body.release();
+		}
+	}
+
+	@Override
+	public SendResult sendRaw(byte[] bytes) {
+		return this.sender.send(0, bytes, Encoding.RAW);
+	}
+
+	@Override
+	public SendResult sendRaw(ByteBuf bytes) {
+		try {
+			return this.sender.send(0, bytes, Encoding.RAW_BUFFER);
+		}
+		finally {
+			bytes.release();
+		}
+	}
+
+	/**
+	 * Send a frame that was encoded for several connections. Never waits. The caller
+	 * wakes the event loop, with {@link #outbox()}.
+	 * @param frame the frame; retained if it is needed longer
+	 * @return what became of it
+	 */
+	SendResult sendFrame(ByteBuf frame) {
+		return this.sender.sendFrame(frame);
 	}
 
 	@Override
@@ -215,11 +201,11 @@ public final class ChannelConnection implements Connection {
 			return;
 		}
 		if (reason == CloseReason.SLOW_CONSUMER) {
-			this.outbound.discard();
+			this.sender.outbound().discard();
 			onLoop(this.channel::close);
 			return;
 		}
-		this.outbound.close();
+		this.sender.outbound().close();
 		onLoop(() -> new Closing(this.channel, flow()).begin(this::flush,
 				this.context.outbound().flushTimeout().toMillis()));
 	}
@@ -251,7 +237,7 @@ public final class ChannelConnection implements Connection {
 		this.flow = flow;
 	}
 
-	private Flow flow() {
+	Flow flow() {
 		Flow flow = this.flow;
 		if (flow == null) {
 			throw new IllegalStateException("Connection " + this.connId + " has no reading side yet");
@@ -308,14 +294,14 @@ public final class ChannelConnection implements Connection {
 	 * it sends without waking the event loop, and sees to that itself.
 	 */
 	public void enterLane() {
-		this.laneThread = Thread.currentThread();
+		this.sender.enterLane();
 	}
 
 	/**
 	 * The calling thread ends to run this connection's lane.
 	 */
 	public void leaveLane() {
-		this.laneThread = null;
+		this.sender.leaveLane();
 	}
 
 	/**
@@ -323,7 +309,7 @@ public final class ChannelConnection implements Connection {
 	 * @return whether the high-water mark was passed and the backlog is not yet written
 	 */
 	public boolean isCongested() {
-		return this.outbound.isCongested();
+		return this.sender.outbound().isCongested();
 	}
 
 	/**
@@ -341,46 +327,14 @@ public final class ChannelConnection implements Connection {
 	 * @return the outbox
 	 */
 	public LoopOutbox outbox() {
-		return this.outbox;
+		return this.sender.outbox();
 	}
 
 	/**
-	 * Write what is ready to be written. Event loop only. Writing may make Netty call
-	 * back here, and relief may make routers send: then it is done once more, behind what
-	 * is being written.
+	 * Write what is ready to be written. Event loop only.
 	 */
 	public void flush() {
-		this.flushAgain = true;
-		if (this.flushing) {
-			return;
-		}
-		this.flushing = true;
-		try {
-			while (this.flushAgain) {
-				this.flushAgain = false;
-				flushOnce();
-			}
-		}
-		finally {
-			this.flushing = false;
-		}
-	}
-
-	private void flushOnce() {
-		this.outbound.write(this.closeReason != null);
-		if (this.outbound.settle()) {
-			flow().relieved();
-		}
-		else if (this.outbound.isCongested()) {
-			flow().congested();
-		}
-		if (this.outbound.isReported() && !this.awaitingDrain) {
-			this.awaitingDrain = true;
-			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> {
-				this.awaitingDrain = false;
-				flush();
-			});
-		}
+		this.sender.flush();
 	}
 
 	/**
@@ -391,7 +345,7 @@ public final class ChannelConnection implements Connection {
 		logger.debug("[{}] Connection {} from {} is broken: {}", this.context.serverName(), this.connId,
 				this.remoteAddress, cause.toString());
 		decide(CloseReason.RESET);
-		this.outbound.close();
+		this.sender.outbound().close();
 		this.channel.close();
 	}
 
@@ -400,7 +354,7 @@ public final class ChannelConnection implements Connection {
 	 */
 	public void socketClosed() {
 		decide(CloseReason.PEER_CLOSED);
-		this.outbound.discard();
+		this.sender.outbound().discard();
 		if (this.flow != null) {
 			this.flow.relieved();
 		}

@@ -4,8 +4,10 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
+import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,8 +117,9 @@ public interface Connection {
 
 	/**
 	 * Send a message. Messages leave in the order in which they were accepted, whatever
-	 * thread sends; a message is never torn. Never blocks and never throws because the
-	 * connection has ended meanwhile.
+	 * thread sends; a message is never torn. Never throws because the connection has
+	 * ended meanwhile, and never blocks unless the policy for slow consumers is
+	 * {@code block}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body; copied before this method returns
 	 * @return what became of it
@@ -146,10 +149,75 @@ public interface Connection {
 	}
 
 	/**
+	 * Send a message and hear when it is written. It leaves in the same order as those of
+	 * {@link #send(long, byte[])}. Never blocks, whatever the policy for slow consumers.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param body the body; copied before this method returns
+	 * @return completes when the message is written to the socket, which does not mean
+	 * that the peer has it; fails with {@link SendFailedException} when it is refused, or
+	 * the connection ends before. Completes mostly on the event loop: what depends on it
+	 * must not block, or be attached with an executor. No event loop may wait for it:
+	 * that throws {@link IllegalStateException} at once
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	CompletionStage<@Nullable Void> sendAsync(long msgId, byte[] body);
+
+	/**
+	 * Send a message and hear when it is written, as {@link #sendAsync(long, byte[])}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param body the body: its readable bytes; released by this method, whatever the
+	 * result
+	 * @return completes when the message is written
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	CompletionStage<@Nullable Void> sendAsync(long msgId, ByteBuf body);
+
+	/**
+	 * Send a text in UTF-8 and hear when it is written, as
+	 * {@link #sendAsync(long, byte[])}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param text the body
+	 * @return completes when the message is written
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	default CompletionStage<@Nullable Void> sendAsync(long msgId, String text) {
+		return sendAsync(msgId, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Send bytes as they are, without the wire format's head or tail: for greetings and
+	 * protocols that the codec does not know. In order with messages, never inside one,
+	 * and as {@link #send(long, byte[])} in everything else; not counted as a message.
+	 * @param bytes the bytes; copied before this method returns
+	 * @return what became of them
+	 */
+	SendResult sendRaw(byte[] bytes);
+
+	/**
+	 * Send bytes as they are, as {@link #sendRaw(byte[])}.
+	 * @param bytes the readable bytes of a buffer; released by this method, whatever the
+	 * result
+	 * @return what became of them
+	 */
+	SendResult sendRaw(ByteBuf bytes);
+
+	/**
 	 * Close the connection because the application wants so: {@link CloseReason#HANDLER}.
 	 */
 	default void close() {
 		close(CloseReason.HANDLER);
+	}
+
+	/**
+	 * Send a last message, then close the connection, as {@link #close(CloseReason)}.
+	 * @param reason why
+	 * @param goodbye the message; flushed like all that was accepted before
+	 * @return what became of the message
+	 */
+	default SendResult close(CloseReason reason, Message goodbye) {
+		SendResult result = send(goodbye.msgId(), goodbye.body());
+		close(reason);
+		return result;
 	}
 
 	/**

@@ -11,7 +11,10 @@ public enum SendResult {
 	/** Not sent: the connection is closed or closing. */
 	CLOSED,
 
-	/** Not sent: the peer does not read and the outbound bound is reached. */
+	/**
+	 * Not sent: the peer does not read and the outbound bound is reached. With policy
+	 * {@code close} the connection is closed now, otherwise it stays.
+	 */
 	OVERFLOW,
 
 	/**

@@ -26,6 +26,8 @@ public final class ServerMetrics {
 
 	private final LongAdder handlerFailures = new LongAdder();
 
+	private final LongAdder dropped = new LongAdder();
+
 	/**
 	 * Make the counter of one event loop.
 	 * @return a new counter, part of the sums from now on
@@ -71,6 +73,13 @@ public final class ServerMetrics {
 	 */
 	public void countHandlerFailure() {
 		this.handlerFailures.increment();
+	}
+
+	/**
+	 * Count a message that was not sent because its receiver is slow.
+	 */
+	public void countDropped() {
+		this.dropped.increment();
 	}
 
 	/**
@@ -123,6 +132,14 @@ public final class ServerMetrics {
 	 */
 	public long handlerFailures() {
 		return this.handlerFailures.sum();
+	}
+
+	/**
+	 * Messages that were not sent because their receiver is slow and stays connected.
+	 * @return how many
+	 */
+	public long dropped() {
+		return this.dropped.sum();
 	}
 
 	/**

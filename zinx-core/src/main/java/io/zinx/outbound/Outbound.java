@@ -1,12 +1,14 @@
 package io.zinx.outbound;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.zinx.codec.FrameCodec;
 import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one ordered way out of a connection. Any thread encodes its message straight into
  * the buffer that gathers; the event loop takes what has gathered and writes it at once.
+ * A frame that many connections get is encoded by others and shared.
  * <p>
  * The fields are guarded by a lock that is held for one encoding, or for handing over to
- * Netty, and never while something else is waited for.
+ * Netty, and never while user code runs. A thread that waits for room lets go of it.
  */
 public final class Outbound {
 
-	private static final int SMALLEST_BUFFER = 256;
-
-	private static final int LARGEST_BUFFER = 64 * 1024;
+	/** Shorter frames are copied, which costs less than sharing them. */
+	private static final int SHARED_FROM = 512;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -36,15 +38,7 @@ public final class Outbound {
 
 	private final TrafficCounter traffic;
 
-	private @Nullable ByteBuf gathering;
-
-	private @Nullable Queue<ByteBuf> full;
-
-	private long pendingBytes;
-
-	private int pendingMessages;
-
-	private int lastBatchBytes;
+	private final Gathering gathering;
 
 	private long messages;
 
@@ -55,6 +49,11 @@ public final class Outbound {
 	private boolean listed;
 
 	private boolean closed;
+
+	/** Where threads wait for room; made when the first one does. */
+	private @Nullable Condition room;
+
+	private int waitingForRoom;
 
 	private volatile boolean congested;
 
@@ -73,48 +72,149 @@ public final class Outbound {
 		this.codec = codec;
 		this.settings = settings;
 		this.budget = budget;
+		this.gathering = new Gathering(channel);
 	}
 
 	/**
-	 * Encode a message behind those before it.
-	 * @param <T> what holds the body
-	 * @param msgId the message number, in range
-	 * @param body what holds the body
-	 * @param form how to read it
+	 * Encode something behind what was sent before. Never waits.
+	 * @param <T> what is sent
+	 * @param msgId the message number, in range; of no meaning for raw bytes
+	 * @param what what is sent
+	 * @param encoding how to encode it
 	 * @param list whether to list this connection for collection
+	 * @param listener hears when it is written, if it is accepted; {@code null} if nobody
+	 * wants to know
 	 * @return what became of it
 	 */
-	public <T> Appended append(long msgId, T body, BodyForm<T> form, boolean list) {
-		int length = form.length(body);
-		long frameLength = (long) this.codec.headLength() + length + this.codec.tailLength();
-		if (msgId > this.codec.maxMsgId() || length < this.codec.minBodyLength() || length > this.codec.maxBodyLength()
-				|| frameLength > this.settings.maxBytes()) {
+	public <T> Appended append(long msgId, T what, Encoding<T> encoding, boolean list,
+			@Nullable WriteListener listener) {
+		long length = encoding.encodedLength(this.codec, msgId, what);
+		if (isUnsendable(length)) {
 			return Appended.UNSENDABLE;
 		}
 		this.lock.lock();
 		try {
-			if (this.closed) {
-				return Appended.CLOSED;
+			long queued = queuedBytes() + length;
+			Appended refused = refuse(queued);
+			if (refused != null) {
+				return refused;
 			}
-			long queued = queuedBytes() + frameLength;
-			if (queued > this.settings.maxBytes() || takesFromOthers()) {
-				return Appended.OVERFLOW;
+			encode(msgId, what, encoding, (int) length);
+			if (listener != null) {
+				this.gathering.listen(listener);
 			}
-			encode(msgId, body, form, (int) frameLength);
-			if (queued > this.settings.highWaterMark()) {
-				this.congested = true;
-			}
-			if (queued - this.reported >= OutboundBudget.STEP) {
-				report(queued);
-			}
-			if (!list || this.listed) {
-				return Appended.ACCEPTED;
-			}
-			this.listed = true;
-			return Appended.ACCEPTED_AND_LISTED;
+			return accepted(encoding.messages(), length, queued, list);
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Encode something behind what was sent before, once there is room.
+	 * @param <T> what is sent
+	 * @param msgId the message number, in range; of no meaning for raw bytes
+	 * @param what what is sent
+	 * @param encoding how to encode it
+	 * @param nanos how long to wait for room
+	 * @param publish sees that the event loop writes soon; called before waiting
+	 * @return what became of it
+	 * @throws InterruptedException if the thread was interrupted while it waited
+	 */
+	public <T> Appended appendWhenRoom(long msgId, T what, Encoding<T> encoding, long nanos, Runnable publish)
+			throws InterruptedException {
+		long length = encoding.encodedLength(this.codec, msgId, what);
+		if (isUnsendable(length)) {
+			return Appended.UNSENDABLE;
+		}
+		this.lock.lockInterruptibly();
+		try {
+			Appended refused = awaitRoom(length, nanos, publish);
+			if (refused != null) {
+				return refused;
+			}
+			encode(msgId, what, encoding, (int) length);
+			return accepted(encoding.messages(), length, queuedBytes() + length, true);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Put a frame that others share behind what was sent before. Never waits.
+	 * @param frame the encoded frame: its readable bytes, which do not change from now
+	 * on; retained if it is needed longer
+	 * @param list whether to list this connection for collection
+	 * @return what became of it
+	 */
+	public Appended appendFrame(ByteBuf frame, boolean list) {
+		int length = frame.readableBytes();
+		if (isUnsendable(length)) {
+			return Appended.UNSENDABLE;
+		}
+		this.lock.lock();
+		try {
+			long queued = queuedBytes() + length;
+			Appended refused = refuse(queued);
+			if (refused != null) {
+				return refused;
+			}
+			if (length < SHARED_FROM) {
+				this.gathering.room(length).writeBytes(frame, frame.readerIndex(), length);
+			}
+			else {
+				this.gathering.share(frame);
+			}
+			return accepted(1, length, queued, list);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isUnsendable(long length) {
+		return length < 0 || length > this.settings.maxBytes();
+	}
+
+	private @Nullable Appended refuse(long queued) {
+		if (this.closed) {
+			return Appended.CLOSED;
+		}
+		if (queued > this.settings.maxBytes()) {
+			return Appended.OVERFLOW;
+		}
+		return takesFromOthers() ? Appended.TOTAL_OVERFLOW : null;
+	}
+
+	private @Nullable Appended awaitRoom(long length, long nanos, Runnable publish) throws InterruptedException {
+		Appended refused = refuse(queuedBytes() + length);
+		if (refused != Appended.OVERFLOW) {
+			return refused;
+		}
+		Condition condition = this.room;
+		if (condition == null) {
+			condition = this.lock.newCondition();
+			this.room = condition;
+		}
+		this.waitingForRoom++;
+		try {
+			publish.run();
+			long left = nanos;
+			while (refused == Appended.OVERFLOW && left > 0) {
+				left = condition.awaitNanos(left);
+				refused = refuse(queuedBytes() + length);
+			}
+			return refused;
+		}
+		finally {
+			this.waitingForRoom--;
+		}
+	}
+
+	private void tellRoom() {
+		if (this.waitingForRoom > 0 && this.room != null) {
+			this.room.signalAll();
 		}
 	}
 
@@ -129,45 +229,33 @@ public final class Outbound {
 		return this.reported > 0 && this.budget.isExceeded();
 	}
 
-	private <T> void encode(long msgId, T body, BodyForm<T> form, int frameLength) {
-		ByteBuf out = room(frameLength);
+	private <T> void encode(long msgId, T what, Encoding<T> encoding, int length) {
+		ByteBuf out = this.gathering.room(length);
 		int start = out.writerIndex();
 		try {
-			this.codec.writeHead(msgId, form.length(body), out);
-			form.write(body, out);
-			this.codec.writeTail(out, start);
+			encoding.write(this.codec, msgId, what, out);
 		}
 		catch (Throwable ex) {
 			out.writerIndex(start);
 			throw ex;
 		}
-		this.pendingBytes += frameLength;
-		this.pendingMessages++;
-		this.bytes += frameLength;
-		this.messages++;
 	}
 
-	private ByteBuf room(int frameLength) {
-		ByteBuf out = this.gathering;
-		if (out != null && (out.writableBytes() >= frameLength || out.capacity() < LARGEST_BUFFER)) {
-			return out;
+	private Appended accepted(int messages, long length, long queued, boolean list) {
+		this.gathering.count(messages, length);
+		this.bytes += length;
+		this.messages += messages;
+		if (queued > this.settings.highWaterMark()) {
+			this.congested = true;
 		}
-		int capacity = Math.max(frameLength, Math.max(SMALLEST_BUFFER, this.lastBatchBytes));
-		ByteBuf next = this.channel.alloc().ioBuffer(capacity);
-		if (out != null) {
-			full().add(out);
+		if (queued - this.reported >= OutboundBudget.STEP) {
+			report(queued);
 		}
-		this.gathering = next;
-		return next;
-	}
-
-	private Queue<ByteBuf> full() {
-		Queue<ByteBuf> buffers = this.full;
-		if (buffers == null) {
-			buffers = new ArrayDeque<>(4);
-			this.full = buffers;
+		if (!list || this.listed) {
+			return Appended.ACCEPTED;
 		}
-		return buffers;
+		this.listed = true;
+		return Appended.ACCEPTED_AND_LISTED;
 	}
 
 	/**
@@ -175,42 +263,38 @@ public final class Outbound {
 	 * @param evenIfFull whether to write on although the socket takes nothing at present
 	 */
 	public void write(boolean evenIfFull) {
+		List<WriteListener> told;
+		ChannelPromise promise;
 		this.lock.lock();
 		try {
 			this.listed = false;
-			if (this.gathering == null || (!evenIfFull && !this.channel.isWritable())) {
+			if (this.gathering.isEmpty() || (!evenIfFull && !this.channel.isWritable())) {
 				return;
 			}
-			this.traffic.addOut(this.pendingMessages, this.pendingBytes);
-			this.lastBatchBytes = (int) Math.min(LARGEST_BUFFER, this.pendingBytes);
-			handOver(this.gathering);
+			told = this.gathering.listeners();
+			promise = (told != null) ? this.channel.newPromise() : this.channel.voidPromise();
+			this.traffic.addOut(this.gathering.messages(), this.gathering.bytes());
+			// Under the lock, so that at every moment each byte that waits is counted
+			// once.
+			this.gathering.handOver(promise);
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (told != null) {
+			promise.addListener((written) -> written(told, written.cause()));
 		}
 		this.channel.flush();
 	}
 
 	/**
-	 * Hand over to Netty, which sends nothing yet. Under the lock, so that at every
-	 * moment each byte that waits is counted once, here or there.
+	 * A promise with listeners tells nobody else of its failure, so do what others do.
 	 */
-	private void handOver(ByteBuf last) {
-		Queue<ByteBuf> first = this.full;
-		clear();
-		if (first != null) {
-			for (ByteBuf buffer : first) {
-				this.channel.write(buffer, this.channel.voidPromise());
-			}
+	private void written(List<WriteListener> told, @Nullable Throwable cause) {
+		if (cause != null && this.channel.isRegistered()) {
+			this.channel.pipeline().fireExceptionCaught(cause);
 		}
-		this.channel.write(last, this.channel.voidPromise());
-	}
-
-	private void clear() {
-		this.full = null;
-		this.gathering = null;
-		this.pendingBytes = 0;
-		this.pendingMessages = 0;
+		told.forEach((listener) -> listener.written(cause));
 	}
 
 	/**
@@ -218,13 +302,14 @@ public final class Outbound {
 	 * @return whether the connection was congested and no longer is
 	 */
 	public boolean settle() {
-		if (!this.congested && this.reported == 0) {
+		if (!this.congested && this.reported == 0 && this.waitingForRoom == 0) {
 			return false;
 		}
 		this.lock.lock();
 		try {
 			reportBacklog();
-			if (!this.congested || this.pendingBytes > 0 || !(this.channel.isWritable() || this.closed)) {
+			tellRoom();
+			if (!this.congested || this.gathering.bytes() > 0 || !(this.channel.isWritable() || this.closed)) {
 				return false;
 			}
 			this.congested = false;
@@ -252,6 +337,7 @@ public final class Outbound {
 		this.lock.lock();
 		try {
 			this.closed = true;
+			tellRoom();
 		}
 		finally {
 			this.lock.unlock();
@@ -262,31 +348,32 @@ public final class Outbound {
 	 * Accept nothing more and forget what was accepted.
 	 */
 	public void discard() {
+		List<WriteListener> told;
 		this.lock.lock();
 		try {
 			this.closed = true;
-			if (this.full != null) {
-				this.full.forEach(ByteBuf::release);
-			}
-			if (this.gathering != null) {
-				this.gathering.release();
-			}
-			clear();
+			tellRoom();
+			told = this.gathering.listeners();
+			this.gathering.release();
 			report(0);
 			this.congested = false;
 		}
 		finally {
 			this.lock.unlock();
 		}
+		if (told != null) {
+			ClosedChannelException cause = new ClosedChannelException();
+			told.forEach((listener) -> listener.written(cause));
+		}
 	}
 
 	/**
-	 * Whether this connection's backlog counts in the budget of all. Event loop only,
-	 * after {@link #settle()}.
+	 * Whether somebody waits for this connection's backlog to be written: the budget of
+	 * all, or a thread that wants to send. Event loop only, after {@link #settle()}.
 	 * @return whether it must be settled again once it is written
 	 */
-	public boolean isReported() {
-		return this.reported > 0;
+	public boolean isAwaited() {
+		return this.reported > 0 || this.waitingForRoom > 0;
 	}
 
 	/**
@@ -341,56 +428,7 @@ public final class Outbound {
 
 	private long queuedBytes() {
 		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
-		return this.pendingBytes + ((buffer != null) ? buffer.totalPendingWriteBytes() : 0);
-	}
-
-	/**
-	 * How to read a body: one for each type, so that a send makes no object.
-	 *
-	 * @param <T> what holds the body
-	 */
-	public interface BodyForm<T> {
-
-		/** A byte array. */
-		BodyForm<byte[]> BYTES = new BodyForm<>() {
-			@Override
-			public int length(byte[] body) {
-				return body.length;
-			}
-
-			@Override
-			public void write(byte[] body, ByteBuf out) {
-				out.writeBytes(body);
-			}
-		};
-
-		/** The readable bytes of a buffer. */
-		BodyForm<ByteBuf> BUFFER = new BodyForm<>() {
-			@Override
-			public int length(ByteBuf body) {
-				return body.readableBytes();
-			}
-
-			@Override
-			public void write(ByteBuf body, ByteBuf out) {
-				out.writeBytes(body, body.readerIndex(), body.readableBytes());
-			}
-		};
-
-		/**
-		 * How long the body is.
-		 * @param body the body
-		 * @return bytes
-		 */
-		int length(T body);
-
-		/**
-		 * Write the body.
-		 * @param body the body, which does not change
-		 * @param out where to
-		 */
-		void write(T body, ByteBuf out);
-
+		return this.gathering.bytes() + ((buffer != null) ? buffer.totalPendingWriteBytes() : 0);
 	}
 
 	/**
@@ -398,7 +436,23 @@ public final class Outbound {
 	 */
 	public enum Appended {
 
-		ACCEPTED, ACCEPTED_AND_LISTED, CLOSED, OVERFLOW, UNSENDABLE
+		/** It will be written; the connection is published already, or need not be. */
+		ACCEPTED,
+
+		/** It will be written once the caller has published the connection. */
+		ACCEPTED_AND_LISTED,
+
+		/** The connection is closed. */
+		CLOSED,
+
+		/** There is no room on this connection. */
+		OVERFLOW,
+
+		/** All connections together hold too much, and this one much of it. */
+		TOTAL_OVERFLOW,
+
+		/** The wire format cannot express it, or it is longer than the bound. */
+		UNSENDABLE
 
 	}
 

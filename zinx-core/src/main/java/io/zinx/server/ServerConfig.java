@@ -8,8 +8,12 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.dispatch.WorkerSettings;
+import io.zinx.message.Message;
+import io.zinx.outbound.Encoding;
 import io.zinx.outbound.OutboundSettings;
+import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.transport.TransportSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a server is told before it starts. Immutable; the defaults are those of
@@ -35,6 +39,8 @@ public final class ServerConfig {
 
 	private final Duration gracePeriod;
 
+	private final @Nullable Message goodbye;
+
 	private ServerConfig(Builder builder) {
 		this.name = builder.name;
 		this.transport = new TransportSettings(builder.host, builder.port, builder.backlog, builder.eventLoops,
@@ -50,10 +56,25 @@ public final class ServerConfig {
 		this.workers = new WorkerSettings(builder.workerMode, builder.workerPoolSize, builder.maxWorkerTaskLen);
 		this.outbound = new OutboundSettings(builder.outboundMaxBytes,
 				Math.max(builder.outboundTotalMaxBytes, builder.totalMaxBytesGiven ? 0 : builder.outboundMaxBytes),
+				builder.highWaterMark, builder.lowWaterMark, builder.slowConsumerPolicy, builder.blockTimeout,
 				builder.flushTimeout);
 		this.gracePeriod = builder.gracePeriod;
 		if (this.gracePeriod.isNegative()) {
 			throw new InvalidSettingException("shutdown.grace-period", this.gracePeriod, "zero or more");
+		}
+		this.goodbye = builder.goodbye;
+		requireSendable("shutdown.goodbye", this.goodbye);
+	}
+
+	private void requireSendable(String setting, @Nullable Message message) {
+		if (message == null) {
+			return;
+		}
+		InvalidSettingException.requireRange(setting + ".msg-id", message.msgId(), 0, this.codec.maxMsgId());
+		if (Encoding.MESSAGE.encodedLength(this.codec, message.msgId(), message.body()) < 0) {
+			throw new InvalidSettingException(setting + ".text", message.body().length + " bytes",
+					this.codec.minBodyLength() + " to " + this.codec.maxBodyLength() + " bytes with codec "
+							+ this.codec.name());
 		}
 	}
 
@@ -130,6 +151,14 @@ public final class ServerConfig {
 	}
 
 	/**
+	 * What is sent to every client before a stop closes it.
+	 * @return the message, or {@code null} for none
+	 */
+	public @Nullable Message goodbye() {
+		return this.goodbye;
+	}
+
+	/**
 	 * Collects settings; {@link #build()} checks them.
 	 */
 	public static final class Builder {
@@ -164,9 +193,19 @@ public final class ServerConfig {
 
 		private boolean totalMaxBytesGiven;
 
+		private int highWaterMark;
+
+		private int lowWaterMark;
+
+		private SlowConsumerPolicy slowConsumerPolicy = OutboundSettings.DEFAULTS.policy();
+
+		private Duration blockTimeout = OutboundSettings.DEFAULTS.blockTimeout();
+
 		private Duration flushTimeout = OutboundSettings.DEFAULTS.flushTimeout();
 
 		private Duration gracePeriod = Duration.ofSeconds(20);
+
+		private @Nullable Message goodbye;
 
 		private Builder() {
 		}
@@ -314,6 +353,40 @@ public final class ServerConfig {
 		}
 
 		/**
+		 * Set between which numbers of waiting bytes a connection is not read.
+		 * @param low reading goes on below this many, up to {@code high}; 0, the default,
+		 * for half of {@code high}
+		 * @param high reading pauses above this many, up to {@code outboundMaxBytes}; 0,
+		 * the default, for a quarter of that
+		 * @return this builder
+		 */
+		public Builder waterMarks(int low, int high) {
+			this.lowWaterMark = low;
+			this.highWaterMark = high;
+			return this;
+		}
+
+		/**
+		 * Set what happens to a message for which there is no room.
+		 * @param policy {@link SlowConsumerPolicy#CLOSE} by default
+		 * @return this builder
+		 */
+		public Builder slowConsumerPolicy(SlowConsumerPolicy policy) {
+			this.slowConsumerPolicy = Objects.requireNonNull(policy, "policy");
+			return this;
+		}
+
+		/**
+		 * Set how long a thread waits for room with {@link SlowConsumerPolicy#BLOCK}.
+		 * @param blockTimeout more than zero, up to an hour, five seconds by default
+		 * @return this builder
+		 */
+		public Builder blockTimeout(Duration blockTimeout) {
+			this.blockTimeout = Objects.requireNonNull(blockTimeout, "blockTimeout");
+			return this;
+		}
+
+		/**
 		 * Set how long a closing connection may take to write what it has accepted.
 		 * @param flushTimeout zero or more, five seconds by default
 		 * @return this builder
@@ -330,6 +403,16 @@ public final class ServerConfig {
 		 */
 		public Builder gracePeriod(Duration gracePeriod) {
 			this.gracePeriod = Objects.requireNonNull(gracePeriod, "gracePeriod");
+			return this;
+		}
+
+		/**
+		 * Set what is sent to every client before a stop closes it.
+		 * @param goodbye the message, or {@code null}, the default, for none
+		 * @return this builder
+		 */
+		public Builder goodbye(@Nullable Message goodbye) {
+			this.goodbye = goodbye;
 			return this;
 		}
 

@@ -16,6 +16,7 @@ import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.Dispatcher;
+import io.zinx.message.Message;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
 import io.zinx.transport.TcpTransport;
@@ -123,7 +124,7 @@ final class ServerRun {
 			logger.warn("[{}] The grace period is over, messages waiting for each worker: {}", this.config.name(),
 					this.dispatcher.waiting());
 		}
-		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
+		closeAll();
 		StopDeadline flushed = new StopDeadline();
 		flushed.bringForward(this.config.outbound().flushTimeout().plus(CLOSE_TIMEOUT));
 		await(() -> this.connManager.size() == 0 || (this.deadline.isOver() && !this.acceptor.hasOpenSockets()),
@@ -132,6 +133,15 @@ final class ServerRun {
 		this.transport.awaitTurn(THREAD_TIMEOUT);
 		this.dispatcher.stop(THREAD_TIMEOUT);
 		this.transport.shutdown(THREAD_TIMEOUT);
+	}
+
+	private void closeAll() {
+		Message goodbye = this.config.goodbye();
+		if (goodbye == null) {
+			this.connManager.closeAll(CloseReason.SERVER_STOPPING);
+			return;
+		}
+		this.connManager.forEach((connection) -> connection.close(CloseReason.SERVER_STOPPING, goodbye));
 	}
 
 	/**

@@ -1,0 +1,57 @@
+package io.zinx.connection;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future, or what depends on it, that no event loop may wait for.
+ *
+ * @param <T> the type of its value
+ */
+class LoopGuardedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+	private final Sender sender;
+
+	LoopGuardedFuture(Sender sender) {
+		this.sender = sender;
+	}
+
+	@Override
+	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+		return new LoopGuardedFuture<>(this.sender);
+	}
+
+	@Override
+	public T get() throws InterruptedException, ExecutionException {
+		beforeWaiting();
+		return super.get();
+	}
+
+	@Override
+	public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+		beforeWaiting();
+		return super.get(timeout, unit);
+	}
+
+	@Override
+	public T join() {
+		beforeWaiting();
+		return super.join();
+	}
+
+	private void beforeWaiting() {
+		if (isDone()) {
+			return;
+		}
+		if (this.sender.isOnEventLoop()) {
+			throw new IllegalStateException("An event loop writes and cannot wait for it: use whenComplete(), "
+					+ "or wait on a worker or a thread of your own");
+		}
+		this.sender.writeSoon();
+	}
+
+}

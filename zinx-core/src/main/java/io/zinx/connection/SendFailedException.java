@@ -1,0 +1,55 @@
+package io.zinx.connection;
+
+import io.zinx.ZinxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was sent with {@link Connection#sendAsync} was not written. Has no stack
+ * trace, because there may be many of them.
+ */
+public class SendFailedException extends ZinxException {
+
+	private final SendResult result;
+
+	private final @Nullable CloseReason closeReason;
+
+	SendFailedException(Connection connection, SendResult result, @Nullable Throwable cause) {
+		super(message(connection, result), cause);
+		this.result = result;
+		this.closeReason = connection.closeReason();
+	}
+
+	private static String message(Connection connection, SendResult result) {
+		CloseReason reason = connection.closeReason();
+		return "Not sent to " + connection + ": " + switch (result) {
+			case ACCEPTED -> "it was accepted, but the connection ended before it was written";
+			case CLOSED -> "the connection is closed";
+			case OVERFLOW -> "the peer does not read and the outbound bound is reached";
+			case UNSENDABLE -> "the wire format or the outbound bound does not allow it";
+		} + ((reason != null) ? " (" + reason + ")" : "");
+	}
+
+	/**
+	 * How far it came.
+	 * @return {@link SendResult#ACCEPTED} if the connection ended before it was written,
+	 * else why it was refused
+	 */
+	public SendResult result() {
+		return this.result;
+	}
+
+	/**
+	 * Why the connection has ended.
+	 * @return the reason, or {@code null} if it has not
+	 */
+	public @Nullable CloseReason closeReason() {
+		return this.closeReason;
+	}
+
+	@Override
+	@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+	public Throwable fillInStackTrace() {
+		return this;
+	}
+
+}

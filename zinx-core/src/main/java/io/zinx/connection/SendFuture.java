@@ -1,0 +1,32 @@
+package io.zinx.connection;
+
+import io.zinx.outbound.WriteListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes when something that was sent is written. Event loops write, so none of them
+ * may wait for it: that is an error at once instead of a wait without end.
+ */
+final class SendFuture extends LoopGuardedFuture<@Nullable Void> implements WriteListener {
+
+	private final ChannelConnection connection;
+
+	SendFuture(Sender sender, ChannelConnection connection) {
+		super(sender);
+		this.connection = connection;
+	}
+
+	@Override
+	public void written(@Nullable Throwable cause) {
+		if (cause == null) {
+			complete(null);
+			return;
+		}
+		completeExceptionally(new SendFailedException(this.connection, SendResult.ACCEPTED, cause));
+	}
+
+	void refused(SendResult result) {
+		completeExceptionally(new SendFailedException(this.connection, result, null));
+	}
+
+}

@@ -1,0 +1,253 @@
+package io.zinx.connection;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.zinx.metrics.TrafficCounter;
+import io.zinx.outbound.Encoding;
+import io.zinx.outbound.Outbound;
+import io.zinx.outbound.Outbound.Appended;
+import io.zinx.outbound.SlowConsumerPolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sending side of one connection: what becomes of a message for which there is no
+ * room, and who sees that what was accepted is written.
+ */
+final class Sender {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChannelConnection.class);
+
+	private final ChannelConnection connection;
+
+	private final Channel channel;
+
+	private final ConnectionContext context;
+
+	private final LoopOutbox outbox;
+
+	private final Outbound outbound;
+
+	/**
+	 * The thread that runs the lane now. A thread compares it with itself alone, so it
+	 * needs no more than a plain field.
+	 */
+	private @Nullable Thread laneThread;
+
+	/** Event loop only. */
+	private boolean flushing;
+
+	/** Event loop only. */
+	private boolean flushAgain;
+
+	/** Event loop only. */
+	private boolean awaitingDrain;
+
+	Sender(ChannelConnection connection, Channel channel, ConnectionContext context, LoopOutbox outbox,
+			TrafficCounter traffic) {
+		this.connection = connection;
+		this.channel = channel;
+		this.context = context;
+		this.outbox = outbox;
+		this.outbound = new Outbound(channel, context.codec(), context.outbound(), context.budget(), traffic);
+	}
+
+	Outbound outbound() {
+		return this.outbound;
+	}
+
+	LoopOutbox outbox() {
+		return this.outbox;
+	}
+
+	void enterLane() {
+		this.laneThread = Thread.currentThread();
+	}
+
+	void leaveLane() {
+		this.laneThread = null;
+	}
+
+	/**
+	 * Send; waits for room if the policy says so and the calling thread may.
+	 */
+	<T> SendResult send(long msgId, T what, Encoding<T> encoding) {
+		boolean onLane = isOnLane();
+		Appended appended = this.outbound.append(msgId, what, encoding, mustList(onLane), null);
+		if (appended == Appended.OVERFLOW && waitsForRoom()) {
+			appended = sendWhenRoom(msgId, what, encoding);
+		}
+		return finish(appended, onLane, msgId, what, encoding);
+	}
+
+	/**
+	 * Send; never waits.
+	 * @return completes when it is written, or fails with a {@link SendFailedException}
+	 */
+	<T> CompletableFuture<@Nullable Void> sendAsync(long msgId, T what, Encoding<T> encoding) {
+		boolean onLane = isOnLane();
+		SendFuture future = new SendFuture(this, this.connection);
+		Appended appended = this.outbound.append(msgId, what, encoding, mustList(onLane), future);
+		SendResult result = finish(appended, onLane, msgId, what, encoding);
+		if (!result.isAccepted()) {
+			future.refused(result);
+		}
+		return future;
+	}
+
+	/**
+	 * Send a frame that was encoded for several connections; never waits, and wakes
+	 * nobody.
+	 * @param frame the frame; retained if it is needed longer
+	 * @return what became of it
+	 */
+	SendResult sendFrame(ByteBuf frame) {
+		Appended appended = this.outbound.appendFrame(frame, mustList(isOnLane()));
+		if (appended == Appended.ACCEPTED_AND_LISTED) {
+			this.outbox.publish(this.connection);
+		}
+		return result(appended);
+	}
+
+	private boolean isOnLane() {
+		return this.laneThread == Thread.currentThread();
+	}
+
+	/**
+	 * On the lane, on its event loop, nobody needs to collect: the lane flushes.
+	 */
+	private boolean mustList(boolean onLane) {
+		return !onLane || !this.channel.eventLoop().inEventLoop();
+	}
+
+	private <T> SendResult finish(Appended appended, boolean onLane, long msgId, T what, Encoding<T> encoding) {
+		if (appended == Appended.ACCEPTED_AND_LISTED) {
+			this.outbox.publish(this.connection);
+			if (!onLane) {
+				this.outbox.wake();
+			}
+		}
+		else if (appended == Appended.UNSENDABLE) {
+			logUnsendable(msgId, encoding.length(what));
+		}
+		return result(appended);
+	}
+
+	private SendResult result(Appended appended) {
+		return switch (appended) {
+			case ACCEPTED, ACCEPTED_AND_LISTED -> SendResult.ACCEPTED;
+			case CLOSED -> SendResult.CLOSED;
+			case UNSENDABLE -> SendResult.UNSENDABLE;
+			case OVERFLOW, TOTAL_OVERFLOW -> overflow();
+		};
+	}
+
+	private SendResult overflow() {
+		if (this.context.outbound().policy() == SlowConsumerPolicy.CLOSE) {
+			this.connection.close(CloseReason.SLOW_CONSUMER);
+		}
+		else {
+			this.context.manager().metrics().countDropped();
+		}
+		return SendResult.OVERFLOW;
+	}
+
+	private void logUnsendable(long msgId, int length) {
+		this.context.unsendable()
+			.log((withheld) -> logger.warn(
+					"[{}] Message {} of {} bytes cannot be sent to {}: codec {} and outbound.max-bytes {} do not "
+							+ "allow it ({} more since the last such line)",
+					this.context.serverName(), msgId, length, this.connection, this.context.codec().name(),
+					this.context.outbound().maxBytes(), withheld));
+	}
+
+	private boolean waitsForRoom() {
+		return this.context.outbound().policy() == SlowConsumerPolicy.BLOCK && !isOnEventLoop();
+	}
+
+	private <T> Appended sendWhenRoom(long msgId, T what, Encoding<T> encoding) {
+		try {
+			long nanos = this.context.outbound().blockTimeout().toNanos();
+			Appended appended = this.outbound.appendWhenRoom(msgId, what, encoding, nanos, this::writeSoon);
+			if (appended == Appended.OVERFLOW) {
+				this.connection.close(CloseReason.SLOW_CONSUMER);
+			}
+			return appended;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return Appended.OVERFLOW;
+		}
+	}
+
+	/**
+	 * Make the event loop write what has gathered. Any thread.
+	 */
+	void writeSoon() {
+		this.outbox.publish(this.connection);
+		this.outbox.wake();
+	}
+
+	/**
+	 * Whether the calling thread is one of the event loops, none of which may wait for
+	 * another.
+	 */
+	boolean isOnEventLoop() {
+		EventExecutorGroup group = this.channel.eventLoop().parent();
+		if (group == null) {
+			return this.channel.eventLoop().inEventLoop();
+		}
+		for (EventExecutor loop : group) {
+			if (loop.inEventLoop()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Write what is ready to be written. Event loop only. Writing may make Netty call
+	 * back here, and relief may make routers send: then it is done once more, behind what
+	 * is being written.
+	 */
+	void flush() {
+		this.flushAgain = true;
+		if (this.flushing) {
+			return;
+		}
+		this.flushing = true;
+		try {
+			while (this.flushAgain) {
+				this.flushAgain = false;
+				flushOnce();
+			}
+		}
+		finally {
+			this.flushing = false;
+		}
+	}
+
+	private void flushOnce() {
+		this.outbound.write(!this.connection.isOpen());
+		if (this.outbound.settle()) {
+			this.connection.flow().relieved();
+		}
+		else if (this.outbound.isCongested()) {
+			this.connection.flow().congested();
+		}
+		if (this.outbound.isAwaited() && !this.awaitingDrain) {
+			this.awaitingDrain = true;
+			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> {
+				this.awaitingDrain = false;
+				flush();
+			});
+		}
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.zinx.outbound;
+
+import io.netty.buffer.ByteBuf;
+import io.zinx.codec.FrameCodec;
+
+/**
+ * How something that is sent becomes bytes on the wire: one for each kind, so that a send
+ * makes no object.
+ *
+ * @param <T> what is sent
+ */
+public interface Encoding<T> {
+
+	/** A message whose body is an array. */
+	Encoding<byte[]> MESSAGE = new MessageEncoding<>() {
+		@Override
+		public int length(byte[] body) {
+			return body.length;
+		}
+
+		@Override
+		void writeBody(byte[] body, ByteBuf out) {
+			out.writeBytes(body);
+		}
+	};
+
+	/** A message whose body is the readable bytes of a buffer. */
+	Encoding<ByteBuf> MESSAGE_BUFFER = new MessageEncoding<>() {
+		@Override
+		public int length(ByteBuf body) {
+			return body.readableBytes();
+		}
+
+		@Override
+		void writeBody(ByteBuf body, ByteBuf out) {
+			out.writeBytes(body, body.readerIndex(), body.readableBytes());
+		}
+	};
+
+	/** Bytes as they are, without head or tail. */
+	Encoding<byte[]> RAW = new RawEncoding<>() {
+		@Override
+		public int length(byte[] bytes) {
+			return bytes.length;
+		}
+
+		@Override
+		public void write(FrameCodec codec, long msgId, byte[] bytes, ByteBuf out) {
+			out.writeBytes(bytes);
+		}
+	};
+
+	/** The readable bytes of a buffer as they are, without head or tail. */
+	Encoding<ByteBuf> RAW_BUFFER = new RawEncoding<>() {
+		@Override
+		public int length(ByteBuf bytes) {
+			return bytes.readableBytes();
+		}
+
+		@Override
+		public void write(FrameCodec codec, long msgId, ByteBuf bytes, ByteBuf out) {
+			out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+		}
+	};
+
+	/**
+	 * How long what is sent is, without what the wire format adds.
+	 * @param what what is sent
+	 * @return bytes
+	 */
+	int length(T what);
+
+	/**
+	 * How many bytes it will be.
+	 * @param codec the wire format
+	 * @param msgId the message number, in range
+	 * @param what what is sent
+	 * @return bytes, or -1 if the wire format cannot express it
+	 */
+	long encodedLength(FrameCodec codec, long msgId, T what);
+
+	/**
+	 * Write it.
+	 * @param codec the wire format
+	 * @param msgId the message number
+	 * @param what what is sent, which does not change
+	 * @param out where to
+	 */
+	void write(FrameCodec codec, long msgId, T what, ByteBuf out);
+
+	/**
+	 * As how many messages it counts.
+	 * @return 1, or 0 for raw bytes
+	 */
+	int messages();
+
+}

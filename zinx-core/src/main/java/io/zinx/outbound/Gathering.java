@@ -1,0 +1,154 @@
+package io.zinx.outbound;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was accepted since the last write, in order. Guarded by the lock of its
+ * {@link Outbound}.
+ */
+final class Gathering {
+
+	private static final int SMALLEST_BUFFER = 256;
+
+	private static final int LARGEST_BUFFER = 64 * 1024;
+
+	private final Channel channel;
+
+	private @Nullable ByteBuf last;
+
+	/** What comes before {@link #last}. */
+	private @Nullable Deque<ByteBuf> first;
+
+	private @Nullable List<WriteListener> listeners;
+
+	private long bytes;
+
+	private int messages;
+
+	private long sharedBytes;
+
+	private int capacity = SMALLEST_BUFFER;
+
+	Gathering(Channel channel) {
+		this.channel = channel;
+	}
+
+	/**
+	 * A buffer to write a frame to.
+	 * @param length the frame's length
+	 * @return a buffer that has room for it, or grows
+	 */
+	ByteBuf room(int length) {
+		ByteBuf out = this.last;
+		if (out != null && (out.writableBytes() >= length || out.capacity() < LARGEST_BUFFER)) {
+			return out;
+		}
+		ByteBuf next = this.channel.alloc().ioBuffer(Math.max(length, this.capacity));
+		if (out != null) {
+			first().add(out);
+		}
+		this.last = next;
+		return next;
+	}
+
+	/**
+	 * Add a frame that others have, too.
+	 * @param frame the frame; retained
+	 */
+	void share(ByteBuf frame) {
+		ByteBuf shared = frame.retainedDuplicate();
+		if (this.last != null) {
+			first().add(this.last);
+			this.last = null;
+		}
+		first().add(shared);
+		this.sharedBytes += shared.readableBytes();
+	}
+
+	private Deque<ByteBuf> first() {
+		Deque<ByteBuf> buffers = this.first;
+		if (buffers == null) {
+			buffers = new ArrayDeque<>(4);
+			this.first = buffers;
+		}
+		return buffers;
+	}
+
+	/**
+	 * Count what was written to {@link #room} or shared.
+	 */
+	void count(int messages, long bytes) {
+		this.messages += messages;
+		this.bytes += bytes;
+	}
+
+	void listen(WriteListener listener) {
+		if (this.listeners == null) {
+			this.listeners = new ArrayList<>(2);
+		}
+		this.listeners.add(listener);
+	}
+
+	boolean isEmpty() {
+		return this.last == null && this.first == null;
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	int messages() {
+		return this.messages;
+	}
+
+	@Nullable List<WriteListener> listeners() {
+		return this.listeners;
+	}
+
+	/**
+	 * Hand everything over to Netty, which sends nothing yet. Must not be empty.
+	 * @param promise for the last of it
+	 */
+	void handOver(ChannelPromise promise) {
+		this.capacity = (int) Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, this.bytes - this.sharedBytes));
+		Deque<ByteBuf> before = this.first;
+		ByteBuf end = this.last;
+		clear();
+		if (before != null) {
+			end = (end != null) ? end : before.removeLast();
+			for (ByteBuf buffer : before) {
+				this.channel.write(buffer, this.channel.voidPromise());
+			}
+		}
+		this.channel.write(Objects.requireNonNull(end), promise);
+	}
+
+	void release() {
+		if (this.first != null) {
+			this.first.forEach(ByteBuf::release);
+		}
+		if (this.last != null) {
+			this.last.release();
+		}
+		clear();
+	}
+
+	private void clear() {
+		this.first = null;
+		this.last = null;
+		this.listeners = null;
+		this.bytes = 0;
+		this.messages = 0;
+		this.sharedBytes = 0;
+	}
+
+}
