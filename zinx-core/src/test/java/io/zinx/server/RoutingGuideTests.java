@@ -1,7 +1,5 @@
 package io.zinx.server;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,8 +7,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.zinx.connection.Connection;
 import io.zinx.routing.BaseRouter;
@@ -19,6 +15,7 @@ import io.zinx.routing.Middlewares;
 import io.zinx.routing.Request;
 import io.zinx.routing.RouteGroup;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
 
@@ -29,26 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RoutingGuideTests {
 
-	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
-	private static final Path GUIDE = Path.of("..", "docs", "routing.md");
-
-	private static final Path SOURCE = Path.of("src", "test", "java", "io", "zinx", "server", "RoutingGuideTests.java");
-
 	@Test
-	void everyExampleOfTheGuideIsPartOfThisClass() throws IOException {
-		String source = withoutIndent(Files.readString(SOURCE));
-		Matcher example = EXAMPLE.matcher(Files.readString(GUIDE));
-		int examples = 0;
-		while (example.find()) {
-			assertThat(source).contains(withoutIndent(example.group(1)));
-			examples++;
-		}
-		assertThat(examples).isEqualTo(7);
-	}
-
-	private static String withoutIndent(String text) {
-		return text.replaceAll("(?m)^[ \t]+", "");
+	void everyExampleOfTheGuideIsPartOfThisClass() {
+		Path source = Path.of("src", "test", "java", "io", "zinx", "server", "RoutingGuideTests.java");
+		assertThat(Guide.examples("routing.md")).hasSize(7).allMatch((example) -> Guide.contains(source, example));
 	}
 
 	@Test

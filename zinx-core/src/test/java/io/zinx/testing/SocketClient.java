@@ -140,6 +140,22 @@ public final class SocketClient implements AutoCloseable {
 	}
 
 	/**
+	 * Read bytes as they are.
+	 * @param length how many
+	 * @return the bytes
+	 */
+	public byte[] receiveRaw(int length) {
+		try {
+			byte[] bytes = new byte[length];
+			this.in.readFully(bytes);
+			return bytes;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Read until the server closes the connection; fails if it sends a message.
 	 */
 	public void awaitClose() {

@@ -1,9 +1,11 @@
 package io.zinx.boot.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.FrameCodec;
+import io.zinx.message.Message;
 import io.zinx.server.ServerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,7 @@ final class ServerConfigFactory {
 
 	ServerConfig create(@Nullable FrameCodec codec, Stream<ZinxServerCustomizer> customizers) {
 		ServerConfig.Builder builder = ServerConfig.builder();
-		applyProperties(builder);
-		checkProperties(builder);
+		applyAndCheck(builder);
 		if (codec != null) {
 			builder.codec(codec);
 		}
@@ -56,19 +57,44 @@ final class ServerConfigFactory {
 		map.from(this.properties::getWorkerMode).to(builder::workerMode);
 		map.from(this.properties::getWorkerPoolSize).to(builder::workerPoolSize);
 		map.from(this.properties::getMaxWorkerTaskLen).to(builder::maxWorkerTaskLen);
-		map.from(this.properties.getOutbound()::getMaxBytes).as(DataSize::toBytes).to(builder::outboundMaxBytes);
-		map.from(this.properties.getOutbound()::getTotalMaxBytes)
-			.as(DataSize::toBytes)
-			.to(builder::outboundTotalMaxBytes);
-		map.from(this.properties.getOutbound()::getFlushTimeout).to(builder::flushTimeout);
+		applyOutbound(builder, this.properties.getOutbound());
 		map.from(this.properties.getShutdown()::getGracePeriod).to(builder::gracePeriod);
+		builder.goodbye(goodbye(this.properties.getShutdown().getGoodbye()));
+	}
+
+	private static void applyOutbound(ServerConfig.Builder builder, OutboundProperties outbound) {
+		PropertyMapper map = PropertyMapper.get();
+		map.from(outbound::getMaxBytes).as(DataSize::toBytes).to(builder::outboundMaxBytes);
+		map.from(outbound::getTotalMaxBytes).as(DataSize::toBytes).to(builder::outboundTotalMaxBytes);
+		builder.waterMarks(bytes("low-water-mark", outbound.getLowWaterMark()),
+				bytes("high-water-mark", outbound.getHighWaterMark()));
+		map.from(outbound::getSlowConsumerPolicy).to(builder::slowConsumerPolicy);
+		map.from(outbound::getBlockTimeout).to(builder::blockTimeout);
+		map.from(outbound::getFlushTimeout).to(builder::flushTimeout);
+	}
+
+	private static int bytes(String name, @Nullable DataSize size) {
+		return (size == null) ? 0
+				: InvalidSettingException.requireRange("outbound." + name, size.toBytes(), 0, Integer.MAX_VALUE);
+	}
+
+	private static @Nullable Message goodbye(ZinxProperties.Shutdown.Goodbye goodbye) {
+		Long msgId = goodbye.getMsgId();
+		if (msgId == null) {
+			return null;
+		}
+		if (!Message.isMsgId(msgId)) {
+			throw new InvalidSettingException("shutdown.goodbye.msg-id", msgId, "0 to " + Message.MAX_MSG_ID);
+		}
+		return new Message(msgId, goodbye.getText().getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
 	 * Before customizers are asked, so that a bad value is known to be a property's.
 	 */
-	private void checkProperties(ServerConfig.Builder builder) {
+	private void applyAndCheck(ServerConfig.Builder builder) {
 		try {
+			applyProperties(builder);
 			builder.codec(new CodecFactory(this.properties).create()).build();
 		}
 		catch (InvalidSettingException ex) {

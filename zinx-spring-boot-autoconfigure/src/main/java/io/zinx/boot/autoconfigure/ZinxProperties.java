@@ -99,7 +99,8 @@ public class ZinxProperties {
 	@NestedConfigurationProperty
 	private final CodecProperties.FirstPacket firstPacket = new CodecProperties.FirstPacket();
 
-	private final Outbound outbound = new Outbound();
+	@NestedConfigurationProperty
+	private final OutboundProperties outbound = new OutboundProperties();
 
 	private final Shutdown shutdown = new Shutdown();
 
@@ -223,60 +224,12 @@ public class ZinxProperties {
 		return this.firstPacket;
 	}
 
-	public Outbound getOutbound() {
+	public OutboundProperties getOutbound() {
 		return this.outbound;
 	}
 
 	public Shutdown getShutdown() {
 		return this.shutdown;
-	}
-
-	/**
-	 * What may wait to be written.
-	 */
-	public static class Outbound {
-
-		/**
-		 * Most bytes that may wait to be written on one connection. A client that does
-		 * not read, so that more would have to wait, is disconnected.
-		 */
-		private DataSize maxBytes = DataSize.ofMegabytes(1);
-
-		/**
-		 * Most bytes that may wait to be written on all connections together. A quarter
-		 * of the heap if not set.
-		 */
-		private @Nullable DataSize totalMaxBytes;
-
-		/**
-		 * Time a closing connection has to write what was sent before.
-		 */
-		private Duration flushTimeout = Duration.ofSeconds(5);
-
-		public DataSize getMaxBytes() {
-			return this.maxBytes;
-		}
-
-		public void setMaxBytes(DataSize maxBytes) {
-			this.maxBytes = maxBytes;
-		}
-
-		public @Nullable DataSize getTotalMaxBytes() {
-			return this.totalMaxBytes;
-		}
-
-		public void setTotalMaxBytes(@Nullable DataSize totalMaxBytes) {
-			this.totalMaxBytes = totalMaxBytes;
-		}
-
-		public Duration getFlushTimeout() {
-			return this.flushTimeout;
-		}
-
-		public void setFlushTimeout(Duration flushTimeout) {
-			this.flushTimeout = flushTimeout;
-		}
-
 	}
 
 	/**
@@ -295,6 +248,8 @@ public class ZinxProperties {
 		 */
 		private Duration gracePeriod = Duration.ofSeconds(20);
 
+		private final Goodbye goodbye = new Goodbye();
+
 		public ShutdownMode getMode() {
 			return this.mode;
 		}
@@ -309,6 +264,44 @@ public class ZinxProperties {
 
 		public void setGracePeriod(Duration gracePeriod) {
 			this.gracePeriod = gracePeriod;
+		}
+
+		public Goodbye getGoodbye() {
+			return this.goodbye;
+		}
+
+		/**
+		 * Last message to every client.
+		 */
+		public static class Goodbye {
+
+			/**
+			 * Message number of the goodbye that every client gets before a stop closes
+			 * it. None is sent if not set.
+			 */
+			private @Nullable Long msgId;
+
+			/**
+			 * Body of the goodbye, in UTF-8.
+			 */
+			private String text = "";
+
+			public @Nullable Long getMsgId() {
+				return this.msgId;
+			}
+
+			public void setMsgId(@Nullable Long msgId) {
+				this.msgId = msgId;
+			}
+
+			public String getText() {
+				return this.text;
+			}
+
+			public void setText(String text) {
+				this.text = text;
+			}
+
 		}
 
 	}

@@ -55,6 +55,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 		counter(registry, ZinxMeters.MESSAGES_RECEIVED, ServerMetrics::messagesIn);
 		counter(registry, ZinxMeters.MESSAGES_SENT, ServerMetrics::messagesOut);
 		counter(registry, ZinxMeters.MESSAGES_UNKNOWN, ServerMetrics::unknownMessages);
+		counter(registry, ZinxMeters.MESSAGES_DROPPED, ServerMetrics::dropped);
 		counter(registry, ZinxMeters.BYTES_RECEIVED, ServerMetrics::bytesIn);
 		counter(registry, ZinxMeters.BYTES_SENT, ServerMetrics::bytesOut);
 		counter(registry, ZinxMeters.HANDLER_FAILURES, ServerMetrics::handlerFailures);

@@ -49,6 +49,10 @@ public enum ZinxMeters implements MeterDocumentation {
 	/** Messages no router is there for. */
 	MESSAGES_UNKNOWN("zinx.messages.unknown", Meter.Type.COUNTER, "Messages no router is there for"),
 
+	/** Messages that were not sent because their receiver is slow. */
+	MESSAGES_DROPPED("zinx.messages.dropped", Meter.Type.COUNTER,
+			"Messages that were not sent because their receiver is slow"),
+
 	/** Bytes received. */
 	BYTES_RECEIVED("zinx.bytes.received", Meter.Type.COUNTER, "Bytes received") {
 

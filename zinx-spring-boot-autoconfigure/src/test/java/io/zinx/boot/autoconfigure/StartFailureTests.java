@@ -57,6 +57,8 @@ class StartFailureTests {
 		for (String property : List.of("zinx.port=65536", "zinx.backlog=0", "zinx.event-loops=-1",
 				"zinx.max-packet-size=0", "zinx.worker-pool-size=0", "zinx.max-worker-task-len=0",
 				"zinx.outbound.total-max-bytes=1KB", "zinx.outbound.flush-timeout=-1s",
+				"zinx.outbound.high-water-mark=2MB", "zinx.outbound.low-water-mark=512KB",
+				"zinx.outbound.block-timeout=0s", "zinx.shutdown.goodbye.msg-id=-1",
 				"zinx.shutdown.grace-period=-1s")) {
 			fails(Empty.class, property);
 			String[] parts = property.split("=", 2);
