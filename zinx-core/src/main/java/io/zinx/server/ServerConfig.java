@@ -44,7 +44,7 @@ public final class ServerConfig {
 	private ServerConfig(Builder builder) {
 		this.name = builder.name;
 		this.transport = new TransportSettings(builder.host, builder.port, builder.backlog, builder.eventLoops,
-				builder.nativeTransport);
+				builder.nativeTransport, builder.receiveBuffer, builder.sendBuffer);
 		this.maxConn = InvalidSettingException.requireRange("max-conn", builder.maxConn, 1, Integer.MAX_VALUE);
 		this.maxPacketSize = InvalidSettingException.requireRange("max-packet-size", builder.maxPacketSize, 1,
 				LONGEST_PACKET);
@@ -175,6 +175,10 @@ public final class ServerConfig {
 
 		private boolean nativeTransport = TransportSettings.DEFAULTS.nativeTransport();
 
+		private int receiveBuffer;
+
+		private int sendBuffer;
+
 		private int maxConn = 12_000;
 
 		private long maxPacketSize = 4096;
@@ -267,6 +271,18 @@ public final class ServerConfig {
 		 */
 		public Builder nativeTransport(boolean nativeTransport) {
 			this.nativeTransport = nativeTransport;
+			return this;
+		}
+
+		/**
+		 * Set the sizes of the kernel's buffers of each connection.
+		 * @param receive bytes; 0, the default, to leave it to the kernel
+		 * @param send the same of the send buffer
+		 * @return this builder
+		 */
+		public Builder socketBuffers(int receive, int send) {
+			this.receiveBuffer = receive;
+			this.sendBuffer = send;
 			return this;
 		}
 

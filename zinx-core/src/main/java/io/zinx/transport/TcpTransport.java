@@ -47,6 +47,12 @@ public final class TcpTransport {
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.childHandler(children);
+		if (settings.receiveBuffer() > 0) {
+			bootstrap.option(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
+		}
+		if (settings.sendBuffer() > 0) {
+			bootstrap.childOption(ChannelOption.SO_SNDBUF, settings.sendBuffer());
+		}
 		InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
 		ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
 		Throwable cause = bound.cause();

@@ -14,17 +14,23 @@ import io.zinx.InvalidSettingException;
  * @param eventLoops how many threads do I/O, 1 to 1024; 0 for one a processor
  * @param nativeTransport whether to use epoll where its native library is there; NIO
  * otherwise
+ * @param receiveBuffer the size of the kernel's receive buffer of each connection in
+ * bytes, 0 to leave it to the kernel
+ * @param sendBuffer the same of the send buffer
  */
-public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport) {
+public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport,
+		int receiveBuffer, int sendBuffer) {
 
 	/** All addresses, port 8999. */
-	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true);
+	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0);
 
 	public TransportSettings {
 		Objects.requireNonNull(host, "host");
 		InvalidSettingException.requireRange("port", port, 0, 65535);
 		InvalidSettingException.requireRange("backlog", backlog, 1, Integer.MAX_VALUE);
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
+		InvalidSettingException.requireRange("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);
+		InvalidSettingException.requireRange("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
 	}
 
 	int eventLoopCount() {

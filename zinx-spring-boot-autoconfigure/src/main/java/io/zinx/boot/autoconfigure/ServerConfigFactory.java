@@ -57,6 +57,8 @@ final class ServerConfigFactory {
 		map.from(this.properties::getWorkerMode).to(builder::workerMode);
 		map.from(this.properties::getWorkerPoolSize).to(builder::workerPoolSize);
 		map.from(this.properties::getMaxWorkerTaskLen).to(builder::maxWorkerTaskLen);
+		builder.socketBuffers(bytes("socket.receive-buffer", this.properties.getSocket().getReceiveBuffer()),
+				bytes("socket.send-buffer", this.properties.getSocket().getSendBuffer()));
 		applyOutbound(builder, this.properties.getOutbound());
 		map.from(this.properties.getShutdown()::getGracePeriod).to(builder::gracePeriod);
 		builder.goodbye(goodbye(this.properties.getShutdown().getGoodbye()));
@@ -66,16 +68,15 @@ final class ServerConfigFactory {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(outbound::getMaxBytes).as(DataSize::toBytes).to(builder::outboundMaxBytes);
 		map.from(outbound::getTotalMaxBytes).as(DataSize::toBytes).to(builder::outboundTotalMaxBytes);
-		builder.waterMarks(bytes("low-water-mark", outbound.getLowWaterMark()),
-				bytes("high-water-mark", outbound.getHighWaterMark()));
+		builder.waterMarks(bytes("outbound.low-water-mark", outbound.getLowWaterMark()),
+				bytes("outbound.high-water-mark", outbound.getHighWaterMark()));
 		map.from(outbound::getSlowConsumerPolicy).to(builder::slowConsumerPolicy);
 		map.from(outbound::getBlockTimeout).to(builder::blockTimeout);
 		map.from(outbound::getFlushTimeout).to(builder::flushTimeout);
 	}
 
 	private static int bytes(String name, @Nullable DataSize size) {
-		return (size == null) ? 0
-				: InvalidSettingException.requireRange("outbound." + name, size.toBytes(), 0, Integer.MAX_VALUE);
+		return (size == null) ? 0 : InvalidSettingException.requireRange(name, size.toBytes(), 0, Integer.MAX_VALUE);
 	}
 
 	private static @Nullable Message goodbye(ZinxProperties.Shutdown.Goodbye goodbye) {

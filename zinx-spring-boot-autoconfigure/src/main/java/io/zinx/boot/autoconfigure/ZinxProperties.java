@@ -102,6 +102,8 @@ public class ZinxProperties {
 	@NestedConfigurationProperty
 	private final OutboundProperties outbound = new OutboundProperties();
 
+	private final Socket socket = new Socket();
+
 	private final Shutdown shutdown = new Shutdown();
 
 	public String getName() {
@@ -228,8 +230,47 @@ public class ZinxProperties {
 		return this.outbound;
 	}
 
+	public Socket getSocket() {
+		return this.socket;
+	}
+
 	public Shutdown getShutdown() {
 		return this.shutdown;
+	}
+
+	/**
+	 * The kernel's side of connections.
+	 */
+	public static class Socket {
+
+		/**
+		 * Size of the kernel's receive buffer of each connection. Left to the kernel if
+		 * not set.
+		 */
+		private @Nullable DataSize receiveBuffer;
+
+		/**
+		 * Size of the kernel's send buffer of each connection. Left to the kernel if not
+		 * set.
+		 */
+		private @Nullable DataSize sendBuffer;
+
+		public @Nullable DataSize getReceiveBuffer() {
+			return this.receiveBuffer;
+		}
+
+		public void setReceiveBuffer(@Nullable DataSize receiveBuffer) {
+			this.receiveBuffer = receiveBuffer;
+		}
+
+		public @Nullable DataSize getSendBuffer() {
+			return this.sendBuffer;
+		}
+
+		public void setSendBuffer(@Nullable DataSize sendBuffer) {
+			this.sendBuffer = sendBuffer;
+		}
+
 	}
 
 	/**

@@ -84,14 +84,16 @@ class ZinxAutoConfigurationTests {
 
 	@Test
 	void everyPropertyReachesTheServer() {
-		this.runner.withPropertyValues("zinx.name=game", "zinx.host=127.0.0.1", "zinx.max-conn=77",
-				"zinx.max-packet-size=8KB", "zinx.worker-pool-size=3", "zinx.max-worker-task-len=99",
-				"zinx.worker-mode=event-loop", "zinx.codec=ltv", "zinx.event-loops=2", "zinx.backlog=55",
-				"zinx.native-transport=false", "zinx.outbound.max-bytes=64KB", "zinx.outbound.total-max-bytes=1MB",
-				"zinx.outbound.flush-timeout=2s", "zinx.outbound.high-water-mark=32KB",
-				"zinx.outbound.low-water-mark=1KB", "zinx.outbound.slow-consumer-policy=block",
-				"zinx.outbound.block-timeout=3s", "zinx.shutdown.goodbye.msg-id=4294967295",
-				"zinx.shutdown.goodbye.text=see you", "zinx.shutdown.grace-period=7s", "zinx.shutdown.mode=immediate")
+		this.runner
+			.withPropertyValues("zinx.name=game", "zinx.host=127.0.0.1", "zinx.max-conn=77", "zinx.max-packet-size=8KB",
+					"zinx.worker-pool-size=3", "zinx.max-worker-task-len=99", "zinx.worker-mode=event-loop",
+					"zinx.codec=ltv", "zinx.event-loops=2", "zinx.backlog=55", "zinx.native-transport=false",
+					"zinx.socket.receive-buffer=20KB", "zinx.socket.send-buffer=30KB", "zinx.outbound.max-bytes=64KB",
+					"zinx.outbound.total-max-bytes=1MB", "zinx.outbound.flush-timeout=2s",
+					"zinx.outbound.high-water-mark=32KB", "zinx.outbound.low-water-mark=1KB",
+					"zinx.outbound.slow-consumer-policy=block", "zinx.outbound.block-timeout=3s",
+					"zinx.shutdown.goodbye.msg-id=4294967295", "zinx.shutdown.goodbye.text=see you",
+					"zinx.shutdown.grace-period=7s", "zinx.shutdown.mode=immediate")
 			.run((context) -> {
 				ServerConfig config = context.getBean(ServerConfig.class);
 				assertThat(config.name()).isEqualTo("game");
@@ -100,6 +102,8 @@ class ZinxAutoConfigurationTests {
 				assertThat(config.transport().eventLoops()).isEqualTo(2);
 				assertThat(config.transport().backlog()).isEqualTo(55);
 				assertThat(config.transport().nativeTransport()).isFalse();
+				assertThat(config.transport().receiveBuffer()).isEqualTo(20480);
+				assertThat(config.transport().sendBuffer()).isEqualTo(30720);
 				assertThat(config.maxConn()).isEqualTo(77);
 				assertThat(context.getBean(ConnManager.class).maxConn()).isEqualTo(77);
 				assertThat(config.maxPacketSize()).isEqualTo(8192);
