@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Its life: admitted by the {@link ConnManager}, {@code onStart}, messages, a
  * {@link CloseReason}, socket closed, {@code onStop}, forgotten by the manager.
  */
-public final class ChannelConnection implements Connection {
+public final class ChannelConnection extends Member implements Connection {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelConnection.class);
 
@@ -141,6 +141,31 @@ public final class ChannelConnection implements Connection {
 	}
 
 	@Override
+	public BindResult bind(String key) {
+		return bind(key, this.context.duplicateLogin());
+	}
+
+	@Override
+	public BindResult bind(String key, DuplicateLogin policy) {
+		return this.context.manager().keys().bind(this, key, policy);
+	}
+
+	@Override
+	public boolean unbind(String key) {
+		return this.context.manager().keys().unbind(this, key);
+	}
+
+	@Override
+	public Set<String> keys() {
+		return Set.copyOf(currentKeys());
+	}
+
+	@Override
+	public Set<String> groups() {
+		return Set.copyOf(currentGroups());
+	}
+
+	@Override
 	public SendResult send(long msgId, byte[] body) {
 		return this.sender.send(Message.requireMsgId(msgId), body, Encoding.MESSAGE);
 	}
@@ -197,9 +222,14 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public void close(CloseReason reason) {
-		if (!decide(reason)) {
-			return;
+		if (decide(reason)) {
+			carryOut(reason);
 		}
+	}
+
+	@Override
+	void carryOut(CloseReason reason) {
+		this.context.manager().release(this);
 		if (reason == CloseReason.SLOW_CONSUMER) {
 			this.sender.outbound().discard();
 			onLoop(this.channel::close);
@@ -210,12 +240,8 @@ public final class ChannelConnection implements Connection {
 				this.context.outbound().flushTimeout().toMillis()));
 	}
 
-	/**
-	 * Fix the reason, once.
-	 * @param reason why the connection ends
-	 * @return whether this is the reason now
-	 */
-	private boolean decide(CloseReason reason) {
+	@Override
+	boolean decide(CloseReason reason) {
 		return CLOSE_REASON.compareAndSet(this, null, reason);
 	}
 
@@ -243,6 +269,10 @@ public final class ChannelConnection implements Connection {
 			throw new IllegalStateException("Connection " + this.connId + " has no reading side yet");
 		}
 		return flow;
+	}
+
+	boolean isOf(ConnManager manager) {
+		return this.context.manager() == manager;
 	}
 
 	void stopReading() {
@@ -344,7 +374,7 @@ public final class ChannelConnection implements Connection {
 	public void broken(Throwable cause) {
 		logger.debug("[{}] Connection {} from {} is broken: {}", this.context.serverName(), this.connId,
 				this.remoteAddress, cause.toString());
-		decide(CloseReason.RESET);
+		endedByPeer(CloseReason.RESET);
 		this.sender.outbound().close();
 		this.channel.close();
 	}
@@ -353,10 +383,16 @@ public final class ChannelConnection implements Connection {
 	 * The socket is closed. Event loop only.
 	 */
 	public void socketClosed() {
-		decide(CloseReason.PEER_CLOSED);
+		endedByPeer(CloseReason.PEER_CLOSED);
 		this.sender.outbound().discard();
 		if (this.flow != null) {
 			this.flow.relieved();
+		}
+	}
+
+	private void endedByPeer(CloseReason reason) {
+		if (decide(reason)) {
+			this.context.manager().release(this);
 		}
 	}
 
