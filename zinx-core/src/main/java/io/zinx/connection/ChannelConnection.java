@@ -2,6 +2,7 @@ package io.zinx.connection;
 
 import java.net.SocketAddress;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -29,6 +30,9 @@ public final class ChannelConnection extends Member implements Connection {
 	private static final AtomicReferenceFieldUpdater<ChannelConnection, @Nullable CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
 		.newUpdater(ChannelConnection.class, CloseReason.class, "closeReason");
 
+	private static final AtomicReferenceFieldUpdater<ChannelConnection, @Nullable CloseCallbacks> CLOSE_CALLBACKS = AtomicReferenceFieldUpdater
+		.newUpdater(ChannelConnection.class, CloseCallbacks.class, "closeCallbacks");
+
 	private final long connId;
 
 	private final Channel channel;
@@ -54,6 +58,8 @@ public final class ChannelConnection extends Member implements Connection {
 	private volatile boolean backlogged;
 
 	private volatile @Nullable CloseReason closeReason;
+
+	private volatile @Nullable CloseCallbacks closeCallbacks;
 
 	private final ConnectionProperties properties = new ConnectionProperties();
 
@@ -158,6 +164,18 @@ public final class ChannelConnection extends Member implements Connection {
 	@Override
 	public Set<String> keys() {
 		return Set.copyOf(currentKeys());
+	}
+
+	@Override
+	public CloseCallback.Handle onClose(CloseCallback callback) {
+		Objects.requireNonNull(callback, "callback");
+		CloseCallbacks callbacks = this.closeCallbacks;
+		return ((callbacks != null) ? callbacks : closeCallbacks(new CloseCallbacks())).add(this, callback);
+	}
+
+	private CloseCallbacks closeCallbacks(CloseCallbacks first) {
+		CLOSE_CALLBACKS.compareAndSet(this, null, first);
+		return Objects.requireNonNull(this.closeCallbacks);
 	}
 
 	@Override
@@ -271,8 +289,12 @@ public final class ChannelConnection extends Member implements Connection {
 		return flow;
 	}
 
-	boolean isOf(ConnManager manager) {
-		return this.context.manager() == manager;
+	ConnectionContext context() {
+		return this.context;
+	}
+
+	void logUnsendable(long msgId, int length) {
+		this.sender.logUnsendable(msgId, length);
 	}
 
 	void stopReading() {
@@ -397,9 +419,22 @@ public final class ChannelConnection extends Member implements Connection {
 	}
 
 	/**
-	 * The last hook has run: the connection is forgotten. Once, any thread.
+	 * Whether no callback waits for the end, and from now on none can.
+	 * @return {@code false} if one was registered, so that {@link #ended()} must be
+	 * called where user code may run
+	 */
+	public boolean endsUnheard() {
+		return closeCallbacks(CloseCallbacks.NONE) == CloseCallbacks.NONE;
+	}
+
+	/**
+	 * The last hook has run: callbacks run, then the connection is forgotten. Once, on
+	 * the lane.
 	 */
 	public void ended() {
+		if (!endsUnheard()) {
+			closeCallbacks(CloseCallbacks.NONE).run(this);
+		}
 		CloseReason reason = this.closeReason;
 		if (reason != null && this.context.manager().remove(this, reason)) {
 			logger.debug("[{}] Connection {} from {} closed: {}", this.context.serverName(), this.connId,

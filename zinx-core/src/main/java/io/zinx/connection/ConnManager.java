@@ -175,6 +175,46 @@ public final class ConnManager {
 	}
 
 	/**
+	 * All connections, as recipients of a broadcast.
+	 * @return the recipients
+	 */
+	public Recipients all() {
+		return new Recipients(this::connections, (connection) -> true);
+	}
+
+	/**
+	 * Some connections, as recipients of a broadcast.
+	 * @param filter says which, as {@link Recipients#where}
+	 * @return the recipients
+	 */
+	public Recipients where(Predicate<? super Connection> filter) {
+		return new Recipients(this::connections, filter);
+	}
+
+	/**
+	 * Send a message to all connections, as {@link Recipients#broadcast(long, byte[])}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param body the body; copied before this method returns
+	 * @return what became of it
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	public BroadcastResult broadcast(long msgId, byte[] body) {
+		return all().broadcast(msgId, body);
+	}
+
+	/**
+	 * Send a text in UTF-8 to all connections, as
+	 * {@link Recipients#broadcast(long, byte[])}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param text the body
+	 * @return what became of it
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	public BroadcastResult broadcast(long msgId, String text) {
+		return all().broadcast(msgId, text);
+	}
+
+	/**
 	 * A page of the connections, in the order of their numbers.
 	 * @param after the number of the last connection of the page before, 0 for the first
 	 * page

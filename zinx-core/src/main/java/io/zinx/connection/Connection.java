@@ -157,6 +157,16 @@ public interface Connection {
 	Set<String> groups();
 
 	/**
+	 * Be told when this connection has ended: behind {@code onStop} of all listeners, in
+	 * the order of registration. Also called when the server has no listeners. One that
+	 * is registered while the connection is closing runs with the others; one that is
+	 * registered when they have run, runs at once on the calling thread.
+	 * @param callback what to call
+	 * @return takes the callback back
+	 */
+	CloseCallback.Handle onClose(CloseCallback callback);
+
+	/**
 	 * Send a message. Messages leave in the order in which they were accepted, whatever
 	 * thread sends; a message is never torn. Never throws because the connection has
 	 * ended meanwhile, and never blocks unless the policy for slow consumers is

@@ -5,15 +5,17 @@ import java.util.List;
 /**
  * The connections that have joined a group. A view: it holds nothing itself, and the
  * group exists as long as somebody is in it. A connection leaves all its groups the
- * moment its end is decided, before {@code onStop} runs. Any thread.
+ * moment its end is decided, before {@code onStop} runs. Any thread; none waits for
+ * another one's broadcast.
  */
-public final class Group {
+public final class Group extends Recipients {
 
 	private final ConnManager manager;
 
 	private final String name;
 
 	Group(ConnManager manager, String name) {
+		super(() -> manager.groupRegistry().members(name), (connection) -> true);
 		this.manager = manager;
 		this.name = name;
 	}
@@ -47,7 +49,7 @@ public final class Group {
 	}
 
 	private ChannelConnection member(Connection connection) {
-		if (connection instanceof ChannelConnection member && member.isOf(this.manager)) {
+		if (connection instanceof ChannelConnection member && member.context().manager() == this.manager) {
 			return member;
 		}
 		throw new IllegalArgumentException(connection + " is not a connection of this server");
