@@ -2,6 +2,7 @@ package io.zinx.connection;
 
 import java.net.SocketAddress;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -22,12 +23,15 @@ import org.slf4j.LoggerFactory;
  * Its life: admitted by the {@link ConnManager}, {@code onStart}, messages, a
  * {@link CloseReason}, socket closed, {@code onStop}, forgotten by the manager.
  */
-public final class ChannelConnection implements Connection {
+public final class ChannelConnection extends Member implements Connection {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelConnection.class);
 
 	private static final AtomicReferenceFieldUpdater<ChannelConnection, @Nullable CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
 		.newUpdater(ChannelConnection.class, CloseReason.class, "closeReason");
+
+	private static final AtomicReferenceFieldUpdater<ChannelConnection, @Nullable CloseCallbacks> CLOSE_CALLBACKS = AtomicReferenceFieldUpdater
+		.newUpdater(ChannelConnection.class, CloseCallbacks.class, "closeCallbacks");
 
 	private final long connId;
 
@@ -54,6 +58,8 @@ public final class ChannelConnection implements Connection {
 	private volatile boolean backlogged;
 
 	private volatile @Nullable CloseReason closeReason;
+
+	private volatile @Nullable CloseCallbacks closeCallbacks;
 
 	private final ConnectionProperties properties = new ConnectionProperties();
 
@@ -141,6 +147,43 @@ public final class ChannelConnection implements Connection {
 	}
 
 	@Override
+	public BindResult bind(String key) {
+		return bind(key, this.context.duplicateLogin());
+	}
+
+	@Override
+	public BindResult bind(String key, DuplicateLogin policy) {
+		return this.context.manager().keys().bind(this, key, policy);
+	}
+
+	@Override
+	public boolean unbind(String key) {
+		return this.context.manager().keys().unbind(this, key);
+	}
+
+	@Override
+	public Set<String> keys() {
+		return Set.copyOf(currentKeys());
+	}
+
+	@Override
+	public CloseCallback.Handle onClose(CloseCallback callback) {
+		Objects.requireNonNull(callback, "callback");
+		CloseCallbacks callbacks = this.closeCallbacks;
+		return ((callbacks != null) ? callbacks : closeCallbacks(new CloseCallbacks())).add(this, callback);
+	}
+
+	private CloseCallbacks closeCallbacks(CloseCallbacks first) {
+		CLOSE_CALLBACKS.compareAndSet(this, null, first);
+		return Objects.requireNonNull(this.closeCallbacks);
+	}
+
+	@Override
+	public Set<String> groups() {
+		return Set.copyOf(currentGroups());
+	}
+
+	@Override
 	public SendResult send(long msgId, byte[] body) {
 		return this.sender.send(Message.requireMsgId(msgId), body, Encoding.MESSAGE);
 	}
@@ -197,9 +240,14 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public void close(CloseReason reason) {
-		if (!decide(reason)) {
-			return;
+		if (decide(reason)) {
+			carryOut(reason);
 		}
+	}
+
+	@Override
+	void carryOut(CloseReason reason) {
+		this.context.manager().release(this);
 		if (reason == CloseReason.SLOW_CONSUMER) {
 			this.sender.outbound().discard();
 			onLoop(this.channel::close);
@@ -210,12 +258,8 @@ public final class ChannelConnection implements Connection {
 				this.context.outbound().flushTimeout().toMillis()));
 	}
 
-	/**
-	 * Fix the reason, once.
-	 * @param reason why the connection ends
-	 * @return whether this is the reason now
-	 */
-	private boolean decide(CloseReason reason) {
+	@Override
+	boolean decide(CloseReason reason) {
 		return CLOSE_REASON.compareAndSet(this, null, reason);
 	}
 
@@ -243,6 +287,14 @@ public final class ChannelConnection implements Connection {
 			throw new IllegalStateException("Connection " + this.connId + " has no reading side yet");
 		}
 		return flow;
+	}
+
+	ConnectionContext context() {
+		return this.context;
+	}
+
+	void logUnsendable(long msgId, int length) {
+		this.sender.logUnsendable(msgId, length);
 	}
 
 	void stopReading() {
@@ -344,7 +396,7 @@ public final class ChannelConnection implements Connection {
 	public void broken(Throwable cause) {
 		logger.debug("[{}] Connection {} from {} is broken: {}", this.context.serverName(), this.connId,
 				this.remoteAddress, cause.toString());
-		decide(CloseReason.RESET);
+		endedByPeer(CloseReason.RESET);
 		this.sender.outbound().close();
 		this.channel.close();
 	}
@@ -353,17 +405,36 @@ public final class ChannelConnection implements Connection {
 	 * The socket is closed. Event loop only.
 	 */
 	public void socketClosed() {
-		decide(CloseReason.PEER_CLOSED);
+		endedByPeer(CloseReason.PEER_CLOSED);
 		this.sender.outbound().discard();
 		if (this.flow != null) {
 			this.flow.relieved();
 		}
 	}
 
+	private void endedByPeer(CloseReason reason) {
+		if (decide(reason)) {
+			this.context.manager().release(this);
+		}
+	}
+
 	/**
-	 * The last hook has run: the connection is forgotten. Once, any thread.
+	 * Whether no callback waits for the end, and from now on none can.
+	 * @return {@code false} if one was registered, so that {@link #ended()} must be
+	 * called where user code may run
+	 */
+	public boolean endsUnheard() {
+		return closeCallbacks(CloseCallbacks.NONE) == CloseCallbacks.NONE;
+	}
+
+	/**
+	 * The last hook has run: callbacks run, then the connection is forgotten. Once, on
+	 * the lane.
 	 */
 	public void ended() {
+		if (!endsUnheard()) {
+			closeCallbacks(CloseCallbacks.NONE).run(this);
+		}
 		CloseReason reason = this.closeReason;
 		if (reason != null && this.context.manager().remove(this, reason)) {
 			logger.debug("[{}] Connection {} from {} closed: {}", this.context.serverName(), this.connId,

@@ -1,14 +1,17 @@
 package io.zinx.connection;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.metrics.ServerMetrics;
@@ -33,6 +36,10 @@ public final class ConnManager {
 	private final ServerMetrics metrics;
 
 	private final Map<Long, ChannelConnection> connections = new ConcurrentHashMap<>();
+
+	private final KeyRegistry<ChannelConnection> keys = new KeyRegistry<>();
+
+	private final GroupRegistry<ChannelConnection> groups = new GroupRegistry<>();
 
 	private final AtomicInteger slotsTaken = new AtomicInteger();
 
@@ -91,6 +98,123 @@ public final class ConnManager {
 	}
 
 	/**
+	 * Do something with each connection until it is enough, as {@link #forEach}.
+	 * @param action what to do; says whether to go on
+	 * @return whether every connection was seen; {@code false} if the action ended it
+	 */
+	public boolean forEachWhile(Predicate<? super Connection> action) {
+		for (ChannelConnection connection : this.connections.values()) {
+			if (!action.test(connection)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Find connections.
+	 * @param filter says which
+	 * @return a snapshot, in no order
+	 */
+	public List<Connection> find(Predicate<? super Connection> filter) {
+		List<Connection> found = new ArrayList<>();
+		forEach((connection) -> {
+			if (filter.test(connection)) {
+				found.add(connection);
+			}
+		});
+		return found;
+	}
+
+	/**
+	 * Find connections by a property. Looks at every connection: what is asked often is
+	 * better bound as a key, see {@link Connection#bind(String)}.
+	 * @param name the property's name
+	 * @param value its value
+	 * @return a snapshot, in no order
+	 */
+	public List<Connection> findByProperty(String name, Object value) {
+		return find((connection) -> value.equals(connection.property(name)));
+	}
+
+	/**
+	 * Find an open connection by a key that it has bound.
+	 * @param key the key
+	 * @return the connection, the one that bound it last if there are several; or
+	 * {@code null}
+	 */
+	public @Nullable Connection byKey(String key) {
+		return this.keys.latest(key);
+	}
+
+	/**
+	 * Find all open connections that have bound a key.
+	 * @param key the key
+	 * @return a snapshot, in the order of binding
+	 */
+	public List<Connection> allByKey(String key) {
+		return List.copyOf(this.keys.all(key));
+	}
+
+	/**
+	 * A group of connections. It exists as long as somebody is in it; asking for it makes
+	 * nothing.
+	 * @param name its name
+	 * @return a view of it
+	 */
+	public Group group(String name) {
+		return new Group(this, name);
+	}
+
+	/**
+	 * The names of all groups somebody is in.
+	 * @return a snapshot, in no order
+	 */
+	public Set<String> groups() {
+		return this.groups.names();
+	}
+
+	/**
+	 * All connections, as recipients of a broadcast.
+	 * @return the recipients
+	 */
+	public Recipients all() {
+		return new Recipients(this::connections, (connection) -> true);
+	}
+
+	/**
+	 * Some connections, as recipients of a broadcast.
+	 * @param filter says which, as {@link Recipients#where}
+	 * @return the recipients
+	 */
+	public Recipients where(Predicate<? super Connection> filter) {
+		return new Recipients(this::connections, filter);
+	}
+
+	/**
+	 * Send a message to all connections, as {@link Recipients#broadcast(long, byte[])}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param body the body; copied before this method returns
+	 * @return what became of it
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	public BroadcastResult broadcast(long msgId, byte[] body) {
+		return all().broadcast(msgId, body);
+	}
+
+	/**
+	 * Send a text in UTF-8 to all connections, as
+	 * {@link Recipients#broadcast(long, byte[])}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param text the body
+	 * @return what became of it
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	public BroadcastResult broadcast(long msgId, String text) {
+		return all().broadcast(msgId, text);
+	}
+
+	/**
 	 * A page of the connections, in the order of their numbers.
 	 * @param after the number of the last connection of the page before, 0 for the first
 	 * page
@@ -123,6 +247,22 @@ public final class ConnManager {
 	 */
 	public void closeAll(CloseReason reason) {
 		forEach((connection) -> connection.close(reason));
+	}
+
+	/**
+	 * Free the keys of a connection whose end is decided, and let it go from its groups.
+	 */
+	void release(ChannelConnection connection) {
+		this.keys.release(connection);
+		this.groups.release(connection);
+	}
+
+	KeyRegistry<ChannelConnection> keys() {
+		return this.keys;
+	}
+
+	GroupRegistry<ChannelConnection> groupRegistry() {
+		return this.groups;
 	}
 
 	/**

@@ -116,6 +116,57 @@ public interface Connection {
 	Set<String> propertyNames();
 
 	/**
+	 * Attach a key to this connection, for example a user or device: then
+	 * {@link ConnManager#byKey} finds it. If another connection holds the key, the
+	 * server's policy says what happens, {@code zinx.session.duplicate-login}.
+	 * <p>
+	 * A connection may have any number of keys. They are free for others from the moment
+	 * its end is decided, before {@code onStop} runs.
+	 * @param key the key
+	 * @return what became of it; {@link BindResult#BOUND} also if this connection had the
+	 * key
+	 */
+	BindResult bind(String key);
+
+	/**
+	 * Attach a key, as {@link #bind(String)}, with a policy for this key.
+	 * @param key the key
+	 * @param policy what happens if another connection holds it
+	 * @return what became of it
+	 */
+	BindResult bind(String key, DuplicateLogin policy);
+
+	/**
+	 * Take a key from this connection.
+	 * @param key the key
+	 * @return whether it had the key
+	 */
+	boolean unbind(String key);
+
+	/**
+	 * The keys of this connection; when it has ended, those it had then.
+	 * @return a snapshot, in no order
+	 */
+	Set<String> keys();
+
+	/**
+	 * The groups this connection is in, see {@link ConnManager#group}; when it has ended,
+	 * those it was in then.
+	 * @return a snapshot, in no order
+	 */
+	Set<String> groups();
+
+	/**
+	 * Be told when this connection has ended: behind {@code onStop} of all listeners, in
+	 * the order of registration. Also called when the server has no listeners. One that
+	 * is registered while the connection is closing runs with the others; one that is
+	 * registered when they have run, runs at once on the calling thread.
+	 * @param callback what to call
+	 * @return takes the callback back
+	 */
+	CloseCallback.Handle onClose(CloseCallback callback);
+
+	/**
 	 * Send a message. Messages leave in the order in which they were accepted, whatever
 	 * thread sends; a message is never torn. Never throws because the connection has
 	 * ended meanwhile, and never blocks unless the policy for slow consumers is

@@ -37,12 +37,14 @@ public final class ConnectionAcceptor {
 	 * @param manager where connections are admitted and known
 	 * @param codec how their messages are written
 	 * @param outbound how much may wait to be written
+	 * @param settings what is told about connections
 	 * @param clock the time
 	 */
 	public ConnectionAcceptor(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
-			InstantSource clock) {
+			ConnectionSettings settings, InstantSource clock) {
 		this.context = new ConnectionContext(serverName, manager, codec, outbound,
-				new OutboundBudget(outbound.totalMaxBytes()), new LogThrottle(1, System::nanoTime), clock);
+				new OutboundBudget(outbound.totalMaxBytes()), new LogThrottle(1, System::nanoTime), clock,
+				settings.duplicateLogin());
 	}
 
 	/**

@@ -10,5 +10,5 @@ import io.zinx.outbound.OutboundSettings;
  * What all connections of a running server share.
  */
 record ConnectionContext(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
-		OutboundBudget budget, LogThrottle unsendable, InstantSource clock) {
+		OutboundBudget budget, LogThrottle unsendable, InstantSource clock, DuplicateLogin duplicateLogin) {
 }

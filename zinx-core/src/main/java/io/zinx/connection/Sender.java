@@ -158,7 +158,7 @@ final class Sender {
 		return SendResult.OVERFLOW;
 	}
 
-	private void logUnsendable(long msgId, int length) {
+	void logUnsendable(long msgId, int length) {
 		this.context.unsendable()
 			.log((withheld) -> logger.warn(
 					"[{}] Message {} of {} bytes cannot be sent to {}: codec {} and outbound.max-bytes {} do not "

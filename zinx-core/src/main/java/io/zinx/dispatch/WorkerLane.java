@@ -146,7 +146,7 @@ final class WorkerLane implements Lane {
 
 	@Override
 	public void socketClosed() {
-		if (this.handling.hooks().isEmpty() && !isBusy()) {
+		if (this.handling.hooks().isEmpty() && !isBusy() && this.connection.endsUnheard()) {
 			stop();
 			return;
 		}

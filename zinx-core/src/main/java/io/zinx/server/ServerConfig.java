@@ -6,6 +6,7 @@ import java.util.Objects;
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.TlvCodec;
+import io.zinx.connection.ConnectionSettings;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.dispatch.WorkerSettings;
 import io.zinx.message.Message;
@@ -37,6 +38,8 @@ public final class ServerConfig {
 
 	private final OutboundSettings outbound;
 
+	private final ConnectionSettings connections;
+
 	private final Duration gracePeriod;
 
 	private final @Nullable Message goodbye;
@@ -58,6 +61,7 @@ public final class ServerConfig {
 				Math.max(builder.outboundTotalMaxBytes, builder.totalMaxBytesGiven ? 0 : builder.outboundMaxBytes),
 				builder.highWaterMark, builder.lowWaterMark, builder.slowConsumerPolicy, builder.blockTimeout,
 				builder.flushTimeout);
+		this.connections = builder.connections;
 		this.gracePeriod = builder.gracePeriod;
 		if (this.gracePeriod.isNegative()) {
 			throw new InvalidSettingException("shutdown.grace-period", this.gracePeriod, "zero or more");
@@ -143,6 +147,14 @@ public final class ServerConfig {
 	}
 
 	/**
+	 * What it is told about its connections.
+	 * @return the settings
+	 */
+	public ConnectionSettings connections() {
+		return this.connections;
+	}
+
+	/**
 	 * How long a stop waits for messages that were received to be handled.
 	 * @return zero or more
 	 */
@@ -206,6 +218,8 @@ public final class ServerConfig {
 		private Duration blockTimeout = OutboundSettings.DEFAULTS.blockTimeout();
 
 		private Duration flushTimeout = OutboundSettings.DEFAULTS.flushTimeout();
+
+		private ConnectionSettings connections = ConnectionSettings.DEFAULTS;
 
 		private Duration gracePeriod = Duration.ofSeconds(20);
 
@@ -409,6 +423,16 @@ public final class ServerConfig {
 		 */
 		public Builder flushTimeout(Duration flushTimeout) {
 			this.flushTimeout = Objects.requireNonNull(flushTimeout, "flushTimeout");
+			return this;
+		}
+
+		/**
+		 * Set what is told about connections.
+		 * @param connections the settings
+		 * @return this builder
+		 */
+		public Builder connections(ConnectionSettings connections) {
+			this.connections = Objects.requireNonNull(connections, "connections");
 			return this;
 		}
 

@@ -60,7 +60,8 @@ final class ServerRun {
 		this.connManager = connManager;
 		this.routes = routes;
 		this.startedAt = clock.instant();
-		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(), clock);
+		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(),
+				config.connections(), clock);
 		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager.metrics());
 		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(),
 				config.maxPacketSize());

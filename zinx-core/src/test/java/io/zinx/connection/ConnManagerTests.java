@@ -107,7 +107,7 @@ class ConnManagerTests {
 
 	private static ConnectionAcceptor acceptor(ConnManager manager) {
 		return new ConnectionAcceptor("test", manager, new TlvCodec(), OutboundSettings.DEFAULTS,
-				InstantSource.system());
+				ConnectionSettings.DEFAULTS, InstantSource.system());
 	}
 
 	private ChannelConnection accept(ConnectionAcceptor acceptor) {

@@ -34,6 +34,7 @@ import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.connection.ConnectionSettings;
 import io.zinx.message.Message;
 import io.zinx.outbound.OutboundSettings;
 import org.jspecify.annotations.Nullable;
@@ -361,7 +362,7 @@ class FrameReaderTests {
 
 	private void read(FrameCodec codec, int maxPacketSize) {
 		ConnectionAcceptor acceptor = new ConnectionAcceptor("test", new ConnManager(1), codec,
-				OutboundSettings.DEFAULTS, InstantSource.system());
+				OutboundSettings.DEFAULTS, ConnectionSettings.DEFAULTS, InstantSource.system());
 		ChannelConnection accepted = acceptor.accept(this.channel);
 		assertThat(accepted).isNotNull();
 		this.channel.config().setAutoRead(false);
