@@ -29,6 +29,8 @@ public final class ChannelConnection implements Connection {
 	private static final AtomicReferenceFieldUpdater<ChannelConnection, @Nullable CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
 		.newUpdater(ChannelConnection.class, CloseReason.class, "closeReason");
 
+	private static final long NANOS_PER_MILLI = 1_000_000;
+
 	private final long connId;
 
 	private final Channel channel;
@@ -43,7 +45,9 @@ public final class ChannelConnection implements Connection {
 
 	private final SocketAddress localAddress;
 
-	private final long openedAt;
+	private final Instant openedAt;
+
+	private final long openedNanos;
 
 	private final InboundCounter inbound;
 
@@ -66,8 +70,9 @@ public final class ChannelConnection implements Connection {
 		this.sender = new Sender(this, channel, context, outbox, traffic);
 		this.remoteAddress = channel.remoteAddress();
 		this.localAddress = channel.localAddress();
-		this.openedAt = context.clock().millis();
-		this.inbound = new InboundCounter(this.openedAt);
+		this.openedAt = Instant.ofEpochMilli(context.clocks().wall().millis());
+		this.openedNanos = context.clocks().nanoTime().getAsLong();
+		this.inbound = new InboundCounter(this.openedNanos);
 	}
 
 	@Override
@@ -87,12 +92,12 @@ public final class ChannelConnection implements Connection {
 
 	@Override
 	public Instant openedAt() {
-		return Instant.ofEpochMilli(this.openedAt);
+		return this.openedAt;
 	}
 
 	@Override
 	public Instant lastActiveAt() {
-		return Instant.ofEpochMilli(this.inbound.lastActive());
+		return this.openedAt.plusMillis((this.inbound.lastActive() - this.openedNanos) / NANOS_PER_MILLI);
 	}
 
 	@Override
@@ -276,8 +281,24 @@ public final class ChannelConnection implements Connection {
 	 * @param bytes how many
 	 */
 	public void received(int bytes) {
-		this.inbound.addBytes(bytes, this.context.clock().millis());
+		this.inbound.addBytes(bytes, this.context.clocks().nanoTime().getAsLong());
 		this.traffic.addBytesIn(bytes);
+	}
+
+	/**
+	 * When bytes were last received. Any thread.
+	 * @return nanoseconds, as {@link Clocks#nanoTime()}
+	 */
+	public long lastActiveNanos() {
+		return this.inbound.lastActive();
+	}
+
+	/**
+	 * How many bytes the socket has taken. Event loop only.
+	 * @return bytes as on the wire; never falls
+	 */
+	public long bytesWritten() {
+		return this.sender.outbound().written();
 	}
 
 	/**

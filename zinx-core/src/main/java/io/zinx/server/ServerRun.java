@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import io.netty.channel.WriteBufferWaterMark;
+import io.zinx.connection.Clocks;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
@@ -60,10 +61,11 @@ final class ServerRun {
 		this.connManager = connManager;
 		this.routes = routes;
 		this.startedAt = clock.instant();
-		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(), clock);
+		Clocks clocks = new Clocks(clock, System::nanoTime);
+		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(), clocks);
 		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager.metrics());
-		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(),
-				config.maxPacketSize());
+		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(),
+				new Heartbeats(config.name(), config.heartbeat(), config.idle(), clocks.nanoTime()));
 		try {
 			this.dispatcher.start();
 			this.transport = TcpTransport.listen(config.transport(), config.name(), waterMark(config),

@@ -1,7 +1,6 @@
 package io.zinx.connection;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -106,8 +105,7 @@ class ConnManagerTests {
 	}
 
 	private static ConnectionAcceptor acceptor(ConnManager manager) {
-		return new ConnectionAcceptor("test", manager, new TlvCodec(), OutboundSettings.DEFAULTS,
-				InstantSource.system());
+		return new ConnectionAcceptor("test", manager, new TlvCodec(), OutboundSettings.DEFAULTS, Clocks.SYSTEM);
 	}
 
 	private ChannelConnection accept(ConnectionAcceptor acceptor) {

@@ -2,7 +2,6 @@ package io.zinx.pipeline;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -31,6 +30,7 @@ import io.zinx.codec.RawCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.codec.WireVectors;
 import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.Clocks;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
@@ -361,7 +361,7 @@ class FrameReaderTests {
 
 	private void read(FrameCodec codec, int maxPacketSize) {
 		ConnectionAcceptor acceptor = new ConnectionAcceptor("test", new ConnManager(1), codec,
-				OutboundSettings.DEFAULTS, InstantSource.system());
+				OutboundSettings.DEFAULTS, Clocks.SYSTEM);
 		ChannelConnection accepted = acceptor.accept(this.channel);
 		assertThat(accepted).isNotNull();
 		this.channel.config().setAutoRead(false);
