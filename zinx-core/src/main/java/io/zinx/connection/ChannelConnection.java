@@ -51,6 +51,8 @@ public final class ChannelConnection implements Connection {
 
 	private final InboundCounter inbound;
 
+	private volatile ConnectionLane lane = ConnectionLane.NONE;
+
 	/** Event loop only. */
 	private @Nullable Flow flow;
 
@@ -232,6 +234,19 @@ public final class ChannelConnection implements Connection {
 	@Override
 	public @Nullable CloseReason closeReason() {
 		return this.closeReason;
+	}
+
+	@Override
+	public boolean execute(Runnable task) {
+		return this.lane.execute(task);
+	}
+
+	/**
+	 * Say which lane runs what the application gives it. Event loop only, once.
+	 * @param lane the lane
+	 */
+	public void lane(ConnectionLane lane) {
+		this.lane = lane;
 	}
 
 	/**

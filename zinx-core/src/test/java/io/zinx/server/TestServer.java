@@ -1,5 +1,6 @@
 package io.zinx.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -64,7 +65,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	void awaitSize(int size) {
-		Awaitility.await().until(() -> connections().size() == size);
+		Awaitility.await().pollDelay(Duration.ZERO).until(() -> connections().size() == size);
 	}
 
 	@Override
