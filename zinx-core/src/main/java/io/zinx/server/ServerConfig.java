@@ -8,6 +8,8 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.dispatch.WorkerSettings;
+import io.zinx.heartbeat.HeartbeatSettings;
+import io.zinx.heartbeat.IdleSettings;
 import io.zinx.message.Message;
 import io.zinx.outbound.Encoding;
 import io.zinx.outbound.OutboundSettings;
@@ -37,6 +39,10 @@ public final class ServerConfig {
 
 	private final OutboundSettings outbound;
 
+	private final HeartbeatSettings heartbeat;
+
+	private final IdleSettings idle;
+
 	private final Duration gracePeriod;
 
 	private final @Nullable Message goodbye;
@@ -58,6 +64,9 @@ public final class ServerConfig {
 				Math.max(builder.outboundTotalMaxBytes, builder.totalMaxBytesGiven ? 0 : builder.outboundMaxBytes),
 				builder.highWaterMark, builder.lowWaterMark, builder.slowConsumerPolicy, builder.blockTimeout,
 				builder.flushTimeout);
+		this.heartbeat = builder.heartbeat;
+		this.heartbeat.requireSendable(this.codec, this.outbound.maxBytes());
+		this.idle = builder.idle;
 		this.gracePeriod = builder.gracePeriod;
 		if (this.gracePeriod.isNegative()) {
 			throw new InvalidSettingException("shutdown.grace-period", this.gracePeriod, "zero or more");
@@ -143,6 +152,22 @@ public final class ServerConfig {
 	}
 
 	/**
+	 * How dead peers are found out.
+	 * @return the settings
+	 */
+	public HeartbeatSettings heartbeat() {
+		return this.heartbeat;
+	}
+
+	/**
+	 * How long connections may be idle.
+	 * @return the settings
+	 */
+	public IdleSettings idle() {
+		return this.idle;
+	}
+
+	/**
 	 * How long a stop waits for messages that were received to be handled.
 	 * @return zero or more
 	 */
@@ -206,6 +231,10 @@ public final class ServerConfig {
 		private Duration blockTimeout = OutboundSettings.DEFAULTS.blockTimeout();
 
 		private Duration flushTimeout = OutboundSettings.DEFAULTS.flushTimeout();
+
+		private HeartbeatSettings heartbeat = HeartbeatSettings.OFF;
+
+		private IdleSettings idle = IdleSettings.OFF;
 
 		private Duration gracePeriod = Duration.ofSeconds(20);
 
@@ -409,6 +438,26 @@ public final class ServerConfig {
 		 */
 		public Builder flushTimeout(Duration flushTimeout) {
 			this.flushTimeout = Objects.requireNonNull(flushTimeout, "flushTimeout");
+			return this;
+		}
+
+		/**
+		 * Set how dead peers are found out.
+		 * @param heartbeat the settings, {@link HeartbeatSettings#OFF} by default
+		 * @return this builder
+		 */
+		public Builder heartbeat(HeartbeatSettings heartbeat) {
+			this.heartbeat = Objects.requireNonNull(heartbeat, "heartbeat");
+			return this;
+		}
+
+		/**
+		 * Set how long connections may be idle.
+		 * @param idle the settings, {@link IdleSettings#OFF} by default
+		 * @return this builder
+		 */
+		public Builder idle(IdleSettings idle) {
+			this.idle = Objects.requireNonNull(idle, "idle");
 			return this;
 		}
 

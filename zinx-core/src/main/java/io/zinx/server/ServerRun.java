@@ -17,6 +17,7 @@ import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.Dispatcher;
+import io.zinx.heartbeat.Heartbeats;
 import io.zinx.message.Message;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;

@@ -34,6 +34,7 @@ import io.zinx.connection.Clocks;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.heartbeat.Pulse;
 import io.zinx.message.Message;
 import io.zinx.outbound.OutboundSettings;
 import org.jspecify.annotations.Nullable;
@@ -368,7 +369,7 @@ class FrameReaderTests {
 		FrameReader made = new FrameReader(this.channel, accepted, codec, maxPacketSize, (conn, loop, owner) -> {
 			this.lane = new RecordingLane(owner);
 			return this.lane;
-		});
+		}, Pulse.NONE);
 		accepted.flow(made);
 		this.connection = accepted;
 		this.reader = made;
