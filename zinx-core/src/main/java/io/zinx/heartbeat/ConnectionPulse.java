@@ -31,6 +31,15 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	private long writtenAt;
 
 	/**
+	 * Whether the peer seemed dead or idle at the last look. What it sent may lie unread
+	 * in the kernel if the event loop was held up, so it is looked at once more, one tick
+	 * and with it one round of reading later.
+	 */
+	private boolean suspected;
+
+	private long suspectedSince;
+
+	/**
 	 * Whether the application knows of the silence that began at {@link #silentSince}.
 	 */
 	private boolean reported;
@@ -72,6 +81,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		if (!this.connection.isOpen()) {
 			return;
 		}
+		this.suspected = false;
 		long now = this.heartbeats.now();
 		if (before != Intake.OPEN) {
 			this.excused = now;
@@ -94,8 +104,17 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		if (this.intake == Intake.HELD || (this.intake == Intake.CONGESTED && progress)) {
 			this.excused = now;
 		}
-		checkLife(now);
-		checkIdle(now);
+		if (!isDead(now) && !isIdle(now)) {
+			this.suspected = false;
+		}
+		else if (this.suspected && this.suspectedSince == heard()) {
+			this.suspected = false;
+			judge(now);
+		}
+		else {
+			this.suspected = true;
+			this.suspectedSince = heard();
+		}
 		if (timing().interval() > 0 && now - this.nextBeat >= 0) {
 			this.nextBeat = now + timing().nextInterval();
 			beat();
@@ -126,13 +145,31 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		return this.intake == Intake.CONGESTED || timing().watchesOutput();
 	}
 
-	private void checkLife(long now) {
+	/**
+	 * Whether the peer was silent for too long and the application does not know it.
+	 */
+	private boolean isDead(long now) {
 		long heard = heard();
-		if (!isOver(now, heard, timing().timeout()) || (this.reported && this.silentSince == heard)) {
+		return isOver(now, heard, timing().timeout()) && !isKnownSilent(heard);
+	}
+
+	private boolean isIdle(long now) {
+		long heard = heard();
+		return isOver(now, heard, timing().read()) || isOver(now, this.writtenAt, timing().write())
+				|| isOver(now, later(heard, this.writtenAt), timing().all());
+	}
+
+	private static boolean isOver(long now, long since, long duration) {
+		return duration > 0 && now - since >= duration;
+	}
+
+	private void judge(long now) {
+		if (isIdle(now)) {
+			this.connection.close(CloseReason.IDLE);
 			return;
 		}
 		this.reported = true;
-		this.silentSince = heard;
+		this.silentSince = heard();
 		if (this.heartbeats.settings().isDefaultAction() || !this.connection.execute(this::remoteNotAlive)) {
 			this.connection.close(CloseReason.HEARTBEAT_MISSED);
 		}
@@ -149,18 +186,6 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			this.connection.close(CloseReason.HEARTBEAT_MISSED);
 			throw ex;
 		}
-	}
-
-	private void checkIdle(long now) {
-		long heard = heard();
-		if (isOver(now, heard, timing().read()) || isOver(now, this.writtenAt, timing().write())
-				|| isOver(now, later(heard, this.writtenAt), timing().all())) {
-			this.connection.close(CloseReason.IDLE);
-		}
-	}
-
-	private static boolean isOver(long now, long since, long duration) {
-		return duration > 0 && now - since >= duration;
 	}
 
 	/**

@@ -99,22 +99,18 @@ final class TimerWheel {
 	}
 
 	/**
-	 * Call all entries that are due.
+	 * Call all entries that are due. What is armed meanwhile is due in a later call.
 	 * @param now the time
 	 */
 	void advance(long now) {
 		long last = (now - this.start) / this.tickNanos;
 		long from = Math.max(this.done + 1, last - MASK);
+		this.done = Math.max(this.done, last);
 		for (long tick = from; tick <= last; tick++) {
-			this.done = Math.max(this.done, tick);
 			fire((int) tick & MASK, last, now);
 		}
 	}
 
-	/**
-	 * Work through a bucket. What is armed meanwhile is due in a later tick at the
-	 * earliest.
-	 */
 	private void fire(int bucket, long last, long now) {
 		Entry first = this.buckets[bucket];
 		this.buckets[bucket] = null;

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ConnectionPulseTests {
 
-	/** How late the wheel may be: a tick, and a step of the clock. */
-	private static final long LATE = 150;
+	/** How late the wheel may be: a tick, another for the second look, and a step. */
+	private static final long LATE = 250;
 
 	@Test
 	void sendsTheFrameThatGoZinxSends() {
@@ -91,6 +91,21 @@ class ConnectionPulseTests {
 			assertThat(fixture.connection().isOpen()).isTrue();
 			fixture.pass(100 + LATE);
 			assertThat(fixture.connection().closeReason()).isEqualTo(CloseReason.HEARTBEAT_MISSED);
+		}
+	}
+
+	@Test
+	void whatLiesUnreadWhenTheEventLoopWasHeldUpIsASignOfLife() {
+		try (PulseFixture fixture = new PulseFixture(check(), idle(10, 0, 10))) {
+			for (int i = 0; i < 3; i++) {
+				fixture.stall(30_000);
+				assertThat(fixture.connection().isOpen()).isTrue();
+				fixture.receive();
+			}
+			fixture.pass(9900);
+			assertThat(fixture.connection().isOpen()).isTrue();
+			fixture.pass(100 + LATE);
+			assertThat(fixture.connection().isOpen()).isFalse();
 		}
 	}
 

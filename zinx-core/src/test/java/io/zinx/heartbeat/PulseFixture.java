@@ -113,6 +113,14 @@ final class PulseFixture implements AutoCloseable {
 	}
 
 	/**
+	 * Let time pass in which the event loop does nothing, and its timer come first then.
+	 */
+	void stall(long millis) {
+		this.nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+		this.heartbeats.wheel(this.channel.eventLoop()).run();
+	}
+
+	/**
 	 * The peer sends something.
 	 */
 	void receive() {
