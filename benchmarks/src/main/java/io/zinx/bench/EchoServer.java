@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.server.ServerConfig;
+import io.zinx.server.ServerConfigBuilder;
 import io.zinx.server.ZinxServer;
 
 /**
@@ -22,7 +23,7 @@ public final class EchoServer {
 	 * @param args the port, the worker mode and the number of workers
 	 */
 	public static void main(String[] args) {
-		ServerConfig.Builder config = ServerConfig.builder()
+		ServerConfigBuilder config = ServerConfig.builder()
 			.name("echo")
 			.host("127.0.0.1")
 			.port(Integer.parseInt(args[0]))

@@ -33,6 +33,8 @@ public final class ChannelConnection extends Member implements Connection {
 	private static final AtomicReferenceFieldUpdater<ChannelConnection, @Nullable CloseCallbacks> CLOSE_CALLBACKS = AtomicReferenceFieldUpdater
 		.newUpdater(ChannelConnection.class, CloseCallbacks.class, "closeCallbacks");
 
+	private static final long NANOS_PER_MILLI = 1_000_000;
+
 	private final long connId;
 
 	private final Channel channel;
@@ -47,9 +49,13 @@ public final class ChannelConnection extends Member implements Connection {
 
 	private final SocketAddress localAddress;
 
-	private final long openedAt;
+	private final Instant openedAt;
+
+	private final long openedNanos;
 
 	private final InboundCounter inbound;
+
+	private volatile ConnectionLane lane = ConnectionLane.NONE;
 
 	/** Event loop only. */
 	private @Nullable Flow flow;
@@ -72,8 +78,9 @@ public final class ChannelConnection extends Member implements Connection {
 		this.sender = new Sender(this, channel, context, outbox, traffic);
 		this.remoteAddress = channel.remoteAddress();
 		this.localAddress = channel.localAddress();
-		this.openedAt = context.clock().millis();
-		this.inbound = new InboundCounter(this.openedAt);
+		this.openedAt = Instant.ofEpochMilli(context.clocks().wall().millis());
+		this.openedNanos = context.clocks().nanoTime().getAsLong();
+		this.inbound = new InboundCounter(this.openedNanos);
 	}
 
 	@Override
@@ -93,12 +100,12 @@ public final class ChannelConnection extends Member implements Connection {
 
 	@Override
 	public Instant openedAt() {
-		return Instant.ofEpochMilli(this.openedAt);
+		return this.openedAt;
 	}
 
 	@Override
 	public Instant lastActiveAt() {
-		return Instant.ofEpochMilli(this.inbound.lastActive());
+		return this.openedAt.plusMillis((this.inbound.lastActive() - this.openedNanos) / NANOS_PER_MILLI);
 	}
 
 	@Override
@@ -273,6 +280,19 @@ public final class ChannelConnection extends Member implements Connection {
 		return this.closeReason;
 	}
 
+	@Override
+	public boolean execute(Runnable task) {
+		return this.lane.execute(task);
+	}
+
+	/**
+	 * Say which lane runs what the application gives it. Event loop only, once.
+	 * @param lane the lane
+	 */
+	public void lane(ConnectionLane lane) {
+		this.lane = lane;
+	}
+
 	/**
 	 * Say who hears of congestion. Event loop only, once.
 	 * @param flow the reading side
@@ -328,8 +348,24 @@ public final class ChannelConnection extends Member implements Connection {
 	 * @param bytes how many
 	 */
 	public void received(int bytes) {
-		this.inbound.addBytes(bytes, this.context.clock().millis());
+		this.inbound.addBytes(bytes, this.context.clocks().nanoTime().getAsLong());
 		this.traffic.addBytesIn(bytes);
+	}
+
+	/**
+	 * When bytes were last received. Any thread.
+	 * @return nanoseconds, as {@link Clocks#nanoTime()}
+	 */
+	public long lastActiveNanos() {
+		return this.inbound.lastActive();
+	}
+
+	/**
+	 * How many bytes the socket has taken. Event loop only.
+	 * @return bytes as on the wire; never falls
+	 */
+	public long bytesWritten() {
+		return this.sender.outbound().written();
 	}
 
 	/**

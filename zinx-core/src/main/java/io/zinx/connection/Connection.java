@@ -253,6 +253,21 @@ public interface Connection {
 	SendResult sendRaw(ByteBuf bytes);
 
 	/**
+	 * Run a task on this connection's lane: behind what is there, never at the same time
+	 * as the connection's routers and hooks, and on the thread that runs these. Returns
+	 * at once, also when called by a router or hook. A task that was taken runs before
+	 * {@code onStop}, also when the connection was closed meanwhile; only the end of a
+	 * server's grace period may keep it from running. What it throws is logged and
+	 * counted as a handler's failure.
+	 * @param task the task; like a router it must not block in worker mode
+	 * {@code event-loop}
+	 * @return whether the task was taken: {@code false} before the connection has begun,
+	 * when the turn of its {@code onStop} has come, or when
+	 * {@code zinx.max-worker-task-len} of such tasks wait
+	 */
+	boolean execute(Runnable task);
+
+	/**
 	 * Close the connection because the application wants so: {@link CloseReason#HANDLER}.
 	 */
 	default void close() {

@@ -1,6 +1,5 @@
 package io.zinx.connection;
 
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -38,12 +37,12 @@ public final class ConnectionAcceptor {
 	 * @param codec how their messages are written
 	 * @param outbound how much may wait to be written
 	 * @param settings what is told about connections
-	 * @param clock the time
+	 * @param clocks the times
 	 */
 	public ConnectionAcceptor(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
-			ConnectionSettings settings, InstantSource clock) {
+			ConnectionSettings settings, Clocks clocks) {
 		this.context = new ConnectionContext(serverName, manager, codec, outbound,
-				new OutboundBudget(outbound.totalMaxBytes()), new LogThrottle(1, System::nanoTime), clock,
+				new OutboundBudget(outbound.totalMaxBytes()), new LogThrottle(1, clocks.nanoTime()), clocks,
 				settings.duplicateLogin());
 	}
 

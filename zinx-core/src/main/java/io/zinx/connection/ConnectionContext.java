@@ -1,7 +1,5 @@
 package io.zinx.connection;
 
-import java.time.InstantSource;
-
 import io.zinx.codec.FrameCodec;
 import io.zinx.outbound.OutboundBudget;
 import io.zinx.outbound.OutboundSettings;
@@ -10,5 +8,5 @@ import io.zinx.outbound.OutboundSettings;
  * What all connections of a running server share.
  */
 record ConnectionContext(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
-		OutboundBudget budget, LogThrottle unsendable, InstantSource clock, DuplicateLogin duplicateLogin) {
+		OutboundBudget budget, LogThrottle unsendable, Clocks clocks, DuplicateLogin duplicateLogin) {
 }

@@ -20,8 +20,8 @@ final class InboundCounter {
 
 	private volatile long lastActive;
 
-	InboundCounter(long openedAt) {
-		this.lastActive = openedAt;
+	InboundCounter(long openedNanos) {
+		this.lastActive = openedNanos;
 	}
 
 	void addBytes(long bytes, long now) {
@@ -43,7 +43,7 @@ final class InboundCounter {
 
 	/**
 	 * When bytes were last received.
-	 * @return milliseconds since 1970
+	 * @return the time in nanoseconds, as {@link Clocks#nanoTime()}
 	 */
 	long lastActive() {
 		return this.lastActive;

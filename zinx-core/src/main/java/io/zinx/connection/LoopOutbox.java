@@ -39,7 +39,7 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Make the event loop collect soon. Any thread.
+	 * Make the event loop collect soon, and go on watching. Any thread.
 	 */
 	public void wake() {
 		if (!this.woken.get() && this.woken.compareAndSet(false, true)) {
@@ -53,7 +53,7 @@ public final class LoopOutbox implements Runnable {
 	@Override
 	public void run() {
 		this.woken.set(false);
-		collect();
+		collectAndWatch();
 	}
 
 	private void collect() {
@@ -65,7 +65,8 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * A lane has got work that another thread does. Event loop only.
+	 * A lane has got work that another thread does. On the event loop, whose turn ends
+	 * with {@link #collectAndWatch()}, or on any thread that calls {@link #wake()} then.
 	 */
 	public void laneBusy() {
 		this.busyLanes.incrementAndGet();

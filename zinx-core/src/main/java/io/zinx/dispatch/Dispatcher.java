@@ -49,7 +49,7 @@ public final class Dispatcher {
 	public Dispatcher(String serverName, WorkerSettings settings, Routes routes, List<ConnectionListener> listeners,
 			ServerMetrics metrics) {
 		this.serverName = serverName;
-		this.handling = new Handling(routes, new Hooks(listeners), metrics);
+		this.handling = new Handling(settings, routes, new Hooks(listeners), metrics);
 		if (settings.mode() == WorkerMode.HASH) {
 			for (int i = 0; i < settings.poolSize(); i++) {
 				this.workers.add(new Worker(i, serverName + "-worker-" + i, settings.maxTaskLen()));
@@ -72,9 +72,13 @@ public final class Dispatcher {
 	 * @return the lane
 	 */
 	public Lane newLane(ChannelConnection connection, EventLoop loop, Reader reader) {
-		if (this.workers.isEmpty()) {
-			return new LoopLane(connection, this.handling, reader);
-		}
+		Lane lane = this.workers.isEmpty() ? new LoopLane(connection, this.handling, reader)
+				: newWorkerLane(connection, loop, reader);
+		connection.lane(lane);
+		return lane;
+	}
+
+	private Lane newWorkerLane(ChannelConnection connection, EventLoop loop, Reader reader) {
 		Worker worker = this.workers.get((int) (connection.connId() % this.workers.size()));
 		LoopTurn turn = this.turns.computeIfAbsent(loop, (key) -> new LoopTurn(key, connection.outbox(), this.workers));
 		WorkerLane lane = new WorkerLane(connection, this.handling, reader, worker, turn, this.lanes::remove);

@@ -2,15 +2,45 @@ package io.zinx.dispatch;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.connection.Connection;
+import io.zinx.connection.LogThrottle;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Routes;
 import io.zinx.routing.Routes.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all lanes of a running server share: hooks, routes and the counters of what comes
  * of them.
  */
-record Handling(Routes routes, Hooks hooks, ServerMetrics metrics) {
+final class Handling {
+
+	private static final Logger logger = LoggerFactory.getLogger(Handling.class);
+
+	private final WorkerSettings settings;
+
+	private final Routes routes;
+
+	private final Hooks hooks;
+
+	private final ServerMetrics metrics;
+
+	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
+
+	Handling(WorkerSettings settings, Routes routes, Hooks hooks, ServerMetrics metrics) {
+		this.settings = settings;
+		this.routes = routes;
+		this.hooks = hooks;
+		this.metrics = metrics;
+	}
+
+	Hooks hooks() {
+		return this.hooks;
+	}
+
+	int maxTaskLen() {
+		return this.settings.maxTaskLen();
+	}
 
 	void handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
 		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength);
@@ -19,6 +49,23 @@ record Handling(Routes routes, Hooks hooks, ServerMetrics metrics) {
 		}
 		else if (outcome == Outcome.FAILED) {
 			this.metrics.countHandlerFailure();
+		}
+	}
+
+	/**
+	 * Run a task of the application and survive what it throws.
+	 * @param connection on whose lane
+	 * @param task the task
+	 */
+	void execute(Connection connection, Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			this.metrics.countHandlerFailure();
+			this.failed.log((withheld) -> logger.error(
+					"Task {} failed on the lane of {} ({} more failures since the last such line)",
+					task.getClass().getName(), connection, withheld, ex));
 		}
 	}
 

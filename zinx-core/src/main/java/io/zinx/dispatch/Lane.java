@@ -2,15 +2,17 @@ package io.zinx.dispatch;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnectionLane;
 
 /**
  * The way of one connection's messages and hooks to the code that handles them: one at a
- * time, in order. All methods are called on the connection's event loop.
+ * time, in order. All methods but {@link #execute} are called on the connection's event
+ * loop.
  * <p>
  * Frames are handed over in batches: {@link #open} says how many may be cut out of a
  * buffer, {@link #frame} takes each, {@link #close} ends the batch.
  */
-public interface Lane {
+public interface Lane extends ConnectionLane {
 
 	/**
 	 * The connection was admitted: run {@code onStart}, then {@link Reader#begin()}.

@@ -1,5 +1,8 @@
 package io.zinx.dispatch;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zinx.connection.ChannelConnection;
@@ -16,6 +19,11 @@ final class LoopLane implements Lane {
 
 	private final Reader reader;
 
+	private final Calls calls;
+
+	/** What is to be done on the lane. Any thread puts, the event loop takes. */
+	private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+
 	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
 	private boolean waiting;
@@ -24,12 +32,13 @@ final class LoopLane implements Lane {
 		this.connection = connection;
 		this.handling = handling;
 		this.reader = reader;
+		this.calls = new Calls(connection, handling);
 	}
 
 	@Override
 	public void start() {
 		if (!this.handling.hooks().isEmpty()) {
-			runHook(() -> this.handling.hooks().onStart(this.connection));
+			runOnLane(() -> this.handling.hooks().onStart(this.connection));
 		}
 		this.reader.begin();
 	}
@@ -76,9 +85,38 @@ final class LoopLane implements Lane {
 	}
 
 	@Override
+	public boolean execute(Runnable task) {
+		boolean taken = this.calls.submit(task, this.inbox::add);
+		if (taken) {
+			this.connection.onLoop(this::runNext);
+		}
+		return taken;
+	}
+
+	/**
+	 * One task a turn of the event loop, so that a task that gives another one to its
+	 * lane keeps nobody waiting.
+	 */
+	private void runNext() {
+		Runnable next = this.inbox.poll();
+		if (next != null) {
+			runOnLane(next);
+		}
+	}
+
+	private void runRest() {
+		for (Runnable next = this.inbox.poll(); next != null; next = this.inbox.poll()) {
+			runOnLane(next);
+		}
+		this.calls.end();
+	}
+
+	@Override
 	public void socketClosed() {
+		this.calls.close();
+		runRest();
 		if (!this.handling.hooks().isEmpty()) {
-			runHook(() -> this.handling.hooks().onStop(this.connection));
+			runOnLane(() -> this.handling.hooks().onStop(this.connection));
 		}
 		this.connection.ended();
 	}
@@ -91,10 +129,10 @@ final class LoopLane implements Lane {
 		}
 	}
 
-	private void runHook(Runnable hook) {
+	private void runOnLane(Runnable task) {
 		this.connection.enterLane();
 		try {
-			hook.run();
+			task.run();
 		}
 		finally {
 			this.connection.leaveLane();

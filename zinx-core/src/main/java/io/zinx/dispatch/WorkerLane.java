@@ -23,7 +23,10 @@ final class WorkerLane implements Lane {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerLane.class);
 
-	/** How many messages a lane may handle before the worker turns to the next one. */
+	/**
+	 * How many messages and tasks a lane may handle before the worker turns to the next
+	 * one.
+	 */
 	private static final int TURN = 64;
 
 	private final ChannelConnection connection;
@@ -42,6 +45,8 @@ final class WorkerLane implements Lane {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
+	private final Calls calls;
+
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
 	/** Whether the start hooks were called. */
@@ -56,7 +61,7 @@ final class WorkerLane implements Lane {
 	/** The task that is under way. Whoever may touch the lane. */
 	private @Nullable LaneTask current;
 
-	/** How many messages may be handled in this turn. Worker only. */
+	/** How many messages and tasks may be handled in this turn. Worker only. */
 	private int messagesLeft;
 
 	WorkerLane(ChannelConnection connection, Handling handling, Reader reader, Worker worker, LoopTurn turn,
@@ -67,6 +72,7 @@ final class WorkerLane implements Lane {
 		this.worker = worker;
 		this.turn = turn;
 		this.forget = forget;
+		this.calls = new Calls(connection, handling);
 	}
 
 	@Override
@@ -147,13 +153,30 @@ final class WorkerLane implements Lane {
 	@Override
 	public void socketClosed() {
 		if (this.handling.hooks().isEmpty() && !isBusy() && this.connection.endsUnheard()) {
-			stop();
-			return;
+			this.calls.close();
+			if (!isBusy()) {
+				stop();
+				return;
+			}
 		}
 		put((lane) -> {
+			this.calls.close();
+			runRest();
 			stop();
 			return true;
 		});
+	}
+
+	/**
+	 * The last batch was handled: what is left are tasks that were taken before the lane
+	 * closed.
+	 */
+	private void runRest() {
+		for (LaneTask task = this.inbox.poll(); task != null; task = this.inbox.poll()) {
+			this.messagesLeft = TURN;
+			runGuarded(task);
+		}
+		this.calls.end();
 	}
 
 	/**
@@ -176,6 +199,18 @@ final class WorkerLane implements Lane {
 			this.worker.add(this);
 		}
 		this.turn.touched(this.worker);
+	}
+
+	@Override
+	public boolean execute(Runnable task) {
+		boolean taken = this.calls.submit(task, this.inbox::add);
+		if (taken && this.state.get() == State.IDLE && this.state.compareAndSet(State.IDLE, State.READY)) {
+			outbox().laneBusy();
+			this.worker.add(this);
+			outbox().wake();
+			this.worker.wake();
+		}
+		return taken;
 	}
 
 	/**
@@ -263,6 +298,13 @@ final class WorkerLane implements Lane {
 		return this.messagesLeft > 0 && !this.connection.isCongested() && !this.worker.isStopped();
 	}
 
+	/**
+	 * Whether a task of the application may be run in this turn.
+	 */
+	boolean mayCall() {
+		return this.messagesLeft-- > 0 && !this.worker.isStopped();
+	}
+
 	void taken(int messages) {
 		if (messages > 0) {
 			this.worker.release(messages);
@@ -324,6 +366,7 @@ final class WorkerLane implements Lane {
 	 * it holds.
 	 */
 	void abandon() {
+		this.calls.close();
 		if (this.worker.hasEnded()) {
 			giveUpTasks();
 		}

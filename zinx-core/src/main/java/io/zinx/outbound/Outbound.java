@@ -426,6 +426,20 @@ public final class Outbound {
 		}
 	}
 
+	/**
+	 * How many bytes the socket has taken. Event loop only.
+	 * @return bytes as on the wire
+	 */
+	public long written() {
+		this.lock.lock();
+		try {
+			return this.bytes - this.gathering.bytes() - Unwritten.bytes(this.channel);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private long queuedBytes() {
 		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
 		return this.gathering.bytes() + ((buffer != null) ? buffer.totalPendingWriteBytes() : 0);

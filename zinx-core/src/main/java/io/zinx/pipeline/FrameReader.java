@@ -18,6 +18,8 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Flow;
 import io.zinx.dispatch.Lane;
 import io.zinx.dispatch.Reader;
+import io.zinx.heartbeat.Intake;
+import io.zinx.heartbeat.Pulse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private final Lane lane;
 
+	private final Pulse pulse;
+
 	/**
 	 * What was read and is not yet cut: part of a frame, or what there is no room for.
 	 */
@@ -80,12 +84,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private boolean socketClosedTold;
 
-	FrameReader(Channel channel, ChannelConnection connection, FrameCodec codec, int maxPacketSize, LaneFactory lanes) {
+	FrameReader(Channel channel, ChannelConnection connection, FrameCodec codec, int maxPacketSize, LaneFactory lanes,
+			Pulse pulse) {
 		this.channel = channel;
 		this.connection = connection;
 		this.codec = codec;
 		this.decoder = codec.newDecoder(maxPacketSize);
 		this.smallestFrame = Math.max(1, codec.headLength() + codec.minBodyLength() + codec.tailLength());
+		this.pulse = pulse;
 		this.lane = lanes.newLane(connection, channel.eventLoop(), this);
 	}
 
@@ -152,6 +158,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	public void channelInactive(ChannelHandlerContext ctx) {
 		this.socketClosed = true;
 		this.connection.socketClosed();
+		this.pulse.end();
 		if (this.connection.dropsWaiting()) {
 			drop();
 		}
@@ -360,6 +367,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	@Override
 	public void begin() {
 		this.begun = true;
+		this.pulse.begin();
 		updateReading();
 	}
 
@@ -439,6 +447,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		if (this.channel.config().isAutoRead() != read) {
 			this.channel.config().setAutoRead(read);
 		}
+		this.pulse.intake(intake());
+	}
+
+	private Intake intake() {
+		if (this.congested) {
+			return Intake.CONGESTED;
+		}
+		return (this.full || this.stopped) ? Intake.HELD : Intake.OPEN;
 	}
 
 }

@@ -8,6 +8,7 @@ import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.dispatch.Dispatcher;
+import io.zinx.heartbeat.Heartbeats;
 
 /**
  * The order of the stages on a channel.
@@ -18,6 +19,7 @@ import io.zinx.dispatch.Dispatcher;
  *       +------+-------+   bytes
  *       | "zinx"       |   codec: cuts frames
  *       |  FrameReader |   connection: counts, notes life
+ *       |              |   heartbeat: watches that life
  *       +------+-------+   dispatch: lane
  *              |
  *        worker or event loop -> interceptors, router
@@ -38,18 +40,23 @@ public final class ZinxPipeline {
 
 	private final int maxPacketSize;
 
+	private final Heartbeats heartbeats;
+
 	/**
 	 * Describe the pipeline.
 	 * @param acceptor admits connections
 	 * @param dispatcher handles their messages
 	 * @param codec reads frames
 	 * @param maxPacketSize the longest body, in bytes
+	 * @param heartbeats watches over connections
 	 */
-	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize) {
+	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize,
+			Heartbeats heartbeats) {
 		this.acceptor = acceptor;
 		this.dispatcher = dispatcher;
 		this.codec = codec;
 		this.maxPacketSize = maxPacketSize;
+		this.heartbeats = heartbeats;
 	}
 
 	/**
@@ -68,7 +75,8 @@ public final class ZinxPipeline {
 		}
 		FrameReader reader;
 		try {
-			reader = new FrameReader(channel, connection, this.codec, this.maxPacketSize, this.dispatcher::newLane);
+			reader = new FrameReader(channel, connection, this.codec, this.maxPacketSize, this.dispatcher::newLane,
+					this.heartbeats.newPulse(connection, channel.eventLoop()));
 		}
 		catch (Throwable ex) {
 			connection.broken(ex);

@@ -75,6 +75,21 @@ public final class RouteRegistry {
 		return add(msgId, List.of(), router(functions), name);
 	}
 
+	/**
+	 * Register a router of the framework for a number that has none of its own. It goes
+	 * without middleware, and an application's range or fallback does not get the number.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param router the router
+	 * @param name what it is called in logs
+	 * @throws IllegalStateException if the server was started without it
+	 */
+	public synchronized void addBuiltIn(long msgId, Router router, String name) {
+		if (!this.routes.containsKey(msgId)) {
+			requireOpen("Router " + name + " for message " + msgId);
+			this.routes.put(msgId, new Route(msgId, router, name));
+		}
+	}
+
 	static Router router(RouterFunction... functions) {
 		if (functions.length == 0) {
 			throw new IllegalArgumentException("functions: none (expected: 1 or more)");

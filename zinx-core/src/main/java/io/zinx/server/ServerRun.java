@@ -11,11 +11,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import io.netty.channel.WriteBufferWaterMark;
+import io.zinx.connection.Clocks;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.Dispatcher;
+import io.zinx.heartbeat.Heartbeats;
 import io.zinx.message.Message;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
@@ -60,11 +62,12 @@ final class ServerRun {
 		this.connManager = connManager;
 		this.routes = routes;
 		this.startedAt = clock.instant();
+		Clocks clocks = new Clocks(clock, System::nanoTime);
 		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(),
-				config.connections(), clock);
+				config.connections(), clocks);
 		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager.metrics());
-		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(),
-				config.maxPacketSize());
+		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(),
+				new Heartbeats(config.name(), config.heartbeat(), config.idle(), clocks.nanoTime()));
 		try {
 			this.dispatcher.start();
 			this.transport = TcpTransport.listen(config.transport(), config.name(), waterMark(config),

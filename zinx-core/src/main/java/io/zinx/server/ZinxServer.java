@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.lifecycle.StartStop;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.routing.Interceptor;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class ZinxServer {
 
 	private static final Logger logger = LoggerFactory.getLogger(ZinxServer.class);
+
+	/** What the router of incoming heartbeats is called where routers are listed. */
+	private static final String HEARTBEAT_ROUTER = "heartbeat";
 
 	private final ServerConfig config;
 
@@ -171,6 +175,7 @@ public final class ZinxServer {
 	}
 
 	private void doStart() {
+		addHeartbeatRouter(this.config.heartbeat());
 		ServerRun started = ServerRun.start(this.config, this.connManager, this.routes.close(), this.listeners.get(),
 				InstantSource.system());
 		this.run = started;
@@ -180,6 +185,20 @@ public final class ZinxServer {
 				this.config.name(), this.config.transport().host(), started.localAddress().getPort(),
 				started.transportKind(), this.config.codec().name(), this.config.workers().mode(),
 				started.routes().all().size(), this.config.maxConn(), this.config.maxPacketSize());
+	}
+
+	/**
+	 * Heartbeats of clients are no unknown messages.
+	 */
+	private void addHeartbeatRouter(HeartbeatSettings heartbeat) {
+		switch (heartbeat.mode()) {
+			case OFF -> {
+			}
+			case SEND, CHECK_ONLY -> this.routes.addBuiltIn(heartbeat.msgId(), (request) -> {
+			}, HEARTBEAT_ROUTER);
+			case REPLY -> this.routes.addBuiltIn(heartbeat.msgId(), (request) -> heartbeat.send(request.connection()),
+					HEARTBEAT_ROUTER);
+		}
 	}
 
 	private void doStop(Duration gracePeriod) {

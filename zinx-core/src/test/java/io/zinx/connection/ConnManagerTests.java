@@ -1,7 +1,6 @@
 package io.zinx.connection;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -107,7 +106,7 @@ class ConnManagerTests {
 
 	private static ConnectionAcceptor acceptor(ConnManager manager) {
 		return new ConnectionAcceptor("test", manager, new TlvCodec(), OutboundSettings.DEFAULTS,
-				ConnectionSettings.DEFAULTS, InstantSource.system());
+				ConnectionSettings.DEFAULTS, Clocks.SYSTEM);
 	}
 
 	private ChannelConnection accept(ConnectionAcceptor acceptor) {

@@ -2,7 +2,6 @@ package io.zinx.pipeline;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -31,10 +30,12 @@ import io.zinx.codec.RawCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.codec.WireVectors;
 import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.Clocks;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.connection.ConnectionSettings;
+import io.zinx.heartbeat.Pulse;
 import io.zinx.message.Message;
 import io.zinx.outbound.OutboundSettings;
 import org.jspecify.annotations.Nullable;
@@ -362,14 +363,14 @@ class FrameReaderTests {
 
 	private void read(FrameCodec codec, int maxPacketSize) {
 		ConnectionAcceptor acceptor = new ConnectionAcceptor("test", new ConnManager(1), codec,
-				OutboundSettings.DEFAULTS, ConnectionSettings.DEFAULTS, InstantSource.system());
+				OutboundSettings.DEFAULTS, ConnectionSettings.DEFAULTS, Clocks.SYSTEM);
 		ChannelConnection accepted = acceptor.accept(this.channel);
 		assertThat(accepted).isNotNull();
 		this.channel.config().setAutoRead(false);
 		FrameReader made = new FrameReader(this.channel, accepted, codec, maxPacketSize, (conn, loop, owner) -> {
 			this.lane = new RecordingLane(owner);
 			return this.lane;
-		});
+		}, Pulse.NONE);
 		accepted.flow(made);
 		this.connection = accepted;
 		this.reader = made;

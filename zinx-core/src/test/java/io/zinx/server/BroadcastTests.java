@@ -117,7 +117,7 @@ class BroadcastTests {
 	@ParameterizedTest
 	@EnumSource(SlowConsumerPolicy.class)
 	void aMemberThatDoesNotReadDelaysNobody(SlowConsumerPolicy policy) {
-		ServerConfig.Builder config = ServerConfig.builder()
+		ServerConfigBuilder config = ServerConfig.builder()
 			.outboundMaxBytes(64 * 1024)
 			.flushTimeout(Duration.ZERO)
 			.slowConsumerPolicy(policy);

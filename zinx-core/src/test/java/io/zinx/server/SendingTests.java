@@ -387,7 +387,7 @@ class SendingTests {
 
 	@Test
 	void aGoodbyeTheWireFormatCannotExpressStopsTheStart() {
-		ServerConfig.Builder config = ServerConfig.builder()
+		ServerConfigBuilder config = ServerConfig.builder()
 			.codec(new HtlvCrcCodec())
 			.goodbye(new Message(256, new byte[0]));
 		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(config::build)

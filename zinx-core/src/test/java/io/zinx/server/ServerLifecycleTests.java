@@ -115,7 +115,7 @@ class ServerLifecycleTests {
 				"shutdown.grace-period: PT-0.001S (expected: zero or more)");
 	}
 
-	private static void assertRefused(ServerConfig.Builder builder, String message) {
+	private static void assertRefused(ServerConfigBuilder builder, String message) {
 		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(builder::build).withMessage(message);
 	}
 

@@ -162,7 +162,7 @@ class SessionTests {
 		}
 	}
 
-	private static TestServer startWithLogin(ServerConfig.Builder config, List<String> stops) {
+	private static TestServer startWithLogin(ServerConfigBuilder config, List<String> stops) {
 		TestServer[] holder = new TestServer[1];
 		holder[0] = TestServer.start(config, (routes) -> routes.add(2, (request) -> {
 			Connection connection = request.connection();

@@ -21,7 +21,7 @@ enum Setup {
 		this.nativeTransport = nativeTransport;
 	}
 
-	ServerConfig.Builder config() {
+	ServerConfigBuilder config() {
 		return ServerConfig.builder()
 			.name("test-" + name().toLowerCase(Locale.ROOT))
 			.workerMode(this.mode)

@@ -1,5 +1,6 @@
 package io.zinx.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,7 +23,7 @@ final class TestServer implements AutoCloseable {
 		this.server = server;
 	}
 
-	static TestServer start(ServerConfig.Builder config, Consumer<RouteRegistry> routes,
+	static TestServer start(ServerConfigBuilder config, Consumer<RouteRegistry> routes,
 			ConnectionListener... listeners) {
 		RouteRegistry registry = new RouteRegistry();
 		registry.add(1, (request) -> request.reply(1, request.body()));
@@ -33,7 +34,7 @@ final class TestServer implements AutoCloseable {
 		return new TestServer(server);
 	}
 
-	static TestServer start(ServerConfig.Builder config, ConnectionListener... listeners) {
+	static TestServer start(ServerConfigBuilder config, ConnectionListener... listeners) {
 		return start(config, (routes) -> {
 		}, listeners);
 	}
@@ -64,7 +65,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	void awaitSize(int size) {
-		Awaitility.await().until(() -> connections().size() == size);
+		Awaitility.await().pollDelay(Duration.ZERO).until(() -> connections().size() == size);
 	}
 
 	@Override

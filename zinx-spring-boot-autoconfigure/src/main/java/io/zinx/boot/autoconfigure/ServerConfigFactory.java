@@ -7,6 +7,7 @@ import io.zinx.InvalidSettingException;
 import io.zinx.codec.FrameCodec;
 import io.zinx.message.Message;
 import io.zinx.server.ServerConfig;
+import io.zinx.server.ServerConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -35,7 +36,7 @@ final class ServerConfigFactory {
 	}
 
 	ServerConfig create(@Nullable FrameCodec codec, Stream<ZinxServerCustomizer> customizers) {
-		ServerConfig.Builder builder = ServerConfig.builder();
+		ServerConfigBuilder builder = ServerConfig.builder();
 		applyAndCheck(builder);
 		if (codec != null) {
 			builder.codec(codec);
@@ -44,7 +45,7 @@ final class ServerConfigFactory {
 		return builder.build();
 	}
 
-	private void applyProperties(ServerConfig.Builder builder) {
+	private void applyProperties(ServerConfigBuilder builder) {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::getName).to(builder::name);
 		map.from(this.properties::getHost).to(builder::host);
@@ -64,7 +65,7 @@ final class ServerConfigFactory {
 		builder.goodbye(goodbye(this.properties.getShutdown().getGoodbye()));
 	}
 
-	private static void applyOutbound(ServerConfig.Builder builder, OutboundProperties outbound) {
+	private static void applyOutbound(ServerConfigBuilder builder, OutboundProperties outbound) {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(outbound::getMaxBytes).as(DataSize::toBytes).to(builder::outboundMaxBytes);
 		map.from(outbound::getTotalMaxBytes).as(DataSize::toBytes).to(builder::outboundTotalMaxBytes);
@@ -93,7 +94,7 @@ final class ServerConfigFactory {
 	/**
 	 * Before customizers are asked, so that a bad value is known to be a property's.
 	 */
-	private void applyAndCheck(ServerConfig.Builder builder) {
+	private void applyAndCheck(ServerConfigBuilder builder) {
 		try {
 			applyProperties(builder);
 			builder.codec(new CodecFactory(this.properties).create()).build();

@@ -1,6 +1,6 @@
 package io.zinx.boot.autoconfigure;
 
-import io.zinx.server.ServerConfig;
+import io.zinx.server.ServerConfigBuilder;
 
 /**
  * A bean that changes the server's configuration before it is built. Called in order,
@@ -13,6 +13,6 @@ public interface ZinxServerCustomizer {
 	 * Change the configuration.
 	 * @param builder holds what the properties say
 	 */
-	void customize(ServerConfig.Builder builder);
+	void customize(ServerConfigBuilder builder);
 
 }

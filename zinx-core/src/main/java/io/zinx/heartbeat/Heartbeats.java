@@ -1,0 +1,77 @@
+package io.zinx.heartbeat;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import io.netty.channel.EventLoop;
+import io.zinx.connection.ChannelConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watch over all connections of one run of a server: heartbeats, dead peers and idle
+ * connections, with one timer for each event loop. Any thread.
+ */
+public final class Heartbeats {
+
+	private static final Logger logger = LoggerFactory.getLogger(Heartbeats.class);
+
+	private final HeartbeatSettings settings;
+
+	private final Timing timing;
+
+	private final LongSupplier nanoTime;
+
+	private final Map<EventLoop, LoopWheel> wheels = new ConcurrentHashMap<>();
+
+	/**
+	 * Make the watch.
+	 * @param serverName the server's name, for logs
+	 * @param settings heartbeats
+	 * @param idle idle timeouts
+	 * @param nanoTime the time, as {@link System#nanoTime()}; the same that connections
+	 * note their last read with
+	 */
+	public Heartbeats(String serverName, HeartbeatSettings settings, IdleSettings idle, LongSupplier nanoTime) {
+		this.settings = settings;
+		this.timing = Timing.of(settings, idle);
+		this.nanoTime = nanoTime;
+		if (this.timing.interval() >= this.timing.timeout() && this.timing.interval() > 0) {
+			logger.warn(
+					"[{}] heartbeat.interval {} is not shorter than heartbeat.timeout {}: clients that only answer "
+							+ "heartbeats are closed before they get one",
+					serverName, settings.interval(), settings.timeout());
+		}
+	}
+
+	/**
+	 * Make the watch over a connection.
+	 * @param connection the connection
+	 * @param loop its event loop
+	 * @return the watch; {@link Pulse#NONE} if all is off
+	 */
+	public Pulse newPulse(ChannelConnection connection, EventLoop loop) {
+		if (this.timing.isOff()) {
+			return Pulse.NONE;
+		}
+		return new ConnectionPulse(connection, this, wheel(loop));
+	}
+
+	LoopWheel wheel(EventLoop loop) {
+		return this.wheels.computeIfAbsent(loop, (key) -> new LoopWheel(key, this.timing.tick(), this.nanoTime));
+	}
+
+	HeartbeatSettings settings() {
+		return this.settings;
+	}
+
+	Timing timing() {
+		return this.timing;
+	}
+
+	long now() {
+		return this.nanoTime.getAsLong();
+	}
+
+}

@@ -1,0 +1,214 @@
+package io.zinx.heartbeat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.zinx.codec.TlvCodec;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.Clocks;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.connection.ConnectionSettings;
+import io.zinx.connection.ConnectionLane;
+import io.zinx.connection.Flow;
+import io.zinx.outbound.OutboundSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is watched, on a channel without a socket and with a clock that a
+ * test moves. Its lane runs what it is given when the test says so.
+ */
+final class PulseFixture implements AutoCloseable {
+
+	static final SocketAddress LOCAL = new InetSocketAddress(InetAddress.getLoopbackAddress(), 17102);
+
+	static final SocketAddress REMOTE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 47738);
+
+	private static final Duration STEP = Duration.ofMillis(50);
+
+	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000);
+
+	private final Clocks clocks = new Clocks(InstantSource.system(), this.nanos::get);
+
+	private final SlowChannel channel = new SlowChannel();
+
+	private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+	private final Heartbeats heartbeats;
+
+	private final ChannelConnection connection;
+
+	private final Pulse pulse;
+
+	private boolean laneTakesTasks = true;
+
+	PulseFixture(HeartbeatSettings settings, IdleSettings idle) {
+		this.heartbeats = new Heartbeats("test", settings, idle, this.clocks.nanoTime());
+		ChannelConnection accepted = new ConnectionAcceptor("test", new ConnManager(1), new TlvCodec(),
+				OutboundSettings.DEFAULTS, ConnectionSettings.DEFAULTS, this.clocks)
+			.accept(this.channel);
+		if (accepted == null) {
+			throw new AssertionError("Not admitted");
+		}
+		this.connection = accepted;
+		this.connection.flow(new NoFlow());
+		this.connection.lane(lane());
+		this.pulse = this.heartbeats.newPulse(this.connection, this.channel.eventLoop());
+		this.pulse.begin();
+	}
+
+	private ConnectionLane lane() {
+		return (task) -> this.laneTakesTasks && this.tasks.add(task);
+	}
+
+	ChannelConnection connection() {
+		return this.connection;
+	}
+
+	Pulse pulse() {
+		return this.pulse;
+	}
+
+	int armed() {
+		return this.heartbeats.wheel(this.channel.eventLoop()).size();
+	}
+
+	void laneTakesTasks(boolean taken) {
+		this.laneTakesTasks = taken;
+	}
+
+	int tasks() {
+		return this.tasks.size();
+	}
+
+	void runLane() {
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+			task.run();
+		}
+	}
+
+	/**
+	 * Let time pass in small steps, as an event loop would see it.
+	 */
+	void pass(Duration time) {
+		long end = this.nanos.get() + time.toNanos();
+		while (end - this.nanos.get() > 0) {
+			this.nanos.addAndGet(Math.min(STEP.toNanos(), end - this.nanos.get()));
+			this.heartbeats.wheel(this.channel.eventLoop()).run();
+			this.channel.runPendingTasks();
+		}
+	}
+
+	void pass(long millis) {
+		pass(Duration.ofMillis(millis));
+	}
+
+	/**
+	 * Let time pass in which the event loop does nothing, and its timer come first then.
+	 */
+	void stall(long millis) {
+		this.nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+		this.heartbeats.wheel(this.channel.eventLoop()).run();
+	}
+
+	/**
+	 * The peer sends something.
+	 */
+	void receive() {
+		this.connection.received(1);
+	}
+
+	/**
+	 * Let the peer read so many bytes from now on.
+	 */
+	void peerReads(long bytes) {
+		this.channel.allowed = bytes;
+		this.channel.flush();
+	}
+
+	/**
+	 * What the peer has read since the last call, in hex.
+	 * @return {@code null} if it was nothing
+	 */
+	@Nullable String written() {
+		StringBuilder hex = new StringBuilder();
+		for (ByteBuf buffer = this.channel.readOutbound(); buffer != null; buffer = this.channel.readOutbound()) {
+			hex.append(ByteBufUtil.hexDump(buffer));
+			buffer.release();
+		}
+		return hex.isEmpty() ? null : hex.toString();
+	}
+
+	@Override
+	public void close() {
+		this.connection.socketClosed();
+		this.channel.close();
+		this.channel.releaseOutbound();
+	}
+
+	/**
+	 * A channel whose peer reads as much as a test says.
+	 */
+	private static final class SlowChannel extends EmbeddedChannel {
+
+		private long allowed = Long.MAX_VALUE;
+
+		@Override
+		protected SocketAddress localAddress0() {
+			return LOCAL;
+		}
+
+		@Override
+		protected SocketAddress remoteAddress0() {
+			return REMOTE;
+		}
+
+		@Override
+		protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+			if (this.allowed == Long.MAX_VALUE) {
+				super.doWrite(in);
+				return;
+			}
+			long taken = Math.min(this.allowed, in.totalPendingWriteBytes());
+			this.allowed -= taken;
+			in.nioBuffers();
+			in.removeBytes(taken);
+		}
+
+	}
+
+	private static final class NoFlow implements Flow {
+
+		@Override
+		public void congested() {
+		}
+
+		@Override
+		public void relieved() {
+		}
+
+		@Override
+		public void stopReading() {
+		}
+
+		@Override
+		public void drain() {
+		}
+
+		@Override
+		public void discard() {
+		}
+
+	}
+
+}

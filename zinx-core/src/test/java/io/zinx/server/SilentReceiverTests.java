@@ -1,0 +1,115 @@
+package io.zinx.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.zinx.connection.Connection;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A broadcast to many of whom some never read. Three seconds long; {@code .ci/proof} sets
+ * {@code zinx.proof.seconds} to 30.
+ */
+class SilentReceiverTests {
+
+	private static final int READERS = 488;
+
+	private static final int SILENT = 12;
+
+	private static final int BOUND = 128 * 1024;
+
+	/** Messages a second. */
+	private static final int RATE = 100;
+
+	private static final int MESSAGES = RATE * Integer.getInteger("zinx.proof.seconds", 3);
+
+	/** What Netty adds to the bytes of one connection for its own records of them. */
+	private static final int NETTY_RECORDS = 16 * 1024;
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	void silentReceiversAreClosedWithinTheirBoundAndTheOthersMissNothing(Setup setup) throws Exception {
+		try (TestServer server = TestServer
+			.start(setup.config().outboundMaxBytes(BOUND).socketBuffers(16 * 1024, 16 * 1024))) {
+			Process clients = clients(server.server().port());
+			try (BufferedReader out = clients.inputReader(StandardCharsets.UTF_8)) {
+				assertThat(out.readLine()).isEqualTo("ready");
+				server.awaitSize(READERS + SILENT);
+				broadcast(server);
+				assertThat(server.metrics().closed()).containsExactly(Map.entry("slow-consumer", (long) SILENT));
+				assertThat(server.connections().broadcast(2, new byte[0]).reached()).isEqualTo(READERS);
+				assertThat(readLine(out)).isEqualTo((long) READERS * MESSAGES + " 0");
+				assertThat(clients.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			}
+			finally {
+				clients.destroyForcibly();
+			}
+		}
+	}
+
+	private static void broadcast(TestServer server) {
+		ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+		CompletableFuture<Integer> sent = new CompletableFuture<>();
+		int[] number = { 0 };
+		timer.scheduleAtFixedRate(() -> {
+			if (number[0] == MESSAGES) {
+				sent.complete(number[0]);
+				return;
+			}
+			byte[] body = ByteBuffer.allocate(1024).putLong(number[0]++).array();
+			server.connections().broadcast(1, body);
+			long queued = silent(server).stream().mapToLong(Connection::bytesQueued).sum();
+			if (queued > (long) SILENT * (BOUND + NETTY_RECORDS)) {
+				sent.completeExceptionally(new AssertionError(queued + " bytes wait for silent receivers"));
+			}
+		}, 0, 1000 / RATE, TimeUnit.MILLISECONDS);
+		try {
+			assertThat(sent).succeedsWithin(Duration.ofMinutes(3));
+			Awaitility.await().until(() -> server.connections().size() == READERS);
+		}
+		finally {
+			timer.shutdownNow();
+		}
+	}
+
+	/**
+	 * The silent ones connect first.
+	 */
+	private static List<Connection> silent(TestServer server) {
+		return server.connections().page(0, SILENT).stream().filter((c) -> c.connId() <= SILENT).toList();
+	}
+
+	private static Process clients(int port) throws IOException {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		return new ProcessBuilder(java, "-Xmx512m", "-cp", System.getProperty("java.class.path"),
+				Receivers.class.getName(), "" + port, "" + READERS, "" + SILENT)
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+	}
+
+	private static String readLine(BufferedReader out) throws Exception {
+		ExecutorService reader = Executors.newSingleThreadExecutor();
+		try {
+			return reader.submit(out::readLine).get(60, TimeUnit.SECONDS);
+		}
+		finally {
+			reader.shutdownNow();
+		}
+	}
+
+}
