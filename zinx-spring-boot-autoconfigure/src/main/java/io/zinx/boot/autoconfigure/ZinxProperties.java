@@ -19,6 +19,13 @@ import org.springframework.util.unit.DataSize;
 public class ZinxProperties {
 
 	/**
+	 * File zinx.json of a Go Zinx server to take settings from, as a path or a resource
+	 * location. What is set elsewhere goes before it. If not set, the environment
+	 * variable ZINX_CONFIG_FILE_PATH names the file.
+	 */
+	private @Nullable String configFile;
+
+	/**
 	 * Name of the server, in logs and thread names.
 	 */
 	private String name = "ZinxServerApp";
@@ -105,6 +112,14 @@ public class ZinxProperties {
 	private final Socket socket = new Socket();
 
 	private final Shutdown shutdown = new Shutdown();
+
+	public @Nullable String getConfigFile() {
+		return this.configFile;
+	}
+
+	public void setConfigFile(@Nullable String configFile) {
+		this.configFile = configFile;
+	}
 
 	public String getName() {
 		return this.name;

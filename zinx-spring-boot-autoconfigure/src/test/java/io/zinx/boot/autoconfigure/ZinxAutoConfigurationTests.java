@@ -18,6 +18,7 @@ import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.message.Message;
+import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.server.ServerConfig;
@@ -88,12 +89,7 @@ class ZinxAutoConfigurationTests {
 			.withPropertyValues("zinx.name=game", "zinx.host=127.0.0.1", "zinx.max-conn=77", "zinx.max-packet-size=8KB",
 					"zinx.worker-pool-size=3", "zinx.max-worker-task-len=99", "zinx.worker-mode=event-loop",
 					"zinx.codec=ltv", "zinx.event-loops=2", "zinx.backlog=55", "zinx.native-transport=false",
-					"zinx.socket.receive-buffer=20KB", "zinx.socket.send-buffer=30KB", "zinx.outbound.max-bytes=64KB",
-					"zinx.outbound.total-max-bytes=1MB", "zinx.outbound.flush-timeout=2s",
-					"zinx.outbound.high-water-mark=32KB", "zinx.outbound.low-water-mark=1KB",
-					"zinx.outbound.slow-consumer-policy=block", "zinx.outbound.block-timeout=3s",
-					"zinx.shutdown.goodbye.msg-id=4294967295", "zinx.shutdown.goodbye.text=see you",
-					"zinx.shutdown.grace-period=7s", "zinx.shutdown.mode=immediate")
+					"zinx.socket.receive-buffer=20KB", "zinx.socket.send-buffer=30KB")
 			.run((context) -> {
 				ServerConfig config = context.getBean(ServerConfig.class);
 				assertThat(config.name()).isEqualTo("game");
@@ -111,19 +107,26 @@ class ZinxAutoConfigurationTests {
 				assertThat(config.workers().maxTaskLen()).isEqualTo(99);
 				assertThat(config.workers().mode()).isEqualTo(WorkerMode.EVENT_LOOP);
 				assertThat(config.codec()).isInstanceOf(LtvCodec.class);
-				assertThat(config.outbound().maxBytes()).isEqualTo(65536);
-				assertThat(config.outbound().totalMaxBytes()).isEqualTo(1048576);
-				assertThat(config.outbound().flushTimeout()).isEqualTo(Duration.ofSeconds(2));
-				assertThat(config.outbound().highWaterMark()).isEqualTo(32768);
-				assertThat(config.outbound().lowWaterMark()).isEqualTo(1024);
-				assertThat(config.outbound().policy()).isEqualTo(SlowConsumerPolicy.BLOCK);
-				assertThat(config.outbound().blockTimeout()).isEqualTo(Duration.ofSeconds(3));
+				assertThat(context.getBean(ZinxServer.class).transportKind()).isEqualTo("nio");
+			});
+	}
+
+	@Test
+	void everyPropertyOfSendingAndStoppingReachesTheServer() {
+		this.runner.withPropertyValues("zinx.outbound.max-bytes=64KB", "zinx.outbound.total-max-bytes=1MB",
+				"zinx.outbound.flush-timeout=2s", "zinx.outbound.high-water-mark=32KB",
+				"zinx.outbound.low-water-mark=1KB", "zinx.outbound.slow-consumer-policy=block",
+				"zinx.outbound.block-timeout=3s", "zinx.shutdown.goodbye.msg-id=4294967295",
+				"zinx.shutdown.goodbye.text=see you", "zinx.shutdown.grace-period=7s", "zinx.shutdown.mode=immediate")
+			.run((context) -> {
+				ServerConfig config = context.getBean(ServerConfig.class);
+				assertThat(config.outbound()).isEqualTo(new OutboundSettings(65536, 1048576, 32768, 1024,
+						SlowConsumerPolicy.BLOCK, Duration.ofSeconds(3), Duration.ofSeconds(2)));
 				assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(7));
 				assertThat(config.goodbye()).usingRecursiveComparison()
 					.isEqualTo(new Message(0xFFFF_FFFFL, "see you".getBytes(StandardCharsets.UTF_8)));
 				assertThat(context.getBean(ZinxProperties.class).getShutdown().getMode())
 					.isEqualTo(ShutdownMode.IMMEDIATE);
-				assertThat(context.getBean(ZinxServer.class).transportKind()).isEqualTo("nio");
 			});
 	}
 

@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,13 +15,17 @@ import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 class MinimalApplicationTests {
 
@@ -28,10 +34,21 @@ class MinimalApplicationTests {
 		for (String name : new String[] { "io.micrometer.core.instrument.MeterRegistry",
 				"org.springframework.boot.actuate.endpoint.annotation.Endpoint",
 				"org.springframework.boot.health.contributor.HealthIndicator", "jakarta.servlet.Servlet",
-				"org.springframework.web.context.WebApplicationContext", "io.netty.channel.epoll.Epoll" }) {
+				"org.springframework.web.context.WebApplicationContext", "io.netty.channel.epoll.Epoll",
+				"tools.jackson.core.JsonParser" }) {
 			assertThat(ClassUtils.isPresent(name, null)).as(name).isFalse();
 		}
 		assertThat(SpringBootVersion.getVersion()).startsWith("4.1.");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void zinxJsonIsRefusedWithTheNameOfWhatCanReadIt(CapturedOutput output) throws IOException {
+		Path file = Files.writeString(Path.of("target", "zinx.json"), "{}");
+		assertThatException()
+			.isThrownBy(() -> SpringApplication.run(MinimalApplication.class, "--zinx.config-file=" + file).close());
+		assertThat(output).contains("APPLICATION FAILED TO START", "'" + file + "'",
+				"Add the dependency tools.jackson.core:jackson-core");
 	}
 
 	@Test

@@ -1,0 +1,32 @@
+package io.zinx.boot.configfile;
+
+import io.zinx.ZinxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code zinx.json} that was asked for cannot be used.
+ */
+final class ZinxJsonException extends ZinxException {
+
+	private final String problem;
+
+	private final String action;
+
+	ZinxJsonException(String problem, String action, @Nullable Throwable cause) {
+		super(problem + " " + action);
+		this.problem = problem;
+		this.action = action;
+		if (cause != null) {
+			initCause(cause);
+		}
+	}
+
+	String problem() {
+		return this.problem;
+	}
+
+	String action() {
+		return this.action;
+	}
+
+}

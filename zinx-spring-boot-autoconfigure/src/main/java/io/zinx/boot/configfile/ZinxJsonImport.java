@@ -1,0 +1,229 @@
+package io.zinx.boot.configfile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.origin.OriginTrackedValue;
+
+/**
+ * Makes {@code zinx.*} properties of the entries of a {@code zinx.json}. A value that
+ * cannot be becomes a property all the same, with its place in the file, so that it is
+ * refused like any other.
+ */
+final class ZinxJsonImport {
+
+	private static final long LEAST_OUTBOUND_BYTES = 1L << 20;
+
+	private static final long MOST_OUTBOUND_BYTES = 1L << 30;
+
+	private static final long DEFAULT_PACKET_SIZE = 4096;
+
+	private final Map<ZinxJsonKey, ZinxJsonEntry> entries = new EnumMap<>(ZinxJsonKey.class);
+
+	private final Map<String, Object> properties = new LinkedHashMap<>();
+
+	private final List<String> warnings = new ArrayList<>();
+
+	private final Map<String, List<String>> ignored = new LinkedHashMap<>();
+
+	/**
+	 * Import a file.
+	 * @param entries what is in it
+	 * @throws ZinxJsonException if a value is neither text, number nor boolean, or the
+	 * file asks for TLS
+	 */
+	ZinxJsonImport(List<ZinxJsonEntry> entries) {
+		collect(entries);
+		refuseTls();
+		this.entries.forEach(this::convert);
+		warnOfMode();
+	}
+
+	private void collect(List<ZinxJsonEntry> all) {
+		List<String> unknown = new ArrayList<>();
+		for (ZinxJsonEntry entry : all) {
+			ZinxJsonKey key = ZinxJsonKey.find(entry.key());
+			if (key == null) {
+				unknown.add(describeUnknown(entry));
+				continue;
+			}
+			requireScalar(entry);
+			ZinxJsonEntry earlier = this.entries.put(key, entry);
+			if (earlier != null) {
+				this.warnings.add(key.spelling() + " is given twice: " + describe(earlier) + " and " + describe(entry)
+						+ ". The later one counts");
+			}
+		}
+		if (!unknown.isEmpty()) {
+			this.warnings.add("Unknown keys, without effect: " + String.join(", ", unknown));
+		}
+	}
+
+	private static String describe(ZinxJsonEntry entry) {
+		return "'" + entry.key() + "' in line " + entry.line();
+	}
+
+	private static String describeUnknown(ZinxJsonEntry entry) {
+		String nearest = NearestName.of(entry.key());
+		return describe(entry) + ((nearest != null) ? " (meant " + nearest + "?)" : "");
+	}
+
+	private static void requireScalar(ZinxJsonEntry entry) {
+		if (entry.value() == null) {
+			throw new ZinxJsonException(
+					"'" + entry.key() + "' in the Zinx configuration file has a value it cannot have: " + entry.token()
+							+ " (" + entry.origin() + ").",
+					"Give it a text, a number, true or false, or remove it.", null);
+		}
+	}
+
+	private void refuseTls() {
+		ZinxJsonEntry certificate = this.entries.get(ZinxJsonKey.CERT_FILE);
+		if (certificate != null && !value(ZinxJsonKey.CERT_FILE).isEmpty()
+				&& !value(ZinxJsonKey.PRIVATE_KEY_FILE).isEmpty()) {
+			throw new ZinxJsonException("The Zinx configuration file asks for TLS (" + certificate.origin()
+					+ "), which this server does not speak yet. It would accept unencrypted connections instead.",
+					"Remove CertFile and PrivateKeyFile from the file, and put something in front of the server that "
+							+ "speaks TLS.",
+					null);
+		}
+	}
+
+	private void convert(ZinxJsonKey key, ZinxJsonEntry entry) {
+		String property = key.property();
+		String value = value(key);
+		if (property == null) {
+			ignore(key);
+			return;
+		}
+		switch (key) {
+			case HOST -> put(property, value.isEmpty() ? "0.0.0.0" : value, entry);
+			case WORKER_POOL_SIZE -> convertPoolSize(property, value, entry);
+			case WORKER_MODE -> convertWorkerMode(property, value, entry);
+			case HEARTBEAT_MAX -> put(property, wholeNumber(value).isPresent() ? value + "s" : value, entry);
+			case MAX_MSG_CHAN_LEN -> put(property, outboundBytes(value), entry);
+			default -> put(property, value, entry);
+		}
+	}
+
+	private void convertPoolSize(String property, String value, ZinxJsonEntry entry) {
+		if (!isZero(value)) {
+			put(property, value, entry);
+			return;
+		}
+		put("zinx.worker-mode", "bind", entry);
+		this.warnings.add("WorkerPoolSize 0 lets Zinx handle every message at once, in any order. Here "
+				+ "zinx.worker-mode becomes 'bind': connections do not wait for each other, and each one's messages "
+				+ "are handled in order");
+	}
+
+	private void convertWorkerMode(String property, String value, ZinxJsonEntry entry) {
+		if (value.isEmpty() || isZero(value(ZinxJsonKey.WORKER_POOL_SIZE))) {
+			return;
+		}
+		String mode = value.toLowerCase(Locale.ROOT);
+		put(property, mode.equals("dynamicbind") ? "bind" : mode, entry);
+	}
+
+	/**
+	 * The original counts messages, however large, and the server counts bytes. So it
+	 * gets room for that many of the largest, and never less than without the file.
+	 */
+	private String outboundBytes(String value) {
+		OptionalLong messages = wholeNumber(value);
+		if (messages.isEmpty()) {
+			return value;
+		}
+		if (messages.getAsLong() < 0) {
+			return value + "B";
+		}
+		long size = Math.max(1, wholeNumber(value(ZinxJsonKey.MAX_PACKET_SIZE)).orElse(DEFAULT_PACKET_SIZE));
+		long bytes = (messages.getAsLong() > MOST_OUTBOUND_BYTES / size) ? MOST_OUTBOUND_BYTES
+				: messages.getAsLong() * size;
+		return Math.max(LEAST_OUTBOUND_BYTES, bytes) + "B";
+	}
+
+	private void ignore(ZinxJsonKey key) {
+		if (key != ZinxJsonKey.MODE) {
+			this.ignored.computeIfAbsent(key.reason(), (reason) -> new ArrayList<>()).add(key.spelling());
+		}
+	}
+
+	private void warnOfMode() {
+		if (!this.entries.containsKey(ZinxJsonKey.MODE)) {
+			return;
+		}
+		String mode = value(ZinxJsonKey.MODE);
+		switch (mode) {
+			case "tcp" -> {
+			}
+			case "websocket" -> this.warnings
+				.add("Mode 'websocket': this server does not speak WebSocket yet. It listens for plain TCP");
+			case "kcp" -> this.warnings.add("Mode 'kcp': this server does not speak KCP. It listens for plain TCP");
+			default -> this.warnings.add("Mode '" + mode + "', in Zinx TCP and WebSocket together: this server does "
+					+ "not speak WebSocket yet. It listens for plain TCP only");
+		}
+	}
+
+	private void put(String property, String value, ZinxJsonEntry entry) {
+		this.properties.put(property, OriginTrackedValue.of(value, entry.origin()));
+	}
+
+	private String value(ZinxJsonKey key) {
+		ZinxJsonEntry entry = this.entries.get(key);
+		String value = (entry != null) ? entry.value() : null;
+		return (value != null) ? value : "";
+	}
+
+	private static boolean isZero(String value) {
+		OptionalLong number = wholeNumber(value);
+		return number.isPresent() && number.getAsLong() == 0;
+	}
+
+	private static OptionalLong wholeNumber(String value) {
+		try {
+			return OptionalLong.of(Long.parseLong(value));
+		}
+		catch (NumberFormatException ex) {
+			return OptionalLong.empty();
+		}
+	}
+
+	/**
+	 * The properties.
+	 * @return each with its place in the file
+	 */
+	Map<String, Object> properties() {
+		return Collections.unmodifiableMap(this.properties);
+	}
+
+	/**
+	 * What the operator should know.
+	 * @return sentences without full stop
+	 */
+	List<String> warnings() {
+		return this.warnings;
+	}
+
+	/**
+	 * The keys that have no meaning here.
+	 * @return one sentence without full stop, or {@code null} if there are none
+	 */
+	@Nullable String ignored() {
+		if (this.ignored.isEmpty()) {
+			return null;
+		}
+		List<String> groups = new ArrayList<>();
+		this.ignored.forEach((reason, keys) -> groups.add(String.join(", ", keys) + " (" + reason + ")"));
+		return "Keys without meaning here: " + String.join("; ", groups);
+	}
+
+}
