@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.FrameCodec;
+import io.zinx.heartbeat.HeartbeatSettings;
+import io.zinx.heartbeat.IdleSettings;
 import io.zinx.message.Message;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ServerConfigBuilder;
@@ -35,9 +37,19 @@ final class ServerConfigFactory {
 		this.environment = environment;
 	}
 
-	ServerConfig create(@Nullable FrameCodec codec, Stream<ZinxServerCustomizer> customizers) {
+	ServerConfig create(@Nullable FrameCodec codec, Stream<ZinxHeartbeatCustomizer> heartbeatCustomizers,
+			Stream<ZinxServerCustomizer> customizers) {
 		ServerConfigBuilder builder = ServerConfig.builder();
-		applyAndCheck(builder);
+		HeartbeatSettings.Builder heartbeat = HeartbeatSettings.builder(this.properties.getHeartbeat().getMode());
+		asProperties(() -> {
+			applyProperties(builder);
+			applyHeartbeat(heartbeat, this.properties.getHeartbeat());
+			heartbeat.build();
+			builder.codec(new CodecFactory(this.properties).create()).build();
+		});
+		heartbeatCustomizers.forEach((customizer) -> customizer.customize(heartbeat));
+		builder.heartbeat(heartbeat.build());
+		asProperties(builder::build);
 		if (codec != null) {
 			builder.codec(codec);
 		}
@@ -61,6 +73,8 @@ final class ServerConfigFactory {
 		builder.socketBuffers(bytes("socket.receive-buffer", this.properties.getSocket().getReceiveBuffer()),
 				bytes("socket.send-buffer", this.properties.getSocket().getSendBuffer()));
 		applyOutbound(builder, this.properties.getOutbound());
+		IdleProperties idle = this.properties.getIdle();
+		builder.idle(new IdleSettings(idle.getReadTimeout(), idle.getWriteTimeout(), idle.getAllTimeout()));
 		map.from(this.properties.getShutdown()::getGracePeriod).to(builder::gracePeriod);
 		builder.goodbye(goodbye(this.properties.getShutdown().getGoodbye()));
 	}
@@ -91,13 +105,21 @@ final class ServerConfigFactory {
 		return new Message(msgId, goodbye.getText().getBytes(StandardCharsets.UTF_8));
 	}
 
+	private static void applyHeartbeat(HeartbeatSettings.Builder builder, HeartbeatProperties heartbeat) {
+		builder.interval(heartbeat.getInterval())
+			.timeout(heartbeat.getTimeout())
+			.msgId(heartbeat.getMsgId())
+			.jitter(heartbeat.getJitter());
+		PropertyMapper.get().from(heartbeat::getText).to(builder::text);
+	}
+
 	/**
-	 * Before customizers are asked, so that a bad value is known to be a property's.
+	 * Check what properties say before code may change it, so that a bad value is known
+	 * to be a property's.
 	 */
-	private void applyAndCheck(ServerConfigBuilder builder) {
+	private void asProperties(Runnable check) {
 		try {
-			applyProperties(builder);
-			builder.codec(new CodecFactory(this.properties).create()).build();
+			check.run();
 		}
 		catch (InvalidSettingException ex) {
 			String name = PREFIX + ex.setting();

@@ -39,9 +39,10 @@ public final class ZinxAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ServerConfig zinxServerConfig(ZinxProperties properties, ConfigurableEnvironment environment,
-			ObjectProvider<FrameCodec> codec, ObjectProvider<ZinxServerCustomizer> customizers) {
+			ObjectProvider<FrameCodec> codec, ObjectProvider<ZinxHeartbeatCustomizer> heartbeatCustomizers,
+			ObjectProvider<ZinxServerCustomizer> customizers) {
 		return new ServerConfigFactory(properties, environment).create(codec.getIfAvailable(),
-				customizers.orderedStream());
+				heartbeatCustomizers.orderedStream(), customizers.orderedStream());
 	}
 
 	@Bean

@@ -109,6 +109,12 @@ public class ZinxProperties {
 	@NestedConfigurationProperty
 	private final OutboundProperties outbound = new OutboundProperties();
 
+	@NestedConfigurationProperty
+	private final HeartbeatProperties heartbeat = new HeartbeatProperties();
+
+	@NestedConfigurationProperty
+	private final IdleProperties idle = new IdleProperties();
+
 	private final Socket socket = new Socket();
 
 	private final Shutdown shutdown = new Shutdown();
@@ -243,6 +249,14 @@ public class ZinxProperties {
 
 	public OutboundProperties getOutbound() {
 		return this.outbound;
+	}
+
+	public HeartbeatProperties getHeartbeat() {
+		return this.heartbeat;
+	}
+
+	public IdleProperties getIdle() {
+		return this.idle;
 	}
 
 	public Socket getSocket() {

@@ -138,7 +138,7 @@ class CodecPropertiesTests {
 		this.runner.withPropertyValues(properties).run((context) -> {
 			ServerConfigFactory factory = new ServerConfigFactory(context.getBean(ZinxProperties.class),
 					context.getEnvironment());
-			check.accept(factory.create(null, Stream.of()).codec());
+			check.accept(factory.create(null, Stream.of(), Stream.of()).codec());
 		});
 	}
 

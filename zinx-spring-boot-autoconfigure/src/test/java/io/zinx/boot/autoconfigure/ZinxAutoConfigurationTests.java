@@ -63,7 +63,7 @@ class ZinxAutoConfigurationTests {
 	@Test
 	void defaultsAreThoseOfCore() {
 		ServerConfig config = new ServerConfigFactory(new ZinxProperties(), new MockEnvironment()).create(null,
-				Stream.of());
+				Stream.of(), Stream.of());
 		ServerConfig defaults = ServerConfig.builder().build();
 		assertThat(config).usingRecursiveComparison().ignoringFields("codec").isEqualTo(defaults);
 		assertThat(config.codec()).hasSameClassAs(defaults.codec());
