@@ -27,6 +27,7 @@ class PropertiesMetadataTests {
 			}
 		}
 		assertThat(described).containsExactlyElementsOf(names);
+				"zinx.async-timeout",
 		assertThat(names).contains("zinx.enabled", "zinx.config-file", "zinx.name", "zinx.host", "zinx.port",
 				"zinx.max-conn", "zinx.max-packet-size", "zinx.worker-pool-size", "zinx.max-worker-task-len",
 				"zinx.worker-mode", "zinx.codec", "zinx.event-loops", "zinx.backlog", "zinx.native-transport",
