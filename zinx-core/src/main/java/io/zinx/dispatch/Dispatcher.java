@@ -72,7 +72,7 @@ public final class Dispatcher {
 	 * @return the lane
 	 */
 	public Lane newLane(ChannelConnection connection, EventLoop loop, Reader reader) {
-		Lane lane = this.workers.isEmpty() ? new LoopLane(connection, this.handling, reader)
+		Lane lane = this.workers.isEmpty() ? new LoopLane(connection, loop, this.handling, reader)
 				: newWorkerLane(connection, loop, reader);
 		connection.lane(lane);
 		return lane;
@@ -87,11 +87,11 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Whether messages are being handled by workers, or wait for it.
+	 * Whether messages are being handled by workers, wait for it, or for their answers.
 	 * @return whether at least one
 	 */
 	public boolean isBusy() {
-		return this.lanes.stream().anyMatch(WorkerLane::isBusy);
+		return !this.handling.waitingLanes().isEmpty() || this.lanes.stream().anyMatch(WorkerLane::isBusy);
 	}
 
 	/**
@@ -118,6 +118,8 @@ public final class Dispatcher {
 	 */
 	public void stop(Duration timeout) {
 		this.workers.forEach(Worker::stop);
+		this.handling.waitingLanes().forEach(LoopLane::giveUpWaiting);
+		await(timeout, () -> this.handling.waitingLanes().isEmpty());
 		boolean ended = await(timeout, () -> this.workers.stream().allMatch(Worker::hasEnded));
 		if (!ended) {
 			logger.warn("[{}] Workers {} do not end: a router or hook ignores the interrupt", this.serverName,

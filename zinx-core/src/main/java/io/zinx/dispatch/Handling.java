@@ -1,9 +1,17 @@
 package io.zinx.dispatch;
 
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.zinx.connection.Connection;
 import io.zinx.connection.LogThrottle;
 import io.zinx.metrics.ServerMetrics;
+import io.zinx.routing.PendingAnswer;
 import io.zinx.routing.Routes;
 import io.zinx.routing.Routes.Outcome;
 import org.slf4j.Logger;
@@ -25,6 +33,8 @@ final class Handling {
 
 	private final ServerMetrics metrics;
 
+	private final Set<LoopLane> waitingLanes = ConcurrentHashMap.newKeySet();
+
 	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
 
 	Handling(WorkerSettings settings, Routes routes, Hooks hooks, ServerMetrics metrics) {
@@ -42,14 +52,49 @@ final class Handling {
 		return this.settings.maxTaskLen();
 	}
 
-	void handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
-		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength);
+	/**
+	 * Handle a message.
+	 * @param waiting told if its answer comes later
+	 */
+	void handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
+			PendingAnswer.Waiting waiting) {
+		count(this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting));
+	}
+
+	/**
+	 * Note what came of an answer that is done.
+	 */
+	void answered(PendingAnswer answer) {
+		count(answer.outcome());
+	}
+
+	private void count(Outcome outcome) {
 		if (outcome == Outcome.UNKNOWN) {
 			this.metrics.countUnknownMessage();
 		}
 		else if (outcome == Outcome.FAILED) {
 			this.metrics.countHandlerFailure();
 		}
+	}
+
+	/**
+	 * See that an answer expires. Event loop only.
+	 * @return what to cancel when it is done
+	 */
+	Future<?> expireInTime(PendingAnswer answer, EventLoop loop) {
+		Duration timeout = this.settings.asyncTimeout();
+		if (timeout.isZero()) {
+			return loop.newSucceededFuture(null);
+		}
+		return loop.schedule(() -> answer.expire("No answer within " + timeout), timeout.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * The lanes on event loops that wait for an answer.
+	 */
+	Set<LoopLane> waitingLanes() {
+		return this.waitingLanes;
 	}
 
 	/**

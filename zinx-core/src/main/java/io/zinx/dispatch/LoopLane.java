@@ -5,15 +5,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
+import io.zinx.routing.PendingAnswer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles everything on the event loop, frame by frame as they are cut out.
  */
-final class LoopLane implements Lane {
+final class LoopLane implements Lane, PendingAnswer.Waiting {
 
 	private final ChannelConnection connection;
+
+	private final EventLoop loop;
 
 	private final Handling handling;
 
@@ -26,10 +32,22 @@ final class LoopLane implements Lane {
 
 	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
+	/** Whether the reading side waits for room. */
 	private boolean waiting;
 
-	LoopLane(ChannelConnection connection, Handling handling, Reader reader) {
+	/** What is waited for, and its time limit. */
+	private @Nullable PendingAnswer answer;
+
+	private @Nullable Future<?> expiry;
+
+	/** What came while an answer was waited for. */
+	private @Nullable CloseReason ending;
+
+	private boolean socketClosed;
+
+	LoopLane(ChannelConnection connection, EventLoop loop, Handling handling, Reader reader) {
 		this.connection = connection;
+		this.loop = loop;
 		this.handling = handling;
 		this.reader = reader;
 		this.calls = new Calls(connection, handling);
@@ -56,11 +74,14 @@ final class LoopLane implements Lane {
 
 	@Override
 	public boolean frame(long msgId, int bodyIndex, int bodyLength) {
-		this.handling.handle(this.connection, msgId, this.buffer, bodyIndex, bodyLength);
+		this.handling.handle(this.connection, msgId, this.buffer, bodyIndex, bodyLength, this);
 		return !isHeld();
 	}
 
 	private boolean isHeld() {
+		if (this.answer != null) {
+			return true;
+		}
 		if (!this.connection.isCongested()) {
 			return this.connection.dropsWaiting();
 		}
@@ -81,6 +102,10 @@ final class LoopLane implements Lane {
 
 	@Override
 	public void end(CloseReason reason) {
+		if (this.answer != null) {
+			this.ending = reason;
+			return;
+		}
 		this.connection.close(reason);
 	}
 
@@ -98,7 +123,7 @@ final class LoopLane implements Lane {
 	 * lane keeps nobody waiting.
 	 */
 	private void runNext() {
-		Runnable next = this.inbox.poll();
+		Runnable next = (this.answer == null) ? this.inbox.poll() : null;
 		if (next != null) {
 			runOnLane(next);
 		}
@@ -112,7 +137,64 @@ final class LoopLane implements Lane {
 	}
 
 	@Override
+	public void await(PendingAnswer answer) {
+		this.answer = answer;
+		this.expiry = this.handling.expireInTime(answer, this.loop);
+		this.handling.waitingLanes().add(this);
+		answer.onDone(() -> this.connection.onLoop(this::answered));
+	}
+
+	/**
+	 * The answer is there, or is waited for no longer: go on with what has come
+	 * meanwhile.
+	 */
+	private void answered() {
+		PendingAnswer done = this.answer;
+		if (done == null || !done.isDone()) {
+			return;
+		}
+		if (this.expiry != null) {
+			this.expiry.cancel(false);
+		}
+		this.answer = null;
+		this.handling.answered(done);
+		for (int left = this.inbox.size(); left > 0; left--) {
+			runNext();
+		}
+		if (this.answer != null) {
+			return;
+		}
+		if (this.ending != null) {
+			this.connection.close(this.ending);
+		}
+		if (this.socketClosed) {
+			stop();
+		}
+		this.handling.waitingLanes().remove(this);
+		relieved();
+	}
+
+	/**
+	 * The server has stopped: wait no longer. Any thread.
+	 */
+	void giveUpWaiting() {
+		this.connection.onLoop(() -> {
+			if (this.answer != null) {
+				this.answer.expire("The server has stopped");
+			}
+		});
+	}
+
+	@Override
 	public void socketClosed() {
+		if (this.answer != null) {
+			this.socketClosed = true;
+			return;
+		}
+		stop();
+	}
+
+	private void stop() {
 		this.calls.close();
 		runRest();
 		if (!this.handling.hooks().isEmpty()) {

@@ -26,6 +26,10 @@ final class LoopTurn implements Runnable {
 		this.workers = workers;
 	}
 
+	EventLoop loop() {
+		return this.loop;
+	}
+
 	/**
 	 * A worker was given something to do.
 	 * @param worker the worker

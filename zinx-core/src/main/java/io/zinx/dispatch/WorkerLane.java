@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.Future;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.LogThrottle;
 import io.zinx.connection.LoopOutbox;
+import io.zinx.routing.PendingAnswer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Hands everything to a worker. The event loop puts tasks into the inbox, the worker
  * takes them out; which of the two may touch the lane is said by its {@link State}.
  */
-final class WorkerLane implements Lane {
+final class WorkerLane implements Lane, PendingAnswer.Waiting {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerLane.class);
 
@@ -61,6 +63,9 @@ final class WorkerLane implements Lane {
 	/** The task that is under way. Whoever may touch the lane. */
 	private @Nullable LaneTask current;
 
+	/** What is waited for. Whoever may touch the lane. */
+	private @Nullable PendingAnswer answer;
+
 	/** How many messages and tasks may be handled in this turn. Worker only. */
 	private int messagesLeft;
 
@@ -91,7 +96,7 @@ final class WorkerLane implements Lane {
 
 	@Override
 	public int open(ByteBuf buffer, int wanted) {
-		if (this.connection.isCongested() || this.connection.dropsWaiting()) {
+		if (this.connection.isCongested() || this.connection.dropsWaiting() || this.state.get() == State.WAITING) {
 			return 0;
 		}
 		this.room = this.worker.reserve(Math.min(wanted, FrameBatch.LIMIT));
@@ -235,7 +240,12 @@ final class WorkerLane implements Lane {
 		finally {
 			this.connection.leaveLane();
 		}
-		if (finished) {
+		if (this.answer != null) {
+			this.state.set(State.WAITING);
+			outbox().laneIdle();
+			this.connection.onLoop(this::awaitAnswer);
+		}
+		else if (finished) {
 			becomeIdle();
 		}
 		else if (this.connection.isCongested() && !this.connection.dropsWaiting()) {
@@ -250,6 +260,9 @@ final class WorkerLane implements Lane {
 
 	private boolean runTasks() {
 		for (;;) {
+			if (!takeAnswer()) {
+				return false;
+			}
 			LaneTask task = (this.current != null) ? this.current : this.inbox.poll();
 			this.current = task;
 			if (task == null) {
@@ -260,6 +273,22 @@ final class WorkerLane implements Lane {
 			}
 			this.current = null;
 		}
+	}
+
+	/**
+	 * Whether there is no answer to wait for any more.
+	 */
+	private boolean takeAnswer() {
+		PendingAnswer awaited = this.answer;
+		if (awaited == null) {
+			return true;
+		}
+		if (!awaited.isDone()) {
+			return false;
+		}
+		this.answer = null;
+		this.handling.answered(awaited);
+		return true;
 	}
 
 	/**
@@ -295,7 +324,8 @@ final class WorkerLane implements Lane {
 	}
 
 	boolean mayHandle() {
-		return this.messagesLeft > 0 && !this.connection.isCongested() && !this.worker.isStopped();
+		return this.messagesLeft > 0 && this.answer == null && !this.connection.isCongested()
+				&& !this.worker.isStopped();
 	}
 
 	/**
@@ -313,7 +343,12 @@ final class WorkerLane implements Lane {
 
 	void handle(long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
 		this.messagesLeft--;
-		this.handling.handle(this.connection, msgId, buffer, bodyIndex, bodyLength);
+		this.handling.handle(this.connection, msgId, buffer, bodyIndex, bodyLength, this);
+	}
+
+	@Override
+	public void await(PendingAnswer answer) {
+		this.answer = answer;
 	}
 
 	/**
@@ -325,9 +360,29 @@ final class WorkerLane implements Lane {
 			relieved();
 			return;
 		}
-		if (this.state.get() != State.HELD) {
+		if (this.state.get() == State.HELD) {
+			giveBackAll();
+		}
+	}
+
+	/**
+	 * The lane waits for an answer, and takes no room from others either. Event loop
+	 * only.
+	 */
+	private void awaitAnswer() {
+		PendingAnswer awaited = this.answer;
+		if (awaited == null || this.state.get() != State.WAITING) {
 			return;
 		}
+		giveBackAll();
+		Future<?> expiry = this.handling.expireInTime(awaited, this.turn.loop());
+		awaited.onDone(() -> this.connection.onLoop(() -> {
+			expiry.cancel(false);
+			readyAgain(State.WAITING);
+		}));
+	}
+
+	private void giveBackAll() {
 		int waiting = giveBack(this.current);
 		for (LaneTask task : this.inbox) {
 			waiting += giveBack(task);
@@ -345,7 +400,11 @@ final class WorkerLane implements Lane {
 
 	@Override
 	public void relieved() {
-		if (this.state.compareAndSet(State.HELD, State.READY)) {
+		readyAgain(State.HELD);
+	}
+
+	private void readyAgain(State before) {
+		if (this.state.compareAndSet(before, State.READY)) {
 			outbox().laneBusy();
 			this.worker.add(this);
 			this.turn.touched(this.worker);
@@ -387,23 +446,26 @@ final class WorkerLane implements Lane {
 	 * Who may touch the lane.
 	 *
 	 * <pre>
-	 *        put                congested
-	 * IDLE ------> READY -----------------> HELD
-	 *   ^           |  ^                     |
-	 *   +-----------+  +---------------------+
-	 *    inbox empty          relieved
+	 *        put              congested, or answer later
+	 * IDLE ------> READY ----------------------------> HELD, WAITING
+	 *   ^           |  ^                                |
+	 *   +-----------+  +--------------------------------+
+	 *    inbox empty          relieved, or answered
 	 * </pre>
 	 */
 	private enum State {
 
-		/** Nothing to do. The event loop makes it ready. */
+		/** Nothing to do. Whoever brings something makes it ready. */
 		IDLE,
 
 		/** In the worker's queue, or being run by it. */
 		READY,
 
 		/** The peer does not read. The event loop makes it ready. */
-		HELD
+		HELD,
+
+		/** An answer comes later. The event loop makes it ready. */
+		WAITING
 
 	}
 

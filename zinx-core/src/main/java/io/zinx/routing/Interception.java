@@ -1,5 +1,7 @@
 package io.zinx.routing;
 
+import java.util.concurrent.CompletionStage;
+
 import io.zinx.routing.Routes.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,11 @@ final class Interception {
 
 	private long thrownOn;
 
+	/** What is to be waited for, and who said so last. */
+	private @Nullable CompletionStage<?> answer;
+
+	private String answerer = "";
+
 	Interception(Routes routes, Interceptor[] interceptors) {
 		this.routes = routes;
 		this.interceptors = interceptors;
@@ -29,12 +36,17 @@ final class Interception {
 	/**
 	 * Handle the message. Throws nothing: what is thrown is logged.
 	 * @param request the message
+	 * @param waiting told if an answer comes later
 	 * @return what became of it
 	 */
-	Outcome handle(Request request) {
+	Outcome handle(Request request, PendingAnswer.Waiting waiting) {
 		try {
 			pass(0, request);
-			return this.outcome;
+			CompletionStage<?> stage = this.answer;
+			if (stage == null || this.outcome == Outcome.FAILED) {
+				return this.outcome;
+			}
+			return this.routes.await(request, this.answerer, stage, waiting);
 		}
 		catch (Throwable ex) {
 			this.routes.logFailure(this.thrower, this.thrownOn, request.connection(), ex);
@@ -51,8 +63,10 @@ final class Interception {
 		Link link = new Link(index + 1, request);
 		try {
 			interceptor.intercept(request, link);
+			collect(request, "Interceptor ", interceptor.getClass().getName());
 		}
 		catch (Throwable ex) {
+			request.takeAnswer();
 			blame(ex, "Interceptor ", interceptor.getClass().getName(), request);
 			throw ex;
 		}
@@ -64,10 +78,21 @@ final class Interception {
 	private void route(Request request) throws Exception {
 		try {
 			this.outcome = this.routes.route(request);
+			collect(request, "Router ", this.routes.name(request.msgId()));
 		}
 		catch (Throwable ex) {
+			request.takeAnswer();
 			blame(ex, "Router ", this.routes.name(request.msgId()), request);
 			throw ex;
+		}
+	}
+
+	private void collect(Request request, String kind, String name) {
+		CompletionStage<?> stage = request.takeAnswer();
+		if (stage != null) {
+			CompletionStage<?> before = this.answer;
+			this.answer = (before != null) ? before.thenCombine(stage, (first, second) -> "") : stage;
+			this.answerer = kind + name;
 		}
 	}
 

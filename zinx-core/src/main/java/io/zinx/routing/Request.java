@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -46,7 +47,7 @@ public final class Request {
 
 	private @Nullable ByteBuf buffer;
 
-	private @Nullable Map<String, Object> attributes;
+	private @Nullable Extras extras;
 
 	/** The functions that handle it, and which of them comes next. */
 	private RouterFunction[] functions = NO_FUNCTIONS;
@@ -232,8 +233,8 @@ public final class Request {
 	 * @return its value, or {@code null} if there is none
 	 */
 	public @Nullable Object attribute(String name) {
-		Map<String, Object> attributes = this.attributes;
-		return (attributes != null) ? attributes.get(name) : null;
+		Extras extras = this.extras;
+		return (extras != null) ? extras.attributes.get(name) : null;
 	}
 
 	/**
@@ -257,10 +258,16 @@ public final class Request {
 	public @Nullable Object setAttribute(String name, Object value) {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(value, "value");
-		if (this.attributes == null) {
-			this.attributes = new HashMap<>();
+		return extras().attributes.put(name, value);
+	}
+
+	private Extras extras() {
+		Extras extras = this.extras;
+		if (extras == null) {
+			extras = new Extras();
+			this.extras = extras;
 		}
-		return this.attributes.put(name, value);
+		return extras;
 	}
 
 	/**
@@ -269,8 +276,46 @@ public final class Request {
 	 * @return the value it had, or {@code null}
 	 */
 	public @Nullable Object removeAttribute(String name) {
-		Map<String, Object> attributes = this.attributes;
-		return (attributes != null) ? attributes.remove(name) : null;
+		Extras extras = this.extras;
+		return (extras != null) ? extras.attributes.remove(name) : null;
+	}
+
+	/**
+	 * Say that this message is handled only when a stage has completed. After the router,
+	 * middleware and interceptors have returned, the connection waits for it without
+	 * holding a thread: no later message, no hook and no task of the connection runs
+	 * before. If the stage fails, or does not complete within {@code zinx.async-timeout},
+	 * the message counts as failed and the connection goes on; what comes later still is
+	 * ignored, though replies are sent at any time. A stage that is complete when the
+	 * router returns costs no wait. {@link Router#postHandle} does not wait for it. Once
+	 * for each request, on the thread that handles it; without effect if that throws
+	 * afterwards, and on a copy. The body cannot be read by what completes the stage:
+	 * call {@link #body()} first.
+	 * @param answer the stage; its value is not used
+	 * @throws IllegalStateException if the request was handled already, or has a stage
+	 */
+	public void answerLater(CompletionStage<?> answer) {
+		Objects.requireNonNull(answer, "answer");
+		buffer();
+		Extras extras = extras();
+		if (extras.answer != null) {
+			throw new IllegalStateException(this + " has an answer to wait for already: combine the stages");
+		}
+		extras.answer = answer;
+	}
+
+	/**
+	 * What to wait for, from now on the caller's business.
+	 * @return the stage, or {@code null} if there is none
+	 */
+	@Nullable CompletionStage<?> takeAnswer() {
+		Extras extras = this.extras;
+		if (extras == null) {
+			return null;
+		}
+		CompletionStage<?> answer = extras.answer;
+		extras.answer = null;
+		return answer;
 	}
 
 	/**
@@ -307,8 +352,8 @@ public final class Request {
 	 */
 	public Request withMessage(long msgId, byte[] body) {
 		Request request = of(this.connection, msgId, body);
-		if (this.attributes != null) {
-			request.attributes = new HashMap<>(this.attributes);
+		if (this.extras != null) {
+			request.extras().attributes.putAll(this.extras.attributes);
 		}
 		return request;
 	}
@@ -393,6 +438,17 @@ public final class Request {
 	public String toString() {
 		return "Request of message " + msgId() + " (" + this.bodyLength + " bytes) from connection "
 				+ this.connection.connId();
+	}
+
+	/**
+	 * What few requests have.
+	 */
+	private static final class Extras {
+
+		private final Map<String, Object> attributes = new HashMap<>();
+
+		private @Nullable CompletionStage<?> answer;
+
 	}
 
 }

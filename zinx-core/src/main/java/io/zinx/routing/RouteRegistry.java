@@ -90,6 +90,20 @@ public final class RouteRegistry {
 		}
 	}
 
+	/**
+	 * Register a router that answers later, under the name of its class.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param router the router
+	 * @return this registry
+	 * @throws DuplicateRouteException if the number has a router
+	 * @throws InvalidRouteException if the number is out of range
+	 * @throws IllegalStateException if the server was started
+	 */
+	public RouteRegistry addAsync(long msgId, AsyncRouter router) {
+		Objects.requireNonNull(router, "router");
+		return add(msgId, router.asRouter(), router.getClass().getName());
+	}
+
 	static Router router(RouterFunction... functions) {
 		if (functions.length == 0) {
 			throw new IllegalArgumentException("functions: none (expected: 1 or more)");

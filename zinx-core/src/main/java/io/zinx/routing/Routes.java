@@ -3,6 +3,7 @@ package io.zinx.routing;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.connection.Connection;
@@ -104,28 +105,33 @@ public final class Routes {
 	 * @param buffer where its body is; not released, and not used after the return
 	 * @param bodyIndex where the body begins
 	 * @param bodyLength how long it is
+	 * @param waiting told if the answer comes later, before the return
 	 * @return what became of it
 	 */
-	public Outcome handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
+	public Outcome handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
+			PendingAnswer.Waiting waiting) {
 		if (this.interceptors.length > 0) {
-			return intercept(new Request(connection, msgId, buffer, bodyIndex, bodyLength));
+			return intercept(new Request(connection, msgId, buffer, bodyIndex, bodyLength), waiting);
 		}
 		Route route = find(msgId);
 		if (route != null) {
-			return handle(new Request(connection, msgId, buffer, bodyIndex, bodyLength), route.router(), route.name());
+			return handle(new Request(connection, msgId, buffer, bodyIndex, bodyLength), route.router(), route.name(),
+					waiting);
 		}
 		RouteRange range = findRange(msgId);
 		if (range != null) {
-			return handle(new Request(connection, msgId, buffer, bodyIndex, bodyLength), range.router(), range.name());
+			return handle(new Request(connection, msgId, buffer, bodyIndex, bodyLength), range.router(), range.name(),
+					waiting);
 		}
 		logUnknown(connection, msgId);
 		return Outcome.UNKNOWN;
 	}
 
-	private Outcome handle(Request request, Router router, String name) {
+	private Outcome handle(Request request, Router router, String name, PendingAnswer.Waiting waiting) {
 		try {
 			request.run(router);
-			return outcome(request);
+			CompletionStage<?> answer = request.takeAnswer();
+			return (answer == null) ? outcome(request) : await(request, "Router " + name, answer, waiting);
 		}
 		catch (Throwable ex) {
 			logFailure("Router " + name, request.msgId(), request.connection(), ex);
@@ -136,13 +142,30 @@ public final class Routes {
 		}
 	}
 
-	private Outcome intercept(Request request) {
+	private Outcome intercept(Request request, PendingAnswer.Waiting waiting) {
 		try {
-			return new Interception(this, this.interceptors).handle(request);
+			return new Interception(this, this.interceptors).handle(request, waiting);
 		}
 		finally {
 			request.handled();
 		}
+	}
+
+	/**
+	 * Wait for an answer, unless it is there. Whatever a stage throws when it is asked is
+	 * its failure.
+	 */
+	Outcome await(Request request, String thrower, CompletionStage<?> stage, PendingAnswer.Waiting waiting) {
+		if (request.hasFailed()) {
+			return Outcome.FAILED;
+		}
+		PendingAnswer answer = new PendingAnswer(this, thrower, request.msgId(), request.connection());
+		answer.follow(stage);
+		if (answer.isDone()) {
+			return answer.outcome();
+		}
+		waiting.await(answer);
+		return Outcome.WAITING;
 	}
 
 	/**
@@ -247,6 +270,9 @@ public final class Routes {
 
 		/** Its router, middleware or an interceptor threw. */
 		FAILED,
+
+		/** A router has handled it, but for an answer that comes later. */
+		WAITING,
 
 		/**
 		 * It got to no router, because an interceptor has answered or dropped it; or an

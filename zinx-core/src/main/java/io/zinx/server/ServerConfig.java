@@ -58,7 +58,8 @@ public final class ServerConfig {
 			throw new InvalidSettingException("max-packet-size", this.maxPacketSize,
 					this.codec.minBodyLength() + " or more with codec " + this.codec.name());
 		}
-		this.workers = new WorkerSettings(builder.workerMode, builder.workerPoolSize, builder.maxWorkerTaskLen);
+		this.workers = new WorkerSettings(builder.workerMode, builder.workerPoolSize, builder.maxWorkerTaskLen,
+				builder.asyncTimeout);
 		this.outbound = new OutboundSettings(builder.outboundMaxBytes,
 				Math.max(builder.outboundTotalMaxBytes, builder.totalMaxBytesGiven ? 0 : builder.outboundMaxBytes),
 				builder.highWaterMark, builder.lowWaterMark, builder.slowConsumerPolicy, builder.blockTimeout,

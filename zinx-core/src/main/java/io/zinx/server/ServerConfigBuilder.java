@@ -50,6 +50,8 @@ public final class ServerConfigBuilder {
 
 	int maxWorkerTaskLen = WorkerSettings.DEFAULTS.maxTaskLen();
 
+	Duration asyncTimeout = WorkerSettings.DEFAULTS.asyncTimeout();
+
 	long outboundMaxBytes = OutboundSettings.DEFAULTS.maxBytes();
 
 	long outboundTotalMaxBytes = OutboundSettings.DEFAULTS.totalMaxBytes();
@@ -208,6 +210,16 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfigBuilder maxWorkerTaskLen(int maxWorkerTaskLen) {
 		this.maxWorkerTaskLen = maxWorkerTaskLen;
+		return this;
+	}
+
+	/**
+	 * Set how long a connection waits for an answer that comes later.
+	 * @param asyncTimeout 30 seconds by default; zero for as long as it takes
+	 * @return this builder
+	 */
+	public ServerConfigBuilder asyncTimeout(Duration asyncTimeout) {
+		this.asyncTimeout = Objects.requireNonNull(asyncTimeout, "asyncTimeout");
 		return this;
 	}
 

@@ -13,6 +13,7 @@ import io.zinx.connection.ConnectionListener;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.lifecycle.StartStop;
 import io.zinx.lifecycle.StartStop.State;
+import io.zinx.routing.AsyncRouter;
 import io.zinx.routing.Interceptor;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
@@ -87,6 +88,20 @@ public final class ZinxServer {
 	 */
 	public ZinxServer router(long msgId, Router router) {
 		this.routes.add(msgId, router);
+		return this;
+	}
+
+	/**
+	 * Register a router that answers later.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param router the router
+	 * @return this server
+	 * @throws io.zinx.routing.DuplicateRouteException if the number has a router
+	 * @throws io.zinx.routing.InvalidRouteException if the number is out of range
+	 * @throws IllegalStateException if the server was started
+	 */
+	public ZinxServer asyncRouter(long msgId, AsyncRouter router) {
+		this.routes.addAsync(msgId, router);
 		return this;
 	}
 

@@ -18,10 +18,20 @@ final class RoutingFixture {
 
 	final List<String> calls = new ArrayList<>();
 
+	private final List<PendingAnswer> awaited = new ArrayList<>();
+
 	Outcome handle(long msgId, String text) {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
 		return this.registry.snapshot()
-			.handle(this.connection.connection(), msgId, Unpooled.wrappedBuffer(body), 0, body.length);
+			.handle(this.connection.connection(), msgId, Unpooled.wrappedBuffer(body), 0, body.length,
+					this.awaited::add);
+	}
+
+	/**
+	 * The answers that come later.
+	 */
+	List<PendingAnswer> awaited() {
+		return this.awaited;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.zinx.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +30,7 @@ class RoutingGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "server", "RoutingGuideTests.java");
-		assertThat(Guide.examples("routing.md")).hasSize(7).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("routing.md")).hasSize(9).allMatch((example) -> Guide.contains(source, example));
 	}
 
 	@Test
@@ -89,6 +90,44 @@ class RoutingGuideTests {
 			// @formatter:on
 		}); SocketClient client = server.connect()) {
 			assertThat(client.send(12, "work").receive().text()).isEqualTo("done: work");
+		}
+		finally {
+			slowThings.shutdown();
+		}
+	}
+
+	@Test
+	void anAnswerThatComesLater() {
+		try (TestServer server = start((routes) -> {
+			// @formatter:off
+			routes.addAsync(13, (request) -> {
+				String key = request.bodyAsString(); // not in the stage: the body is gone then
+				return lookUp(key).thenAccept((value) -> request.reply(13, value));
+			});
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			client.send(13, "first").send(13, "second");
+			assertThat(client.receive().text()).isEqualTo("value of first");
+			assertThat(client.receive().text()).isEqualTo("value of second");
+		}
+	}
+
+	private static CompletableFuture<String> lookUp(String key) {
+		return CompletableFuture.supplyAsync(() -> "value of " + key);
+	}
+
+	@Test
+	void backToTheLane() {
+		ExecutorService slowThings = Executors.newSingleThreadExecutor();
+		try (TestServer server = start((routes) -> {
+			// @formatter:off
+			routes.add(14, (request) -> {
+				Connection connection = request.connection();
+				slowThings.execute(() -> connection.execute(() -> connection.send(14, "on the lane again")));
+			});
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			assertThat(client.send(14, "").receive().text()).isEqualTo("on the lane again");
 		}
 		finally {
 			slowThings.shutdown();

@@ -56,7 +56,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	Connection onlyConnection() {
-		Awaitility.await().until(() -> connections().ids().length == 1);
+		Awaitility.await().pollDelay(Duration.ZERO).until(() -> connections().ids().length == 1);
 		Connection connection = connections().get(connections().ids()[0]);
 		if (connection == null) {
 			throw new AssertionError("The connection has gone");

@@ -70,6 +70,7 @@ final class ServerConfigFactory {
 		map.from(this.properties::getWorkerMode).to(builder::workerMode);
 		map.from(this.properties::getWorkerPoolSize).to(builder::workerPoolSize);
 		map.from(this.properties::getMaxWorkerTaskLen).to(builder::maxWorkerTaskLen);
+		map.from(this.properties::getAsyncTimeout).to(builder::asyncTimeout);
 		builder.socketBuffers(bytes("socket.receive-buffer", this.properties.getSocket().getReceiveBuffer()),
 				bytes("socket.send-buffer", this.properties.getSocket().getSendBuffer()));
 		applyOutbound(builder, this.properties.getOutbound());

@@ -69,6 +69,12 @@ public class ZinxProperties {
 	private WorkerMode workerMode = WorkerMode.HASH;
 
 	/**
+	 * How long a connection waits for an answer that comes later, 0 for as long as it
+	 * takes. Then the message counts as failed and the connection goes on.
+	 */
+	private Duration asyncTimeout = Duration.ofSeconds(30);
+
+	/**
 	 * Wire format. Not used if there is a bean of type FrameCodec.
 	 */
 	private Codec codec = Codec.TLV;
@@ -189,6 +195,14 @@ public class ZinxProperties {
 
 	public void setWorkerMode(WorkerMode workerMode) {
 		this.workerMode = workerMode;
+	}
+
+	public Duration getAsyncTimeout() {
+		return this.asyncTimeout;
+	}
+
+	public void setAsyncTimeout(Duration asyncTimeout) {
+		this.asyncTimeout = asyncTimeout;
 	}
 
 	public Codec getCodec() {
