@@ -95,7 +95,7 @@ class MaxConnPolicyTests {
 		try (TestServer server = TestServer.start(setup.config().maxConn(1).connections(WAIT), occupancy);
 				SocketClient first = server.connect()) {
 			first.send(1, "x").receive();
-			for (int i = 0; i < 20; i++) {
+			for (int i = 0; i < 6; i++) {
 				try (SocketClient leaves = server.connect()) {
 					Awaitility.await().until(() -> server.connections().waiting() == 1);
 					if (i % 2 == 0) {
