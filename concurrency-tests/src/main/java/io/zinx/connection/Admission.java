@@ -31,7 +31,7 @@ public class Admission {
 	 */
 	@Actor
 	public void first() {
-		this.first = this.manager.admit();
+		this.first = admit();
 	}
 
 	/**
@@ -39,7 +39,7 @@ public class Admission {
 	 */
 	@Actor
 	public void second() {
-		this.second = this.manager.admit();
+		this.second = admit();
 	}
 
 	/**
@@ -47,7 +47,11 @@ public class Admission {
 	 */
 	@Actor
 	public void third() {
-		this.third = this.manager.admit();
+		this.third = admit();
+	}
+
+	private long admit() {
+		return this.manager.takeSlot() ? this.manager.nextConnId() : 0;
 	}
 
 	/**

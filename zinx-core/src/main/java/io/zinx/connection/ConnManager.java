@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ public final class ConnManager {
 
 	private final GroupRegistry<ChannelConnection> groups = new GroupRegistry<>();
 
+	/** Where clients wait for slots: one for each running server with that policy. */
+	private final List<WaitingRoom> waitingRooms = new CopyOnWriteArrayList<>();
+
 	private final AtomicInteger slotsTaken = new AtomicInteger();
 
 	private final AtomicLong lastConnId = new AtomicLong();
@@ -69,6 +73,16 @@ public final class ConnManager {
 	 */
 	public int size() {
 		return this.slotsTaken.get();
+	}
+
+	/**
+	 * How many clients that have connected wait for a slot, with policy
+	 * {@link MaxConnPolicy#WAIT}. While there are any, nothing more is accepted, so more
+	 * may wait in the kernel's queue.
+	 * @return 0 or more
+	 */
+	public int waiting() {
+		return this.waitingRooms.stream().mapToInt(WaitingRoom::size).sum();
 	}
 
 	/**
@@ -275,24 +289,37 @@ public final class ConnManager {
 
 	/**
 	 * Take a slot for a new connection.
-	 * @return the new connection's number, or 0 if no slot is free
+	 * @return whether one was free
 	 */
-	long admit() {
+	boolean takeSlot() {
 		int taken = this.slotsTaken.get();
 		while (taken < this.maxConn) {
 			if (this.slotsTaken.compareAndSet(taken, taken + 1)) {
-				return this.lastConnId.incrementAndGet();
+				return true;
 			}
 			taken = this.slotsTaken.get();
 		}
-		return 0;
+		return false;
 	}
 
 	/**
-	 * Give back a slot whose connection did not come to be.
+	 * Give back a slot; who waits for one gets it.
 	 */
 	void giveBack() {
 		this.slotsTaken.decrementAndGet();
+		this.waitingRooms.forEach(WaitingRoom::slotFreed);
+	}
+
+	void open(WaitingRoom room) {
+		this.waitingRooms.add(room);
+	}
+
+	void close(WaitingRoom room) {
+		this.waitingRooms.remove(room);
+	}
+
+	long nextConnId() {
+		return this.lastConnId.incrementAndGet();
 	}
 
 	Collection<ChannelConnection> connections() {
@@ -317,7 +344,7 @@ public final class ConnManager {
 			return false;
 		}
 		this.metrics.countClosed(reason.tag());
-		this.slotsTaken.decrementAndGet();
+		giveBack();
 		return true;
 	}
 

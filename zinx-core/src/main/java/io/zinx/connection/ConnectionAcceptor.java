@@ -5,12 +5,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.zinx.codec.FrameCodec;
+import io.zinx.message.Message;
 import io.zinx.metrics.TrafficCounter;
 import io.zinx.outbound.OutboundBudget;
 import io.zinx.outbound.OutboundSettings;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns accepted channels into connections, as long as there is room. One for each run of
@@ -24,7 +27,15 @@ public final class ConnectionAcceptor {
 	/** The tag under which connections to a stopping server are counted. */
 	public static final String STOPPING = "server-stopping";
 
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionAcceptor.class);
+
 	private final ConnectionContext context;
+
+	private final MaxConnPolicy policy;
+
+	private final NoRoom noRoom;
+
+	private final LogThrottle fullLines;
 
 	private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
 
@@ -44,36 +55,80 @@ public final class ConnectionAcceptor {
 		this.context = new ConnectionContext(serverName, manager, codec, outbound,
 				new OutboundBudget(outbound.totalMaxBytes()), new LogThrottle(1, clocks.nanoTime()), clocks,
 				settings.duplicateLogin());
+		this.fullLines = new LogThrottle(1, clocks.nanoTime());
+		this.policy = settings.maxConnPolicy();
+		this.noRoom = noRoom(settings);
+	}
+
+	private NoRoom noRoom(ConnectionSettings settings) {
+		if (settings.maxConnPolicy() == MaxConnPolicy.WAIT) {
+			return new WaitingRoom(this.context.manager(), this::admit);
+		}
+		Message reject = settings.maxConnReject();
+		return (reject != null) ? new Rejection(this.context.codec(), reject) : new NoRoom.Closed();
 	}
 
 	/**
-	 * Admit a channel. On its event loop, before anything is read from it.
-	 * @param channel the channel
-	 * @return the connection, or {@code null} if the channel must be closed; that is
-	 * counted then
+	 * The handler that hears of each channel first.
+	 * @return a handler for {@code ServerBootstrap.handler}
 	 */
-	public @Nullable ChannelConnection accept(Channel channel) {
+	public ChannelHandler listeningHandler() {
+		return new ListeningHandler(this.noRoom);
+	}
+
+	/**
+	 * Admit a channel, now or later, or see to it that it is closed; that is counted
+	 * then. On its event loop, before anything is read from it.
+	 * @param channel the channel
+	 * @param assembly assembles the pipeline of the connection; called on the event loop
+	 */
+	public void accept(Channel channel, Consumer<ChannelConnection> assembly) {
 		ConnManager manager = this.context.manager();
-		if (this.stopped) {
-			manager.metrics().countRejected(STOPPING);
-			return null;
+		try {
+			if (this.stopped) {
+				manager.metrics().countRejected(STOPPING);
+				channel.close();
+			}
+			else if (this.noRoom.hasWaiting() || !manager.takeSlot()) {
+				turnTo(channel, assembly);
+			}
+			else {
+				admit(channel, assembly);
+			}
 		}
-		long connId = manager.admit();
-		if (connId == 0) {
+		finally {
+			this.noRoom.arrived();
+		}
+	}
+
+	private void turnTo(Channel channel, Consumer<ChannelConnection> assembly) {
+		ConnManager manager = this.context.manager();
+		this.fullLines.log((withheld) -> logger.warn(
+				"[{}] max-conn {} is reached, policy for further clients: {} ({} more since the last such line)",
+				this.context.serverName(), manager.maxConn(), this.policy, withheld));
+		if (this.policy != MaxConnPolicy.WAIT) {
 			manager.metrics().countRejected(MAX_CONN);
-			return null;
 		}
+		this.noRoom.turnTo(channel, assembly);
+	}
+
+	/**
+	 * Admit a channel for which a slot was taken.
+	 */
+	private void admit(Channel channel, Consumer<ChannelConnection> assembly) {
+		ConnManager manager = this.context.manager();
 		ChannelConnection connection;
 		try {
 			Loop loop = this.loops.computeIfAbsent(channel.eventLoop(), this::newLoop);
-			connection = new ChannelConnection(connId, channel, this.context, loop.outbox(), loop.traffic());
+			connection = new ChannelConnection(manager.nextConnId(), channel, this.context, loop.outbox(),
+					loop.traffic());
 		}
 		catch (Throwable ex) {
 			manager.giveBack();
 			throw ex;
 		}
 		manager.add(connection);
-		return connection;
+		assembly.accept(connection);
 	}
 
 	private Loop newLoop(EventLoop loop) {
@@ -90,10 +145,11 @@ public final class ConnectionAcceptor {
 	}
 
 	/**
-	 * Admit nobody from now on.
+	 * Admit nobody from now on, also nobody who waits.
 	 */
 	public void stop() {
 		this.stopped = true;
+		this.noRoom.stop();
 	}
 
 	/**

@@ -67,12 +67,7 @@ public final class ZinxPipeline {
 		return new Initializer();
 	}
 
-	private void assemble(Channel channel) {
-		ChannelConnection connection = this.acceptor.accept(channel);
-		if (connection == null) {
-			channel.close();
-			return;
-		}
+	private void assemble(Channel channel, ChannelConnection connection) {
 		FrameReader reader;
 		try {
 			reader = new FrameReader(channel, connection, this.codec, this.maxPacketSize, this.dispatcher::newLane,
@@ -99,7 +94,7 @@ public final class ZinxPipeline {
 
 		@Override
 		protected void initChannel(Channel channel) {
-			assemble(channel);
+			ZinxPipeline.this.acceptor.accept(channel, (connection) -> assemble(channel, connection));
 		}
 
 	}

@@ -74,6 +74,7 @@ public final class ServerConfig {
 		}
 		this.goodbye = builder.goodbye;
 		requireSendable("shutdown.goodbye", this.goodbye);
+		requireSendable("max-conn-reject", this.connections.maxConnReject());
 	}
 
 	private void requireSendable(String setting, @Nullable Message message) {

@@ -71,9 +71,10 @@ final class ServerRun {
 		try {
 			this.dispatcher.start();
 			this.transport = TcpTransport.listen(config.transport(), config.name(), waterMark(config),
-					pipeline.initializer());
+					this.acceptor.listeningHandler(), pipeline.initializer());
 		}
 		catch (Throwable ex) {
+			this.acceptor.stop();
 			this.dispatcher.stop(THREAD_TIMEOUT);
 			throw ex;
 		}

@@ -29,13 +29,15 @@ public final class TcpTransport {
 	 * @param settings where, and with what
 	 * @param serverName the server's name, part of the threads' names
 	 * @param waterMark how much Netty takes over to write before it says it is full
+	 * @param listener hears of each accepted channel first, in the listening channel's
+	 * pipeline
 	 * @param children assembles the pipeline of each accepted channel, which begins with
 	 * reading switched off
 	 * @return the transport
 	 * @throws ServerBindException if it cannot listen there; nothing is left behind then
 	 */
 	public static TcpTransport listen(TransportSettings settings, String serverName, WriteBufferWaterMark waterMark,
-			ChannelHandler children) {
+			ChannelHandler listener, ChannelHandler children) {
 		EventLoops loops = EventLoops.start(settings, serverName);
 		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.acceptor(), loops.workers())
 			.channel(loops.channelType())
@@ -46,6 +48,7 @@ public final class TcpTransport {
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
+			.handler(listener)
 			.childHandler(children);
 		if (settings.receiveBuffer() > 0) {
 			bootstrap.option(ChannelOption.SO_RCVBUF, settings.receiveBuffer());

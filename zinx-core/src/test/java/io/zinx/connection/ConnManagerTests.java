@@ -39,10 +39,9 @@ class ConnManagerTests {
 		for (int t = 0; t < threads; t++) {
 			new Thread(() -> {
 				for (int i = 0; i < 100_000; i++) {
-					long id = manager.admit();
-					if (id != 0) {
+					if (manager.takeSlot()) {
 						most.accumulateAndGet(held.incrementAndGet(), Math::max);
-						assertThat(ids.add(id)).isTrue();
+						assertThat(ids.add(manager.nextConnId())).isTrue();
 						if (i % 3 != 0) {
 							held.decrementAndGet();
 							manager.giveBack();
@@ -55,7 +54,7 @@ class ConnManagerTests {
 		done.await();
 		assertThat(most.get()).isLessThanOrEqualTo(slots);
 		assertThat(manager.size()).isEqualTo(held.get()).isEqualTo(slots);
-		assertThat(manager.admit()).isZero();
+		assertThat(manager.takeSlot()).isFalse();
 	}
 
 	@Test
@@ -93,7 +92,11 @@ class ConnManagerTests {
 		ConnManager manager = new ConnManager(1);
 		ConnectionAcceptor acceptor = acceptor(manager);
 		acceptor.stop();
-		assertThat(acceptor.accept(channel())).isNull();
+		EmbeddedChannel channel = channel();
+		acceptor.accept(channel, (connection) -> {
+			throw new AssertionError("admitted " + connection);
+		});
+		assertThat(channel.isOpen()).isFalse();
 		assertThat(manager.metrics().rejected("server-stopping")).isEqualTo(1);
 		assertThat(manager.size()).isZero();
 	}
@@ -110,9 +113,9 @@ class ConnManagerTests {
 	}
 
 	private ChannelConnection accept(ConnectionAcceptor acceptor) {
-		ChannelConnection connection = acceptor.accept(channel());
-		assertThat(connection).isNotNull();
-		return connection;
+		List<ChannelConnection> admitted = new ArrayList<>();
+		acceptor.accept(channel(), admitted::add);
+		return admitted.get(0);
 	}
 
 	private EmbeddedChannel channel() {

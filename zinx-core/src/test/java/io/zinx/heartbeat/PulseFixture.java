@@ -6,6 +6,8 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -54,13 +56,11 @@ final class PulseFixture implements AutoCloseable {
 
 	PulseFixture(HeartbeatSettings settings, IdleSettings idle) {
 		this.heartbeats = new Heartbeats("test", settings, idle, this.clocks.nanoTime());
-		ChannelConnection accepted = new ConnectionAcceptor("test", new ConnManager(1), new TlvCodec(),
-				OutboundSettings.DEFAULTS, ConnectionSettings.DEFAULTS, this.clocks)
-			.accept(this.channel);
-		if (accepted == null) {
-			throw new AssertionError("Not admitted");
-		}
-		this.connection = accepted;
+		List<ChannelConnection> accepted = new ArrayList<>();
+		new ConnectionAcceptor("test", new ConnManager(1), new TlvCodec(), OutboundSettings.DEFAULTS,
+				ConnectionSettings.DEFAULTS, this.clocks)
+			.accept(this.channel, accepted::add);
+		this.connection = accepted.get(0);
 		this.connection.flow(new NoFlow());
 		this.connection.lane(lane());
 		this.pulse = this.heartbeats.newPulse(this.connection, this.channel.eventLoop());

@@ -364,8 +364,9 @@ class FrameReaderTests {
 	private void read(FrameCodec codec, int maxPacketSize) {
 		ConnectionAcceptor acceptor = new ConnectionAcceptor("test", new ConnManager(1), codec,
 				OutboundSettings.DEFAULTS, ConnectionSettings.DEFAULTS, Clocks.SYSTEM);
-		ChannelConnection accepted = acceptor.accept(this.channel);
-		assertThat(accepted).isNotNull();
+		List<ChannelConnection> admitted = new ArrayList<>();
+		acceptor.accept(this.channel, admitted::add);
+		ChannelConnection accepted = admitted.get(0);
 		this.channel.config().setAutoRead(false);
 		FrameReader made = new FrameReader(this.channel, accepted, codec, maxPacketSize, (conn, loop, owner) -> {
 			this.lane = new RecordingLane(owner);

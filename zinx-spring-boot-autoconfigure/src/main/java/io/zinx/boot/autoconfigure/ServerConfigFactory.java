@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.FrameCodec;
+import io.zinx.connection.ConnectionSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.message.Message;
@@ -77,7 +78,11 @@ final class ServerConfigFactory {
 		IdleProperties idle = this.properties.getIdle();
 		builder.idle(new IdleSettings(idle.getReadTimeout(), idle.getWriteTimeout(), idle.getAllTimeout()));
 		map.from(this.properties.getShutdown()::getGracePeriod).to(builder::gracePeriod);
-		builder.goodbye(goodbye(this.properties.getShutdown().getGoodbye()));
+		ZinxProperties.Shutdown.Goodbye goodbye = this.properties.getShutdown().getGoodbye();
+		builder.goodbye(message("shutdown.goodbye", goodbye.getMsgId(), goodbye.getText()));
+		MaxConnRejectProperties reject = this.properties.getMaxConnReject();
+		builder.connections(new ConnectionSettings(this.properties.getSession().getDuplicateLogin(),
+				this.properties.getMaxConnPolicy(), message("max-conn-reject", reject.getMsgId(), reject.getText())));
 	}
 
 	private static void applyOutbound(ServerConfigBuilder builder, OutboundProperties outbound) {
@@ -95,15 +100,14 @@ final class ServerConfigFactory {
 		return (size == null) ? 0 : InvalidSettingException.requireRange(name, size.toBytes(), 0, Integer.MAX_VALUE);
 	}
 
-	private static @Nullable Message goodbye(ZinxProperties.Shutdown.Goodbye goodbye) {
-		Long msgId = goodbye.getMsgId();
+	private static @Nullable Message message(String name, @Nullable Long msgId, String text) {
 		if (msgId == null) {
 			return null;
 		}
 		if (!Message.isMsgId(msgId)) {
-			throw new InvalidSettingException("shutdown.goodbye.msg-id", msgId, "0 to " + Message.MAX_MSG_ID);
+			throw new InvalidSettingException(name + ".msg-id", msgId, "0 to " + Message.MAX_MSG_ID);
 		}
-		return new Message(msgId, goodbye.getText().getBytes(StandardCharsets.UTF_8));
+		return new Message(msgId, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static void applyHeartbeat(HeartbeatSettings.Builder builder, HeartbeatProperties heartbeat) {

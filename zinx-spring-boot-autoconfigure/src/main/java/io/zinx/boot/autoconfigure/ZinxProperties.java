@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.zinx.boot.context.ShutdownMode;
+import io.zinx.connection.MaxConnPolicy;
 import io.zinx.dispatch.WorkerMode;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,14 @@ public class ZinxProperties {
 	private int port = 8999;
 
 	/**
-	 * Most connections at one time. More are closed as they come.
+	 * Most connections at one time.
 	 */
 	private int maxConn = 12_000;
+
+	/**
+	 * What becomes of a client that connects when max-conn connections are there.
+	 */
+	private MaxConnPolicy maxConnPolicy = MaxConnPolicy.CLOSE;
 
 	/**
 	 * Longest body a client may send. A client that announces a longer one is
@@ -113,6 +119,12 @@ public class ZinxProperties {
 	private final CodecProperties.FirstPacket firstPacket = new CodecProperties.FirstPacket();
 
 	@NestedConfigurationProperty
+	private final MaxConnRejectProperties maxConnReject = new MaxConnRejectProperties();
+
+	@NestedConfigurationProperty
+	private final SessionProperties session = new SessionProperties();
+
+	@NestedConfigurationProperty
 	private final OutboundProperties outbound = new OutboundProperties();
 
 	@NestedConfigurationProperty
@@ -163,6 +175,14 @@ public class ZinxProperties {
 
 	public void setMaxConn(int maxConn) {
 		this.maxConn = maxConn;
+	}
+
+	public MaxConnPolicy getMaxConnPolicy() {
+		return this.maxConnPolicy;
+	}
+
+	public void setMaxConnPolicy(MaxConnPolicy maxConnPolicy) {
+		this.maxConnPolicy = maxConnPolicy;
 	}
 
 	public DataSize getMaxPacketSize() {
@@ -259,6 +279,14 @@ public class ZinxProperties {
 
 	public CodecProperties.FirstPacket getFirstPacket() {
 		return this.firstPacket;
+	}
+
+	public MaxConnRejectProperties getMaxConnReject() {
+		return this.maxConnReject;
+	}
+
+	public SessionProperties getSession() {
+		return this.session;
 	}
 
 	public OutboundProperties getOutbound() {

@@ -2,6 +2,7 @@ package io.zinx.boot.endpoint;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
@@ -26,10 +27,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param closeReason why it has ended, or {@code null} while it is open
  * @param propertyNames the names of its properties; the values may be personal data and
  * are not shown
+ * @param keys the keys it has bound, or had when it ended
+ * @param groups the groups it is in, or was in when it ended
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
-		boolean open, @Nullable String closeReason, List<String> propertyNames) implements OperationResponseBody {
+		boolean open, @Nullable String closeReason, List<String> propertyNames, List<String> keys,
+		List<String> groups) implements OperationResponseBody {
 
 	static ConnectionDetailsDescriptor of(Connection connection) {
 		ConnectionDescriptor summary = ConnectionDescriptor.of(connection);
@@ -37,8 +41,12 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 		return new ConnectionDetailsDescriptor(summary.connId(), summary.remoteAddress(), summary.localAddress(),
 				summary.opened(), summary.lastActive(), summary.messagesIn(), summary.messagesOut(), summary.bytesIn(),
 				summary.bytesOut(), summary.bytesQueued(), connection.isOpen(),
-				(closeReason != null) ? closeReason.tag() : null,
-				connection.propertyNames().stream().sorted().toList());
+				(closeReason != null) ? closeReason.tag() : null, sorted(connection.propertyNames()),
+				sorted(connection.keys()), sorted(connection.groups()));
+	}
+
+	private static List<String> sorted(Set<String> names) {
+		return names.stream().sorted().toList();
 	}
 
 }

@@ -37,6 +37,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 	private void bindConnections(MeterRegistry registry) {
 		gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE, (server) -> server.connManager().size());
 		gauge(registry, ZinxMeters.CONNECTIONS_MAX, (server) -> server.connManager().maxConn());
+		gauge(registry, ZinxMeters.CONNECTIONS_WAITING, (server) -> server.connManager().waiting());
 		counter(registry, ZinxMeters.CONNECTIONS_ACCEPTED, ServerMetrics::accepted);
 		rejected(registry, ConnectionAcceptor.MAX_CONN);
 		rejected(registry, ConnectionAcceptor.STOPPING);

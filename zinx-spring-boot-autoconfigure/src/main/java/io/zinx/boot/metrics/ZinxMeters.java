@@ -17,6 +17,9 @@ public enum ZinxMeters implements MeterDocumentation {
 	/** The most connections at one time. */
 	CONNECTIONS_MAX("zinx.connections.max", Meter.Type.GAUGE, "The most connections at one time"),
 
+	/** Clients that wait for a slot, with {@code zinx.max-conn-policy=wait}. */
+	CONNECTIONS_WAITING("zinx.connections.waiting", Meter.Type.GAUGE, "Clients that wait for a slot"),
+
 	/** Connections admitted. */
 	CONNECTIONS_ACCEPTED("zinx.connections.accepted", Meter.Type.COUNTER, "Connections admitted"),
 

@@ -41,7 +41,8 @@ class PropertiesMetadataTests {
 				"zinx.length-field.length", "zinx.length-field.adjustment", "zinx.length-field.strip",
 				"zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes", "zinx.magic.on-mismatch",
 				"zinx.first-packet.msg-id", "zinx.first-packet.length", "zinx.first-packet.delimiter",
-				"management.endpoint.zinx.access");
+				"zinx.max-conn-policy", "zinx.max-conn-reject.msg-id", "zinx.max-conn-reject.text",
+				"zinx.session.duplicate-login", "management.endpoint.zinx.access");
 	}
 
 	private static List<JsonNode> properties() throws Exception {

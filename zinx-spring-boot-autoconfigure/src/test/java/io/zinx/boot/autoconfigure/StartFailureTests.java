@@ -58,13 +58,19 @@ class StartFailureTests {
 				"zinx.max-packet-size=0", "zinx.worker-pool-size=0", "zinx.max-worker-task-len=0",
 				"zinx.outbound.total-max-bytes=1KB", "zinx.outbound.flush-timeout=-1s",
 				"zinx.outbound.high-water-mark=2MB", "zinx.outbound.low-water-mark=512KB",
-				"zinx.outbound.block-timeout=0s", "zinx.shutdown.goodbye.msg-id=-1",
-				"zinx.shutdown.grace-period=-1s")) {
+				"zinx.outbound.block-timeout=0s", "zinx.shutdown.goodbye.msg-id=-1", "zinx.max-conn-reject.msg-id=-1",
+				"zinx.max-conn-reject.msg-id=7", "zinx.shutdown.grace-period=-1s")) {
 			fails(Empty.class, property);
 			String[] parts = property.split("=", 2);
 			assertThat(analysis(output))
 				.contains("Invalid value '" + parts[1] + "' for configuration property '" + parts[0] + "'");
 		}
+	}
+
+	@Test
+	void policyThatLacksItsMessage(CapturedOutput output) {
+		fails(Empty.class, "zinx.max-conn-policy=reject-message");
+		assertThat(analysis(output)).contains("zinx.max-conn-reject.msg-id", "set with max-conn-policy reject-message");
 	}
 
 	@Test

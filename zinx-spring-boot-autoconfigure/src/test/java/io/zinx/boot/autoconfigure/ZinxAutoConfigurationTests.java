@@ -16,6 +16,9 @@ import io.zinx.codec.LtvCodec;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.connection.ConnectionSettings;
+import io.zinx.connection.DuplicateLogin;
+import io.zinx.connection.MaxConnPolicy;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.message.Message;
 import io.zinx.outbound.OutboundSettings;
@@ -128,6 +131,19 @@ class ZinxAutoConfigurationTests {
 				assertThat(context.getBean(ZinxProperties.class).getShutdown().getMode())
 					.isEqualTo(ShutdownMode.IMMEDIATE);
 			});
+	}
+
+	@Test
+	void everyPropertyOfConnectionsReachesTheServer() {
+		this.runner
+			.withPropertyValues("zinx.max-conn-policy=reject-message", "zinx.max-conn-reject.msg-id=503",
+					"zinx.max-conn-reject.text=full", "zinx.session.duplicate-login=reject-new")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).connections()).usingRecursiveComparison()
+				.isEqualTo(ConnectionSettings.DEFAULTS.withDuplicateLogin(DuplicateLogin.REJECT_NEW)
+					.withMaxConnReject(new Message(503, "full".getBytes(StandardCharsets.UTF_8)))));
+		this.runner.withPropertyValues("zinx.max-conn-policy=wait", "zinx.session.duplicate-login=allow")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).connections())
+				.isEqualTo(new ConnectionSettings(DuplicateLogin.ALLOW, MaxConnPolicy.WAIT, null)));
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.server.ZinxServer;
@@ -65,11 +66,18 @@ class ZinxEndpointTests {
 		try (ConfigurableApplicationContext context = run(EXPOSED);
 				SocketClient client = ZinxApplication.connect(context)) {
 			client.send(1, "12345").receive();
+			ConnManager connections = context.getBean(ConnManager.class);
+			Connection bound = connections.page(0, 1).get(0);
+			bound.bind("device-2");
+			bound.bind("device-1");
+			connections.group("lobby").join(bound);
 			JsonNode connection = get(context, "/1");
 			assertConnection(connection, client);
 			assertThat(connection.get("open").asBoolean()).isTrue();
 			assertThat(connection.has("closeReason")).isFalse();
 			assertThat(connection.get("propertyNames").toString()).isEqualTo("[\"phone\",\"user\"]");
+			assertThat(connection.get("keys").toString()).isEqualTo("[\"device-1\",\"device-2\"]");
+			assertThat(connection.get("groups").toString()).isEqualTo("[\"lobby\"]");
 			assertThat(connection.toString()).doesNotContain("alice", "555");
 		}
 	}

@@ -71,6 +71,7 @@ class ZinxMeterBinderTests {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE)).isZero();
 			assertThat(gauge(registry, ZinxMeters.CONNECTIONS_MAX)).isEqualTo(12000);
+			assertThat(gauge(registry, ZinxMeters.CONNECTIONS_WAITING)).isZero();
 			try (SocketClient client = ZinxApplication.connect(context)) {
 				client.send(1, "12345").receive();
 				assertThat(gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE)).isOne();
