@@ -43,6 +43,24 @@ final class CodecFactory {
 		return withFirstPacket(withMagic(plain()));
 	}
 
+	/**
+	 * Check that no property asks for what a codec made by the application would not do.
+	 * @param codec the application's codec
+	 * @throws InvalidSettingException if one does
+	 */
+	void requireUnwrapped(FrameCodec codec) {
+		String expected = "not set, because the bean of type " + codec.getClass().getName()
+				+ " is used as it is. Wrap the codec there, in a ";
+		if (this.properties.getMagic().getBytes() != null) {
+			throw new InvalidSettingException("magic.bytes", this.properties.getMagic().getBytes(),
+					expected + MagicPrefixCodec.class.getSimpleName());
+		}
+		if (this.properties.getFirstPacket().getMsgId() != null) {
+			throw new InvalidSettingException("first-packet.msg-id", this.properties.getFirstPacket().getMsgId(),
+					expected + FirstPacketCodec.class.getSimpleName());
+		}
+	}
+
 	private FrameCodec plain() {
 		return switch (this.properties.getCodec()) {
 			case TLV -> new TlvCodec();

@@ -52,6 +52,7 @@ final class ServerConfigFactory {
 		builder.heartbeat(heartbeat.build());
 		asProperties(builder::build);
 		if (codec != null) {
+			asProperties(() -> new CodecFactory(this.properties).requireUnwrapped(codec));
 			builder.codec(codec);
 		}
 		customizers.forEach((customizer) -> customizer.customize(builder));

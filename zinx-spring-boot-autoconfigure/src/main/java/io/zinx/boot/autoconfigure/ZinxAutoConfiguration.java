@@ -4,11 +4,13 @@ import java.time.Duration;
 
 import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
 import io.zinx.boot.context.ZinxServerLifecycle;
+import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.routing.Interceptor;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
@@ -76,9 +78,10 @@ public final class ZinxAutoConfiguration {
 	@Bean
 	@ConditionalOnSingleCandidate(ZinxServer.class)
 	@ConditionalOnMissingBean
-	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, ObjectProvider<ZinxRouteRegistrar> registrars,
+	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, ObjectProvider<Interceptor> interceptors,
+			ObjectProvider<ZinxRouteRegistrar> registrars, ZinxRouterBeanPostProcessor annotatedRouters,
 			ApplicationEventPublisher publisher) {
-		return new ZinxServerLifecycle(server, registrars, publisher);
+		return new ZinxServerLifecycle(server, new RouteBeans(interceptors, registrars, annotatedRouters), publisher);
 	}
 
 	@Bean

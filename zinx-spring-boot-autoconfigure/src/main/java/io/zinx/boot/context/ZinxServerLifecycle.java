@@ -2,10 +2,9 @@ package io.zinx.boot.context;
 
 import java.time.Duration;
 
-import io.zinx.boot.routing.ZinxRouteRegistrar;
+import io.zinx.boot.routing.RouteBeans;
 import io.zinx.server.ZinxServer;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
@@ -21,7 +20,7 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 
 	private final ZinxServer server;
 
-	private final ObjectProvider<ZinxRouteRegistrar> registrars;
+	private final RouteBeans routes;
 
 	private final ApplicationEventPublisher publisher;
 
@@ -33,13 +32,12 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 	/**
 	 * Make a lifecycle.
 	 * @param server what to start and stop
-	 * @param registrars asked for routers before the first start
+	 * @param routes what to register before the first start
 	 * @param publisher where to publish {@link ZinxServerStartedEvent}
 	 */
-	public ZinxServerLifecycle(ZinxServer server, ObjectProvider<ZinxRouteRegistrar> registrars,
-			ApplicationEventPublisher publisher) {
+	public ZinxServerLifecycle(ZinxServer server, RouteBeans routes, ApplicationEventPublisher publisher) {
 		this.server = server;
-		this.registrars = registrars;
+		this.routes = routes;
 		this.publisher = publisher;
 	}
 
@@ -55,7 +53,7 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 		if (this.routesRegistered) {
 			return;
 		}
-		this.registrars.orderedStream().forEach((registrar) -> registrar.register(this.server.routes()));
+		this.routes.register(this.server.routes());
 		this.routesRegistered = true;
 	}
 

@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Marks a bean that answers messages: a {@link io.zinx.routing.Router} that the server
- * uses for the given message numbers.
+ * uses for the given message numbers. They are given in exactly one of three ways:
+ * {@code msgId}, {@code from} with {@code to}, or {@code fallback}.
  *
  * <pre class="code">
  * &#064;ZinxRouter(msgId = 1)
@@ -36,11 +37,33 @@ import org.springframework.stereotype.Component;
 @Component
 public @interface ZinxRouter {
 
+	/** No number. */
+	long NONE = Long.MIN_VALUE;
+
 	/**
 	 * The numbers of the messages to answer, each 0 to 4294967295. A number can have one
 	 * router only.
 	 * @return one number or several
 	 */
-	long[] msgId();
+	long[] msgId() default {};
+
+	/**
+	 * The first number of a range to answer, of those that have no router of their own.
+	 * Ranges must not overlap.
+	 * @return 0 to 4294967295
+	 */
+	long from() default NONE;
+
+	/**
+	 * The last number of the range.
+	 * @return {@code from} to 4294967295
+	 */
+	long to() default NONE;
+
+	/**
+	 * Whether to answer all messages that have no other router. One router only can.
+	 * @return {@code true} to do so
+	 */
+	boolean fallback() default false;
 
 }

@@ -36,8 +36,7 @@ import org.springframework.core.annotation.AnnotationUtils;
  * Keeps no state but the annotations found, and asks for no other bean before the server
  * starts, so that it makes none too early.
  */
-public final class ZinxRouterBeanPostProcessor
-		implements BeanPostProcessor, ZinxRouteRegistrar, BeanFactoryAware, Ordered {
+public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, BeanFactoryAware, Ordered {
 
 	private static final Logger logger = LoggerFactory.getLogger(ZinxRouterBeanPostProcessor.class);
 
@@ -109,10 +108,7 @@ public final class ZinxRouterBeanPostProcessor
 					"is annotated with @ZinxRouter and is not a Router: it is a " + bean.getClass().getName(),
 					"Implement " + Router.class.getName() + ", or remove the annotation.");
 		}
-		if (annotation.msgId().length == 0) {
-			throw new InvalidRouterBeanException(beanName, "is annotated with @ZinxRouter for no message",
-					"Give msgId at least one number.");
-		}
+		RouterMessages.requireValid(beanName, annotation);
 	}
 
 	private void requireSingleton(String beanName) {
@@ -159,8 +155,7 @@ public final class ZinxRouterBeanPostProcessor
 	 * Register the routers. Called when the server starts; makes those that are lazy.
 	 * @param registry where to register them
 	 */
-	@Override
-	public void register(RouteRegistry registry) {
+	void register(RouteRegistry registry) {
 		Set<String> beanNames = new LinkedHashSet<>();
 		for (String beanName : beanFactory().getBeanNamesForType(Object.class, true, false)) {
 			if (!beanName.startsWith(BeanFactory.FACTORY_BEAN_PREFIX) && !ScopedProxyUtils.isScopedTarget(beanName)) {
@@ -192,9 +187,7 @@ public final class ZinxRouterBeanPostProcessor
 		}
 		warnIfLazy(beanName);
 		Router router = beanFactory().getBean(beanName, Router.class);
-		for (long msgId : annotation.msgId()) {
-			registry.add(msgId, router, beanName);
-		}
+		RouterMessages.register(registry, annotation, router, beanName);
 	}
 
 	private void warnIfLazy(String beanName) {

@@ -10,6 +10,8 @@ import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
+import io.zinx.codec.FrameCodec;
+import io.zinx.codec.LtvCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -85,6 +87,16 @@ class StartFailureTests {
 		fails(Empty.class, "zinx.codec=xml");
 		assertThat(analysis(output)).contains("zinx.codec", "\"xml\"", "    ltv", "    tlv", "    htlv-crc",
 				"    length-field", "    delimiter", "    fixed", "    raw");
+	}
+
+	@Test
+	void magicOrFirstPacketInFrontOfACodecThatIsABean(CapturedOutput output) {
+		fails(CodecBean.class, "zinx.magic.bytes=cafe");
+		assertThat(analysis(output)).contains("Invalid value 'cafe' for configuration property 'zinx.magic.bytes'",
+				"the bean of type io.zinx.codec.LtvCodec is used as it is", "MagicPrefixCodec");
+		fails(CodecBean.class, "zinx.first-packet.msg-id=9");
+		assertThat(analysis(output)).contains("Invalid value '9' for configuration property 'zinx.first-packet.msg-id'",
+				"FirstPacketCodec");
 	}
 
 	@Test
@@ -205,6 +217,16 @@ class StartFailureTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Empty {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CodecBean {
+
+		@Bean
+		FrameCodec codec() {
+			return new LtvCodec();
+		}
 
 	}
 

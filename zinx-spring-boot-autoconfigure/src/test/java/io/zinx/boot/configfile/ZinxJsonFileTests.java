@@ -47,7 +47,8 @@ class ZinxJsonFileTests {
 		try (ConfigurableApplicationContext context = run(write("""
 				{
 				  "Name": "game", "Host": "127.0.0.1", "MaxConn": 3, "MaxPacketSize": 100, "WorkerPoolSize": 4,
-				  "MaxWorkerTaskLen": 5, "WorkerMode": "Hash", "MaxMsgChanLen": 100000, "LogDir": "log"
+				  "MaxWorkerTaskLen": 5, "WorkerMode": "Hash", "MaxMsgChanLen": 100000, "HeartbeatMax": 2,
+				  "LogDir": "log"
 				}"""))) {
 			ServerConfig config = context.getBean(ZinxServer.class).config();
 			assertThat(config.name()).isEqualTo("game");
@@ -57,6 +58,7 @@ class ZinxJsonFileTests {
 			assertThat(config.workers().poolSize()).isEqualTo(4);
 			assertThat(config.workers().maxTaskLen()).isEqualTo(5);
 			assertThat(config.outbound().maxBytes()).isEqualTo(10_000_000);
+			assertThat(config.heartbeat().timeout()).hasSeconds(2);
 			assertThat(output).containsPattern("INFO.*zinx.json: read, asked for by zinx.config-file .*commandLineArgs")
 				.contains("It sets, unless set elsewhere, zinx.name, zinx.host, zinx.max-conn")
 				.containsOnlyOnce("LogDir (logs are configured by Spring Boot");

@@ -12,6 +12,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.routing.Interceptor;
 import io.zinx.routing.Request;
 import io.zinx.routing.Route;
 import io.zinx.routing.RouteRegistry;
@@ -133,25 +134,52 @@ class ZinxRouterTests {
 	}
 
 	@Test
-	void registrarsAreCalledInOrderAfterAnnotatedRouters() {
+	void registrarsAreCalledInOrderBeforeAnnotatedRouters() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(ByCode.class, BeanMethods.class));
 				SocketClient client = ZinxApplication.connect(context)) {
-			assertThat(context.getBean(ByCode.class).seen).containsExactly(3, 4);
+			assertThat(context.getBean(ByCode.class).seen).containsExactly(0, 1);
 			assertThat(client.send(41, "x").receive().text()).isEqualTo("x");
 		}
 	}
 
 	@Test
-	void middlewareOfARegistryBeanRunsBeforeAnnotatedRoutersAndThatOfARegistrarDoesNot() {
+	void middlewareOfARegistryBeanAndOfARegistrarRunsBeforeAnnotatedRouters() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Guarded.class, BeanMethods.class));
 				SocketClient client = ZinxApplication.connect(context)) {
 			client.send(1, "a");
 			assertThat(client.receive().text()).isEqualTo("middleware of the bean");
+			assertThat(client.receive().text()).isEqualTo("middleware of the registrar");
 			assertThat(client.receive().text()).isEqualTo("1 a");
 			client.send(60, "b");
 			assertThat(client.receive().text()).isEqualTo("middleware of the bean");
 			assertThat(client.receive().text()).isEqualTo("middleware of the registrar");
 			assertThat(client.receive().text()).isEqualTo("b");
+		}
+	}
+
+	@Test
+	void interceptorBeansSeeEveryMessageInTheirOrder() {
+		try (ConfigurableApplicationContext context = ZinxApplication
+			.run(List.of(Intercepting.class, BeanMethods.class), "spring.main.lazy-initialization=true");
+				SocketClient client = ZinxApplication.connect(context)) {
+			client.send(1, "a");
+			assertThat(client.receive().text()).isEqualTo("first 1");
+			assertThat(client.receive().text()).isEqualTo("second 1");
+			assertThat(client.receive().text()).isEqualTo("1 a");
+			client.send(77, "without a router");
+			assertThat(client.receive().text()).isEqualTo("first 77");
+		}
+	}
+
+	@Test
+	void annotatedRoutersAnswerARangeAndWhateverHasNoOther() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Ranges.class);
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(0, "").receive().text()).isEqualTo("range 0");
+			assertThat(client.send(5, "").receive().text()).isEqualTo("its own 5");
+			assertThat(client.send(9, "").receive().text()).isEqualTo("range 9");
+			assertThat(client.send(10, "").receive().text()).isEqualTo("fallback 10");
+			assertThat(client.send(4294967295L, "").receive().text()).isEqualTo("fallback 4294967295");
 		}
 	}
 
@@ -363,6 +391,51 @@ class ZinxRouterTests {
 				this.seen.add(registry.snapshot().all().size());
 				registry.add(41, new EchoRouter());
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Intercepting {
+
+		@Bean
+		@Order(2)
+		Interceptor second() {
+			return (request, chain) -> answer(request, chain, "second ");
+		}
+
+		@Bean
+		@Order(1)
+		Interceptor first() {
+			return (request, chain) -> answer(request, chain, "first ");
+		}
+
+		private static void answer(Request request, Interceptor.Chain chain, String text) throws Exception {
+			request.reply(0, text + request.msgId());
+			chain.proceed(request);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Ranges {
+
+		@Bean
+		@ZinxRouter(from = 0, to = 9)
+		Router range() {
+			return (request) -> request.reply(0, "range " + request.msgId());
+		}
+
+		@Bean
+		@ZinxRouter(msgId = 5)
+		Router itsOwn() {
+			return (request) -> request.reply(0, "its own " + request.msgId());
+		}
+
+		@Bean
+		@ZinxRouter(fallback = true)
+		Router fallback() {
+			return (request) -> request.reply(0, "fallback " + request.msgId());
 		}
 
 	}

@@ -1,0 +1,37 @@
+package io.zinx.boot.routing;
+
+import io.zinx.routing.OverlappingRangesException;
+import io.zinx.routing.RouteRange;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains that two ranges of message numbers overlap.
+ */
+final class OverlappingRangesFailureAnalyzer extends AbstractFailureAnalyzer<OverlappingRangesException> {
+
+	private final RouterNames names;
+
+	OverlappingRangesFailureAnalyzer(@Nullable BeanFactory beanFactory) {
+		this.names = new RouterNames(beanFactory);
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, OverlappingRangesException cause) {
+		String description = """
+				Two Zinx routers are there for ranges of messages that overlap:
+
+				    - %s
+				    - %s""".formatted(describe(cause.first()), describe(cause.second()));
+		return new FailureAnalysis(description, "Change one of the ranges so that they have no number in common.",
+				cause);
+	}
+
+	private String describe(RouteRange range) {
+		return range.from() + " to " + range.to() + ": " + this.names.describe(range.name());
+	}
+
+}

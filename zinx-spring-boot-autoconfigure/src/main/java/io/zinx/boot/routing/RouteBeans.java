@@ -1,0 +1,45 @@
+package io.zinx.boot.routing;
+
+import io.zinx.routing.Interceptor;
+import io.zinx.routing.RouteRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * All beans that take part in routing. They are registered in this order, each kind by
+ * its order as beans: interceptors, then what {@link ZinxRouteRegistrar}s register, then
+ * routers annotated with {@link ZinxRouter}. So the middleware of a registrar runs before
+ * all annotated routers.
+ */
+public final class RouteBeans {
+
+	private final ObjectProvider<Interceptor> interceptors;
+
+	private final ObjectProvider<ZinxRouteRegistrar> registrars;
+
+	private final ZinxRouterBeanPostProcessor annotated;
+
+	/**
+	 * Collect the beans, without making them.
+	 * @param interceptors the interceptors
+	 * @param registrars what registers by code
+	 * @param annotated knows the annotated routers
+	 */
+	public RouteBeans(ObjectProvider<Interceptor> interceptors, ObjectProvider<ZinxRouteRegistrar> registrars,
+			ZinxRouterBeanPostProcessor annotated) {
+		this.interceptors = interceptors;
+		this.registrars = registrars;
+		this.annotated = annotated;
+	}
+
+	/**
+	 * Register them. Called once, before the server starts for the first time.
+	 * @param registry where to register them
+	 */
+	public void register(RouteRegistry registry) {
+		this.interceptors.orderedStream().forEach(registry::interceptor);
+		this.registrars.orderedStream().forEach((registrar) -> registrar.register(registry));
+		this.annotated.register(registry);
+	}
+
+}
