@@ -142,11 +142,10 @@ final class ServerRun {
 
 	private void closeAll() {
 		Message goodbye = this.config.goodbye();
-		if (goodbye == null) {
-			this.connManager.closeAll(CloseReason.SERVER_STOPPING);
-			return;
+		if (goodbye != null) {
+			this.connManager.broadcast(goodbye.msgId(), goodbye.body());
 		}
-		this.connManager.forEach((connection) -> connection.close(CloseReason.SERVER_STOPPING, goodbye));
+		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
 	}
 
 	/**

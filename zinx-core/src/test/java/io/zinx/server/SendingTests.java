@@ -356,6 +356,22 @@ class SendingTests {
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
+	void aGoodbyeWaitsForNobodyWhoDoesNotRead(Setup setup) {
+		Message goodbye = new Message(10, new byte[60_000]);
+		try (TestServer server = TestServer.start(setup.config()
+			.goodbye(goodbye)
+			.outboundMaxBytes(64 * 1024)
+			.slowConsumerPolicy(SlowConsumerPolicy.BLOCK)
+			.blockTimeout(Duration.ofHours(1))
+			.flushTimeout(Duration.ZERO)); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			fill(server.onlyConnection());
+			server.server().stop();
+			assertThat(client.localPort()).isPositive();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
 	void everyHookMaySend(Setup setup) throws Exception {
 		LinkedBlockingQueue<SendResult> afterEnd = new LinkedBlockingQueue<>();
 		ConnectionListener hooks = new ConnectionListener() {
