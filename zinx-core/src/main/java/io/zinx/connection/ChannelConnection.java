@@ -134,6 +134,11 @@ public final class ChannelConnection extends Member implements Connection {
 	}
 
 	@Override
+	public boolean isWritable() {
+		return isOpen() && !isCongested();
+	}
+
+	@Override
 	public @Nullable Object property(String name) {
 		return this.properties.get(name);
 	}

@@ -76,6 +76,15 @@ public interface Connection {
 	long bytesQueued();
 
 	/**
+	 * Whether it is sensible to send: fewer bytes wait than the high-water mark allows
+	 * ({@code zinx.outbound.high-water-mark}), or they have been written since. Sending
+	 * is possible either way, up to {@code zinx.outbound.max-bytes};
+	 * {@link ConnectionListener#onWritabilityChanged} tells of changes.
+	 * @return {@code false} also if the connection is closed
+	 */
+	boolean isWritable();
+
+	/**
 	 * Read a property.
 	 * @param name its name
 	 * @return its value, or {@code null} if there is none

@@ -1,7 +1,7 @@
 package io.zinx.connection;
 
 /**
- * Hears of connections. Both methods run on the connection's own lane, with no lock held:
+ * Hears of connections. All methods run on the connection's own lane, with no lock held:
  * they may send, read and set properties, close the connection and, unless the worker
  * mode is {@code event-loop}, block. What they throw is logged and breaks no other
  * connection.
@@ -28,6 +28,21 @@ public interface ConnectionListener {
 	 * @throws Exception what is thrown is logged and has no effect
 	 */
 	default void onStop(Connection connection, CloseReason reason) throws Exception {
+	}
+
+	/**
+	 * The connection can take more, or has as much to write as the high-water mark allows
+	 * ({@code zinx.outbound.high-water-mark}): a listener that pushes to it can pause and
+	 * go on. Called between its messages, also while these wait for the client to read,
+	 * or for an answer that comes later. Changes that follow each other closely may be
+	 * left out, so that never two calls in a row say the same; {@code true} is what
+	 * counts at first and is not told. Not called before {@link #onStart}, nor for a
+	 * connection that is closed.
+	 * @param connection the connection
+	 * @param writable what {@link Connection#isWritable()} was just before this call
+	 * @throws Exception what is thrown is logged and has no effect
+	 */
+	default void onWritabilityChanged(Connection connection, boolean writable) throws Exception {
 	}
 
 }

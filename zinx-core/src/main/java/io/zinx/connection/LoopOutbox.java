@@ -111,7 +111,7 @@ public final class LoopOutbox implements Runnable {
 	 * @param loop the event loop
 	 * @param task what to run
 	 */
-	static void execute(EventLoop loop, Runnable task) {
+	public static void execute(EventLoop loop, Runnable task) {
 		try {
 			loop.execute(task);
 		}

@@ -100,7 +100,7 @@ final class Calls {
 		}
 
 		@Override
-		public boolean run(WorkerLane lane) {
+		public boolean run(QueueLane lane) {
 			if (!lane.mayCall()) {
 				return false;
 			}

@@ -2,6 +2,7 @@ package io.zinx.dispatch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,9 @@ import java.util.function.BooleanSupplier;
 import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.connection.LoopOutbox;
 import io.zinx.metrics.ServerMetrics;
+import io.zinx.routing.Execution;
 import io.zinx.routing.Routes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +32,23 @@ public final class Dispatcher {
 
 	private final String serverName;
 
+	private final WorkerSettings settings;
+
+	private final Routes routes;
+
 	private final Handling handling;
 
+	/** Whether all messages are handled at the lanes' home. */
+	private final boolean plain;
+
 	private final List<Worker> workers = new ArrayList<>();
+
+	private final LaneThreads threads;
 
 	private final Map<EventLoop, LoopTurn> turns = new ConcurrentHashMap<>();
 
 	/** Lanes whose connection is not forgotten yet. */
-	private final Set<WorkerLane> lanes = ConcurrentHashMap.newKeySet();
+	private final Set<QueueLane> lanes = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Make a dispatcher.
@@ -49,12 +61,19 @@ public final class Dispatcher {
 	public Dispatcher(String serverName, WorkerSettings settings, Routes routes, List<ConnectionListener> listeners,
 			ServerMetrics metrics) {
 		this.serverName = serverName;
+		this.settings = settings;
+		this.routes = routes;
 		this.handling = new Handling(settings, routes, new Hooks(listeners), metrics);
-		if (settings.mode() == WorkerMode.HASH) {
+		Set<Execution> elsewhere = EnumSet.copyOf(routes.executions());
+		elsewhere.removeAll(EnumSet.of(Execution.DEFAULT, settings.mode().execution()));
+		this.plain = elsewhere.isEmpty();
+		if (settings.mode() == WorkerMode.HASH || elsewhere.contains(Execution.WORKER)) {
 			for (int i = 0; i < settings.poolSize(); i++) {
 				this.workers.add(new Worker(i, serverName + "-worker-" + i, settings.maxTaskLen()));
 			}
 		}
+		this.threads = new LaneThreads(this.workers.size(),
+				ThreadSource.of(serverName + "-conn-", settings.maxThreads()));
 	}
 
 	/**
@@ -72,18 +91,39 @@ public final class Dispatcher {
 	 * @return the lane
 	 */
 	public Lane newLane(ChannelConnection connection, EventLoop loop, Reader reader) {
-		Lane lane = this.workers.isEmpty() ? new LoopLane(connection, loop, this.handling, reader)
-				: newWorkerLane(connection, loop, reader);
+		if (this.plain && this.settings.mode() == WorkerMode.EVENT_LOOP) {
+			Lane lane = new LoopLane(connection, loop, this.handling, reader);
+			connection.lane(lane);
+			return lane;
+		}
+		LoopTurn turn = this.turns.computeIfAbsent(loop, (key) -> newTurn(key, connection.outbox()));
+		QueueLane lane = new QueueLane(connection, this.handling, reader, station(connection.connId(), turn),
+				this.lanes::remove);
+		this.lanes.add(lane);
 		connection.lane(lane);
 		return lane;
 	}
 
-	private Lane newWorkerLane(ChannelConnection connection, EventLoop loop, Reader reader) {
-		Worker worker = this.workers.get((int) (connection.connId() % this.workers.size()));
-		LoopTurn turn = this.turns.computeIfAbsent(loop, (key) -> new LoopTurn(key, connection.outbox(), this.workers));
-		WorkerLane lane = new WorkerLane(connection, this.handling, reader, worker, turn, this.lanes::remove);
-		this.lanes.add(lane);
-		return lane;
+	private LoopTurn newTurn(EventLoop loop, LoopOutbox outbox) {
+		List<LaneRunner> runners = new ArrayList<>(this.workers);
+		runners.add(this.threads);
+		LoopRunner runner = new LoopRunner(runners.size(), loop);
+		runners.add(runner);
+		return new LoopTurn(loop, outbox, runners, runner);
+	}
+
+	private Station station(long connId, LoopTurn turn) {
+		Worker worker = this.workers.isEmpty() ? null : this.workers.get((int) (connId % this.workers.size()));
+		if (this.plain && worker != null) {
+			return new Station(worker, worker.room(), turn, null);
+		}
+		Room room = new Room(this.settings.maxTaskLen());
+		if (this.plain) {
+			return new Station(this.threads, room, turn, null);
+		}
+		RunnerChoice choice = new RunnerChoice(this.settings.mode().execution(), turn.runner(), worker, this.threads,
+				this.routes);
+		return new Station(choice.home(), room, turn, choice);
 	}
 
 	/**
@@ -91,7 +131,7 @@ public final class Dispatcher {
 	 * @return whether at least one
 	 */
 	public boolean isBusy() {
-		return !this.handling.waitingLanes().isEmpty() || this.lanes.stream().anyMatch(WorkerLane::isBusy);
+		return !this.handling.waitingLanes().isEmpty() || this.lanes.stream().anyMatch(QueueLane::isBusy);
 	}
 
 	/**
@@ -99,15 +139,15 @@ public final class Dispatcher {
 	 * @return one number for each worker; empty if there are none
 	 */
 	public List<Integer> waiting() {
-		return this.workers.stream().map(Worker::waiting).toList();
+		return this.workers.stream().map((worker) -> worker.room().waiting()).toList();
 	}
 
 	/**
-	 * Whether the calling thread is one of the workers.
-	 * @return whether it handles messages here
+	 * Whether the calling thread is inside one of the lanes.
+	 * @return whether it handles messages here; of event loops only if they run lanes
 	 */
-	public boolean isWorkerThread() {
-		return this.workers.stream().anyMatch(Worker::isCurrentThread);
+	public boolean isHandlerThread() {
+		return this.lanes.stream().anyMatch(QueueLane::isOnLane);
 	}
 
 	/**
@@ -117,18 +157,25 @@ public final class Dispatcher {
 	 * @param timeout how long to wait for the threads, and again for the hooks
 	 */
 	public void stop(Duration timeout) {
+		this.handling.stop();
 		this.workers.forEach(Worker::stop);
+		this.threads.stop();
 		this.handling.waitingLanes().forEach(LoopLane::giveUpWaiting);
 		await(timeout, () -> this.handling.waitingLanes().isEmpty());
-		boolean ended = await(timeout, () -> this.workers.stream().allMatch(Worker::hasEnded));
+		boolean ended = await(timeout,
+				() -> this.workers.stream().allMatch(Worker::hasEnded) && this.threads.active() == 0);
 		if (!ended) {
-			logger.warn("[{}] Workers {} do not end: a router or hook ignores the interrupt", this.serverName,
-					this.workers.stream().filter((worker) -> !worker.hasEnded()).map(Worker::index).toList());
+			logger.warn(
+					"[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
+							+ "interrupt",
+					this.serverName,
+					this.workers.stream().filter((worker) -> !worker.hasEnded()).map(Worker::index).toList(),
+					this.threads.active());
 		}
 		if (this.lanes.isEmpty()) {
 			return;
 		}
-		Thread last = new Thread(() -> this.lanes.forEach(WorkerLane::abandon), this.serverName + "-last-hooks");
+		Thread last = new Thread(() -> this.lanes.forEach(QueueLane::abandon), this.serverName + "-last-hooks");
 		last.setDaemon(true);
 		last.start();
 		if (!await(timeout, () -> !last.isAlive())) {

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Frames that were cut out of one buffer: their numbers and where their bodies lie. The
- * event loop fills it, then a worker handles it; whoever has it last releases the buffer,
+ * event loop fills it, then a runner handles it; whoever has it last releases the buffer,
  * once for all of them.
  */
 final class FrameBatch implements LaneTask {
@@ -52,6 +52,13 @@ final class FrameBatch implements LaneTask {
 		return this.size - this.next;
 	}
 
+	/**
+	 * The number of the message that is handled next; 0 behind the last.
+	 */
+	long nextMsgId() {
+		return (this.next < this.size) ? Integer.toUnsignedLong(this.frames[this.next * FIELDS]) : 0;
+	}
+
 	boolean isReserved() {
 		return this.reserved;
 	}
@@ -65,24 +72,25 @@ final class FrameBatch implements LaneTask {
 	}
 
 	@Override
-	public boolean run(WorkerLane lane) {
+	public boolean run(QueueLane lane) {
 		while (this.next < this.size) {
 			if (lane.dropsWaiting()) {
 				break;
 			}
-			if (!lane.mayHandle()) {
+			if (!lane.mayHandle(this)) {
 				return false;
 			}
+			long msgId = nextMsgId();
 			int at = this.next++ * FIELDS;
 			lane.taken(this.reserved ? 1 : 0);
-			lane.handle(Integer.toUnsignedLong(this.frames[at]), this.buffer, this.frames[at + 1], this.frames[at + 2]);
+			lane.handle(msgId, this.buffer, this.frames[at + 1], this.frames[at + 2]);
 		}
 		abandon(lane);
 		return true;
 	}
 
 	@Override
-	public void abandon(WorkerLane lane) {
+	public void abandon(QueueLane lane) {
 		lane.taken(this.reserved ? waiting() : 0);
 		this.next = this.size;
 		this.buffer.release();

@@ -35,6 +35,8 @@ final class Handling {
 
 	private final Set<LoopLane> waitingLanes = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean stopped;
+
 	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
 
 	Handling(WorkerSettings settings, Routes routes, Hooks hooks, ServerMetrics metrics) {
@@ -50,6 +52,17 @@ final class Handling {
 
 	int maxTaskLen() {
 		return this.settings.maxTaskLen();
+	}
+
+	/**
+	 * The server has stopped: nothing more is handled.
+	 */
+	void stop() {
+		this.stopped = true;
+	}
+
+	boolean isStopped() {
+		return this.stopped;
 	}
 
 	/**

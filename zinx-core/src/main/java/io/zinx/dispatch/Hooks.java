@@ -54,6 +54,18 @@ final class Hooks {
 		}
 	}
 
+	void onWritabilityChanged(Connection connection, boolean writable) {
+		for (ConnectionListener listener : this.listeners) {
+			try {
+				listener.onWritabilityChanged(connection, writable);
+			}
+			catch (Throwable ex) {
+				LogThrottle.logSafely(() -> logger.error("Listener {} failed in onWritabilityChanged of {}",
+						name(listener), connection, ex));
+			}
+		}
+	}
+
 	private static String name(ConnectionListener listener) {
 		return listener.getClass().getName();
 	}

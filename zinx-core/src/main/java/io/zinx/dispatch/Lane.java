@@ -60,6 +60,11 @@ public interface Lane extends ConnectionLane {
 	void socketClosed();
 
 	/**
+	 * More waits to be written than the high-water mark allows.
+	 */
+	void congested();
+
+	/**
 	 * The outbound backlog is written: go on handling.
 	 */
 	void relieved();

@@ -10,13 +10,13 @@ interface LaneTask {
 	 * @param lane the lane
 	 * @return whether it is done; otherwise it is called again later
 	 */
-	boolean run(WorkerLane lane);
+	boolean run(QueueLane lane);
 
 	/**
 	 * It will not be done, or not go on: give back what it holds.
 	 * @param lane the lane
 	 */
-	default void abandon(WorkerLane lane) {
+	default void abandon(QueueLane lane) {
 	}
 
 }

@@ -27,6 +27,8 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 
 	private final Calls calls;
 
+	private final Writability writability;
+
 	/** What is to be done on the lane. Any thread puts, the event loop takes. */
 	private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
@@ -45,12 +47,16 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 
 	private boolean socketClosed;
 
+	/** Whether the turn of {@code onStop} has come. */
+	private boolean stopped;
+
 	LoopLane(ChannelConnection connection, EventLoop loop, Handling handling, Reader reader) {
 		this.connection = connection;
 		this.loop = loop;
 		this.handling = handling;
 		this.reader = reader;
 		this.calls = new Calls(connection, handling);
+		this.writability = new Writability(connection, handling.hooks());
 	}
 
 	@Override
@@ -171,7 +177,7 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 			stop();
 		}
 		this.handling.waitingLanes().remove(this);
-		relieved();
+		goOnReading();
 	}
 
 	/**
@@ -197,6 +203,7 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 	private void stop() {
 		this.calls.close();
 		runRest();
+		this.stopped = true;
 		if (!this.handling.hooks().isEmpty()) {
 			runOnLane(() -> this.handling.hooks().onStop(this.connection));
 		}
@@ -204,7 +211,26 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 	}
 
 	@Override
+	public void congested() {
+		noteWritability();
+	}
+
+	@Override
 	public void relieved() {
+		noteWritability();
+		goOnReading();
+	}
+
+	/**
+	 * Tell the listeners in a turn of its own, when nothing else is inside the lane.
+	 */
+	private void noteWritability() {
+		if (this.writability.note()) {
+			this.connection.onLoop(() -> runOnLane(() -> this.writability.tell(!this.stopped)));
+		}
+	}
+
+	private void goOnReading() {
 		if (this.waiting) {
 			this.waiting = false;
 			this.reader.resume();

@@ -7,8 +7,8 @@ import io.netty.channel.EventLoop;
 import io.zinx.connection.LoopOutbox;
 
 /**
- * What an event loop owes the workers at the end of its turn. While it works through its
- * ready channels it only queues lanes; here it wakes each worker once. Event loop only.
+ * What an event loop owes the runners at the end of its turn. While it works through its
+ * ready channels it only queues lanes; here it wakes each runner once. Event loop only.
  */
 final class LoopTurn implements Runnable {
 
@@ -16,14 +16,17 @@ final class LoopTurn implements Runnable {
 
 	private final LoopOutbox outbox;
 
-	private final List<Worker> workers;
+	private final List<LaneRunner> runners;
+
+	private final LoopRunner runner;
 
 	private final BitSet touched = new BitSet();
 
-	LoopTurn(EventLoop loop, LoopOutbox outbox, List<Worker> workers) {
+	LoopTurn(EventLoop loop, LoopOutbox outbox, List<LaneRunner> runners, LoopRunner runner) {
 		this.loop = loop;
 		this.outbox = outbox;
-		this.workers = workers;
+		this.runners = runners;
+		this.runner = runner;
 	}
 
 	EventLoop loop() {
@@ -31,14 +34,21 @@ final class LoopTurn implements Runnable {
 	}
 
 	/**
-	 * A worker was given something to do.
-	 * @param worker the worker
+	 * Runs lanes on this event loop.
 	 */
-	void touched(Worker worker) {
+	LoopRunner runner() {
+		return this.runner;
+	}
+
+	/**
+	 * A runner was given a lane.
+	 * @param runner the runner, one of those this was made with
+	 */
+	void touched(LaneRunner runner) {
 		if (this.touched.isEmpty()) {
 			this.loop.execute(this);
 		}
-		this.touched.set(worker.index());
+		this.touched.set(runner.index());
 	}
 
 	/**
@@ -47,7 +57,7 @@ final class LoopTurn implements Runnable {
 	@Override
 	public void run() {
 		for (int i = this.touched.nextSetBit(0); i >= 0; i = this.touched.nextSetBit(i + 1)) {
-			this.workers.get(i).wake();
+			this.runners.get(i).wake();
 		}
 		this.touched.clear();
 		this.outbox.collectAndWatch();

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.HashSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.zinx.connection.LogThrottle;
@@ -14,12 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that runs lanes. Adding a lane does not wake it: an event loop queues all it
- * has, then wakes each worker once. And the worker wakes the event loops only when it has
- * nothing more to do, or after {@value #RUN} lanes: batches stay large, and threads
- * switch seldom.
+ * A thread that runs lanes. It wakes the event loops only when it has nothing more to do,
+ * or after {@value #RUN} lanes: batches stay large, and threads switch seldom.
  */
-final class Worker implements Runnable {
+final class Worker implements LaneRunner, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
@@ -30,14 +27,9 @@ final class Worker implements Runnable {
 
 	private final Thread thread;
 
-	private final int bound;
+	private final Queue<QueueLane> ready = new ConcurrentLinkedQueue<>();
 
-	private final Queue<WorkerLane> ready = new ConcurrentLinkedQueue<>();
-
-	/** Messages that wait, or are about to be put. */
-	private final AtomicInteger waiting = new AtomicInteger();
-
-	private final Queue<WorkerLane> awaitingRoom = new ConcurrentLinkedQueue<>();
+	private final Room room;
 
 	private final AtomicBoolean sleeping = new AtomicBoolean();
 
@@ -48,86 +40,34 @@ final class Worker implements Runnable {
 
 	Worker(int index, String name, int bound) {
 		this.index = index;
-		this.bound = bound;
+		this.room = new Room(bound);
 		this.thread = new Thread(this, name);
 		this.thread.setDaemon(true);
 	}
 
-	int index() {
+	@Override
+	public int index() {
 		return this.index;
 	}
 
-	int waiting() {
-		return this.waiting.get();
+	/**
+	 * How many messages may wait for this worker.
+	 */
+	Room room() {
+		return this.room;
 	}
 
 	void start() {
 		this.thread.start();
 	}
 
-	/**
-	 * Reserve room for messages. Any thread.
-	 * @param wanted how many at most
-	 * @return how many, 0 to {@code wanted}
-	 */
-	int reserve(int wanted) {
-		for (;;) {
-			int now = this.waiting.get();
-			int granted = Math.min(wanted, this.bound - now);
-			if (granted <= 0) {
-				return 0;
-			}
-			if (this.waiting.compareAndSet(now, now + granted)) {
-				return granted;
-			}
-		}
-	}
-
-	/**
-	 * Give room back. Any thread.
-	 * @param messages how many
-	 */
-	void release(int messages) {
-		if (messages == 0) {
-			return;
-		}
-		int now = this.waiting.addAndGet(-messages);
-		if (now <= this.bound / 2 && !this.awaitingRoom.isEmpty()) {
-			tellRoom();
-		}
-	}
-
-	/**
-	 * Call a lane when half of the bound is free. Any thread.
-	 * @param lane the lane
-	 */
-	void awaitRoom(WorkerLane lane) {
-		this.awaitingRoom.add(lane);
-		if (this.waiting.get() <= this.bound / 2) {
-			tellRoom();
-		}
-	}
-
-	private void tellRoom() {
-		WorkerLane lane = this.awaitingRoom.poll();
-		while (lane != null) {
-			lane.roomAgain();
-			lane = this.awaitingRoom.poll();
-		}
-	}
-
-	/**
-	 * Queue a lane; it must be in no queue. Any thread.
-	 * @param lane the lane
-	 */
-	void add(WorkerLane lane) {
+	@Override
+	public void add(QueueLane lane) {
 		this.ready.add(lane);
 	}
 
-	/**
-	 * See that queued lanes are run. Any thread.
-	 */
-	void wake() {
+	@Override
+	public void wake() {
 		if (this.sleeping.get() && this.sleeping.compareAndSet(true, false)) {
 			LockSupport.unpark(this.thread);
 		}
@@ -137,7 +77,7 @@ final class Worker implements Runnable {
 	public void run() {
 		int lanes = 0;
 		while (!this.stopped) {
-			WorkerLane lane = this.ready.poll();
+			QueueLane lane = this.ready.poll();
 			if (lane == null || lanes == RUN) {
 				wakeLoops();
 				lanes = 0;
@@ -153,7 +93,7 @@ final class Worker implements Runnable {
 		wakeLoops();
 	}
 
-	private void runGuarded(WorkerLane lane) {
+	private void runGuarded(QueueLane lane) {
 		try {
 			lane.run();
 		}
@@ -192,16 +132,8 @@ final class Worker implements Runnable {
 		LockSupport.unpark(this.thread);
 	}
 
-	boolean isStopped() {
-		return this.stopped;
-	}
-
 	boolean hasEnded() {
 		return !this.thread.isAlive();
-	}
-
-	boolean isCurrentThread() {
-		return Thread.currentThread() == this.thread;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.zinx.dispatch;
 
+import io.zinx.routing.Execution;
+
 /**
  * On which threads messages are handled. In every mode the messages of one connection are
  * handled one at a time, in the order received.
@@ -10,17 +12,34 @@ public enum WorkerMode {
 	 * A fixed number of worker threads; a connection belongs to the worker
 	 * {@code connId % size}. The default.
 	 */
-	HASH("hash"),
+	HASH("hash", Execution.WORKER),
+
+	/**
+	 * Every connection has a lane of its own: a virtual thread where the JDK has them (21
+	 * and later), otherwise one of a pool of platform threads while it has something to
+	 * do. A router that blocks holds up no other connection.
+	 */
+	BIND("bind", Execution.VIRTUAL_THREAD),
 
 	/**
 	 * The connection's event loop. Fastest, for routers and hooks that never block.
 	 */
-	EVENT_LOOP("event-loop");
+	EVENT_LOOP("event-loop", Execution.EVENT_LOOP);
 
 	private final String tag;
 
-	WorkerMode(String tag) {
+	private final Execution execution;
+
+	WorkerMode(String tag, Execution execution) {
 		this.tag = tag;
+		this.execution = execution;
+	}
+
+	/**
+	 * Where a message is handled whose router does not say where.
+	 */
+	Execution execution() {
+		return this.execution;
 	}
 
 	/**

@@ -373,7 +373,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	@Override
 	public void congested() {
-		this.congested = true;
+		if (!this.congested) {
+			this.congested = true;
+			this.lane.congested();
+		}
 		updateReading();
 	}
 

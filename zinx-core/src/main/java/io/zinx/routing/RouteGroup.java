@@ -64,10 +64,25 @@ public final class RouteGroup {
 	 * @throws IllegalStateException if the server was started
 	 */
 	public RouteGroup add(long msgId, Router router, String name) {
+		return add(msgId, router, name, Execution.DEFAULT);
+	}
+
+	/**
+	 * Register a router that wants a certain thread.
+	 * @param msgId the message number, within the group
+	 * @param router the router
+	 * @param name what it is called in logs and errors, for example a bean name
+	 * @param execution on which thread it handles messages
+	 * @return this group
+	 * @throws DuplicateRouteException if the number has a router
+	 * @throws InvalidRouteException if the number is not within the group
+	 * @throws IllegalStateException if the server was started
+	 */
+	public RouteGroup add(long msgId, Router router, String name, Execution execution) {
 		if (msgId < this.from || msgId > this.to) {
 			throw new InvalidRouteException(msgId, name, this.from, this.to);
 		}
-		this.registry.add(msgId, List.copyOf(this.middleware), router, name);
+		this.registry.add(msgId, List.copyOf(this.middleware), router, name, execution);
 		return this;
 	}
 

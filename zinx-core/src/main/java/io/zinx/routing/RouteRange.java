@@ -8,8 +8,9 @@ package io.zinx.routing;
  * @param to the last message number, {@code from} to 4294967295
  * @param router the router, behind the middleware that was registered before it
  * @param name what the router is called in logs and errors, for example a bean name
+ * @param execution on which thread it handles them
  */
-public record RouteRange(long from, long to, Router router, String name) {
+public record RouteRange(long from, long to, Router router, String name, Execution execution) {
 
 	boolean contains(long msgId) {
 		return this.from <= msgId && msgId <= this.to;

@@ -57,7 +57,22 @@ public final class RouteRegistry {
 	 * @throws IllegalStateException if the server was started
 	 */
 	public RouteRegistry add(long msgId, Router router, String name) {
-		return add(msgId, List.of(), router, name);
+		return add(msgId, router, name, Execution.DEFAULT);
+	}
+
+	/**
+	 * Register a router that wants a certain thread.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param router the router
+	 * @param name what it is called in logs and errors, for example a bean name
+	 * @param execution on which thread it handles messages
+	 * @return this registry
+	 * @throws DuplicateRouteException if the number has a router
+	 * @throws InvalidRouteException if the number is out of range
+	 * @throws IllegalStateException if the server was started
+	 */
+	public RouteRegistry add(long msgId, Router router, String name, Execution execution) {
+		return add(msgId, List.of(), router, name, execution);
 	}
 
 	/**
@@ -72,7 +87,7 @@ public final class RouteRegistry {
 	 * @throws IllegalStateException if the server was started
 	 */
 	public RouteRegistry add(long msgId, String name, RouterFunction... functions) {
-		return add(msgId, List.of(), router(functions), name);
+		return add(msgId, router(functions), name);
 	}
 
 	/**
@@ -86,7 +101,7 @@ public final class RouteRegistry {
 	public synchronized void addBuiltIn(long msgId, Router router, String name) {
 		if (!this.routes.containsKey(msgId)) {
 			requireOpen("Router " + name + " for message " + msgId);
-			this.routes.put(msgId, new Route(msgId, router, name));
+			this.routes.put(msgId, new Route(msgId, router, name, Execution.DEFAULT));
 		}
 	}
 
@@ -114,14 +129,16 @@ public final class RouteRegistry {
 	/**
 	 * Register a router behind the global middleware and that of its group.
 	 */
-	synchronized RouteRegistry add(long msgId, List<RouterFunction> group, Router router, String name) {
+	synchronized RouteRegistry add(long msgId, List<RouterFunction> group, Router router, String name,
+			Execution execution) {
 		Objects.requireNonNull(router, "router");
 		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(execution, "execution");
 		if (!Message.isMsgId(msgId)) {
 			throw new InvalidRouteException(msgId, name);
 		}
 		requireOpen("Router " + name + " for message " + msgId);
-		Route route = new Route(msgId, behindMiddleware(group, router), name);
+		Route route = new Route(msgId, behindMiddleware(group, router), name, execution);
 		Route present = this.routes.putIfAbsent(msgId, route);
 		if (present != null) {
 			throw new DuplicateRouteException(msgId, present.name(), name);
@@ -173,12 +190,30 @@ public final class RouteRegistry {
 	 * @throws IllegalArgumentException if this is no range of message numbers
 	 * @throws IllegalStateException if the server was started
 	 */
-	public synchronized RouteRegistry range(long from, long to, Router router, String name) {
+	public RouteRegistry range(long from, long to, Router router, String name) {
+		return range(from, to, router, name, Execution.DEFAULT);
+	}
+
+	/**
+	 * Register a router that wants a certain thread for those numbers of a range that
+	 * have no router of their own.
+	 * @param from the first message number, 0 to 4294967295
+	 * @param to the last message number, {@code from} to 4294967295
+	 * @param router the router
+	 * @param name what it is called in logs and errors, for example a bean name
+	 * @param execution on which thread it handles messages
+	 * @return this registry
+	 * @throws OverlappingRangesException if some of the numbers belong to another range
+	 * @throws IllegalArgumentException if this is no range of message numbers
+	 * @throws IllegalStateException if the server was started
+	 */
+	public synchronized RouteRegistry range(long from, long to, Router router, String name, Execution execution) {
 		Objects.requireNonNull(router, "router");
 		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(execution, "execution");
 		requireRange(from, to);
 		requireOpen("Router " + name + " for messages " + from + " to " + to);
-		RouteRange range = new RouteRange(from, to, behindMiddleware(List.of(), router), name);
+		RouteRange range = new RouteRange(from, to, behindMiddleware(List.of(), router), name, execution);
 		Map.Entry<Long, RouteRange> before = this.ranges.floorEntry(to);
 		if (before != null && before.getValue().to() >= from) {
 			throw new OverlappingRangesException(before.getValue(), range);
@@ -214,14 +249,28 @@ public final class RouteRegistry {
 	 * @return this registry
 	 * @throws IllegalStateException if there is one already, or the server was started
 	 */
-	public synchronized RouteRegistry fallback(Router router, String name) {
+	public RouteRegistry fallback(Router router, String name) {
+		return fallback(router, name, Execution.DEFAULT);
+	}
+
+	/**
+	 * Register the router of all numbers that have no other, which wants a certain
+	 * thread. With it, no message counts as unknown.
+	 * @param router the router
+	 * @param name what it is called in logs and errors, for example a bean name
+	 * @param execution on which thread it handles messages
+	 * @return this registry
+	 * @throws IllegalStateException if there is one already, or the server was started
+	 */
+	public synchronized RouteRegistry fallback(Router router, String name, Execution execution) {
 		Objects.requireNonNull(router, "router");
 		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(execution, "execution");
 		requireOpen("Fallback router " + name);
 		if (this.fallback != null) {
 			throw new IllegalStateException("Two fallback routers: " + this.fallback.name() + " and " + name);
 		}
-		this.fallback = new RouteRange(0, Message.MAX_MSG_ID, behindMiddleware(List.of(), router), name);
+		this.fallback = new RouteRange(0, Message.MAX_MSG_ID, behindMiddleware(List.of(), router), name, execution);
 		return this;
 	}
 

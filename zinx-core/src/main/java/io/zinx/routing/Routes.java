@@ -2,7 +2,9 @@ package io.zinx.routing;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
@@ -95,6 +97,35 @@ public final class Routes {
 	 */
 	public @Nullable RouteRange fallback() {
 		return this.fallback;
+	}
+
+	/**
+	 * On which thread the messages of a number are handled: where their router wants it,
+	 * interceptors and middleware with it.
+	 * @param msgId the message number
+	 * @return the thread; {@link Execution#DEFAULT} if there is no router, too
+	 */
+	public Execution execution(long msgId) {
+		Route route = find(msgId);
+		if (route != null) {
+			return route.execution();
+		}
+		RouteRange range = findRange(msgId);
+		return (range != null) ? range.execution() : Execution.DEFAULT;
+	}
+
+	/**
+	 * All threads that routers want.
+	 * @return what routers, ranges and fallback say, and {@link Execution#DEFAULT}
+	 */
+	public Set<Execution> executions() {
+		Set<Execution> executions = EnumSet.of(Execution.DEFAULT);
+		this.routes.forEach((route) -> executions.add(route.execution()));
+		this.ranges.forEach((range) -> executions.add(range.execution()));
+		if (this.fallback != null) {
+			executions.add(this.fallback.execution());
+		}
+		return executions;
 	}
 
 	/**

@@ -59,7 +59,7 @@ public final class ServerConfig {
 					this.codec.minBodyLength() + " or more with codec " + this.codec.name());
 		}
 		this.workers = new WorkerSettings(builder.workerMode, builder.workerPoolSize, builder.maxWorkerTaskLen,
-				builder.asyncTimeout);
+				builder.bindMaxThreads, builder.asyncTimeout);
 		this.outbound = new OutboundSettings(builder.outboundMaxBytes,
 				Math.max(builder.outboundTotalMaxBytes, builder.totalMaxBytesGiven ? 0 : builder.outboundMaxBytes),
 				builder.highWaterMark, builder.lowWaterMark, builder.slowConsumerPolicy, builder.blockTimeout,

@@ -50,6 +50,8 @@ public final class ServerConfigBuilder {
 
 	int maxWorkerTaskLen = WorkerSettings.DEFAULTS.maxTaskLen();
 
+	int bindMaxThreads = WorkerSettings.DEFAULTS.maxThreads();
+
 	Duration asyncTimeout = WorkerSettings.DEFAULTS.asyncTimeout();
 
 	long outboundMaxBytes = OutboundSettings.DEFAULTS.maxBytes();
@@ -204,12 +206,25 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many messages may wait for one worker.
+	 * Set how many messages may wait for one worker; in mode {@code bind}, and where
+	 * routers have an execution of their own, for one connection.
 	 * @param maxWorkerTaskLen 1 or more, 1024 by default
 	 * @return this builder
 	 */
 	public ServerConfigBuilder maxWorkerTaskLen(int maxWorkerTaskLen) {
 		this.maxWorkerTaskLen = maxWorkerTaskLen;
+		return this;
+	}
+
+	/**
+	 * Set how many platform threads there may be for connections in mode {@code bind},
+	 * and for routers with execution {@code virtual-thread}, where the JDK has no virtual
+	 * threads. When all are taken, connections wait for the first that is free.
+	 * @param bindMaxThreads 1 to 100,000, 1000 by default
+	 * @return this builder
+	 */
+	public ServerConfigBuilder bindMaxThreads(int bindMaxThreads) {
+		this.bindMaxThreads = bindMaxThreads;
 		return this;
 	}
 

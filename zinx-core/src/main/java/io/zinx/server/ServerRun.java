@@ -102,7 +102,7 @@ final class ServerRun {
 	 * A stop waits for handlers and hooks, so it must not be called by one.
 	 */
 	void requireOtherThread() {
-		if (this.dispatcher.isWorkerThread() || this.transport.isEventLoopThread()) {
+		if (this.dispatcher.isHandlerThread() || this.transport.isEventLoopThread()) {
 			throw new IllegalStateException("stop() waits for routers and hooks and was called by one of them: "
 					+ "call it on a thread of your own");
 		}

@@ -82,6 +82,10 @@ final class RecordingLane implements Lane {
 	}
 
 	@Override
+	public void congested() {
+	}
+
+	@Override
 	public void relieved() {
 	}
 

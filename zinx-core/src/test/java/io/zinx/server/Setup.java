@@ -10,7 +10,7 @@ import io.zinx.dispatch.WorkerMode;
 enum Setup {
 
 	HASH_EPOLL(WorkerMode.HASH, true), HASH_NIO(WorkerMode.HASH, false), LOOP_EPOLL(WorkerMode.EVENT_LOOP, true),
-	LOOP_NIO(WorkerMode.EVENT_LOOP, false);
+	LOOP_NIO(WorkerMode.EVENT_LOOP, false), BIND_EPOLL(WorkerMode.BIND, true);
 
 	private final WorkerMode mode;
 

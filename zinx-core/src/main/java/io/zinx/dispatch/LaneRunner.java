@@ -1,0 +1,27 @@
+package io.zinx.dispatch;
+
+/**
+ * What runs lanes. A lane is with one runner at a time. Adding a lane does not wake the
+ * runner: an event loop queues all it has, then wakes each runner once.
+ */
+interface LaneRunner {
+
+	/**
+	 * The runner's place among all that an event loop wakes.
+	 * @return 0 or more
+	 */
+	int index();
+
+	/**
+	 * Queue a lane; it must be in no queue. Any thread.
+	 * @param lane the lane
+	 */
+	void add(QueueLane lane);
+
+	/**
+	 * See that queued lanes are run. Not needed for a lane that was added while this
+	 * runner was running it. Any thread.
+	 */
+	void wake();
+
+}

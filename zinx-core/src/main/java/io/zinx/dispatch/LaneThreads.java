@@ -1,0 +1,152 @@
+package io.zinx.dispatch;
+
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.zinx.connection.LogThrottle;
+import io.zinx.connection.LoopOutbox;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs lanes on as many threads as it takes for none to wait behind another: virtual
+ * threads where the JDK has them, else those of a pool. When all threads of the pool are
+ * taken, lanes wait for the first that is free.
+ * <p>
+ * A thread that takes a lane while others wait sees that a spare thread comes for those.
+ * If the lane blocks, the spare thread takes the next one; if not, the first thread takes
+ * it, and the spare one finds nothing to do. So a thousand lanes that never block cost
+ * two threads, and a thousand lanes that block get a thousand.
+ */
+final class LaneThreads implements LaneRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(LaneThreads.class);
+
+	/** How many lanes a thread runs before it wakes the event loops. */
+	private static final int RUN = 64;
+
+	private final int index;
+
+	private final ThreadSource threads;
+
+	private final Queue<QueueLane> ready = new ConcurrentLinkedQueue<>();
+
+	/** How many more threads may run lanes. */
+	private final Semaphore free;
+
+	/** Whether a thread was started that has not looked for a lane yet. */
+	private final AtomicBoolean spare = new AtomicBoolean();
+
+	/** The threads that run lanes now. */
+	private final Set<Thread> active = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean stopped;
+
+	private final LogThrottle failed = new LogThrottle(1, System::nanoTime);
+
+	LaneThreads(int index, ThreadSource threads) {
+		this.index = index;
+		this.threads = threads;
+		this.free = new Semaphore(threads.limit());
+	}
+
+	@Override
+	public int index() {
+		return this.index;
+	}
+
+	@Override
+	public void add(QueueLane lane) {
+		this.ready.add(lane);
+	}
+
+	@Override
+	public void wake() {
+		while (!this.stopped && !this.ready.isEmpty() && this.spare.compareAndSet(false, true)) {
+			if (this.free.tryAcquire()) {
+				start();
+				return;
+			}
+			this.spare.set(false);
+			if (this.free.availablePermits() == 0) {
+				return;
+			}
+		}
+	}
+
+	private void start() {
+		try {
+			this.threads.start(this::run);
+		}
+		catch (Throwable ex) {
+			this.free.release();
+			this.spare.set(false);
+			this.failed
+				.log((withheld) -> logger.error("No thread could be started, connections wait for one that is free "
+						+ "({} more failures since the last such line)", withheld, ex));
+		}
+	}
+
+	private void run() {
+		this.active.add(Thread.currentThread());
+		this.spare.set(false);
+		Set<LoopOutbox> touched = new HashSet<>();
+		try {
+			runLanes(touched);
+		}
+		finally {
+			touched.forEach(LoopOutbox::wake);
+			this.active.remove(Thread.currentThread());
+			this.free.release();
+		}
+		wake();
+	}
+
+	private void runLanes(Set<LoopOutbox> touched) {
+		int lanes = 0;
+		QueueLane lane = this.ready.poll();
+		while (lane != null && !this.stopped) {
+			wake();
+			touched.add(lane.outbox());
+			runGuarded(lane);
+			if (++lanes % RUN == 0) {
+				touched.forEach(LoopOutbox::wake);
+			}
+			lane = this.ready.poll();
+		}
+	}
+
+	private void runGuarded(QueueLane lane) {
+		try {
+			lane.run();
+		}
+		catch (Throwable ex) {
+			LogThrottle.logSafely(() -> logger.error("The thread of {} met a defect of this framework", lane, ex));
+		}
+		if (!this.stopped) {
+			Thread.interrupted();
+		}
+	}
+
+	/**
+	 * End: what runs now is interrupted, nothing else is begun.
+	 */
+	void stop() {
+		this.stopped = true;
+		this.threads.stop();
+		this.active.forEach(Thread::interrupt);
+	}
+
+	/**
+	 * How many threads run lanes.
+	 */
+	int active() {
+		return this.active.size();
+	}
+
+}
