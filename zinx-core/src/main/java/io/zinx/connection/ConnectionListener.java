@@ -31,13 +31,13 @@ public interface ConnectionListener {
 	}
 
 	/**
-	 * The connection can take more, or has as much to write as the high-water mark allows
-	 * ({@code zinx.outbound.high-water-mark}): a listener that pushes to it can pause and
-	 * go on. Called between its messages, also while these wait for the client to read,
-	 * or for an answer that comes later. Changes that follow each other closely may be
-	 * left out, so that never two calls in a row say the same; {@code true} is what
-	 * counts at first and is not told. Not called before {@link #onStart}, nor for a
-	 * connection that is closed.
+	 * The connection can take more again, or has as much to write as the high-water mark
+	 * allows ({@code zinx.outbound.high-water-mark}): a listener that pushes to it can
+	 * pause and go on. Called between its messages, also while these wait for the client
+	 * to read, or for an answer that comes later. Changes that follow each other closely
+	 * may be told as one, but whoever has seen {@link Connection#isWritable()} say
+	 * {@code false} hears {@code true} later, as long as the connection is open. Not
+	 * called before {@link #onStart} and after {@link #onStop}.
 	 * @param connection the connection
 	 * @param writable what {@link Connection#isWritable()} was just before this call
 	 * @throws Exception what is thrown is logged and has no effect

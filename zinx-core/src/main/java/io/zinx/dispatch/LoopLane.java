@@ -212,20 +212,20 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 
 	@Override
 	public void congested() {
-		noteWritability();
+		noteWritability(false);
 	}
 
 	@Override
 	public void relieved() {
-		noteWritability();
+		noteWritability(true);
 		goOnReading();
 	}
 
 	/**
 	 * Tell the listeners in a turn of its own, when nothing else is inside the lane.
 	 */
-	private void noteWritability() {
-		if (this.writability.note()) {
+	private void noteWritability(boolean relief) {
+		if (this.writability.note(relief)) {
 			this.connection.onLoop(() -> runOnLane(() -> this.writability.tell(!this.stopped)));
 		}
 	}

@@ -90,7 +90,7 @@ final class QueueLane implements Lane {
 		put((lane) -> {
 			this.started = true;
 			this.handling.hooks().onStart(this.connection);
-			this.writability.note();
+			this.writability.note(false);
 			this.connection.onLoop(this.reader::begin);
 			return true;
 		});
@@ -411,17 +411,17 @@ final class QueueLane implements Lane {
 
 	@Override
 	public void congested() {
-		noteWritability();
+		noteWritability(false);
 	}
 
 	@Override
 	public void relieved() {
-		noteWritability();
+		noteWritability(true);
 		goOnReading(LaneState.HELD);
 	}
 
-	private void noteWritability() {
-		if (this.writability.note()) {
+	private void noteWritability(boolean relief) {
+		if (this.writability.note(relief)) {
 			readyOnLoop(LaneState.IDLE);
 			readyOnLoop(LaneState.HELD);
 			readyOnLoop(LaneState.WAITING);

@@ -4,7 +4,9 @@ import io.zinx.connection.ChannelConnection;
 
 /**
  * What the listeners know of whether a connection can take more. The event loop notes a
- * change, the lane tells it between its messages; changes in between are left out.
+ * change, the lane tells it between its messages. Changes in between are left out, but
+ * for one thing: whoever has seen that a connection takes no more hears when it does
+ * again.
  */
 final class Writability {
 
@@ -12,7 +14,13 @@ final class Writability {
 
 	private final Hooks hooks;
 
+	/**
+	 * Written by the event loop, and cleared by the lane, which then looks for itself.
+	 */
 	private volatile boolean changed;
+
+	/** The same, for relief alone. */
+	private volatile boolean relieved;
 
 	/** What the listeners heard last. The lane only. */
 	private boolean told = true;
@@ -23,12 +31,19 @@ final class Writability {
 	}
 
 	/**
-	 * There is something to tell, perhaps. Any thread.
+	 * There is something to tell, perhaps. Event loop, or the lane.
+	 * @param relief whether what waited has been written
 	 * @return whether the lane must be made to look: somebody listens, and it did not
 	 * have to look before
 	 */
-	boolean note() {
-		if (this.hooks.isEmpty() || this.changed) {
+	boolean note(boolean relief) {
+		if (this.hooks.isEmpty()) {
+			return false;
+		}
+		if (relief) {
+			this.relieved = true;
+		}
+		if (this.changed) {
 			return false;
 		}
 		this.changed = true;
@@ -48,8 +63,12 @@ final class Writability {
 	 */
 	void tell(boolean listening) {
 		this.changed = false;
+		boolean relief = this.relieved;
+		if (relief) {
+			this.relieved = false;
+		}
 		boolean now = !this.connection.isCongested();
-		if (now != this.told && listening && this.connection.isOpen()) {
+		if ((now != this.told || (now && relief)) && listening && this.connection.isOpen()) {
 			this.told = now;
 			this.hooks.onWritabilityChanged(this.connection, now);
 		}

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WorkerTests {
 
 	@ParameterizedTest
-	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
 	void aFinishedReplyLeavesAtOnceAlthoughTheNextHandlerBlocks(Setup setup) throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
 		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1).eventLoops(1),
@@ -35,7 +35,7 @@ class WorkerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
 	void aFinishedReplyLeavesWithinMillisecondsAlthoughTheNextHandlerBlocksForASecond(Setup setup) throws Exception {
 		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1).eventLoops(1),
 				(routes) -> routes.add(3, (request) -> new CountDownLatch(1).await(1, TimeUnit.SECONDS)));
@@ -54,7 +54,7 @@ class WorkerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
 	void aBlockedWorkerDoesNotHoldUpTheOthers(Setup setup) {
 		CountDownLatch release = new CountDownLatch(1);
 		try (TestServer server = TestServer.start(setup.config().workerPoolSize(2).eventLoops(1),
