@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ConnectionSettings;
+import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.message.Message;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 
@@ -69,9 +71,10 @@ final class ServerConfigFactory {
 		map.from(this.properties::isNativeTransport).to(builder::nativeTransport);
 		map.from(this.properties::getMaxConn).to(builder::maxConn);
 		map.from(this.properties::getMaxPacketSize).as(DataSize::toBytes).to(builder::maxPacketSize);
-		map.from(this.properties::getWorkerMode).to(builder::workerMode);
+		builder.workerMode(workerMode());
 		map.from(this.properties::getWorkerPoolSize).to(builder::workerPoolSize);
 		map.from(this.properties::getMaxWorkerTaskLen).to(builder::maxWorkerTaskLen);
+		map.from(this.properties::getBindMaxThreads).to(builder::bindMaxThreads);
 		map.from(this.properties::getAsyncTimeout).to(builder::asyncTimeout);
 		builder.socketBuffers(bytes("socket.receive-buffer", this.properties.getSocket().getReceiveBuffer()),
 				bytes("socket.send-buffer", this.properties.getSocket().getSendBuffer()));
@@ -84,6 +87,14 @@ final class ServerConfigFactory {
 		MaxConnRejectProperties reject = this.properties.getMaxConnReject();
 		builder.connections(new ConnectionSettings(this.properties.getSession().getDuplicateLogin(),
 				this.properties.getMaxConnPolicy(), message("max-conn-reject", reject.getMsgId(), reject.getText())));
+	}
+
+	private WorkerMode workerMode() {
+		WorkerMode mode = this.properties.getWorkerMode();
+		if (mode != null) {
+			return mode;
+		}
+		return Threading.VIRTUAL.isActive(this.environment) ? WorkerMode.BIND : WorkerMode.HASH;
 	}
 
 	private static void applyOutbound(ServerConfigBuilder builder, OutboundProperties outbound) {

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
@@ -93,6 +94,12 @@ public final class ZinxAutoConfiguration {
 			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
 			.orElse(Duration.ofSeconds(30));
 		return new ZinxGracefulShutdownLifecycle(server, properties.getShutdown().getMode(), phaseTimeout, context);
+	}
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static WorkerModeConverter zinxWorkerModeConverter() {
+		return new WorkerModeConverter();
 	}
 
 	@Bean

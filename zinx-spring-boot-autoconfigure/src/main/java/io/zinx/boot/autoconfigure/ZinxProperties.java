@@ -58,21 +58,31 @@ public class ZinxProperties {
 	private DataSize maxPacketSize = DataSize.ofBytes(4096);
 
 	/**
-	 * Number of worker threads in worker mode 'hash'.
+	 * Number of worker threads in worker mode 'hash', and for routers with execution
+	 * 'worker'.
 	 */
 	private int workerPoolSize = 10;
 
 	/**
-	 * Most messages that may wait for one worker. While that many wait, the connections
-	 * that send more are not read.
+	 * Most messages that may wait for one worker; for one connection in worker mode
+	 * 'bind', and where a router has an execution of its own. While that many wait, the
+	 * connections that send more are not read.
 	 */
 	private int maxWorkerTaskLen = 1024;
 
 	/**
 	 * Threads on which messages are handled. The messages of one connection are handled
-	 * in the order received in every mode.
+	 * in the order received in every mode. Default is 'bind' with
+	 * 'spring.threads.virtual.enabled' on Java 21 and later, otherwise 'hash'.
 	 */
-	private WorkerMode workerMode = WorkerMode.HASH;
+	private @Nullable WorkerMode workerMode;
+
+	/**
+	 * Most platform threads for connections in worker mode 'bind', and for routers with
+	 * execution 'virtual-thread', where the JDK has no virtual threads. When all are
+	 * taken, connections wait for the first that is free.
+	 */
+	private int bindMaxThreads = 1000;
 
 	/**
 	 * How long a connection waits for an answer that comes later, 0 for as long as it
@@ -209,12 +219,20 @@ public class ZinxProperties {
 		this.maxWorkerTaskLen = maxWorkerTaskLen;
 	}
 
-	public WorkerMode getWorkerMode() {
+	public @Nullable WorkerMode getWorkerMode() {
 		return this.workerMode;
 	}
 
-	public void setWorkerMode(WorkerMode workerMode) {
+	public void setWorkerMode(@Nullable WorkerMode workerMode) {
 		this.workerMode = workerMode;
+	}
+
+	public int getBindMaxThreads() {
+		return this.bindMaxThreads;
+	}
+
+	public void setBindMaxThreads(int bindMaxThreads) {
+		this.bindMaxThreads = bindMaxThreads;
 	}
 
 	public Duration getAsyncTimeout() {

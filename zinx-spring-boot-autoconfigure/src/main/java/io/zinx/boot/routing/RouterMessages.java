@@ -57,19 +57,20 @@ final class RouterMessages {
 	 */
 	static void register(RouteRegistry registry, ZinxRouter annotation, Router router, String beanName) {
 		if (annotation.fallback()) {
-			registerFallback(registry, router, beanName);
+			registerFallback(registry, annotation, router, beanName);
 			return;
 		}
 		if (isRange(annotation)) {
-			registry.range(annotation.from(), annotation.to(), router, beanName);
+			registry.range(annotation.from(), annotation.to(), router, beanName, annotation.execution());
 			return;
 		}
 		for (long msgId : annotation.msgId()) {
-			registry.add(msgId, router, beanName);
+			registry.add(msgId, router, beanName, annotation.execution());
 		}
 	}
 
-	private static void registerFallback(RouteRegistry registry, Router router, String beanName) {
+	private static void registerFallback(RouteRegistry registry, ZinxRouter annotation, Router router,
+			String beanName) {
 		RouteRange present = registry.snapshot().fallback();
 		if (present != null) {
 			throw new InvalidRouterBeanException(beanName,
@@ -77,7 +78,7 @@ final class RouterMessages {
 							+ present.name() + "'",
 					"Remove one of the two.");
 		}
-		registry.fallback(router, beanName);
+		registry.fallback(router, beanName, annotation.execution());
 	}
 
 }

@@ -6,12 +6,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.zinx.routing.Execution;
+
 import org.springframework.stereotype.Component;
 
 /**
- * Marks a bean that answers messages: a {@link io.zinx.routing.Router} that the server
- * uses for the given message numbers. They are given in exactly one of three ways:
- * {@code msgId}, {@code from} with {@code to}, or {@code fallback}.
+ * Marks a bean that answers messages: a {@link io.zinx.routing.Router}, or an
+ * {@link io.zinx.routing.AsyncRouter}, that the server uses for the given message
+ * numbers. They are given in exactly one of three ways: {@code msgId}, {@code from} with
+ * {@code to}, or {@code fallback}.
  *
  * <pre class="code">
  * &#064;ZinxRouter(msgId = 1)
@@ -65,5 +68,12 @@ public @interface ZinxRouter {
 	 * @return {@code true} to do so
 	 */
 	boolean fallback() default false;
+
+	/**
+	 * On which thread the router handles messages, regardless of
+	 * {@code zinx.worker-mode}. Those of one connection keep their order all the same.
+	 * @return the thread; where the worker mode says, by default
+	 */
+	Execution execution() default Execution.DEFAULT;
 
 }

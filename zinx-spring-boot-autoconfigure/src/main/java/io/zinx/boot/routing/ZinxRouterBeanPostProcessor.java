@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.zinx.routing.AsyncRouter;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
@@ -103,10 +104,11 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 
 	private void requireUsable(String beanName, Object bean, ZinxRouter annotation) {
 		requireSingleton(beanName);
-		if (!(bean instanceof Router)) {
+		if (!(bean instanceof Router || bean instanceof AsyncRouter)) {
 			throw new InvalidRouterBeanException(beanName,
 					"is annotated with @ZinxRouter and is not a Router: it is a " + bean.getClass().getName(),
-					"Implement " + Router.class.getName() + ", or remove the annotation.");
+					"Implement " + Router.class.getName() + " or " + AsyncRouter.class.getName()
+							+ ", or remove the annotation.");
 		}
 		RouterMessages.requireValid(beanName, annotation);
 	}
@@ -175,9 +177,14 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 		if (annotated) {
 			requireSingleton(beanName);
 		}
-		if (annotated || (beanFactory().isTypeMatch(beanName, Router.class) && beanFactory().isSingleton(beanName))) {
+		if (annotated || (isRouter(beanName) && beanFactory().isSingleton(beanName))) {
 			beanFactory().getBean(beanName);
 		}
+	}
+
+	private boolean isRouter(String beanName) {
+		return beanFactory().isTypeMatch(beanName, Router.class)
+				|| beanFactory().isTypeMatch(beanName, AsyncRouter.class);
 	}
 
 	private void register(RouteRegistry registry, String beanName) {
@@ -186,7 +193,8 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 			return;
 		}
 		warnIfLazy(beanName);
-		Router router = beanFactory().getBean(beanName, Router.class);
+		Object bean = beanFactory().getBean(beanName);
+		Router router = (bean instanceof AsyncRouter later) ? later.asRouter() : (Router) bean;
 		RouterMessages.register(registry, annotation, router, beanName);
 	}
 

@@ -31,18 +31,18 @@ class PropertiesMetadataTests {
 				"zinx.heartbeat.interval", "zinx.heartbeat.timeout", "zinx.heartbeat.msg-id", "zinx.heartbeat.text",
 				"zinx.heartbeat.jitter", "zinx.idle.read-timeout", "zinx.idle.write-timeout", "zinx.idle.all-timeout",
 				"zinx.name", "zinx.host", "zinx.port", "zinx.max-conn", "zinx.max-packet-size", "zinx.worker-pool-size",
-				"zinx.max-worker-task-len", "zinx.worker-mode", "zinx.codec", "zinx.event-loops", "zinx.backlog",
-				"zinx.native-transport", "zinx.outbound.max-bytes", "zinx.outbound.total-max-bytes",
-				"zinx.outbound.flush-timeout", "zinx.outbound.high-water-mark", "zinx.outbound.low-water-mark",
-				"zinx.outbound.slow-consumer-policy", "zinx.outbound.block-timeout", "zinx.socket.receive-buffer",
-				"zinx.socket.send-buffer", "zinx.shutdown.goodbye.msg-id", "zinx.shutdown.goodbye.text",
-				"zinx.shutdown.grace-period", "zinx.shutdown.mode", "zinx.htlv-crc.reply-head",
-				"zinx.length-field.order", "zinx.length-field.max-frame-length", "zinx.length-field.offset",
-				"zinx.length-field.length", "zinx.length-field.adjustment", "zinx.length-field.strip",
-				"zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes", "zinx.magic.on-mismatch",
-				"zinx.first-packet.msg-id", "zinx.first-packet.length", "zinx.first-packet.delimiter",
-				"zinx.max-conn-policy", "zinx.max-conn-reject.msg-id", "zinx.max-conn-reject.text",
-				"zinx.session.duplicate-login", "management.endpoint.zinx.access");
+				"zinx.max-worker-task-len", "zinx.worker-mode", "zinx.bind-max-threads", "zinx.codec",
+				"zinx.event-loops", "zinx.backlog", "zinx.native-transport", "zinx.outbound.max-bytes",
+				"zinx.outbound.total-max-bytes", "zinx.outbound.flush-timeout", "zinx.outbound.high-water-mark",
+				"zinx.outbound.low-water-mark", "zinx.outbound.slow-consumer-policy", "zinx.outbound.block-timeout",
+				"zinx.socket.receive-buffer", "zinx.socket.send-buffer", "zinx.shutdown.goodbye.msg-id",
+				"zinx.shutdown.goodbye.text", "zinx.shutdown.grace-period", "zinx.shutdown.mode",
+				"zinx.htlv-crc.reply-head", "zinx.length-field.order", "zinx.length-field.max-frame-length",
+				"zinx.length-field.offset", "zinx.length-field.length", "zinx.length-field.adjustment",
+				"zinx.length-field.strip", "zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes",
+				"zinx.magic.on-mismatch", "zinx.first-packet.msg-id", "zinx.first-packet.length",
+				"zinx.first-packet.delimiter", "zinx.max-conn-policy", "zinx.max-conn-reject.msg-id",
+				"zinx.max-conn-reject.text", "zinx.session.duplicate-login", "management.endpoint.zinx.access");
 	}
 
 	private static List<JsonNode> properties() throws Exception {

@@ -58,7 +58,7 @@ class StartFailureTests {
 	void everyOtherSettingOutOfRange(CapturedOutput output) {
 		for (String property : List.of("zinx.port=65536", "zinx.backlog=0", "zinx.event-loops=-1",
 				"zinx.max-packet-size=0", "zinx.worker-pool-size=0", "zinx.max-worker-task-len=0",
-				"zinx.outbound.total-max-bytes=1KB", "zinx.outbound.flush-timeout=-1s",
+				"zinx.bind-max-threads=0", "zinx.outbound.total-max-bytes=1KB", "zinx.outbound.flush-timeout=-1s",
 				"zinx.outbound.high-water-mark=2MB", "zinx.outbound.low-water-mark=512KB",
 				"zinx.outbound.block-timeout=0s", "zinx.shutdown.goodbye.msg-id=-1", "zinx.max-conn-reject.msg-id=-1",
 				"zinx.max-conn-reject.msg-id=7", "zinx.shutdown.grace-period=-1s")) {
@@ -102,7 +102,7 @@ class StartFailureTests {
 	@Test
 	void workerModeThatThereIsNot(CapturedOutput output) {
 		fails(Empty.class, "zinx.worker-mode=magic");
-		assertThat(analysis(output)).contains("zinx.worker-mode", "\"magic\"", "hash", "event-loop");
+		assertThat(analysis(output)).contains("zinx.worker-mode", "\"magic\"", "hash", "bind", "event-loop");
 	}
 
 	@Test

@@ -91,8 +91,8 @@ class ZinxAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("zinx.name=game", "zinx.host=127.0.0.1", "zinx.max-conn=77", "zinx.max-packet-size=8KB",
 					"zinx.worker-pool-size=3", "zinx.max-worker-task-len=99", "zinx.worker-mode=event-loop",
-					"zinx.codec=ltv", "zinx.event-loops=2", "zinx.backlog=55", "zinx.native-transport=false",
-					"zinx.socket.receive-buffer=20KB", "zinx.socket.send-buffer=30KB")
+					"zinx.bind-max-threads=55", "zinx.codec=ltv", "zinx.event-loops=2", "zinx.backlog=55",
+					"zinx.native-transport=false", "zinx.socket.receive-buffer=20KB", "zinx.socket.send-buffer=30KB")
 			.run((context) -> {
 				ServerConfig config = context.getBean(ServerConfig.class);
 				assertThat(config.name()).isEqualTo("game");
@@ -108,10 +108,32 @@ class ZinxAutoConfigurationTests {
 				assertThat(config.maxPacketSize()).isEqualTo(8192);
 				assertThat(config.workers().poolSize()).isEqualTo(3);
 				assertThat(config.workers().maxTaskLen()).isEqualTo(99);
+				assertThat(config.workers().maxThreads()).isEqualTo(55);
 				assertThat(config.workers().mode()).isEqualTo(WorkerMode.EVENT_LOOP);
 				assertThat(config.codec()).isInstanceOf(LtvCodec.class);
 				assertThat(context.getBean(ZinxServer.class).transportKind()).isEqualTo("nio");
 			});
+	}
+
+	@Test
+	void dynamicBindIsAnotherNameOfBind() {
+		for (String name : List.of("bind", "dynamic-bind", "DynamicBind", "DYNAMIC_BIND")) {
+			this.runner.withPropertyValues("zinx.worker-mode=" + name)
+				.run((context) -> assertThat(context.getBean(ServerConfig.class).workers().mode())
+					.isEqualTo(WorkerMode.BIND));
+		}
+	}
+
+	@Test
+	void virtualThreadsOfTheApplicationMakeBindTheDefaultWhereTheJdkHasThem() {
+		WorkerMode expected = (Runtime.version().feature() >= 21) ? WorkerMode.BIND : WorkerMode.HASH;
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).workers().mode()).isEqualTo(expected));
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true", "zinx.worker-mode=hash")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).workers().mode())
+				.isEqualTo(WorkerMode.HASH));
+		this.runner.run((context) -> assertThat(context.getBean(ServerConfig.class).workers().mode())
+			.isEqualTo(WorkerMode.HASH));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.zinx.boot.routing.scanned.ScannedRouter;
 import io.zinx.boot.testing.ZinxApplication;
@@ -12,6 +13,8 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.routing.AsyncRouter;
+import io.zinx.routing.Execution;
 import io.zinx.routing.Interceptor;
 import io.zinx.routing.Request;
 import io.zinx.routing.Route;
@@ -58,6 +61,27 @@ class ZinxRouterTests {
 			assertThat(client.send(1, "lambda").receive().text()).isEqualTo("1 lambda");
 			assertThat(client.send(4294967295L, "echo").receive().text()).isEqualTo("echo");
 			assertThat(routes(context)).extracting(Route::name).containsExactly("lambda", "lambda", "echo");
+		}
+	}
+
+	@Test
+	void aRouterSaysOnWhichThreadItRuns() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Executions.class);
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(1, "").receive().text()).contains("-io-");
+			assertThat(client.send(2, "").receive().text()).contains("-conn-");
+			assertThat(client.send(3, "").receive().text()).contains("-conn-");
+			assertThat(client.send(4, "").receive().text()).contains("-worker-");
+			assertThat(client.send(9, "").receive().text()).contains("-io-");
+		}
+	}
+
+	@Test
+	void aRouterThatAnswersLaterIsARouterToo() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Later.class);
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(1, "a").send(2, "b").receive().text()).isEqualTo("later a");
+			assertThat(client.receive().text()).isEqualTo("behind b");
 		}
 	}
 
@@ -460,6 +484,59 @@ class ZinxRouterTests {
 
 		DirectRegistration(ZinxServer server) {
 			server.router(50, new EchoRouter());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Executions {
+
+		@Bean
+		@ZinxRouter(msgId = 1, execution = Execution.EVENT_LOOP)
+		Router loop() {
+			return Executions::tellThread;
+		}
+
+		@Bean
+		@ZinxRouter(from = 2, to = 3, execution = Execution.VIRTUAL_THREAD)
+		Router ownThread() {
+			return Executions::tellThread;
+		}
+
+		@Bean
+		@ZinxRouter(msgId = 4)
+		Router byMode() {
+			return Executions::tellThread;
+		}
+
+		@Bean
+		@ZinxRouter(fallback = true, execution = Execution.EVENT_LOOP)
+		Router rest() {
+			return Executions::tellThread;
+		}
+
+		private static void tellThread(Request request) {
+			request.reply(request.msgId(), Thread.currentThread().getName());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Later {
+
+		@Bean
+		@ZinxRouter(msgId = 1)
+		AsyncRouter later() {
+			return (request) -> {
+				String text = request.bodyAsString();
+				return CompletableFuture.runAsync(() -> request.reply(1, "later " + text));
+			};
+		}
+
+		@Bean
+		@ZinxRouter(msgId = 2)
+		Router behind() {
+			return (request) -> request.reply(2, "behind " + request.bodyAsString());
 		}
 
 	}
