@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.zinx.bench.load.LoadClient;
 import io.zinx.connection.ConnManager;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatMode;
@@ -30,9 +31,6 @@ import io.zinx.server.ZinxServer;
  */
 public final class EchoServer {
 
-	/** The message number that is echoed. */
-	static final int MSG_ID = 1;
-
 	/** Far longer than a measurement. */
 	static final Duration HEARTBEAT_TIMEOUT = Duration.ofMinutes(10);
 
@@ -47,7 +45,8 @@ public final class EchoServer {
 	 */
 	public static void main(String[] args) {
 		ServerConfig config = config(args);
-		newServer(config).router(MSG_ID, router()).start();
+		ZinxServer server = newServer(config);
+		server.router(LoadClient.ECHO, echo()).router(LoadClient.BROADCAST, broadcast(server.connManager())).start();
 		ServerControl.listen();
 	}
 
@@ -72,18 +71,22 @@ public final class EchoServer {
 		return new ZinxServer(config, new ConnManager(config.maxConn(), metrics), new RouteRegistry(), List::of);
 	}
 
-	static Router router() {
+	static Router broadcast(ConnManager connections) {
+		return (request) -> connections.broadcast(LoadClient.PUSHED, request.body());
+	}
+
+	static Router echo() {
 		return "buffer".equals(System.getProperty("zinx.bench.body")) ? EchoServer::replyBuffer
 				: EchoServer::replyArray;
 	}
 
 	private static void replyArray(Request request) {
-		request.reply(MSG_ID, request.body());
+		request.reply(LoadClient.ECHO, request.body());
 	}
 
 	private static void replyBuffer(Request request) {
 		ByteBuf body = request.bodyBuffer();
-		request.connection().send(MSG_ID, body);
+		request.connection().send(LoadClient.ECHO, body);
 	}
 
 }

@@ -5,7 +5,9 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zinx.bench.load.LoadClient;
 import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.connection.ConnManager;
 import io.zinx.routing.Router;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -22,9 +24,15 @@ import org.springframework.context.annotation.Bean;
 public class SpringEchoServer {
 
 	@Bean
-	@ZinxRouter(msgId = EchoServer.MSG_ID)
+	@ZinxRouter(msgId = LoadClient.ECHO)
 	Router echo() {
-		return EchoServer.router();
+		return EchoServer.echo();
+	}
+
+	@Bean
+	@ZinxRouter(msgId = LoadClient.BROADCAST)
+	Router broadcast(ConnManager connections) {
+		return EchoServer.broadcast(connections);
 	}
 
 	@Bean
