@@ -97,6 +97,8 @@ public class DispatchBenchmark {
 	 */
 	private static final class Client extends ChannelInboundHandlerAdapter {
 
+		private final Runnable next = this::next;
+
 		private volatile @Nullable Channel channel;
 
 		private ByteBuf read = Unpooled.EMPTY_BUFFER;
@@ -126,13 +128,14 @@ public class DispatchBenchmark {
 			channel.eventLoop().execute(() -> {
 				this.done = done;
 				this.left = reads;
-				next(channel);
+				next();
 			});
 			return done;
 		}
 
-		private void next(Channel channel) {
-			if (this.left-- == 0) {
+		private void next() {
+			Channel channel = this.channel;
+			if (channel == null || this.left-- == 0) {
 				this.done.countDown();
 				return;
 			}
@@ -146,7 +149,8 @@ public class DispatchBenchmark {
 			this.missing -= replies.readableBytes();
 			replies.release();
 			if (this.missing == 0) {
-				next(ctx.channel());
+				// As a task, because this may be called from inside the server's flush.
+				ctx.executor().execute(this.next);
 			}
 		}
 
