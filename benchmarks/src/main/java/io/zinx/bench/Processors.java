@@ -55,7 +55,7 @@ record Processors(String server, int count) {
 
 	@Override
 	public String toString() {
-		return (this.server.isEmpty() ? "any" : this.server) + " of " + this.count + " processors";
+		return (this.server.isEmpty() ? "any" : "processor " + this.server) + " of " + this.count;
 	}
 
 }
