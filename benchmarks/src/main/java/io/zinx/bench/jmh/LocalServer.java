@@ -17,20 +17,15 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
-import io.zinx.codec.TlvCodec;
 import io.zinx.connection.Clocks;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
-import io.zinx.connection.ConnectionSettings;
 import io.zinx.dispatch.Dispatcher;
 import io.zinx.dispatch.WorkerMode;
-import io.zinx.dispatch.WorkerSettings;
-import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.Heartbeats;
-import io.zinx.heartbeat.IdleSettings;
-import io.zinx.outbound.OutboundSettings;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.server.ServerConfig;
 
 /**
  * All stages of a server but the sockets: channels within the JVM, whose clients run on
@@ -59,13 +54,12 @@ final class LocalServer {
 	LocalServer(WorkerMode mode, int workers) throws InterruptedException {
 		RouteRegistry routes = new RouteRegistry();
 		routes.add(1, (request) -> request.reply(1, request.body()));
-		WorkerSettings settings = new WorkerSettings(mode, workers, WorkerSettings.DEFAULTS.maxTaskLen(),
-				WorkerSettings.DEFAULTS.asyncTimeout());
-		this.dispatcher = new Dispatcher(NAME, settings, routes.close(), List.of(), this.connManager.metrics());
-		ConnectionAcceptor acceptor = new ConnectionAcceptor(NAME, this.connManager, new TlvCodec(),
-				OutboundSettings.DEFAULTS, ConnectionSettings.DEFAULTS, Clocks.SYSTEM);
-		ZinxPipeline pipeline = new ZinxPipeline(acceptor, this.dispatcher, new TlvCodec(), MAX_PACKET_SIZE,
-				new Heartbeats(NAME, HeartbeatSettings.OFF, IdleSettings.OFF, System::nanoTime));
+		ServerConfig config = ServerConfig.builder().workerMode(mode).workerPoolSize(workers).build();
+		this.dispatcher = new Dispatcher(NAME, config.workers(), routes.close(), List.of(), this.connManager.metrics());
+		ConnectionAcceptor acceptor = new ConnectionAcceptor(NAME, this.connManager, config.codec(), config.outbound(),
+				config.connections(), Clocks.SYSTEM);
+		ZinxPipeline pipeline = new ZinxPipeline(acceptor, this.dispatcher, config.codec(), MAX_PACKET_SIZE,
+				new Heartbeats(NAME, config.heartbeat(), config.idle(), System::nanoTime));
 		this.dispatcher.start();
 		new ServerBootstrap().group(this.loop)
 			.channel(LocalServerChannel.class)
