@@ -1,19 +1,40 @@
 package io.zinx.bench;
 
-import java.util.Locale;
+import java.time.Duration;
+import java.util.List;
 
+import io.netty.buffer.ByteBuf;
+import io.zinx.bench.load.LoadClient;
+import io.zinx.connection.ConnManager;
 import io.zinx.dispatch.WorkerMode;
+import io.zinx.heartbeat.HeartbeatMode;
+import io.zinx.heartbeat.HeartbeatSettings;
+import io.zinx.metrics.ServerMetrics;
+import io.zinx.routing.Request;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ServerConfigBuilder;
 import io.zinx.server.ZinxServer;
 
 /**
- * An echo server to be measured: {@code PORT event-loop|hash [WORKERS]}. Runs until it is
- * killed.
+ * An echo server to be measured: {@code PORT MODE [WORKERS]}, where the mode is one of
+ * {@link WorkerMode}. Heartbeats are checked, limits and counting are on. Runs until it
+ * is killed. System properties:
+ * <ul>
+ * <li>{@code zinx.bench.loops}: event loops, 1 by default;
+ * <li>{@code zinx.bench.counting}: {@code false} to count no messages and bytes of the
+ * server;
+ * <li>{@code zinx.bench.body}: {@code array}, the default, to ask for the body as most
+ * routers do; {@code buffer} for a view of it.
+ * </ul>
  */
 public final class EchoServer {
 
-	private static final int MAX_PACKET_SIZE = 64 * 1024;
+	/** Far longer than a measurement. */
+	static final Duration HEARTBEAT_TIMEOUT = Duration.ofMinutes(10);
+
+	static final int MAX_PACKET_SIZE = 64 * 1024;
 
 	private EchoServer() {
 	}
@@ -23,17 +44,49 @@ public final class EchoServer {
 	 * @param args the port, the worker mode and the number of workers
 	 */
 	public static void main(String[] args) {
+		ServerConfig config = config(args);
+		ZinxServer server = newServer(config);
+		server.router(LoadClient.ECHO, echo()).router(LoadClient.BROADCAST, broadcast(server.connManager())).start();
+		ServerControl.listen();
+	}
+
+	static ServerConfig config(String[] args) {
 		ServerConfigBuilder config = ServerConfig.builder()
 			.name("echo")
 			.host("127.0.0.1")
 			.port(Integer.parseInt(args[0]))
-			.eventLoops(1)
+			.eventLoops(Integer.getInteger("zinx.bench.loops", 1))
 			.maxPacketSize(MAX_PACKET_SIZE)
-			.workerMode(WorkerMode.valueOf(args[1].toUpperCase(Locale.ROOT).replace('-', '_')));
+			.heartbeat(HeartbeatSettings.builder(HeartbeatMode.CHECK_ONLY).timeout(HEARTBEAT_TIMEOUT).build())
+			.workerMode(Modes.parse(args[1]));
 		if (args.length > 2) {
 			config.workerPoolSize(Integer.parseInt(args[2]));
 		}
-		new ZinxServer(config.build()).router(1, (request) -> request.reply(1, request.body())).start();
+		return config.build();
+	}
+
+	private static ZinxServer newServer(ServerConfig config) {
+		boolean counting = !"false".equals(System.getProperty("zinx.bench.counting"));
+		ServerMetrics metrics = counting ? new ServerMetrics() : ServerMetrics.withoutTraffic();
+		return new ZinxServer(config, new ConnManager(config.maxConn(), metrics), new RouteRegistry(), List::of);
+	}
+
+	static Router broadcast(ConnManager connections) {
+		return (request) -> connections.broadcast(LoadClient.PUSHED, request.body());
+	}
+
+	static Router echo() {
+		return "buffer".equals(System.getProperty("zinx.bench.body")) ? EchoServer::replyBuffer
+				: EchoServer::replyArray;
+	}
+
+	private static void replyArray(Request request) {
+		request.reply(LoadClient.ECHO, request.body());
+	}
+
+	private static void replyBuffer(Request request) {
+		ByteBuf body = request.bodyBuffer();
+		request.connection().send(LoadClient.ECHO, body);
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * Servers to be measured as a whole, from outside.
+ * Servers to be measured as a whole, and {@link io.zinx.bench.Compare}, which measures
+ * them against hand-written Netty.
  */
 @NullMarked
 package io.zinx.bench;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,8 +56,18 @@ public final class ConnManager {
 	 * @throws InvalidSettingException if it is less
 	 */
 	public ConnManager(int maxConn) {
+		this(maxConn, new ServerMetrics());
+	}
+
+	/**
+	 * Make a manager that counts where it is told to.
+	 * @param maxConn the most connections at one time, 1 or more
+	 * @param metrics the counters
+	 * @throws InvalidSettingException if {@code maxConn} is less
+	 */
+	public ConnManager(int maxConn, ServerMetrics metrics) {
 		this.maxConn = InvalidSettingException.requireRange("max-conn", maxConn, 1, Integer.MAX_VALUE);
-		this.metrics = new ServerMetrics();
+		this.metrics = Objects.requireNonNull(metrics, "metrics");
 	}
 
 	/**

@@ -28,11 +28,36 @@ public final class ServerMetrics {
 
 	private final LongAdder dropped = new LongAdder();
 
+	private final boolean countsTraffic;
+
+	/**
+	 * Count everything.
+	 */
+	public ServerMetrics() {
+		this(true);
+	}
+
+	private ServerMetrics(boolean countsTraffic) {
+		this.countsTraffic = countsTraffic;
+	}
+
+	/**
+	 * Count no messages and bytes, whose sums stay 0; to measure what counting costs.
+	 * Connections go on counting their own.
+	 * @return new metrics
+	 */
+	public static ServerMetrics withoutTraffic() {
+		return new ServerMetrics(false);
+	}
+
 	/**
 	 * Make the counter of one event loop.
 	 * @return a new counter, part of the sums from now on
 	 */
 	public TrafficCounter newTrafficCounter() {
+		if (!this.countsTraffic) {
+			return new TrafficCounter.Off();
+		}
 		TrafficCounter counter = new TrafficCounter();
 		this.traffic.add(counter);
 		return counter;

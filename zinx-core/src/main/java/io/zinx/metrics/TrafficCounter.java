@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * Messages and bytes of one event loop. Only that event loop adds; any thread reads, and
  * sees each number whole and never going back.
  */
-public final class TrafficCounter {
+public sealed class TrafficCounter {
 
 	private static final VarHandle MESSAGES_IN = handle("messagesIn");
 
@@ -77,6 +77,25 @@ public final class TrafficCounter {
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
+	}
+
+	/**
+	 * Counts nothing.
+	 */
+	static final class Off extends TrafficCounter {
+
+		@Override
+		public void addBytesIn(long bytes) {
+		}
+
+		@Override
+		public void addMessagesIn(long messages) {
+		}
+
+		@Override
+		public void addOut(long messages, long bytes) {
+		}
+
 	}
 
 }

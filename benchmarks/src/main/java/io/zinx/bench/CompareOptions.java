@@ -1,0 +1,119 @@
+package io.zinx.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.zinx.bench.load.Load;
+import io.zinx.bench.load.Load.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Compare} was told on its command line.
+ *
+ * @param rounds how many rounds
+ * @param measured how long each load is measured
+ * @param warmUp how long each load runs before that
+ * @param servers the servers, the one to measure against first
+ * @param loads the loads
+ * @param processors the servers' processors, as {@code taskset} takes them
+ * @param jvmArguments for the servers' JVMs
+ * @param results the folder to write to
+ */
+record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Contender> servers, List<Load> loads,
+		String processors, List<String> jvmArguments, Path results) {
+
+	private static final Map<String, Load> LOADS = byName(Load.closed("pingpong", 64, 1, 64),
+			Load.closed("pipe16", 64, 16, 64), Load.closed("c1000", 1000, 1, 64), Load.closed("1k", 64, 8, 1024),
+			Load.closed("16k", 16, 4, 16 * 1024), new Load("open", Shape.OPEN, 200, 0, 128, 20_000),
+			new Load("churn", Shape.CHURN, 16, 1, 64, 0), new Load("broadcast", Shape.BROADCAST, 5000, 1, 64, 0),
+			new Load("idle", Shape.IDLE, 9000, 0, 0, 0));
+
+	private static final Set<String> KEYS = Set.of("rounds", "seconds", "warmup", "servers", "loads", "cpus", "jvm",
+			"results", "quick");
+
+	/** Few enough for a smoke test. */
+	private static final int QUICK_CONNECTIONS = 100;
+
+	private static final int MILLIS = 1000;
+
+	private static Map<String, Load> byName(Load... loads) {
+		Map<String, Load> byName = new HashMap<>();
+		for (Load load : loads) {
+			byName.put(load.name(), load);
+		}
+		return byName;
+	}
+
+	/**
+	 * Read the command line.
+	 * @throws IllegalArgumentException if there is something in it that means nothing
+	 */
+	static CompareOptions parse(String[] args) {
+		Map<String, String> given = new HashMap<>();
+		String key = null;
+		for (String arg : args) {
+			if (arg.startsWith("--") && KEYS.contains(arg.substring(2))) {
+				key = arg.substring(2);
+				given.put(key, "");
+			}
+			else if (key != null) {
+				given.merge(key, arg, (before, next) -> (before + " " + next).strip());
+			}
+			else {
+				throw new IllegalArgumentException("argument: " + arg + " (expected: one of --" + KEYS + ")");
+			}
+		}
+		return given.containsKey("quick") ? quick(given) : full(given);
+	}
+
+	private static CompareOptions full(Map<String, String> given) {
+		return new CompareOptions(Integer.parseInt(given.getOrDefault("rounds", "5")),
+				seconds(given.getOrDefault("seconds", "3")), seconds(given.getOrDefault("warmup", "1")),
+				servers(given.get("servers"), "netty", "event-loop", "hash-2", "hash-10", "bind"),
+				loads(given.getOrDefault("loads", "pingpong,pipe16,c1000,1k")), given.getOrDefault("cpus", "0"),
+				words(given.getOrDefault("jvm", ""), " "),
+				Path.of(given.getOrDefault("results", "benchmarks/results")));
+	}
+
+	private static CompareOptions quick(Map<String, String> given) {
+		List<Load> loads = loads(given.getOrDefault("loads", "pingpong,pipe16,16k,open,churn,broadcast,idle")).stream()
+			.map((load) -> load.atMost(QUICK_CONNECTIONS))
+			.toList();
+		return new CompareOptions(1, seconds("0.1"), seconds("0.05"),
+				servers(given.get("servers"), "netty", "event-loop", "hash-2", "bind", "spring-hash-2"), loads,
+				given.getOrDefault("cpus", "0"), words(given.getOrDefault("jvm", ""), " "),
+				Path.of(given.getOrDefault("results", "benchmarks/target/results")));
+	}
+
+	private static Duration seconds(String text) {
+		return Duration.ofMillis((long) (Double.parseDouble(text) * MILLIS));
+	}
+
+	private static List<Contender> servers(@Nullable String given, String... all) {
+		List<String> names = (given != null) ? words(given, ",") : Contender.available(all);
+		return names.stream().map(Contender::of).toList();
+	}
+
+	private static List<Load> loads(String names) {
+		return words(names, ",").stream()
+			.map((name) -> Objects.requireNonNull(LOADS.get(name),
+					() -> "load: " + name + " (expected: one of " + LOADS.keySet() + ")"))
+			.toList();
+	}
+
+	private static List<String> words(String text, String separator) {
+		return Stream.of(text.split(separator, -1)).filter((word) -> !word.isEmpty()).toList();
+	}
+
+	@Override
+	public String toString() {
+		return "median of %d rounds of %s ms".formatted(this.rounds, this.measured.toMillis());
+	}
+
+}

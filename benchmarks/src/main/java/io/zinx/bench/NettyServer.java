@@ -1,0 +1,64 @@
+package io.zinx.bench;
+
+import java.util.function.Function;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+
+/**
+ * What all hand-written servers share: a port, event loops, frames.
+ */
+final class NettyServer {
+
+	private static final int BACKLOG = 4096;
+
+	private static final int LENGTH_OFFSET = 4;
+
+	private static final int LENGTH_BYTES = 4;
+
+	private static final int HEAD = LENGTH_OFFSET + LENGTH_BYTES;
+
+	private NettyServer() {
+	}
+
+	/**
+	 * Start a server, whose threads keep the process alive.
+	 * @param port where to listen
+	 * @param handler makes the handler of a channel, which reads whole frames
+	 */
+	static void start(int port, Function<Channel, ChannelHandler> handler) throws InterruptedException {
+		IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+		Class<? extends ServerChannel> type = Epoll.isAvailable() ? EpollServerSocketChannel.class
+				: NioServerSocketChannel.class;
+		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(Integer.getInteger("zinx.bench.loops", 1), io);
+		new ServerBootstrap().group(loops)
+			.channel(type)
+			.option(ChannelOption.SO_BACKLOG, BACKLOG)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childHandler(new ChannelInitializer<>() {
+				@Override
+				protected void initChannel(Channel channel) {
+					channel.pipeline()
+						.addLast(new LengthFieldBasedFrameDecoder(HEAD + EchoServer.MAX_PACKET_SIZE, LENGTH_OFFSET,
+								LENGTH_BYTES))
+						.addLast(handler.apply(channel));
+				}
+			})
+			.bind("127.0.0.1", port)
+			.sync();
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.zinx.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A server in a process of its own, which ends with this object and with this process,
+ * however that ends: the server reads its standard input from here.
+ */
+final class ServerProcess implements AutoCloseable {
+
+	private static final long START_TIMEOUT = TimeUnit.SECONDS.toNanos(60);
+
+	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private final Contender contender;
+
+	private final int port;
+
+	private final Process process;
+
+	private final BufferedReader output;
+
+	private ServerProcess(Contender contender, int port, Process process) {
+		this.contender = contender;
+		this.port = port;
+		this.process = process;
+		this.output = process.inputReader(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Start a server.
+	 * @param contender which one
+	 * @param processors where
+	 * @param jvmArguments for its JVM
+	 */
+	static ServerProcess start(Contender contender, Processors processors, List<String> jvmArguments)
+			throws IOException {
+		int port = freePort();
+		List<String> command = processors.prefix();
+		command.add(System.getProperty("java.home") + "/bin/java");
+		command.add("-Xmx512m");
+		command.add("-Dzinx.bench.control=true");
+		command.addAll(jvmArguments);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), contender.main().getName()));
+		command.add(String.valueOf(port));
+		command.addAll(contender.arguments());
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		return new ServerProcess(contender, port, builder.start());
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	/**
+	 * Wait until it can be connected to.
+	 * @throws IOException if it ends, or cannot be reached for a minute
+	 */
+	void awaitStarted() throws IOException {
+		long start = System.nanoTime();
+		while (!accepts()) {
+			if (!this.process.isAlive()) {
+				throw new IOException(
+						this.contender.name() + " has ended at its start: " + this.output.lines().toList());
+			}
+			if (System.nanoTime() - start > START_TIMEOUT) {
+				throw new IOException(this.contender.name() + " cannot be reached");
+			}
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+	}
+
+	private boolean accepts() {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port),
+					(int) Duration.ofSeconds(1).toMillis());
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	Contender contender() {
+		return this.contender;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/**
+	 * How much CPU time it has taken.
+	 * @return seconds, of all its threads
+	 */
+	double cpuSeconds() {
+		return this.process.info()
+			.totalCpuDuration()
+			.map((duration) -> duration.toNanos() / NANOS_PER_SECOND)
+			.orElse(Double.NaN);
+	}
+
+	/**
+	 * How much it holds after a full collection: heap and Netty's direct memory.
+	 * @return bytes
+	 */
+	long memory() throws IOException {
+		Writer input = this.process.outputWriter(StandardCharsets.UTF_8);
+		input.write(ServerControl.MEMORY + "\n");
+		input.flush();
+		String line = this.output.readLine();
+		while (line != null) {
+			String[] words = line.split(" ", -1);
+			if (words[0].equals(ServerControl.MEMORY)) {
+				return Long.parseLong(words[1]) + Long.parseLong(words[2]);
+			}
+			line = this.output.readLine();
+		}
+		throw new IOException(this.contender.name() + " has ended");
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}

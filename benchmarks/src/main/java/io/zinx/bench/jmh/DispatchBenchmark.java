@@ -1,0 +1,159 @@
+package io.zinx.bench.jmh;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.zinx.codec.TlvCodec;
+import io.zinx.dispatch.WorkerMode;
+import io.zinx.outbound.Encoding;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The whole way of a read's messages and of their replies, without sockets: what the
+ * other modes take more than {@code EVENT_LOOP} is the hand-off to a worker and back.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class DispatchBenchmark {
+
+	private static final int READS = 1000;
+
+	private static final int BODY = 64;
+
+	private static final int WORKERS = 2;
+
+	/** On which threads messages are handled. */
+	@Param
+	public WorkerMode mode = WorkerMode.HASH;
+
+	/** How many messages a read holds. */
+	@Param({ "1", "16" })
+	public int messages;
+
+	private @Nullable LocalServer server;
+
+	private final Client client = new Client();
+
+	/**
+	 * Start a server and connect to it.
+	 * @throws InterruptedException if interrupted
+	 */
+	@Setup
+	public void start() throws InterruptedException {
+		ByteBuf read = Unpooled.directBuffer();
+		for (int i = 0; i < this.messages; i++) {
+			Encoding.MESSAGE.write(new TlvCodec(), 1, new byte[BODY], read);
+		}
+		this.server = new LocalServer(this.mode, WORKERS);
+		this.client.connected(this.server.connect(this.client), Unpooled.unreleasableBuffer(read));
+	}
+
+	/**
+	 * Stop it.
+	 * @throws InterruptedException if interrupted
+	 */
+	@TearDown
+	public void stop() throws InterruptedException {
+		if (this.server != null) {
+			this.server.stop();
+		}
+	}
+
+	/**
+	 * Send a thousand reads, each when the one before is answered.
+	 * @throws InterruptedException if interrupted
+	 */
+	@Benchmark
+	@OperationsPerInvocation(READS)
+	public void readAndReply() throws InterruptedException {
+		this.client.send(READS).await();
+	}
+
+	/**
+	 * Sends a read when the one before is answered. Event loop only, but for the methods
+	 * that are called from outside.
+	 */
+	private static final class Client extends ChannelInboundHandlerAdapter {
+
+		private final Runnable next = this::next;
+
+		private volatile @Nullable Channel channel;
+
+		private ByteBuf read = Unpooled.EMPTY_BUFFER;
+
+		private int left;
+
+		private int missing;
+
+		private CountDownLatch done = new CountDownLatch(0);
+
+		@Override
+		public boolean isSharable() {
+			return false;
+		}
+
+		void connected(Channel channel, ByteBuf read) {
+			this.read = read;
+			this.channel = channel;
+		}
+
+		CountDownLatch send(int reads) {
+			Channel channel = this.channel;
+			if (channel == null) {
+				throw new IllegalStateException("Not connected");
+			}
+			CountDownLatch done = new CountDownLatch(1);
+			channel.eventLoop().execute(() -> {
+				this.done = done;
+				this.left = reads;
+				next();
+			});
+			return done;
+		}
+
+		private void next() {
+			Channel channel = this.channel;
+			if (channel == null || this.left-- == 0) {
+				this.done.countDown();
+				return;
+			}
+			this.missing = this.read.readableBytes();
+			channel.writeAndFlush(this.read.duplicate(), channel.voidPromise());
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext ctx, Object msg) {
+			ByteBuf replies = (ByteBuf) msg;
+			this.missing -= replies.readableBytes();
+			replies.release();
+			if (this.missing == 0) {
+				// As a task, because this may be called from inside the server's flush.
+				ctx.executor().execute(this.next);
+			}
+		}
+
+	}
+
+}

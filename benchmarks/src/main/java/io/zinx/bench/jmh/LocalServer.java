@@ -1,0 +1,106 @@
+package io.zinx.bench.jmh;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.local.LocalServerChannel;
+import io.zinx.connection.Clocks;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.dispatch.Dispatcher;
+import io.zinx.dispatch.WorkerMode;
+import io.zinx.heartbeat.Heartbeats;
+import io.zinx.pipeline.ZinxPipeline;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.server.ServerConfig;
+
+/**
+ * All stages of a server but the sockets: channels within the JVM, whose clients run on
+ * the server's one event loop. Message 1 is echoed.
+ */
+final class LocalServer {
+
+	private static final String NAME = "local";
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private static final int MAX_CONN = 1 << 20;
+
+	private static final int MAX_PACKET_SIZE = 1 << 20;
+
+	private final ConnManager connManager = new ConnManager(MAX_CONN);
+
+	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+
+	private final LocalAddress address = new LocalAddress(LocalServer.class);
+
+	private final Dispatcher dispatcher;
+
+	private final List<Channel> clients = new ArrayList<>();
+
+	LocalServer(WorkerMode mode, int workers) throws InterruptedException {
+		RouteRegistry routes = new RouteRegistry();
+		routes.add(1, (request) -> request.reply(1, request.body()));
+		ServerConfig config = ServerConfig.builder().workerMode(mode).workerPoolSize(workers).build();
+		this.dispatcher = new Dispatcher(NAME, config.workers(), routes.close(), List.of(), this.connManager.metrics());
+		ConnectionAcceptor acceptor = new ConnectionAcceptor(NAME, this.connManager, config.codec(), config.outbound(),
+				config.connections(), Clocks.SYSTEM);
+		ZinxPipeline pipeline = new ZinxPipeline(acceptor, this.dispatcher, config.codec(), MAX_PACKET_SIZE,
+				new Heartbeats(NAME, config.heartbeat(), config.idle(), System::nanoTime));
+		this.dispatcher.start();
+		new ServerBootstrap().group(this.loop)
+			.channel(LocalServerChannel.class)
+			.childOption(ChannelOption.AUTO_READ, false)
+			.handler(acceptor.listeningHandler())
+			.childHandler(pipeline.initializer())
+			.bind(this.address)
+			.sync();
+	}
+
+	/**
+	 * Connect a client.
+	 * @param handler reads what it is sent
+	 * @return its side
+	 */
+	Channel connect(ChannelHandler handler) throws InterruptedException {
+		Channel client = new Bootstrap().group(this.loop)
+			.channel(LocalChannel.class)
+			.handler(new ChannelInitializer<>() {
+				@Override
+				protected void initChannel(Channel channel) {
+					channel.pipeline().addLast(handler);
+				}
+			})
+			.connect(this.address)
+			.sync()
+			.channel();
+		this.clients.add(client);
+		return client;
+	}
+
+	ConnManager connManager() {
+		return this.connManager;
+	}
+
+	void stop() throws InterruptedException {
+		for (Channel client : this.clients) {
+			client.close().sync();
+		}
+		this.dispatcher.stop(TIMEOUT);
+		this.loop.shutdownGracefully(0, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).sync();
+	}
+
+}

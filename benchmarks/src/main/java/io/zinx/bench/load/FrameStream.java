@@ -1,0 +1,65 @@
+package io.zinx.bench.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One frame, again and again: what is sent, or what is expected. A place in it is a
+ * number of bytes within the frame. One thread.
+ */
+final class FrameStream {
+
+	/** The most bytes that are compared or written at once. */
+	static final int WINDOW = 256 * 1024;
+
+	private static final int HEAD = 8;
+
+	private final int frameLength;
+
+	private final ByteBuffer bytes;
+
+	FrameStream(int msgId, int bodySize) {
+		this.frameLength = HEAD + bodySize;
+		this.bytes = ByteBuffer.allocateDirect((WINDOW / this.frameLength + 2) * this.frameLength);
+		while (this.bytes.hasRemaining()) {
+			this.bytes.putInt(msgId).putInt(bodySize);
+			for (int i = 0; i < bodySize; i++) {
+				this.bytes.put((byte) (i * 131 + 7));
+			}
+		}
+	}
+
+	int frameLength() {
+		return this.frameLength;
+	}
+
+	/**
+	 * Compare bytes that were received.
+	 * @param received the bytes, at most {@link #WINDOW}
+	 * @param place the place of the first
+	 * @return the place behind the last
+	 */
+	int check(ByteBuffer received, int place) {
+		int length = received.remaining();
+		this.bytes.limit(place + length).position(place);
+		if (received.mismatch(this.bytes) != -1) {
+			throw new IllegalStateException("A wrong byte in a reply");
+		}
+		return place + length;
+	}
+
+	/**
+	 * Write as much as the socket takes.
+	 * @param channel the socket
+	 * @param place the place of the first byte
+	 * @param length how many bytes
+	 * @return how many the socket has taken
+	 * @throws IOException if it takes none any more
+	 */
+	int write(SocketChannel channel, int place, long length) throws IOException {
+		this.bytes.limit(place + (int) Math.min(length, WINDOW)).position(place);
+		return channel.write(this.bytes);
+	}
+
+}

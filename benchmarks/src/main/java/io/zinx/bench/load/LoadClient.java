@@ -1,0 +1,322 @@
+package io.zinx.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+import io.zinx.bench.load.Load.Shape;
+
+/**
+ * Makes a load on 127.0.0.1 and measures what comes of it. One thread.
+ */
+public final class LoadClient implements AutoCloseable {
+
+	/** The message number that is echoed. */
+	public static final int ECHO = 1;
+
+	/** The message number of a request to send {@link #PUSHED} to everybody. */
+	public static final int BROADCAST = 2;
+
+	/** The message number that everybody is sent. */
+	public static final int PUSHED = 3;
+
+	/** The most requests that a connection of an open loop has in flight. */
+	private static final int OPEN_LOOP_DEPTH = 4096;
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private final int port;
+
+	private final Load load;
+
+	private final Selector selector;
+
+	private final FrameStream requests;
+
+	private final FrameStream replies;
+
+	private final ByteBuffer buffer = ByteBuffer.allocateDirect(FrameStream.WINDOW);
+
+	private final List<Peer> peers = new ArrayList<>();
+
+	private final Latencies latencies = new Latencies();
+
+	private final Pace pace;
+
+	private long messages;
+
+	/**
+	 * Open the connections of a load.
+	 * @param port where the server listens
+	 * @param load the load
+	 * @throws IOException if a connection cannot be opened
+	 */
+	public LoadClient(int port, Load load) throws IOException {
+		this.port = port;
+		this.load = load;
+		this.selector = Selector.open();
+		boolean broadcast = load.shape() == Shape.BROADCAST;
+		this.requests = new FrameStream(broadcast ? BROADCAST : ECHO, load.bodySize());
+		this.replies = new FrameStream(broadcast ? PUSHED : ECHO, load.bodySize());
+		this.pace = switch (load.shape()) {
+			case CLOSED -> new ClosedLoop();
+			case OPEN -> new OpenLoop();
+			case CHURN -> new Churn();
+			case BROADCAST -> new Fanout();
+			case IDLE -> new Silence();
+		};
+		try {
+			for (int i = 0; i < load.connections(); i++) {
+				this.peers.add(newPeer());
+			}
+			if (load.shape() == Shape.IDLE) {
+				greetOnAnother();
+			}
+		}
+		catch (Throwable ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	private Peer newPeer() throws IOException {
+		int depth = switch (this.load.shape()) {
+			case CLOSED -> this.load.depth();
+			case OPEN -> OPEN_LOOP_DEPTH;
+			case CHURN, BROADCAST, IDLE -> 1;
+		};
+		SocketChannel channel = connect();
+		if (this.load.shape() == Shape.BROADCAST) {
+			Greeting.exchange(channel);
+		}
+		return new Peer(this.selector, channel, this.requests, this.replies, depth);
+	}
+
+	private SocketChannel connect() throws IOException {
+		SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
+		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		return channel;
+	}
+
+	private void greetOnAnother() throws IOException {
+		try (SocketChannel channel = connect()) {
+			Greeting.exchange(channel);
+		}
+	}
+
+	/**
+	 * Make the load for some time.
+	 * @param warmUp how long not to measure, at first
+	 * @param measured how long to measure then
+	 * @param cpuSeconds the CPU time of the server until now
+	 * @return what was measured
+	 * @throws IOException if a connection is broken
+	 * @throws IllegalStateException if the server closes a connection or sends a wrong
+	 * byte
+	 */
+	public LoadResult run(Duration warmUp, Duration measured, DoubleSupplier cpuSeconds) throws IOException {
+		for (Peer peer : this.peers) {
+			this.pace.opened(peer);
+		}
+		drive(System.nanoTime() + warmUp.toNanos());
+		this.messages = 0;
+		this.latencies.clear();
+		double cpu = cpuSeconds.getAsDouble();
+		long start = System.nanoTime();
+		drive(start + measured.toNanos());
+		cpu = cpuSeconds.getAsDouble() - cpu;
+		double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+		return new LoadResult(this.messages, seconds, cpu, this.latencies.micros(0.5), this.latencies.micros(0.99));
+	}
+
+	private void drive(long end) throws IOException {
+		try {
+			while (System.nanoTime() - end < 0) {
+				long timeout = this.pace.due();
+				if (timeout > 0) {
+					this.selector.select(this::ready, timeout);
+				}
+				else {
+					this.selector.selectNow(this::ready);
+				}
+			}
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private void ready(SelectionKey key) {
+		Peer peer = (Peer) key.attachment();
+		try {
+			if (key.isWritable()) {
+				peer.flush();
+			}
+			if (key.isReadable()) {
+				int count = peer.read(this.buffer);
+				if (count > 0) {
+					this.pace.replied(peer, count, System.nanoTime());
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void count(Peer peer, int count, long now) {
+		for (int i = 0; i < count; i++) {
+			this.latencies.record(now - peer.answered(), 1);
+		}
+		this.messages += count;
+	}
+
+	/**
+	 * Close all connections.
+	 * @throws IOException if that fails
+	 */
+	@Override
+	public void close() throws IOException {
+		for (Peer peer : this.peers) {
+			peer.close();
+		}
+		this.selector.close();
+	}
+
+	private final class ClosedLoop implements Pace {
+
+		@Override
+		public void opened(Peer peer) throws IOException {
+			peer.request(LoadClient.this.load.depth(), System.nanoTime());
+			peer.flush();
+		}
+
+		@Override
+		public void replied(Peer peer, int count, long now) throws IOException {
+			count(peer, count, now);
+			peer.request(count, now);
+			peer.flush();
+		}
+
+	}
+
+	private final class OpenLoop implements Pace {
+
+		/** Shorter than a wait could be. */
+		private static final long SPIN_NANOS = 1_200_000;
+
+		private final double interval = NANOS_PER_SECOND / LoadClient.this.load.rate();
+
+		private long start;
+
+		private long made;
+
+		@Override
+		public void opened(Peer peer) {
+			this.start = System.nanoTime();
+		}
+
+		@Override
+		public void replied(Peer peer, int count, long now) {
+			count(peer, count, now);
+		}
+
+		@Override
+		public long due() throws IOException {
+			long now = System.nanoTime() - this.start;
+			long next = next();
+			while (next <= now) {
+				Peer peer = LoadClient.this.peers.get((int) (this.made % LoadClient.this.peers.size()));
+				if (!peer.request(1, this.start + next)) {
+					throw new IllegalStateException("The server does not keep up with the rate");
+				}
+				peer.flush();
+				this.made++;
+				next = next();
+			}
+			return (next - now > SPIN_NANOS) ? 1 : 0;
+		}
+
+		private long next() {
+			return (long) (this.made * this.interval);
+		}
+
+	}
+
+	private final class Churn implements Pace {
+
+		@Override
+		public void opened(Peer peer) throws IOException {
+			peer.request(1, System.nanoTime());
+			peer.flush();
+		}
+
+		@Override
+		public void replied(Peer peer, int count, long now) throws IOException {
+			count(peer, count, now);
+			peer.close();
+			Peer next = newPeer();
+			LoadClient.this.peers.set(LoadClient.this.peers.indexOf(peer), next);
+			opened(next);
+		}
+
+	}
+
+	private static final class Silence implements Pace {
+
+		@Override
+		public void opened(Peer peer) {
+		}
+
+		@Override
+		public void replied(Peer peer, int count, long now) {
+			throw new IllegalStateException("A reply that nobody has asked for");
+		}
+
+	}
+
+	private final class Fanout implements Pace {
+
+		private int missing;
+
+		private long askedAt;
+
+		@Override
+		public void opened(Peer peer) throws IOException {
+			if (this.missing == 0) {
+				ask(System.nanoTime());
+			}
+		}
+
+		private void ask(long now) throws IOException {
+			Peer first = LoadClient.this.peers.get(0);
+			this.missing = LoadClient.this.peers.size();
+			this.askedAt = now;
+			first.request(1, now);
+			first.answered();
+			first.flush();
+		}
+
+		@Override
+		public void replied(Peer peer, int count, long now) throws IOException {
+			LoadClient.this.latencies.record(now - this.askedAt, count);
+			LoadClient.this.messages += count;
+			this.missing -= count;
+			if (this.missing == 0) {
+				ask(now);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.zinx.bench.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One connection of the load. One thread.
+ */
+final class Peer {
+
+	private final SocketChannel channel;
+
+	private final SelectionKey key;
+
+	private final FrameStream requests;
+
+	private final FrameStream replies;
+
+	/** When the requests in flight were sent: a ring. */
+	private final long[] sentAt;
+
+	private int sent;
+
+	private int answered;
+
+	private int requestPlace;
+
+	private int replyPlace;
+
+	private long unsent;
+
+	Peer(Selector selector, SocketChannel channel, FrameStream requests, FrameStream replies, int mostInFlight)
+			throws IOException {
+		this.requests = requests;
+		this.replies = replies;
+		this.sentAt = new long[Math.max(1, Integer.highestOneBit(mostInFlight * 2 - 1))];
+		this.channel = channel;
+		this.channel.configureBlocking(false);
+		this.key = this.channel.register(selector, SelectionKey.OP_READ, this);
+	}
+
+	/**
+	 * Put requests behind those that were sent before.
+	 * @param count how many
+	 * @param time when they are due
+	 * @return whether there was room for them
+	 */
+	boolean request(int count, long time) {
+		if (this.sent - this.answered + count > this.sentAt.length) {
+			return false;
+		}
+		for (int i = 0; i < count; i++) {
+			this.sentAt[this.sent++ & (this.sentAt.length - 1)] = time;
+		}
+		this.unsent += (long) count * this.requests.frameLength();
+		return true;
+	}
+
+	/**
+	 * Write what was not yet written, as far as the socket takes it.
+	 * @throws IOException if it takes nothing any more
+	 */
+	void flush() throws IOException {
+		int written = 1;
+		while (this.unsent > 0 && written > 0) {
+			written = this.requests.write(this.channel, this.requestPlace, this.unsent);
+			this.unsent -= written;
+			this.requestPlace = (this.requestPlace + written) % this.requests.frameLength();
+		}
+		int interest = (this.unsent > 0) ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+		if (this.key.interestOps() != interest) {
+			this.key.interestOps(interest);
+		}
+	}
+
+	/**
+	 * Read what is there, once, and check it.
+	 * @param buffer where to
+	 * @return how many replies were completed by it
+	 * @throws IOException if the connection is broken
+	 */
+	int read(ByteBuffer buffer) throws IOException {
+		buffer.clear();
+		if (this.channel.read(buffer) < 0) {
+			throw new IllegalStateException("The server has closed a connection");
+		}
+		int place = this.replies.check(buffer.flip(), this.replyPlace);
+		this.replyPlace = place % this.replies.frameLength();
+		return place / this.replies.frameLength();
+	}
+
+	/**
+	 * Take the oldest request in flight as answered.
+	 * @return when it was sent
+	 */
+	long answered() {
+		if (this.answered == this.sent) {
+			throw new IllegalStateException("A reply that nobody has asked for");
+		}
+		return this.sentAt[this.answered++ & (this.sentAt.length - 1)];
+	}
+
+	void close() throws IOException {
+		this.channel.close();
+	}
+
+}

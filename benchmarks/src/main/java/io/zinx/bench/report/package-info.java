@@ -1,0 +1,8 @@
+/**
+ * What was measured, for people: {@link io.zinx.bench.report.Standings} as tables,
+ * {@link io.zinx.bench.report.BarChart} as pictures.
+ */
+@NullMarked
+package io.zinx.bench.report;
+
+import org.jspecify.annotations.NullMarked;
