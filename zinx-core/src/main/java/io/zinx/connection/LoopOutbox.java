@@ -20,6 +20,9 @@ import io.netty.channel.EventLoop;
  */
 public final class LoopOutbox implements Runnable {
 
+	/** How many connections may be flushed before sockets are looked at once more. */
+	private static final int ROUND = 256;
+
 	private final EventLoop loop;
 
 	private final Queue<ChannelConnection> published = new ConcurrentLinkedQueue<>();
@@ -29,6 +32,12 @@ public final class LoopOutbox implements Runnable {
 	private final AtomicInteger busyLanes = new AtomicInteger();
 
 	private boolean watching;
+
+	/** Event loop only. */
+	private boolean pausing;
+
+	/** How many may be flushed before the next pause. Event loop only. */
+	private int left = ROUND;
 
 	LoopOutbox(EventLoop loop) {
 		this.loop = loop;
@@ -52,16 +61,41 @@ public final class LoopOutbox implements Runnable {
 	 */
 	@Override
 	public void run() {
-		this.woken.set(false);
-		collectAndWatch();
+		if (!this.pausing) {
+			this.woken.set(false);
+			collectAndWatch();
+		}
 	}
 
 	private void collect() {
-		ChannelConnection connection = this.published.poll();
-		while (connection != null) {
+		while (this.left > 0) {
+			ChannelConnection connection = this.published.poll();
+			if (connection == null) {
+				return;
+			}
+			this.left--;
 			connection.flush();
-			connection = this.published.poll();
 		}
+		pause();
+	}
+
+	/**
+	 * Others may publish as fast as is collected here. So go on only when the event loop
+	 * has looked at its sockets, which it does before tasks that were scheduled; and let
+	 * nobody wake it till then.
+	 */
+	private void pause() {
+		if (!this.pausing) {
+			this.pausing = true;
+			this.woken.set(true);
+			this.loop.schedule(this::goOn, 1, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void goOn() {
+		this.pausing = false;
+		this.left = ROUND;
+		run();
 	}
 
 	/**

@@ -66,6 +66,9 @@ final class Gathering {
 	 */
 	void share(ByteBuf frame) {
 		ByteBuf shared = frame.retainedDuplicate();
+		// What comes between shared frames may be short, each time with a buffer of its
+		// own: those must not take much more memory than what is counted.
+		this.capacity = SMALLEST_BUFFER;
 		if (this.last != null) {
 			first().add(this.last);
 			this.last = null;

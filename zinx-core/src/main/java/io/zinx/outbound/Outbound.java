@@ -369,11 +369,17 @@ public final class Outbound {
 
 	/**
 	 * Whether somebody waits for this connection's backlog to be written: the budget of
-	 * all, or a thread that wants to send. Event loop only, after {@link #settle()}.
+	 * all, or a thread that wants to send; and there is one at Netty, so that something
+	 * will happen to it. Event loop only, after {@link #settle()}.
 	 * @return whether it must be settled again once it is written
 	 */
 	public boolean isAwaited() {
-		return this.reported > 0 || this.waitingForRoom > 0;
+		if (this.reported == 0 && this.waitingForRoom == 0) {
+			return false;
+		}
+		// None is left of a socket that is closed, though its end may not be told yet.
+		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
+		return buffer != null && !buffer.isEmpty();
 	}
 
 	/**

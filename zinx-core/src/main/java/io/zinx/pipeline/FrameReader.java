@@ -150,6 +150,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			this.connection.broken(cause);
 			return;
 		}
+		failed(cause);
+	}
+
+	private void failed(Throwable cause) {
 		logger.error("{} is closed because of a defect in its pipeline", this.connection, cause);
 		this.connection.close(CloseReason.INTERNAL_ERROR);
 	}
@@ -166,7 +170,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	/**
-	 * Cut frames out of what was read, behind what is left of the read before.
+	 * Cut frames out of what was read, behind what is left of the read before. If that
+	 * fails, for lack of memory above all, bytes are lost and nothing more can be cut.
 	 * @param in what was read; given away
 	 */
 	private void take(ByteBuf in) {
@@ -174,11 +179,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			takeOver(in);
 		}
 		catch (Throwable ex) {
+			this.corrupt = true;
 			releaseRest();
 			if (in.refCnt() > 0) {
 				in.release();
 			}
-			throw ex;
+			failed(ex);
 		}
 		this.connection.backlogged(this.full && this.rest != null);
 	}
@@ -186,13 +192,21 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	private void takeOver(ByteBuf in) {
 		ByteBuf begun = this.rest;
 		this.rest = null;
-		while (begun != null && in.isReadable() && !isHeld()) {
-			begun = complete(begun, in);
+		try {
+			while (begun != null && in.isReadable() && !isHeld()) {
+				begun = complete(begun, in);
+			}
+			if (begun != null) {
+				keep(in.isReadable() ? joined(begun, in) : begun);
+				in.release();
+				return;
+			}
 		}
-		if (begun != null) {
-			keep(in.isReadable() ? joined(begun, in) : begun);
-			in.release();
-			return;
+		catch (Throwable ex) {
+			if (begun != null) {
+				begun.release();
+			}
+			throw ex;
 		}
 		cut(in);
 		if (!in.isReadable()) {

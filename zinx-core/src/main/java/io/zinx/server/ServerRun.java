@@ -125,7 +125,7 @@ final class ServerRun {
 		this.transport.stopAccepting();
 		this.acceptor.stopReading();
 		this.transport.awaitTurn(THREAD_TIMEOUT);
-		if (!await(() -> !this.dispatcher.isBusy() && !this.acceptor.hasBacklog(), this.deadline)) {
+		if (!await(() -> isQuiet(this.acceptor::hasBacklog, this.dispatcher::isBusy), this.deadline)) {
 			logger.warn("[{}] The grace period is over, messages waiting for each worker: {}", this.config.name(),
 					this.dispatcher.waiting());
 		}
@@ -140,12 +140,32 @@ final class ServerRun {
 		this.transport.shutdown(THREAD_TIMEOUT);
 	}
 
+	/**
+	 * Whether nothing is left to be handled. What was read and had no room goes over to
+	 * the lanes, never back: so look there first.
+	 */
+	static boolean isQuiet(BooleanSupplier hasBacklog, BooleanSupplier isBusy) {
+		return !hasBacklog.getAsBoolean() && !isBusy.getAsBoolean();
+	}
+
 	private void closeAll() {
 		Message goodbye = this.config.goodbye();
 		if (goodbye != null) {
-			this.connManager.broadcast(goodbye.msgId(), goodbye.body());
+			sayGoodbye(goodbye);
 		}
 		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
+	}
+
+	/**
+	 * A codec of the application that throws must not keep the server from stopping.
+	 */
+	private void sayGoodbye(Message goodbye) {
+		try {
+			this.connManager.broadcast(goodbye.msgId(), goodbye.body());
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] The goodbye cannot be encoded", this.config.name(), ex);
+		}
 	}
 
 	/**

@@ -296,6 +296,27 @@ class FrameReaderTests {
 	}
 
 	@Test
+	void closesWhenItFailsOnWhatThereWasNoRoomFor() {
+		read(new TlvCodec(), 4096);
+		lane().room(0);
+		write(glued(new TlvCodec()));
+		lane().fail();
+		reader().resume();
+		assertThat(connection().closeReason()).isEqualTo(CloseReason.INTERNAL_ERROR);
+		assertThat(reader().restCapacity()).isZero();
+	}
+
+	@Test
+	void closesAndKeepsNothingWhenItFailsOnABegunFrame() {
+		read(new TlvCodec(), 4096);
+		write(HexFormat.of().parseHex("000000010000000470"));
+		lane().fail();
+		write(HexFormat.of().parseHex("696e67"));
+		assertThat(connection().closeReason()).isEqualTo(CloseReason.INTERNAL_ERROR);
+		assertThat(reader().restCapacity()).isZero();
+	}
+
+	@Test
 	void keepsWhatArrivesWhileThereIsNoRoom() {
 		read(new TlvCodec(), 4096);
 		byte[] stream = glued(new TlvCodec());

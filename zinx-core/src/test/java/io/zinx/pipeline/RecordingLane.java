@@ -26,6 +26,8 @@ final class RecordingLane implements Lane {
 
 	private int room = Integer.MAX_VALUE;
 
+	private boolean failing;
+
 	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
 	private @Nullable CloseReason ended;
@@ -36,6 +38,13 @@ final class RecordingLane implements Lane {
 
 	void room(int room) {
 		this.room = room;
+	}
+
+	/**
+	 * Fail from now on.
+	 */
+	void fail() {
+		this.failing = true;
 	}
 
 	@Nullable CloseReason ended() {
@@ -50,6 +59,9 @@ final class RecordingLane implements Lane {
 
 	@Override
 	public int open(ByteBuf buffer, int wanted) {
+		if (this.failing) {
+			throw new IllegalStateException("As the test says");
+		}
 		this.buffer = buffer;
 		return Math.min(wanted, this.room);
 	}

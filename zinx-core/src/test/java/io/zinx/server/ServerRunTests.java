@@ -1,0 +1,77 @@
+package io.zinx.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+import io.netty.buffer.ByteBuf;
+import io.zinx.codec.FrameCodec;
+import io.zinx.codec.FrameDecoder;
+import io.zinx.codec.TlvCodec;
+import io.zinx.lifecycle.StartStop.State;
+import io.zinx.message.Message;
+import io.zinx.testing.SocketClient;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ServerRunTests {
+
+	/**
+	 * The event loop hands what was read to a lane while a stop looks at both.
+	 */
+	@Test
+	void aStopOverlooksNothingThatGoesOverToALaneInThisMoment() {
+		AtomicBoolean handedOver = new AtomicBoolean();
+		BooleanSupplier backlog = () -> !handedOver.getAndSet(true);
+		BooleanSupplier busy = () -> handedOver.getAndSet(true);
+		assertThat(ServerRun.isQuiet(backlog, busy)).isFalse();
+	}
+
+	@Test
+	void stopsAlthoughItsGoodbyeCannotBeEncoded() {
+		Message goodbye = new Message(FailingCodec.UNSPEAKABLE, "bye".getBytes(StandardCharsets.UTF_8));
+		try (TestServer server = TestServer
+			.start(ServerConfig.builder().codec(new FailingCodec(new TlvCodec())).goodbye(goodbye));
+				SocketClient client = server.connect()) {
+			assertThat(client.send(1, "ping").receive().text()).isEqualTo("ping");
+			server.server().stop();
+			assertThat(server.server().state()).isEqualTo(State.STOPPED);
+			client.awaitClose();
+			assertThat(server.connections().size()).isZero();
+		}
+	}
+
+	/**
+	 * A codec of an application that throws when one message is written.
+	 */
+	private record FailingCodec(FrameCodec codec) implements FrameCodec {
+
+		static final long UNSPEAKABLE = 13;
+
+		@Override
+		public String name() {
+			return "failing";
+		}
+
+		@Override
+		public FrameDecoder newDecoder(int maxPacketSize) {
+			return this.codec.newDecoder(maxPacketSize);
+		}
+
+		@Override
+		public int headLength() {
+			return this.codec.headLength();
+		}
+
+		@Override
+		public void writeHead(long msgId, int bodyLength, ByteBuf out) {
+			if (msgId == UNSPEAKABLE) {
+				throw new IllegalStateException("As the test says");
+			}
+			this.codec.writeHead(msgId, bodyLength, out);
+		}
+
+	}
+
+}
