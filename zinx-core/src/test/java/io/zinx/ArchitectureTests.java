@@ -34,7 +34,7 @@ class ArchitectureTests {
 			Map.entry("codec", List.of("message")), Map.entry("outbound", List.of("message", "codec", "metrics")),
 			Map.entry("connection", List.of("message", "codec", "outbound", "metrics")),
 			Map.entry("heartbeat", List.of("message", "codec", "connection", "metrics")),
-			Map.entry("routing", List.of("message", "connection")),
+			Map.entry("routing", List.of("message", "codec", "connection")),
 			Map.entry("dispatch", List.of("message", "connection", "routing", "lifecycle", "metrics")),
 			Map.entry("pipeline", List.of("transport", "codec", "connection", "heartbeat", "dispatch", "metrics")),
 			Map.entry("server", List.of("message", "metrics", "lifecycle", "transport", "codec", "outbound",

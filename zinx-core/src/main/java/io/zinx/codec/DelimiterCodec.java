@@ -72,6 +72,13 @@ public final class DelimiterCodec implements FrameCodec {
 	}
 
 	@Override
+	public int frameEnd(ByteBuf in, int bodyIndex, int bodyLength) {
+		int end = bodyIndex + bodyLength;
+		boolean carriageReturn = this.line && end < in.capacity() && in.getByte(end) == '\r';
+		return end + this.delimiter.length + (carriageReturn ? 1 : 0);
+	}
+
+	@Override
 	public void writeHead(long msgId, int bodyLength, ByteBuf out) {
 	}
 

@@ -86,6 +86,24 @@ public final class FirstPacketCodec implements FrameCodec {
 	}
 
 	@Override
+	public int frameStart(int bodyIndex) {
+		return formatAt(bodyIndex).frameStart(bodyIndex);
+	}
+
+	@Override
+	public int frameEnd(ByteBuf in, int bodyIndex, int bodyLength) {
+		return formatAt(bodyIndex).frameEnd(in, bodyIndex, bodyLength);
+	}
+
+	/**
+	 * Which format a body is of: where no head of a frame has room, it is the first
+	 * packet.
+	 */
+	private FrameCodec formatAt(int bodyIndex) {
+		return (this.frames.frameStart(bodyIndex) < 0) ? this.first : this.frames;
+	}
+
+	@Override
 	public void writeHead(long msgId, int bodyLength, ByteBuf out) {
 		this.frames.writeHead(msgId, bodyLength, out);
 	}

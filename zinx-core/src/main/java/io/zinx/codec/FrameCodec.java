@@ -65,6 +65,27 @@ public interface FrameCodec {
 	}
 
 	/**
+	 * Where a received frame begins, for who wants more of it than the body. Any thread.
+	 * @param bodyIndex the absolute index of the body's first byte
+	 * @return an absolute index, {@link #headLength()} before the body by default
+	 */
+	default int frameStart(int bodyIndex) {
+		return bodyIndex - headLength();
+	}
+
+	/**
+	 * Where a received frame ends, for who wants more of it than the body. Any thread.
+	 * @param in the buffer that was decoded
+	 * @param bodyIndex the absolute index of the body's first byte
+	 * @param bodyLength the length of the body in bytes
+	 * @return the absolute index behind the frame, {@link #tailLength()} behind the body
+	 * by default
+	 */
+	default int frameEnd(ByteBuf in, int bodyIndex, int bodyLength) {
+		return bodyIndex + bodyLength + tailLength();
+	}
+
+	/**
 	 * Write what comes before the body: exactly {@link #headLength()} bytes. Any thread.
 	 * @param msgId the message number, at most {@link #maxMsgId()}
 	 * @param bodyLength the length of the body, {@link #minBodyLength()} to

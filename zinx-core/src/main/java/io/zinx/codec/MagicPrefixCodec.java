@@ -90,6 +90,16 @@ public final class MagicPrefixCodec implements FrameCodec {
 	}
 
 	@Override
+	public int frameStart(int bodyIndex) {
+		return this.inner.frameStart(bodyIndex) - this.magic.length;
+	}
+
+	@Override
+	public int frameEnd(ByteBuf in, int bodyIndex, int bodyLength) {
+		return this.inner.frameEnd(in, bodyIndex, bodyLength);
+	}
+
+	@Override
 	public void writeHead(long msgId, int bodyLength, ByteBuf out) {
 		out.writeBytes(this.magic);
 		this.inner.writeHead(msgId, bodyLength, out);

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.zinx.codec.FrameCodec;
 import io.zinx.message.Message;
 import io.zinx.metrics.TrafficCounter;
 import io.zinx.outbound.Encoding;
@@ -96,6 +97,11 @@ public final class ChannelConnection extends Member implements Connection {
 	@Override
 	public SocketAddress localAddress() {
 		return this.localAddress;
+	}
+
+	@Override
+	public FrameCodec codec() {
+		return this.context.codec();
 	}
 
 	@Override
@@ -320,14 +326,6 @@ public final class ChannelConnection extends Member implements Connection {
 
 	void logUnsendable(long msgId, int length) {
 		this.sender.logUnsendable(msgId, length);
-	}
-
-	void stopReading() {
-		flow().stopReading();
-	}
-
-	void discardRead() {
-		flow().discard();
 	}
 
 	/**

@@ -18,6 +18,11 @@ public enum CloseReason {
 	/** The peer showed no sign of life within the heartbeat timeout. */
 	HEARTBEAT_MISSED("heartbeat-missed", false, true),
 
+	/**
+	 * The peer has not sent its first message, or the rest of one it had begun, in time.
+	 */
+	MESSAGE_TIMEOUT("message-timeout", false, true),
+
 	/** The peer declared a frame longer than {@code zinx.max-packet-size}. */
 	FRAME_TOO_LONG("frame-too-long", false, false),
 

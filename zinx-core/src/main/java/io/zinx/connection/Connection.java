@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
+import io.zinx.codec.FrameCodec;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public interface Connection {
 	 * @return the address, also after the connection has ended
 	 */
 	SocketAddress localAddress();
+
+	/**
+	 * The wire format that its messages are read and written in.
+	 * @return the codec, also after the connection has ended
+	 */
+	FrameCodec codec();
 
 	/**
 	 * When the connection was admitted.

@@ -156,14 +156,14 @@ public final class ConnectionAcceptor {
 	 * Read nothing more from any connection.
 	 */
 	public void stopReading() {
-		forEach((connection) -> connection.onLoop(connection::stopReading));
+		forEach((connection) -> connection.onLoop(() -> connection.flow().stopReading()));
 	}
 
 	/**
 	 * Forget what was read and not handed over, on every connection that is left.
 	 */
 	public void discard() {
-		forEach((connection) -> connection.onLoop(connection::discardRead));
+		forEach((connection) -> connection.onLoop(() -> connection.flow().discard()));
 	}
 
 	/**

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The watch over one connection: sends its heartbeats and closes it when it is dead or
- * idle. It is its own entry in the timer of its event loop, one for the whole life of the
- * connection: a read does not touch it, and when it is due too early because something
- * was read meanwhile, it waits for the rest of its time. Event loop only.
+ * idle or its message does not end. It is its own entry in the timer of its event loop,
+ * one for the whole life of the connection: a read does not touch it, and when it is due
+ * too early because something was read meanwhile, it waits for the rest of its time.
+ * Event loop only.
  */
 final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 
@@ -17,6 +18,8 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	private final Heartbeats heartbeats;
 
 	private final LoopWheel wheel;
+
+	private boolean begun;
 
 	private Intake intake = Intake.OPEN;
 
@@ -46,6 +49,19 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 
 	private long silentSince;
 
+	private boolean midFrame;
+
+	private long frameSince;
+
+	/** Whether the timer is armed for the end of a frame, too. */
+	private boolean frameArmed;
+
+	/**
+	 * Whether a message was late at the last look. As with {@link #suspected}, its end
+	 * may lie unread in the kernel.
+	 */
+	private boolean late;
+
 	/** Zinx's own text, made when it is first sent. */
 	private byte @Nullable [] text;
 
@@ -64,6 +80,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			return;
 		}
 		long now = this.heartbeats.now();
+		this.begun = true;
 		this.excused = now;
 		this.written = this.connection.bytesWritten();
 		this.writtenAt = now;
@@ -78,7 +95,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			return;
 		}
 		this.intake = intake;
-		if (!this.connection.isOpen()) {
+		if (!this.begun || !this.connection.isOpen()) {
 			return;
 		}
 		this.suspected = false;
@@ -88,6 +105,20 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		}
 		noteWritten(now);
 		arm(now);
+	}
+
+	@Override
+	public void frameBegun() {
+		this.midFrame = true;
+		this.frameSince = this.connection.lastActiveNanos();
+		if (this.begun && !this.frameArmed && timing().frame() > 0) {
+			arm(this.heartbeats.now());
+		}
+	}
+
+	@Override
+	public void frameEnded() {
+		this.midFrame = false;
 	}
 
 	@Override
@@ -115,6 +146,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			this.suspected = true;
 			this.suspectedSince = heard();
 		}
+		closeIfLate(now);
 		if (timing().interval() > 0 && now - this.nextBeat >= 0) {
 			this.nextBeat = now + timing().nextInterval();
 			beat();
@@ -122,6 +154,35 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		if (this.connection.isOpen()) {
 			arm(now);
 		}
+	}
+
+	private void closeIfLate(long now) {
+		boolean before = this.late;
+		this.late = isOver(now, this.excused, awaitedFirst()) || isOver(now, frameStart(), awaitedFrame());
+		if (before && this.late) {
+			this.connection.close(CloseReason.MESSAGE_TIMEOUT);
+		}
+	}
+
+	/**
+	 * How long the first message may take.
+	 * @return 0 if it is not waited for
+	 */
+	private long awaitedFirst() {
+		boolean awaited = this.intake == Intake.OPEN && this.connection.messagesIn() == 0;
+		return awaited ? timing().firstMessage() : 0;
+	}
+
+	/**
+	 * How long the frame that was begun may take.
+	 * @return 0 if there is none or its rest cannot come
+	 */
+	private long awaitedFrame() {
+		return (this.intake == Intake.OPEN && this.midFrame) ? timing().frame() : 0;
+	}
+
+	private long frameStart() {
+		return later(this.frameSince, this.excused);
 	}
 
 	/**
@@ -246,7 +307,12 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		delay = sooner(delay, timing.read(), left(heard, timing.read(), now));
 		delay = sooner(delay, timing.write(), left(this.writtenAt, timing.write(), now));
 		delay = sooner(delay, timing.all(), left(later(heard, this.writtenAt), timing.all(), now));
-		this.wheel.arm(this, now + delay, now);
+		delay = sooner(delay, awaitedFirst(), left(this.excused, awaitedFirst(), now));
+		delay = sooner(delay, awaitedFrame(), left(frameStart(), awaitedFrame(), now));
+		this.frameArmed = awaitedFrame() > 0;
+		if (delay < Long.MAX_VALUE) {
+			this.wheel.arm(this, now + delay, now);
+		}
 	}
 
 	/**

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch over all connections of one run of a server: heartbeats, dead peers and idle
- * connections, with one timer for each event loop. Any thread.
+ * The watch over all connections of one run of a server: heartbeats, dead peers, idle
+ * connections and messages that do not end, with one timer for each event loop. Any
+ * thread.
  */
 public final class Heartbeats {
 
@@ -30,12 +31,14 @@ public final class Heartbeats {
 	 * @param serverName the server's name, for logs
 	 * @param settings heartbeats
 	 * @param idle idle timeouts
+	 * @param receive how long messages may take
 	 * @param nanoTime the time, as {@link System#nanoTime()}; the same that connections
 	 * note their last read with
 	 */
-	public Heartbeats(String serverName, HeartbeatSettings settings, IdleSettings idle, LongSupplier nanoTime) {
+	public Heartbeats(String serverName, HeartbeatSettings settings, IdleSettings idle, ReceiveTimeouts receive,
+			LongSupplier nanoTime) {
 		this.settings = settings;
-		this.timing = Timing.of(settings, idle);
+		this.timing = Timing.of(settings, idle, receive);
 		this.nanoTime = nanoTime;
 		if (this.timing.interval() >= this.timing.timeout() && this.timing.interval() > 0) {
 			logger.warn(

@@ -24,7 +24,7 @@ public record IdleSettings(Duration readTimeout, Duration writeTimeout, Duration
 		require("idle.all-timeout", allTimeout);
 	}
 
-	private static void require(String setting, Duration value) {
+	static void require(String setting, Duration value) {
 		if (value.isNegative() || value.compareTo(Duration.ofDays(365)) > 0) {
 			throw new InvalidSettingException(setting, value, "zero to 365 days");
 		}

@@ -16,6 +16,14 @@ public interface Pulse {
 		}
 
 		@Override
+		public void frameBegun() {
+		}
+
+		@Override
+		public void frameEnded() {
+		}
+
+		@Override
 		public void end() {
 		}
 	};
@@ -30,6 +38,17 @@ public interface Pulse {
 	 * @param intake how it is from now on
 	 */
 	void intake(Intake intake);
+
+	/**
+	 * The last read brought a part of a frame and not its end. Called once for each such
+	 * frame.
+	 */
+	void frameBegun();
+
+	/**
+	 * Of what was read, no part of a frame is left.
+	 */
+	void frameEnded();
 
 	/**
 	 * The socket is closed: watch no more.

@@ -12,9 +12,12 @@ import java.util.stream.LongStream;
  * @param read how long nothing may be received
  * @param write how long nothing may be written
  * @param all how long neither may happen
+ * @param firstMessage how long the first message may take
+ * @param frame how long a frame may take that was begun
  * @param jitter which part of the interval chance may take away
  */
-record Timing(long interval, long timeout, long read, long write, long all, double jitter) {
+record Timing(long interval, long timeout, long read, long write, long all, long firstMessage, long frame,
+		double jitter) {
 
 	private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -28,12 +31,12 @@ record Timing(long interval, long timeout, long read, long write, long all, doub
 	/** How often what is written is looked at during the shortest duration. */
 	private static final int LOOKS = 4;
 
-	static Timing of(HeartbeatSettings heartbeat, IdleSettings idle) {
+	static Timing of(HeartbeatSettings heartbeat, IdleSettings idle, ReceiveTimeouts receive) {
 		boolean on = heartbeat.mode() != HeartbeatMode.OFF;
 		boolean beats = heartbeat.mode() == HeartbeatMode.SEND;
 		return new Timing(beats ? heartbeat.interval().toNanos() : 0, on ? heartbeat.timeout().toNanos() : 0,
 				idle.readTimeout().toNanos(), idle.writeTimeout().toNanos(), idle.allTimeout().toNanos(),
-				heartbeat.jitter());
+				receive.firstMessage().toNanos(), receive.frame().toNanos(), heartbeat.jitter());
 	}
 
 	boolean isOff() {
@@ -41,7 +44,7 @@ record Timing(long interval, long timeout, long read, long write, long all, doub
 	}
 
 	private long shortest() {
-		return shortestOf(this.interval, this.timeout, this.read, this.write, this.all);
+		return shortestOf(this.interval, this.timeout, this.read, this.write, this.all, this.firstMessage, this.frame);
 	}
 
 	private static long shortestOf(long... durations) {
@@ -54,9 +57,11 @@ record Timing(long interval, long timeout, long read, long write, long all, doub
 
 	/**
 	 * How long to wait until what is written is looked at again.
+	 * @return {@link Long#MAX_VALUE} if nothing depends on it
 	 */
 	long look() {
-		return shortestOf(this.timeout, this.read, this.write, this.all) / LOOKS;
+		long shortest = shortestOf(this.timeout, this.read, this.write, this.all);
+		return (shortest == Long.MAX_VALUE) ? shortest : shortest / LOOKS;
 	}
 
 	boolean watchesOutput() {

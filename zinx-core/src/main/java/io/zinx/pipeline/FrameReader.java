@@ -175,6 +175,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	 * @param in what was read; given away
 	 */
 	private void take(ByteBuf in) {
+		boolean partial = isPartial();
+		long messages = this.connection.messagesIn();
 		try {
 			takeOver(in);
 		}
@@ -187,6 +189,16 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			failed(ex);
 		}
 		this.connection.backlogged(this.full && this.rest != null);
+		if (isPartial() && (!partial || this.connection.messagesIn() != messages)) {
+			this.pulse.frameBegun();
+		}
+		else if (partial && !isPartial()) {
+			this.pulse.frameEnded();
+		}
+	}
+
+	private boolean isPartial() {
+		return this.rest != null && !this.full;
 	}
 
 	private void takeOver(ByteBuf in) {

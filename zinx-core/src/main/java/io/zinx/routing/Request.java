@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.zinx.codec.FrameCodec;
 import io.zinx.connection.Connection;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Message;
@@ -138,6 +140,24 @@ public final class Request {
 	 */
 	public ByteBuf bodyBuffer() {
 		return Unpooled.unreleasableBuffer(buffer().slice(this.bodyIndex, this.bodyLength).asReadOnly());
+	}
+
+	/**
+	 * The whole frame as it was received: what the codec has read around the body, its
+	 * check sum for example, and the body.
+	 * @return a new array at each call
+	 * @throws IllegalStateException if the request was handled already, or has no frame
+	 * because it is a copy, was made by hand or was changed by an interceptor
+	 */
+	public byte[] frame() {
+		ByteBuf buffer = buffer();
+		FrameCodec codec = this.connection.codec();
+		int start = codec.frameStart(this.bodyIndex);
+		int end = codec.frameEnd(buffer, this.bodyIndex, this.bodyLength);
+		if (start < 0 || end > buffer.capacity()) {
+			throw new IllegalStateException(this + " is not as it was received, it has a body and no frame");
+		}
+		return ByteBufUtil.getBytes(buffer, start, end - start);
 	}
 
 	/**

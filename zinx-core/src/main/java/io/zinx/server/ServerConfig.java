@@ -8,6 +8,7 @@ import io.zinx.connection.ConnectionSettings;
 import io.zinx.dispatch.WorkerSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
+import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.message.Message;
 import io.zinx.outbound.Encoding;
 import io.zinx.outbound.OutboundSettings;
@@ -42,6 +43,8 @@ public final class ServerConfig {
 
 	private final IdleSettings idle;
 
+	private final ReceiveTimeouts receive;
+
 	private final Duration gracePeriod;
 
 	private final @Nullable Message goodbye;
@@ -68,6 +71,7 @@ public final class ServerConfig {
 		this.heartbeat = builder.heartbeat;
 		this.heartbeat.requireSendable(this.codec, this.outbound.maxBytes());
 		this.idle = builder.idle;
+		this.receive = builder.receive;
 		this.gracePeriod = builder.gracePeriod;
 		if (this.gracePeriod.isNegative()) {
 			throw new InvalidSettingException("shutdown.grace-period", this.gracePeriod, "zero or more");
@@ -175,6 +179,14 @@ public final class ServerConfig {
 	 */
 	public IdleSettings idle() {
 		return this.idle;
+	}
+
+	/**
+	 * How long a client may take to send a message.
+	 * @return the settings
+	 */
+	public ReceiveTimeouts receive() {
+		return this.receive;
 	}
 
 	/**

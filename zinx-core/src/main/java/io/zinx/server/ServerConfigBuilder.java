@@ -11,6 +11,7 @@ import io.zinx.dispatch.WorkerMode;
 import io.zinx.dispatch.WorkerSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
+import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.message.Message;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
@@ -75,6 +76,8 @@ public final class ServerConfigBuilder {
 	HeartbeatSettings heartbeat = HeartbeatSettings.OFF;
 
 	IdleSettings idle = IdleSettings.OFF;
+
+	ReceiveTimeouts receive = ReceiveTimeouts.OFF;
 
 	Duration gracePeriod = Duration.ofSeconds(20);
 
@@ -330,6 +333,16 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfigBuilder idle(IdleSettings idle) {
 		this.idle = Objects.requireNonNull(idle, "idle");
+		return this;
+	}
+
+	/**
+	 * Set how long a client may take to send a message.
+	 * @param receive the settings, {@link ReceiveTimeouts#OFF} by default
+	 * @return this builder
+	 */
+	public ServerConfigBuilder receive(ReceiveTimeouts receive) {
+		this.receive = Objects.requireNonNull(receive, "receive");
 		return this;
 	}
 

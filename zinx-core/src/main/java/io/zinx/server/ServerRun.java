@@ -67,7 +67,7 @@ final class ServerRun {
 				config.connections(), clocks);
 		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager.metrics());
 		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(),
-				new Heartbeats(config.name(), config.heartbeat(), config.idle(), clocks.nanoTime()));
+				new Heartbeats(config.name(), config.heartbeat(), config.idle(), config.receive(), clocks.nanoTime()));
 		try {
 			this.dispatcher.start();
 			this.transport = TcpTransport.listen(config.transport(), config.name(), waterMark(config),

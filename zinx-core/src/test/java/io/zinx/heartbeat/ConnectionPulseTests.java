@@ -346,7 +346,8 @@ class ConnectionPulseTests {
 	@Test
 	void nothingIsWatchedWhenAllIsOff() {
 		AtomicInteger scheduled = new AtomicInteger();
-		Heartbeats off = new Heartbeats("test", HeartbeatSettings.OFF, IdleSettings.OFF, System::nanoTime);
+		Heartbeats off = new Heartbeats("test", HeartbeatSettings.OFF, IdleSettings.OFF, ReceiveTimeouts.OFF,
+				System::nanoTime);
 		EmbeddedChannel channel = new EmbeddedChannel();
 		assertThat(off.newPulse(accept(channel, 1, Clocks.SYSTEM).get(0), countingLoop(scheduled)))
 			.isSameAs(Pulse.NONE);
@@ -361,7 +362,7 @@ class ConnectionPulseTests {
 		EventLoop loop = countingLoop(scheduled);
 		EmbeddedChannel channel = new EmbeddedChannel();
 		Heartbeats heartbeats = new Heartbeats("test", send().sender((connection) -> {
-		}).build(), idle(60, 60, 60), nanos::get);
+		}).build(), idle(60, 60, 60), ReceiveTimeouts.OFF, nanos::get);
 		List<Pulse> pulses = new ArrayList<>();
 		for (ChannelConnection connection : accept(channel, 20_000, new Clocks(Clocks.SYSTEM.wall(), nanos::get))) {
 			Pulse pulse = heartbeats.newPulse(connection, loop);

@@ -26,7 +26,7 @@ class HeartbeatSettingsTests {
 		assertThat(settings.timeout()).hasSeconds(10);
 		assertThat(settings.jitter()).isEqualTo(0.1);
 		assertThat(HeartbeatSettings.OFF.mode()).isEqualTo(HeartbeatMode.OFF);
-		assertThat(Timing.of(HeartbeatSettings.OFF, IdleSettings.OFF).isOff()).isTrue();
+		assertThat(Timing.of(HeartbeatSettings.OFF, IdleSettings.OFF, ReceiveTimeouts.OFF).isOff()).isTrue();
 	}
 
 	@Test
@@ -91,7 +91,7 @@ class HeartbeatSettingsTests {
 	@Test
 	void jitterOnlyShortensIntervals() {
 		HeartbeatSettings settings = HeartbeatSettings.builder(HeartbeatMode.SEND).jitter(0.5).build();
-		Timing timing = Timing.of(settings, IdleSettings.OFF);
+		Timing timing = Timing.of(settings, IdleSettings.OFF, ReceiveTimeouts.OFF);
 		long shortest = Long.MAX_VALUE;
 		for (int i = 0; i < 10_000; i++) {
 			long interval = timing.nextInterval();

@@ -55,7 +55,11 @@ final class PulseFixture implements AutoCloseable {
 	private boolean laneTakesTasks = true;
 
 	PulseFixture(HeartbeatSettings settings, IdleSettings idle) {
-		this.heartbeats = new Heartbeats("test", settings, idle, this.clocks.nanoTime());
+		this(settings, idle, ReceiveTimeouts.OFF);
+	}
+
+	PulseFixture(HeartbeatSettings settings, IdleSettings idle, ReceiveTimeouts receive) {
+		this.heartbeats = new Heartbeats("test", settings, idle, receive, this.clocks.nanoTime());
 		List<ChannelConnection> accepted = new ArrayList<>();
 		new ConnectionAcceptor("test", new ConnManager(1), new TlvCodec(), OutboundSettings.DEFAULTS,
 				ConnectionSettings.DEFAULTS, this.clocks)

@@ -35,7 +35,6 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.connection.ConnectionSettings;
-import io.zinx.heartbeat.Pulse;
 import io.zinx.message.Message;
 import io.zinx.outbound.OutboundSettings;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FrameReaderTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
+
+	private final RecordingPulse pulse = new RecordingPulse();
 
 	private @Nullable RecordingLane lane;
 
@@ -372,6 +373,35 @@ class FrameReaderTests {
 		assertThat(connection().bytesIn()).isEqualTo(stream.length);
 	}
 
+	@Test
+	void saysOnceOfEachFrameThatItHasBegunAndOfTheLastThatItHasEnded() {
+		read(new TlvCodec(), 4096);
+		byte[] two = HexFormat.of().parseHex("00000001000000027071000000020000000172");
+		write(two);
+		assertThat(this.pulse.frames).isEmpty();
+		write(slice(two, 0, 3));
+		write(slice(two, 3, 9));
+		assertThat(this.pulse.frames).containsExactly("begun");
+		write(slice(two, 9, 12));
+		assertThat(this.pulse.frames).containsExactly("begun", "begun");
+		write(slice(two, 12, two.length));
+		assertThat(this.pulse.frames).containsExactly("begun", "begun", "ended");
+	}
+
+	@Test
+	void aFrameForWhichThereIsNoRoomIsNotOneThatHasNotEnded() {
+		read(new TlvCodec(), 4096);
+		byte[] frame = HexFormat.of().parseHex("00000001000000027071");
+		write(slice(frame, 0, 3));
+		lane().room(0);
+		write(slice(frame, 3, frame.length));
+		assertThat(this.pulse.frames).containsExactly("begun", "ended");
+		lane().room(10);
+		reader().resume();
+		write(slice(frame, 0, 9));
+		assertThat(this.pulse.frames).containsExactly("begun", "ended", "begun");
+	}
+
 	private static int decodeLine(ByteBuf in, Frame frame) {
 		int length = in.bytesBefore((byte) '\n');
 		if (length < 0) {
@@ -392,7 +422,7 @@ class FrameReaderTests {
 		FrameReader made = new FrameReader(this.channel, accepted, codec, maxPacketSize, (conn, loop, owner) -> {
 			this.lane = new RecordingLane(owner);
 			return this.lane;
-		}, Pulse.NONE);
+		}, this.pulse);
 		accepted.flow(made);
 		this.connection = accepted;
 		this.reader = made;

@@ -1,13 +1,18 @@
 package io.zinx.server;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
+import io.zinx.codec.RawCodec;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,31 @@ class WorkerTests {
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(handled.values()).hasSize(10).allMatch((count) -> count == each));
 			clients.forEach(SocketClient::close);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	void readsThatWaitForAWorkerKeepTheirOwnBytes(Setup setup) {
+		CountDownLatch release = new CountDownLatch(1);
+		List<String> handled = new CopyOnWriteArrayList<>();
+		List<String> sent = IntStream.range(0, 50).mapToObj((i) -> ("" + (char) ('0' + i)).repeat(1 + i * 7)).toList();
+		try (TestServer server = TestServer.start(setup.config().codec(new RawCodec()).workerPoolSize(1),
+				(routes) -> routes.add(0, (request) -> {
+					release.await();
+					handled.add(request.bodyAsString());
+				})); SocketClient client = server.connect()) {
+			int bytes = 0;
+			for (String text : sent) {
+				client.sendRaw(text.getBytes(StandardCharsets.UTF_8));
+				bytes += text.length();
+				long read = bytes;
+				Awaitility.await().pollDelay(Duration.ZERO).until(() -> server.metrics().bytesIn() == read);
+			}
+			release.countDown();
+			Awaitility.await().until(() -> String.join("", handled).length() == String.join("", sent).length());
+			assertThat(String.join("", handled)).isEqualTo(String.join("", sent));
+			assertThat(handled).hasSizeGreaterThanOrEqualTo(sent.size());
 		}
 	}
 

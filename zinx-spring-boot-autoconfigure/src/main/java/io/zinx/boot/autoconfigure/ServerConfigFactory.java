@@ -81,6 +81,7 @@ final class ServerConfigFactory {
 		applyOutbound(builder, this.properties.getOutbound());
 		IdleProperties idle = this.properties.getIdle();
 		builder.idle(new IdleSettings(idle.getReadTimeout(), idle.getWriteTimeout(), idle.getAllTimeout()));
+		builder.receive(this.properties.getReceive().toTimeouts());
 		map.from(this.properties.getShutdown()::getGracePeriod).to(builder::gracePeriod);
 		ZinxProperties.Shutdown.Goodbye goodbye = this.properties.getShutdown().getGoodbye();
 		builder.goodbye(message("shutdown.goodbye", goodbye.getMsgId(), goodbye.getText()));

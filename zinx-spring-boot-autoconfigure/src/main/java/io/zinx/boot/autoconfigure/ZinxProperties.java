@@ -143,6 +143,9 @@ public class ZinxProperties {
 	@NestedConfigurationProperty
 	private final IdleProperties idle = new IdleProperties();
 
+	@NestedConfigurationProperty
+	private final ReceiveProperties receive = new ReceiveProperties();
+
 	private final Socket socket = new Socket();
 
 	private final Shutdown shutdown = new Shutdown();
@@ -317,6 +320,10 @@ public class ZinxProperties {
 
 	public IdleProperties getIdle() {
 		return this.idle;
+	}
+
+	public ReceiveProperties getReceive() {
+		return this.receive;
 	}
 
 	public Socket getSocket() {

@@ -11,6 +11,7 @@ import io.zinx.connection.Connection;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
+import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.server.ServerConfig;
 import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
@@ -43,6 +44,7 @@ class HeartbeatPropertiesTests {
 			ServerConfig config = context.getBean(ServerConfig.class);
 			assertThat(config.heartbeat().mode()).isEqualTo(HeartbeatMode.OFF);
 			assertThat(config.idle()).isEqualTo(IdleSettings.OFF);
+			assertThat(config.receive()).isEqualTo(ReceiveTimeouts.OFF);
 		});
 	}
 
@@ -51,7 +53,8 @@ class HeartbeatPropertiesTests {
 		this.runner
 			.withPropertyValues("zinx.heartbeat.mode=check-only", "zinx.heartbeat.interval=7s",
 					"zinx.heartbeat.timeout=20s", "zinx.heartbeat.msg-id=4294967295", "zinx.heartbeat.jitter=0.25",
-					"zinx.idle.read-timeout=1m", "zinx.idle.write-timeout=2m", "zinx.idle.all-timeout=3m")
+					"zinx.idle.read-timeout=1m", "zinx.idle.write-timeout=2m", "zinx.idle.all-timeout=3m",
+					"zinx.receive.first-message-timeout=20s", "zinx.receive.frame-timeout=30s")
 			.run((context) -> {
 				ServerConfig config = context.getBean(ServerConfig.class);
 				HeartbeatSettings heartbeat = config.heartbeat();
@@ -62,6 +65,8 @@ class HeartbeatPropertiesTests {
 				assertThat(heartbeat.jitter()).isEqualTo(0.25);
 				assertThat(config.idle())
 					.isEqualTo(new IdleSettings(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(3)));
+				assertThat(config.receive())
+					.isEqualTo(new ReceiveTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(30)));
 			});
 	}
 
@@ -86,7 +91,8 @@ class HeartbeatPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "zinx.heartbeat.interval=0s", "zinx.heartbeat.timeout=-1s", "zinx.heartbeat.msg-id=-1",
 			"zinx.heartbeat.jitter=0.6", "zinx.idle.read-timeout=-1s", "zinx.idle.write-timeout=-1s",
-			"zinx.idle.all-timeout=-1s", "zinx.heartbeat.msg-id=256;zinx.codec=htlv-crc;zinx.heartbeat.mode=send",
+			"zinx.idle.all-timeout=-1s", "zinx.receive.first-message-timeout=-1s", "zinx.receive.frame-timeout=-1s",
+			"zinx.heartbeat.msg-id=256;zinx.codec=htlv-crc;zinx.heartbeat.mode=send",
 			"zinx.heartbeat.text=12345;zinx.codec=fixed;zinx.fixed.length=4;zinx.heartbeat.mode=reply" })
 	void whatCannotBeIsRefusedByTheNameOfTheProperty(String properties) {
 		String[] all = properties.split(";");
@@ -151,6 +157,7 @@ class HeartbeatPropertiesTests {
 		ServerConfig config = ServerConfig.builder()
 			.heartbeat(HeartbeatSettings.builder(HeartbeatMode.CHECK_ONLY).timeout(Duration.ofSeconds(30)).build())
 			.idle(new IdleSettings(Duration.ofMinutes(5), Duration.ZERO, Duration.ZERO))
+			.receive(new ReceiveTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(30)))
 			.build();
 		return config;
 	}

@@ -116,14 +116,6 @@ class ZinxJsonFileTests {
 	}
 
 	@Test
-	void fileOfTheOriginalsPlaceIsNotReadUnasked() {
-		assertThat(new StandardEnvironment().getPropertySources().get(ZinxJsonPropertySources.NAME)).isNull();
-		try (ConfigurableApplicationContext context = ZinxApplication.run(Empty.class)) {
-			assertThat(context.getEnvironment().getPropertySources().get(ZinxJsonPropertySources.NAME)).isNull();
-		}
-	}
-
-	@Test
 	void fileIsNotReadWithoutAServer() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Empty.class, "zinx.enabled=false",
 				"zinx.config-file=/no/such/zinx.json")) {
