@@ -88,7 +88,7 @@ public final class LoopOutbox implements Runnable {
 		if (!this.pausing) {
 			this.pausing = true;
 			this.woken.set(true);
-			this.loop.schedule(this::goOn, 1, TimeUnit.NANOSECONDS);
+			executeBehindSockets(this.loop, this::goOn);
 		}
 	}
 
@@ -150,9 +150,29 @@ public final class LoopOutbox implements Runnable {
 			loop.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			if (!loop.isShuttingDown()) {
-				throw ex;
-			}
+			throwUnlessEnding(loop, ex);
+		}
+	}
+
+	/**
+	 * The same, when the event loop has looked at its sockets once more, which it does
+	 * before tasks that were scheduled: so a task that goes on by another one keeps
+	 * nobody waiting.
+	 * @param loop the event loop
+	 * @param task what to run
+	 */
+	public static void executeBehindSockets(EventLoop loop, Runnable task) {
+		try {
+			loop.schedule(task, 1, TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			throwUnlessEnding(loop, ex);
+		}
+	}
+
+	private static void throwUnlessEnding(EventLoop loop, RejectedExecutionException ex) {
+		if (!loop.isShuttingDown()) {
+			throw ex;
 		}
 	}
 

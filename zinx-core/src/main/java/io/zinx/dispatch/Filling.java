@@ -15,6 +15,9 @@ final class Filling {
 	/** How many frames the batch may take. */
 	private int room;
 
+	/** Whether the lane is called when there is room. */
+	private boolean awaitsRoom;
+
 	Filling(Room bound) {
 		this.bound = bound;
 	}
@@ -29,7 +32,7 @@ final class Filling {
 	int open(QueueLane lane, ByteBuf buffer, int wanted) {
 		this.room = this.bound.reserve(Math.min(wanted, FrameBatch.LIMIT));
 		if (this.room == 0) {
-			this.bound.await(lane);
+			awaitRoom(lane);
 			return 0;
 		}
 		try {
@@ -40,6 +43,20 @@ final class Filling {
 			this.bound.release(this.room);
 			throw ex;
 		}
+	}
+
+	private void awaitRoom(QueueLane lane) {
+		if (!this.awaitsRoom) {
+			this.awaitsRoom = true;
+			this.bound.await(lane);
+		}
+	}
+
+	/**
+	 * The lane was called: there is room again.
+	 */
+	void roomCame() {
+		this.awaitsRoom = false;
 	}
 
 	void add(long msgId, int bodyIndex, int bodyLength) {

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.LoopOutbox;
 import io.zinx.routing.PendingAnswer;
 import org.jspecify.annotations.Nullable;
 
@@ -118,16 +119,15 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 	@Override
 	public boolean execute(Runnable task) {
 		boolean taken = this.calls.submit(task, this.inbox::add);
-		if (taken) {
+		if (taken && this.loop.inEventLoop()) {
+			LoopOutbox.executeBehindSockets(this.loop, this::runNext);
+		}
+		else if (taken) {
 			this.connection.onLoop(this::runNext);
 		}
 		return taken;
 	}
 
-	/**
-	 * One task a turn of the event loop, so that a task that gives another one to its
-	 * lane keeps nobody waiting.
-	 */
 	private void runNext() {
 		Runnable next = (this.answer == null) ? this.inbox.poll() : null;
 		if (next != null) {
@@ -144,8 +144,8 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 
 	@Override
 	public void await(PendingAnswer answer) {
-		this.answer = answer;
 		this.expiry = this.handling.expireInTime(answer, this.loop);
+		this.answer = answer;
 		this.handling.waitingLanes().add(this);
 		answer.onDone(() -> this.connection.onLoop(this::answered));
 	}

@@ -48,8 +48,8 @@ final class LoopRunner implements LaneRunner, Runnable {
 	}
 
 	/**
-	 * Run the lanes that are there now. What they add waits for the next turn, so that
-	 * the event loop gets to read and write in between.
+	 * Run the lanes that are there now. What they add waits until the event loop has
+	 * looked at its sockets.
 	 */
 	@Override
 	public void run() {
@@ -62,8 +62,8 @@ final class LoopRunner implements LaneRunner, Runnable {
 			runGuarded(lane);
 			lane.flush();
 		}
-		if (!this.ready.isEmpty()) {
-			wake();
+		if (!this.ready.isEmpty() && this.woken.compareAndSet(false, true)) {
+			LoopOutbox.executeBehindSockets(this.loop, this);
 		}
 	}
 

@@ -446,7 +446,10 @@ final class QueueLane implements Lane {
 	 * There is room again. Any thread.
 	 */
 	void roomAgain() {
-		this.connection.onLoop(this.reader::resume);
+		this.connection.onLoop(() -> {
+			this.filling.roomCame();
+			this.reader.resume();
+		});
 	}
 
 	/**

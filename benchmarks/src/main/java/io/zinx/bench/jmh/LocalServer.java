@@ -23,6 +23,7 @@ import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.dispatch.Dispatcher;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.Heartbeats;
+import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.server.ServerConfig;
@@ -59,7 +60,7 @@ final class LocalServer {
 		ConnectionAcceptor acceptor = new ConnectionAcceptor(NAME, this.connManager, config.codec(), config.outbound(),
 				config.connections(), Clocks.SYSTEM);
 		ZinxPipeline pipeline = new ZinxPipeline(acceptor, this.dispatcher, config.codec(), MAX_PACKET_SIZE,
-				new Heartbeats(NAME, config.heartbeat(), config.idle(), System::nanoTime));
+				new Heartbeats(NAME, config.heartbeat(), config.idle(), ReceiveTimeouts.OFF, System::nanoTime));
 		this.dispatcher.start();
 		new ServerBootstrap().group(this.loop)
 			.channel(LocalServerChannel.class)
