@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import io.zinx.connection.Connection;
 import io.zinx.routing.BaseRouter;
+import io.zinx.routing.Execution;
 import io.zinx.routing.HandleStep;
 import io.zinx.routing.Middlewares;
 import io.zinx.routing.Request;
@@ -30,7 +31,7 @@ class RoutingGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "server", "RoutingGuideTests.java");
-		assertThat(Guide.examples("routing.md")).hasSize(9).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("routing.md")).hasSize(10).allMatch((example) -> Guide.contains(source, example));
 	}
 
 	@Test
@@ -94,6 +95,22 @@ class RoutingGuideTests {
 		finally {
 			slowThings.shutdown();
 		}
+	}
+
+	@Test
+	void aThreadOfItsOwn() {
+		try (TestServer server = start((routes) -> {
+			// @formatter:off
+			routes.add(16, (request) -> request.reply(16, slowQuery(request.bodyAsString())), "report",
+					Execution.VIRTUAL_THREAD);
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			assertThat(client.send(16, "sales").receive().text()).startsWith("sales by ").contains("-conn-");
+		}
+	}
+
+	private static String slowQuery(String what) {
+		return what + " by " + Thread.currentThread().getName();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
+import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.SendFailedException;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Message;
@@ -25,7 +26,7 @@ class SendingGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "server", "SendingGuideTests.java");
-		assertThat(Guide.examples("sending.md")).hasSize(4).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("sending.md")).hasSize(5).allMatch((example) -> Guide.contains(source, example));
 	}
 
 	@Test
@@ -66,6 +67,49 @@ class SendingGuideTests {
 				log.add("written");
 			}
 		});
+	}
+
+	@Test
+	void aTickerSkipsPricesWhileTheClientDoesNotRead() {
+		Ticker ticker = new Ticker();
+		try (TestServer server = TestServer
+			.start(Setup.HASH_NIO.config().outboundMaxBytes(16 * 1024).socketBuffers(0, 4096), ticker);
+				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			Connection connection = server.onlyConnection();
+			int pushed = 0;
+			while (connection.isWritable()) {
+				ticker.push(connection, "price " + pushed++);
+			}
+			ticker.push(connection, "skipped");
+			for (int i = 0; i < pushed; i++) {
+				assertThat(client.receive().text()).isEqualTo("price " + i);
+			}
+			assertThat(client.receive().text()).isEqualTo("current price");
+		}
+	}
+
+	private static String currentPrice() {
+		return "current price";
+	}
+
+	/**
+	 * Pushes prices.
+	 */
+	static class Ticker implements ConnectionListener {
+
+		void push(Connection connection, String price) {
+			if (connection.isWritable()) { // otherwise this price is skipped
+				connection.send(203, price);
+			}
+		}
+
+		@Override
+		public void onWritabilityChanged(Connection connection, boolean writable) {
+			if (writable) {
+				push(connection, currentPrice());
+			}
+		}
+
 	}
 
 }
