@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -101,10 +100,15 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 	}
 
 	private static List<Load> loads(String names) {
-		return words(names, ",").stream()
-			.map((name) -> Objects.requireNonNull(LOADS.get(name),
-					() -> "load: " + name + " (expected: one of " + LOADS.keySet() + ")"))
-			.toList();
+		return words(names, ",").stream().map(CompareOptions::load).toList();
+	}
+
+	private static Load load(String name) {
+		Load load = LOADS.get(name);
+		if (load == null) {
+			throw new IllegalArgumentException("load: " + name + " (expected: one of " + LOADS.keySet() + ")");
+		}
+		return load;
 	}
 
 	private static List<String> words(String text, String separator) {

@@ -1,0 +1,43 @@
+package io.zinx.bench;
+
+import java.time.Duration;
+
+import io.zinx.bench.load.Load;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class CompareOptionsTests {
+
+	@Test
+	void readsServersLoadsAndTimes() {
+		CompareOptions options = CompareOptions.parse(new String[] { "--rounds", "7", "--seconds", "0.5", "--servers",
+				"netty,hash-10,spring-event-loop", "--loads", "1k,idle", "--jvm", "-Xmx1g -Da=b" });
+		assertThat(options.rounds()).isEqualTo(7);
+		assertThat(options.measured()).isEqualTo(Duration.ofMillis(500));
+		assertThat(options.servers()).extracting(Contender::main)
+			.containsExactly(NettyEchoServer.class, EchoServer.class, SpringEchoServer.class);
+		assertThat(options.servers().get(1).arguments()).containsExactly("hash", "10");
+		assertThat(options.servers().get(2).arguments()).containsExactly("event-loop");
+		assertThat(options.loads()).extracting(Load::name).containsExactly("1k", "idle");
+		assertThat(options.jvmArguments()).containsExactly("-Xmx1g", "-Da=b");
+	}
+
+	@Test
+	void measuresAgainstHandWrittenNettyUnlessToldOtherwise() {
+		assertThat(CompareOptions.parse(new String[0]).servers()).first().matches(Contender::isNetty);
+	}
+
+	@Test
+	void refusesWhatMeansNothing() {
+		assertThatIllegalArgumentException().isThrownBy(() -> CompareOptions.parse(new String[] { "fast" }))
+			.withMessageContaining("fast");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> CompareOptions.parse(new String[] { "--servers", "netty,hsah-2" }))
+			.withMessageContaining("hsah");
+		assertThatIllegalArgumentException().isThrownBy(() -> CompareOptions.parse(new String[] { "--loads", "2k" }))
+			.withMessageContaining("2k");
+	}
+
+}
