@@ -2,8 +2,6 @@ package io.zinx.heartbeat;
 
 import java.time.Duration;
 
-import io.zinx.InvalidSettingException;
-
 /**
  * How long a client may take to send a message, before its connection is closed with
  * {@link io.zinx.connection.CloseReason#MESSAGE_TIMEOUT}. Each is zero for off, to 365
