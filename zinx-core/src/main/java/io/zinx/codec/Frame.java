@@ -12,6 +12,8 @@ public final class Frame {
 
 	private int bodyLength;
 
+	private long skipped;
+
 	/**
 	 * Fill in a frame.
 	 * @param msgId the message number, 0 to 4294967295
@@ -22,6 +24,25 @@ public final class Frame {
 		this.msgId = msgId;
 		this.bodyIndex = bodyIndex;
 		this.bodyLength = bodyLength;
+	}
+
+	/**
+	 * Say that bytes were skipped which belong to no frame. For decoders that find their
+	 * way back in dirty streams.
+	 * @param bytes how many, 0 or more
+	 */
+	public void skip(int bytes) {
+		this.skipped += bytes;
+	}
+
+	/**
+	 * How many bytes were skipped since this was asked last.
+	 * @return bytes, 0 or more
+	 */
+	public long takeSkipped() {
+		long taken = this.skipped;
+		this.skipped = 0;
+		return taken;
 	}
 
 	/**

@@ -183,6 +183,7 @@ public final class MagicPrefixCodec implements FrameCodec {
 				this.frames = MagicPrefixCodec.this.inner.newDecoder(this.maxPacketSize);
 				in.readerIndex(start);
 				skipToMagic(in);
+				frame.skip(in.readerIndex() - start);
 			}
 			return MORE;
 		}

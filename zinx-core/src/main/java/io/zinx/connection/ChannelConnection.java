@@ -374,10 +374,11 @@ public final class ChannelConnection extends Member implements Connection {
 	/**
 	 * Count frames cut out of what was read. Event loop only.
 	 * @param messages how many
+	 * @param skipped how many bytes between them belong to no frame
 	 */
-	public void receivedMessages(int messages) {
+	public void receivedMessages(int messages, long skipped) {
 		this.inbound.addMessages(messages);
-		this.traffic.addMessagesIn(messages);
+		this.traffic.addMessagesIn(messages, skipped);
 	}
 
 	/**

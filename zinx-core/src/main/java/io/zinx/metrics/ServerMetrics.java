@@ -184,6 +184,14 @@ public final class ServerMetrics {
 	}
 
 	/**
+	 * Bytes received that belong to no frame, skipped on the way to the next one.
+	 * @return how many
+	 */
+	public long bytesSkipped() {
+		return sum(TrafficCounter::bytesSkipped);
+	}
+
+	/**
 	 * Frames handed to sockets.
 	 * @return how many
 	 */

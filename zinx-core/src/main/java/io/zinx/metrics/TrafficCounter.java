@@ -13,6 +13,8 @@ public sealed class TrafficCounter {
 
 	private static final VarHandle BYTES_IN = handle("bytesIn");
 
+	private static final VarHandle BYTES_SKIPPED = handle("bytesSkipped");
+
 	private static final VarHandle MESSAGES_OUT = handle("messagesOut");
 
 	private static final VarHandle BYTES_OUT = handle("bytesOut");
@@ -20,6 +22,8 @@ public sealed class TrafficCounter {
 	private long messagesIn;
 
 	private long bytesIn;
+
+	private long bytesSkipped;
 
 	private long messagesOut;
 
@@ -39,8 +43,12 @@ public sealed class TrafficCounter {
 	/**
 	 * Count frames cut out of what was read. Event loop only.
 	 * @param messages how many
+	 * @param skipped how many bytes between them belong to no frame
 	 */
-	public void addMessagesIn(long messages) {
+	public void addMessagesIn(long messages, long skipped) {
+		if (skipped > 0) {
+			BYTES_SKIPPED.setOpaque(this, this.bytesSkipped + skipped);
+		}
 		MESSAGES_IN.setOpaque(this, this.messagesIn + messages);
 	}
 
@@ -60,6 +68,10 @@ public sealed class TrafficCounter {
 
 	long bytesIn() {
 		return (long) BYTES_IN.getOpaque(this);
+	}
+
+	long bytesSkipped() {
+		return (long) BYTES_SKIPPED.getOpaque(this);
 	}
 
 	long messagesOut() {
@@ -89,7 +101,7 @@ public sealed class TrafficCounter {
 		}
 
 		@Override
-		public void addMessagesIn(long messages) {
+		public void addMessagesIn(long messages, long skipped) {
 		}
 
 		@Override

@@ -311,7 +311,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 				}
 			}
 			finally {
-				this.connection.receivedMessages(count);
+				this.connection.receivedMessages(count, this.frame.takeSkipped());
 				this.lane.close();
 			}
 		}

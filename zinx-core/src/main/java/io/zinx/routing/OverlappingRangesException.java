@@ -3,7 +3,8 @@ package io.zinx.routing;
 import io.zinx.ZinxException;
 
 /**
- * Two ranges of message numbers have a number in common.
+ * Two ranges of message numbers have a number in common, or there are two fallbacks,
+ * which are for all numbers.
  */
 public final class OverlappingRangesException extends ZinxException {
 

@@ -234,7 +234,8 @@ public final class RouteRegistry {
 	 * With it, no message counts as unknown.
 	 * @param router the router
 	 * @return this registry
-	 * @throws IllegalStateException if there is one already, or the server was started
+	 * @throws OverlappingRangesException if there is one already
+	 * @throws IllegalStateException if the server was started
 	 */
 	public RouteRegistry fallback(Router router) {
 		Objects.requireNonNull(router, "router");
@@ -247,7 +248,8 @@ public final class RouteRegistry {
 	 * @param router the router
 	 * @param name what it is called in logs and errors, for example a bean name
 	 * @return this registry
-	 * @throws IllegalStateException if there is one already, or the server was started
+	 * @throws OverlappingRangesException if there is one already
+	 * @throws IllegalStateException if the server was started
 	 */
 	public RouteRegistry fallback(Router router, String name) {
 		return fallback(router, name, Execution.DEFAULT);
@@ -260,17 +262,19 @@ public final class RouteRegistry {
 	 * @param name what it is called in logs and errors, for example a bean name
 	 * @param execution on which thread it handles messages
 	 * @return this registry
-	 * @throws IllegalStateException if there is one already, or the server was started
+	 * @throws OverlappingRangesException if there is one already
+	 * @throws IllegalStateException if the server was started
 	 */
 	public synchronized RouteRegistry fallback(Router router, String name, Execution execution) {
 		Objects.requireNonNull(router, "router");
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(execution, "execution");
 		requireOpen("Fallback router " + name);
+		RouteRange range = new RouteRange(0, Message.MAX_MSG_ID, behindMiddleware(List.of(), router), name, execution);
 		if (this.fallback != null) {
-			throw new IllegalStateException("Two fallback routers: " + this.fallback.name() + " and " + name);
+			throw new OverlappingRangesException(this.fallback, range);
 		}
-		this.fallback = new RouteRange(0, Message.MAX_MSG_ID, behindMiddleware(List.of(), router), name, execution);
+		this.fallback = range;
 		return this;
 	}
 

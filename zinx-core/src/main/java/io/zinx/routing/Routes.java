@@ -129,6 +129,14 @@ public final class Routes {
 	}
 
 	/**
+	 * What sees every message before middleware and router.
+	 * @return in the order in which they are called
+	 */
+	public List<Interceptor> interceptors() {
+		return List.of(this.interceptors);
+	}
+
+	/**
 	 * Handle a message with interceptors, middleware and router. Throws nothing: what
 	 * they throw is logged.
 	 * @param connection who sent it

@@ -85,8 +85,9 @@ class RangeTests {
 	@Test
 	void refusesASecondFallbackByName() {
 		this.registry.fallback(this.fixture.router(), "first");
-		assertThatIllegalStateException().isThrownBy(() -> this.registry.fallback(this.fixture.router(), "second"))
-			.withMessage("Two fallback routers: first and second");
+		assertThatExceptionOfType(OverlappingRangesException.class)
+			.isThrownBy(() -> this.registry.fallback(this.fixture.router(), "second"))
+			.withMessageContainingAll("first", "second");
 		RouteRange fallback = this.registry.snapshot().fallback();
 		assertThat(fallback).isNotNull().extracting(RouteRange::name).isEqualTo("first");
 	}

@@ -53,8 +53,7 @@ class CloseCallbackTests {
 				client.send(1, "x").receive();
 			}
 			server.awaitSize(0);
-			String threads = setup.name().startsWith("HASH") ? "-worker-" : "-io-";
-			assertThat(this.events).singleElement().asString().contains(threads);
+			assertThat(this.events).singleElement().asString().contains(setup.laneThread());
 		}
 	}
 

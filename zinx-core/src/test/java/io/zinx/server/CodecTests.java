@@ -8,6 +8,8 @@ import io.zinx.codec.DelimiterCodec;
 import io.zinx.codec.FirstPacketCodec;
 import io.zinx.codec.FixedLengthCodec;
 import io.zinx.codec.HtlvCrcCodec;
+import io.zinx.codec.MagicPrefixCodec;
+import io.zinx.codec.MagicPrefixCodec.OnMismatch;
 import io.zinx.codec.TlvCodec;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
@@ -77,6 +79,21 @@ class CodecTests {
 			client.sendRaw("8986".getBytes(StandardCharsets.US_ASCII)).send(1, "frame");
 			assertThat(client.receive()).hasToString("message 9 \"8986\"");
 			assertThat(client.receive()).hasToString("message 1 \"frame\"");
+		}
+	}
+
+	@Test
+	void bytesBetweenFramesAreCounted() {
+		byte[] magic = { (byte) 0xCA, (byte) 0xFE };
+		try (TestServer server = TestServer.start(
+				ServerConfig.builder().codec(new MagicPrefixCodec(new TlvCodec(), magic, OnMismatch.RESYNC)),
+				(routes) -> routes.add(9, (request) -> request.connection().sendRaw(request.body())));
+				SocketClient client = server.connect()) {
+			client
+				.sendRaw(HexFormat.of().parseHex("cafe000000090000000141" + "dead" + "cafe000000090000000142" + "be"));
+			assertThat(client.receiveRaw(2)).containsExactly('A', 'B');
+			Awaitility.await().until(() -> server.metrics().bytesSkipped() == 3);
+			assertThat(server.metrics().messagesIn()).isEqualTo(2);
 		}
 	}
 

@@ -21,6 +21,17 @@ enum Setup {
 		this.nativeTransport = nativeTransport;
 	}
 
+	/**
+	 * What the names of the threads that run routers and hooks contain.
+	 */
+	String laneThread() {
+		return switch (this.mode) {
+			case HASH -> "-worker-";
+			case EVENT_LOOP -> "-io-";
+			case BIND -> "-conn-";
+		};
+	}
+
 	ServerConfigBuilder config() {
 		return ServerConfig.builder()
 			.name("test-" + name().toLowerCase(Locale.ROOT))

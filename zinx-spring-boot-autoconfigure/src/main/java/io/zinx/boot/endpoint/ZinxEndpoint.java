@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
+import io.zinx.boot.endpoint.ZinxServerDescriptor.RouteDescriptor;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
+import io.zinx.routing.Routes;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 import org.jspecify.annotations.Nullable;
@@ -81,20 +85,24 @@ public class ZinxEndpoint {
 		ServerConfig config = this.server.config();
 		InetSocketAddress address = this.server.localAddress();
 		Instant started = this.server.startedAt();
+		Routes routes = this.server.routes().snapshot();
 		return new ZinxServerDescriptor(name(this.server.state()), config.name(),
 				(address != null) ? ConnectionDescriptor.address(address) : null, this.server.port(),
 				this.server.transportKind(), config.codec().name(), name(config.workers().mode()), started,
 				(started != null) ? Duration.between(started, this.clock.instant()) : null,
 				this.server.connManager().size(), this.server.connManager().maxConn(), this.server.workerQueueSizes(),
-				routes(), page.stream().map(ConnectionDescriptor::of).toList(), next);
+				interceptors(routes), routes(routes), page.stream().map(ConnectionDescriptor::of).toList(), next);
 	}
 
-	private List<ZinxServerDescriptor.RouteDescriptor> routes() {
-		return this.server.routes()
-			.snapshot()
-			.all()
-			.stream()
-			.map((route) -> new ZinxServerDescriptor.RouteDescriptor(route.msgId(), route.name()))
+	private static List<String> interceptors(Routes routes) {
+		return routes.interceptors().stream().map((interceptor) -> interceptor.getClass().getName()).toList();
+	}
+
+	private static List<RouteDescriptor> routes(Routes routes) {
+		return Stream
+			.of(routes.all().stream().map(RouteDescriptor::of), routes.ranges().stream().map(RouteDescriptor::of),
+					Stream.ofNullable(routes.fallback()).map(RouteDescriptor::ofFallback))
+			.flatMap(Function.identity())
 			.toList();
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.zinx.routing.Route;
+import io.zinx.routing.RouteRange;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -23,7 +25,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param connectionCount how many connections there are
  * @param maxConn how many there can be
  * @param workerQueueSizes how many messages wait for each worker
- * @param routes its routers
+ * @param interceptors the classes of its interceptors, in the order in which they are
+ * called
+ * @param routes its routers: those of single numbers, then those of ranges, both
+ * ascending, then the fallback
  * @param connections a page of its connections, ascending by number
  * @param next what to pass as {@code after} to get the next page, or {@code null} if this
  * is the last
@@ -31,16 +36,33 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record ZinxServerDescriptor(String state, String name, @Nullable String address, int port,
 		@Nullable String transport, String codec, String workerMode, @Nullable Instant started,
 		@Nullable Duration uptime, int connectionCount, int maxConn, List<Integer> workerQueueSizes,
-		List<RouteDescriptor> routes, List<ConnectionDescriptor> connections,
+		List<String> interceptors, List<RouteDescriptor> routes, List<ConnectionDescriptor> connections,
 		@Nullable Long next) implements OperationResponseBody {
 
 	/**
-	 * A route.
+	 * A route: of one message number, of a range, or of all that have no other.
 	 *
-	 * @param msgId the message number
+	 * @param msgId the message number, or {@code null} if there are many
+	 * @param from the first number of a range, or {@code null} if it is none
+	 * @param to the last number of a range, or {@code null} if it is none
+	 * @param fallback whether it is of all numbers that have no other
 	 * @param router the name of the router, for example a bean name
 	 */
-	public record RouteDescriptor(long msgId, String router) {
+	public record RouteDescriptor(@Nullable Long msgId, @Nullable Long from, @Nullable Long to, boolean fallback,
+			String router) {
+
+		static RouteDescriptor of(Route route) {
+			return new RouteDescriptor(route.msgId(), null, null, false, route.name());
+		}
+
+		static RouteDescriptor of(RouteRange range) {
+			return new RouteDescriptor(null, range.from(), range.to(), false, range.name());
+		}
+
+		static RouteDescriptor ofFallback(RouteRange range) {
+			return new RouteDescriptor(null, null, null, true, range.name());
+		}
+
 	}
 
 }

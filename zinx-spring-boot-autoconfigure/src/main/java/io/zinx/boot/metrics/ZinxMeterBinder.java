@@ -58,6 +58,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 		counter(registry, ZinxMeters.MESSAGES_UNKNOWN, ServerMetrics::unknownMessages);
 		counter(registry, ZinxMeters.MESSAGES_DROPPED, ServerMetrics::dropped);
 		counter(registry, ZinxMeters.BYTES_RECEIVED, ServerMetrics::bytesIn);
+		counter(registry, ZinxMeters.BYTES_SKIPPED, ServerMetrics::bytesSkipped);
 		counter(registry, ZinxMeters.BYTES_SENT, ServerMetrics::bytesOut);
 		counter(registry, ZinxMeters.HANDLER_FAILURES, ServerMetrics::handlerFailures);
 	}

@@ -66,6 +66,18 @@ public enum ZinxMeters implements MeterDocumentation {
 
 	},
 
+	/**
+	 * Bytes received that belong to no frame, with {@code zinx.magic.on-mismatch=resync}.
+	 */
+	BYTES_SKIPPED("zinx.bytes.skipped", Meter.Type.COUNTER, "Bytes received that belong to no frame") {
+
+		@Override
+		public String getBaseUnit() {
+			return BaseUnits.BYTES;
+		}
+
+	},
+
 	/** Bytes handed to sockets. */
 	BYTES_SENT("zinx.bytes.sent", Meter.Type.COUNTER, "Bytes handed to sockets") {
 

@@ -1,5 +1,6 @@
 package io.zinx.boot.routing;
 
+import io.zinx.message.Message;
 import io.zinx.routing.OverlappingRangesException;
 import io.zinx.routing.RouteRange;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ final class OverlappingRangesFailureAnalyzer extends AbstractFailureAnalyzer<Ove
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, OverlappingRangesException cause) {
+		if (isAll(cause.first()) && isAll(cause.second())) {
+			return new FailureAnalysis(
+					"There are two Zinx routers for all messages that have no other:\n\n    - "
+							+ this.names.describe(cause.first().name()) + "\n    - "
+							+ this.names.describe(cause.second().name()),
+					"Remove one, or give it message numbers.", cause);
+		}
 		String description = """
 				Two Zinx routers are there for ranges of messages that overlap:
 
@@ -28,6 +36,10 @@ final class OverlappingRangesFailureAnalyzer extends AbstractFailureAnalyzer<Ove
 				    - %s""".formatted(describe(cause.first()), describe(cause.second()));
 		return new FailureAnalysis(description, "Change one of the ranges so that they have no number in common.",
 				cause);
+	}
+
+	private static boolean isAll(RouteRange range) {
+		return range.from() == 0 && range.to() == Message.MAX_MSG_ID;
 	}
 
 	private String describe(RouteRange range) {

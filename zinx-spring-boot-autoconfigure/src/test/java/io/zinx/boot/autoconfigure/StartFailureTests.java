@@ -10,6 +10,7 @@ import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
+import io.zinx.codec.FixedLengthCodec;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.LtvCodec;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,19 @@ class StartFailureTests {
 		fails(BadCustomizer.class);
 		assertThat(analysis(output)).contains("Invalid value '0' for the setting 'max-conn'", "ZinxServerCustomizer",
 				"1 or more");
+	}
+
+	@Test
+	void propertyThatACodecBeanCannotExpress(CapturedOutput output) {
+		fails(FixedCodecBean.class, "zinx.heartbeat.mode=send");
+		assertThat(analysis(output)).contains("for the setting 'heartbeat.text'", "code has set it, or has set what it",
+				"4 to 4 bytes long with codec fixed", "FrameCodec bean", "'zinx.heartbeat.text'");
+	}
+
+	@Test
+	void twoFallbacksByCode(CapturedOutput output) {
+		fails(TwoFallbacks.class);
+		assertThat(analysis(output)).contains("two Zinx routers for all messages", "'one'", "'other'", "Remove one");
 	}
 
 	@Test
@@ -226,6 +240,26 @@ class StartFailureTests {
 		@Bean
 		FrameCodec codec() {
 			return new LtvCodec();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FixedCodecBean {
+
+		@Bean
+		FrameCodec codec() {
+			return new FixedLengthCodec(4);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoFallbacks {
+
+		@Bean
+		ZinxRouteRegistrar registrar() {
+			return (registry) -> registry.fallback(new EchoRouter(), "one").fallback(new EchoRouter(), "other");
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
@@ -17,6 +18,9 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.routing.Interceptor;
+import io.zinx.routing.Request;
+import io.zinx.routing.RouteRegistry;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,26 @@ class ZinxEndpointTests {
 			assertThat(server.at("/routes/0/router").asString()).isEqualTo("zinxEndpointTests.Echo");
 			assertThat(server.has("next")).isFalse();
 			assertConnection(server.at("/connections/0"), client);
+		}
+	}
+
+	@Test
+	void showsRangesTheFallbackAndInterceptors() throws Exception {
+		try (ConfigurableApplicationContext context = ZinxApplication
+			.runWeb(List.of(Echo.class, Everything.class, PassOn.class), EXPOSED)) {
+			JsonNode server = get(context, "");
+			JsonNode routes = server.get("routes");
+			assertThat(routes.valueStream().map((route) -> route.get("router").asString()))
+				.containsExactly("zinxEndpointTests.Echo", "low", "high", "zinxEndpointTests.Everything");
+			assertThat(routes.get(0).has("from")).isFalse();
+			assertThat(routes.get(1).get("from").asLong()).isEqualTo(10);
+			assertThat(routes.get(1).get("to").asLong()).isEqualTo(20);
+			assertThat(routes.get(1).has("msgId")).isFalse();
+			assertThat(routes.valueStream().map((route) -> route.get("fallback").asBoolean())).containsExactly(false,
+					false, false, true);
+			assertThat(routes.get(3).has("from")).isFalse();
+			assertThat(server.get("interceptors").valueStream().map(JsonNode::asString))
+				.containsExactly(PassOn.class.getName());
 		}
 	}
 
@@ -260,6 +284,25 @@ class ZinxEndpointTests {
 
 	@ZinxRouter(msgId = 1)
 	static class Echo extends EchoRouter {
+
+	}
+
+	@ZinxRouter(fallback = true)
+	static class Everything extends EchoRouter implements ZinxRouteRegistrar {
+
+		@Override
+		public void register(RouteRegistry registry) {
+			registry.range(30, 40, this, "high").range(10, 20, this, "low");
+		}
+
+	}
+
+	static class PassOn implements Interceptor {
+
+		@Override
+		public void intercept(Request request, Chain chain) throws Exception {
+			chain.proceed(request);
+		}
 
 	}
 

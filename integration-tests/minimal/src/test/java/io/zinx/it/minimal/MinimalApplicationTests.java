@@ -7,14 +7,16 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringApplication;
@@ -68,25 +70,26 @@ class MinimalApplicationTests {
 	}
 
 	/**
-	 * Nothing but the server's threads keeps the process alive.
+	 * Nothing but the server's threads keeps the process alive. It waits for lines of the
+	 * log, which must be there whatever logging is configured on the class path.
 	 */
 	@Test
-	@Timeout(60)
 	void processStaysUntilItIsToldToEnd() throws Exception {
 		Process process = new ProcessBuilder(
 				System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-cp",
-				System.getProperty("java.class.path"), MinimalApplication.class.getName(), "--zinx.port=0")
+				System.getProperty("java.class.path"), MinimalApplication.class.getName(), "--zinx.port=0",
+				"--logging.level.io.zinx=info")
 			.redirectErrorStream(true)
 			.start();
 		try (BufferedReader output = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-				SocketClient client = SocketClient.connect(port(output))) {
+				SocketClient client = SocketClient.connect(port(process, output))) {
 			assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
-			awaitLine(output, "Started MinimalApplication");
+			awaitLine(process, output, "Started MinimalApplication");
 			assertThat(process.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
 			process.toHandle().destroy();
 			client.awaitClose();
-			awaitLine(output, "Zinx server stopped");
+			awaitLine(process, output, "Zinx server stopped");
 			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
 		}
 		finally {
@@ -94,23 +97,31 @@ class MinimalApplicationTests {
 		}
 	}
 
-	private static int port(BufferedReader output) throws IOException {
-		Matcher matcher = Pattern.compile("started on .*:(\\d+) ").matcher(awaitLine(output, "Zinx server started on"));
+	private static int port(Process process, BufferedReader output) throws Exception {
+		Matcher matcher = Pattern.compile("started on .*:(\\d+) ")
+			.matcher(awaitLine(process, output, "Zinx server started on"));
 		assertThat(matcher.find()).isTrue();
 		return Integer.parseInt(matcher.group(1));
 	}
 
-	private static String awaitLine(BufferedReader output, String text) throws IOException {
-		StringBuilder seen = new StringBuilder();
-		String line = output.readLine();
-		while (line != null) {
-			if (line.contains(text)) {
-				return line;
-			}
-			seen.append(line).append('\n');
-			line = output.readLine();
+	private static String awaitLine(Process process, BufferedReader output, String text) throws Exception {
+		StringBuffer seen = new StringBuffer();
+		CompletableFuture<String> found = CompletableFuture.supplyAsync(() -> findLine(output, text, seen));
+		try {
+			return found.get(30, TimeUnit.SECONDS);
 		}
-		throw new AssertionError("No line with " + text + " in\n" + seen);
+		catch (TimeoutException ex) {
+			process.destroyForcibly();
+			throw new AssertionError("No line with " + text + " in time in\n" + seen, ex);
+		}
+	}
+
+	private static String findLine(BufferedReader output, String text, StringBuffer seen) {
+		Optional<String> found = output.lines()
+			.peek((line) -> seen.append(line).append('\n'))
+			.filter((line) -> line.contains(text))
+			.findFirst();
+		return found.orElseThrow(() -> new AssertionError("No line with " + text + " in\n" + seen));
 	}
 
 }
