@@ -145,6 +145,16 @@ class FrameReaderTests {
 	}
 
 	@Test
+	void closesAtTheByteThatMakesAFrameTooLong() {
+		read(new HtlvCrcCodec(), 13);
+		for (String one : new String[] { "a2", "10", "0e" }) {
+			assertThat(lane().ended()).isNull();
+			write(HexFormat.of().parseHex(one));
+		}
+		assertThat(lane().ended()).isEqualTo(CloseReason.FRAME_TOO_LONG);
+	}
+
+	@Test
 	void readsNothingAfterABadFrame() {
 		read(new TlvCodec(), 4096);
 		write(HexFormat.of().parseHex("00000001ffffffff"));
