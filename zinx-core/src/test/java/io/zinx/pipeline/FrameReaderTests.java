@@ -155,6 +155,16 @@ class FrameReaderTests {
 	}
 
 	@Test
+	void closesAtTheByteThatIsNoMagic() {
+		read(new MagicPrefixCodec(new TlvCodec(), new byte[] { 'a', 'b', 'c' }, OnMismatch.CLOSE), 13);
+		write(new byte[] { 'a' });
+		write(new byte[] { 'b' });
+		assertThat(lane().ended()).isNull();
+		write(new byte[] { 'd' });
+		assertThat(lane().ended()).isEqualTo(CloseReason.CORRUPT_FRAME);
+	}
+
+	@Test
 	void readsNothingAfterABadFrame() {
 		read(new TlvCodec(), 4096);
 		write(HexFormat.of().parseHex("00000001ffffffff"));
