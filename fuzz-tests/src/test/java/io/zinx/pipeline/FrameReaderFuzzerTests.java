@@ -32,6 +32,14 @@ class FrameReaderFuzzerTests {
 	}
 
 	/**
+	 * Found by Jazzer: a magic prefix waited for the byte behind it to compare its last.
+	 */
+	@Test
+	void tellsAtTheSameByteThatAMagicIsWrong() {
+		FrameReaderFuzzer.fuzzerTestOneInput(new byte[] { 0x0e, 0, 0, 0, (byte) 0xca, 0x2f });
+	}
+
+	/**
 	 * Raw bytes fall into messages as they are read, so a stream of single bytes is told
 	 * from a whole one if nobody forgives it.
 	 */
