@@ -69,7 +69,7 @@ public final class HtlvCrcCodec implements FrameCodec {
 	private static int decode(ByteBuf in, Frame frame, int maxPacketSize) {
 		int readable = in.readableBytes();
 		if (readable < HEAD) {
-			return HEAD + TAIL - readable;
+			return HEAD - readable;
 		}
 		int start = in.readerIndex();
 		int length = in.getUnsignedByte(start + 2);

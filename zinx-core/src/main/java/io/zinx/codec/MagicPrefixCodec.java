@@ -195,7 +195,7 @@ public final class MagicPrefixCodec implements FrameCodec {
 			int length = MagicPrefixCodec.this.magic.length;
 			int readable = in.readableBytes();
 			if (readable <= length) {
-				return length + 1 - readable;
+				return (readable < length) ? length - readable : 1;
 			}
 			in.readerIndex(start + length);
 			int missing = this.frames.decode(in, frame);

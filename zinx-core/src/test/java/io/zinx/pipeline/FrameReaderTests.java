@@ -146,6 +146,26 @@ class FrameReaderTests {
 	}
 
 	@Test
+	void closesAtTheByteThatMakesAFrameTooLong() {
+		read(new HtlvCrcCodec(), 13);
+		for (String one : new String[] { "a2", "10", "0e" }) {
+			assertThat(lane().ended()).isNull();
+			write(HexFormat.of().parseHex(one));
+		}
+		assertThat(lane().ended()).isEqualTo(CloseReason.FRAME_TOO_LONG);
+	}
+
+	@Test
+	void closesAtTheByteThatIsNoMagic() {
+		read(new MagicPrefixCodec(new TlvCodec(), new byte[] { 'a', 'b', 'c' }, OnMismatch.CLOSE), 13);
+		write(new byte[] { 'a' });
+		write(new byte[] { 'b' });
+		assertThat(lane().ended()).isNull();
+		write(new byte[] { 'd' });
+		assertThat(lane().ended()).isEqualTo(CloseReason.CORRUPT_FRAME);
+	}
+
+	@Test
 	void readsNothingAfterABadFrame() {
 		read(new TlvCodec(), 4096);
 		write(HexFormat.of().parseHex("00000001ffffffff"));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.zinx.routing.Execution;
 import io.zinx.routing.Route;
 import io.zinx.routing.RouteRange;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +48,27 @@ public record ZinxServerDescriptor(String state, String name, @Nullable String a
 	 * @param to the last number of a range, or {@code null} if it is none
 	 * @param fallback whether it is of all numbers that have no other
 	 * @param router the name of the router, for example a bean name
+	 * @param execution on which thread it handles messages, or {@code null} if the worker
+	 * mode says
 	 */
 	public record RouteDescriptor(@Nullable Long msgId, @Nullable Long from, @Nullable Long to, boolean fallback,
-			String router) {
+			String router, @Nullable String execution) {
 
 		static RouteDescriptor of(Route route) {
-			return new RouteDescriptor(route.msgId(), null, null, false, route.name());
+			return new RouteDescriptor(route.msgId(), null, null, false, route.name(), execution(route.execution()));
 		}
 
 		static RouteDescriptor of(RouteRange range) {
-			return new RouteDescriptor(null, range.from(), range.to(), false, range.name());
+			return new RouteDescriptor(null, range.from(), range.to(), false, range.name(),
+					execution(range.execution()));
 		}
 
 		static RouteDescriptor ofFallback(RouteRange range) {
-			return new RouteDescriptor(null, null, null, true, range.name());
+			return new RouteDescriptor(null, null, null, true, range.name(), execution(range.execution()));
+		}
+
+		private static @Nullable String execution(Execution execution) {
+			return (execution != Execution.DEFAULT) ? execution.toString() : null;
 		}
 
 	}

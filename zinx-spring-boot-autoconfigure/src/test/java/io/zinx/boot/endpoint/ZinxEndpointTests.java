@@ -18,6 +18,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.routing.Execution;
 import io.zinx.routing.Interceptor;
 import io.zinx.routing.Request;
 import io.zinx.routing.RouteRegistry;
@@ -80,6 +81,8 @@ class ZinxEndpointTests {
 			assertThat(routes.valueStream().map((route) -> route.get("fallback").asBoolean())).containsExactly(false,
 					false, false, true);
 			assertThat(routes.get(3).has("from")).isFalse();
+			assertThat(routes.get(3).get("execution").asString()).isEqualTo("virtual-thread");
+			assertThat(routes.get(0).has("execution")).isFalse();
 			assertThat(server.get("interceptors").valueStream().map(JsonNode::asString))
 				.containsExactly(PassOn.class.getName());
 		}
@@ -287,7 +290,7 @@ class ZinxEndpointTests {
 
 	}
 
-	@ZinxRouter(fallback = true)
+	@ZinxRouter(fallback = true, execution = Execution.VIRTUAL_THREAD)
 	static class Everything extends EchoRouter implements ZinxRouteRegistrar {
 
 		@Override

@@ -1,0 +1,7 @@
+/**
+ * Where fuzzing begins: {@link io.zinx.fuzz.Seeds}.
+ */
+@NullMarked
+package io.zinx.fuzz;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.zinx.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.zinx.codec.FrameCodec;
+import io.zinx.codec.RawCodec;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.Clocks;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.connection.ConnectionSettings;
+import io.zinx.heartbeat.Pulse;
+import io.zinx.outbound.OutboundSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for any bytes that a peer may send, however they are split: they end as
+ * messages, or as messages and one reason to close; in bounded memory, of which nothing
+ * is left; and nothing is thrown.
+ */
+final class Oracle {
+
+	/** The longest body. */
+	static final int MAX_PACKET_SIZE = 64;
+
+	/** The longest magic, head and tail, and how far a buffer grows beyond its need. */
+	private static final int SLACK = 256;
+
+	private final FrameCodec codec;
+
+	private Oracle(FrameCodec codec) {
+		this.codec = codec;
+	}
+
+	/**
+	 * Read a stream whole, then in pieces, and compare.
+	 * @param codec the format
+	 * @param stream what the peer sends
+	 * @param pieces how long the piece with an index is, 1 or more
+	 * @param step how many frames the lane takes at a time
+	 * @throws AssertionError if something does not hold
+	 */
+	static void check(FrameCodec codec, byte[] stream, IntUnaryOperator pieces, int step) {
+		Oracle oracle = new Oracle(codec);
+		Outcome whole = oracle.read(stream, (index) -> Math.max(1, stream.length), 0);
+		Outcome split = oracle.read(stream, pieces, step);
+		require(whole.equals(split), "differs: whole " + whole + ", in pieces " + split);
+	}
+
+	private Outcome read(byte[] stream, IntUnaryOperator pieces, int step) {
+		UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+		EmbeddedChannel channel = new EmbeddedChannel();
+		channel.config().setAllocator(allocator);
+		ChannelConnection connection = accept(channel);
+		List<FuzzedLane> lanes = new ArrayList<>();
+		FrameReader reader = new FrameReader(channel, connection, this.codec, MAX_PACKET_SIZE, (conn, loop, owner) -> {
+			lanes.add(new FuzzedLane(owner, step));
+			return lanes.get(0);
+		}, Pulse.NONE);
+		connection.flow(reader);
+		channel.pipeline().addLast(reader);
+		channel.pipeline().fireChannelActive();
+		FuzzedLane lane = lanes.get(0);
+		int index = 0;
+		for (int at = 0; at < stream.length; index++) {
+			int next = Math.min(stream.length, at + pieces.applyAsInt(index));
+			channel.writeInbound(allocator.heapBuffer(next - at).writeBytes(stream, at, next - at));
+			lane.makeRoom();
+			requireBounded(reader.restCapacity(), next - at);
+			at = next;
+		}
+		channel.finishAndReleaseAll();
+		lane.makeRoom();
+		require(lane.isSocketClosed(), "does not tell of the closed socket");
+		require(allocator.metric().usedHeapMemory() == 0, "keeps memory");
+		require(lane.ended() != CloseReason.INTERNAL_ERROR && connection.closeReason() != CloseReason.INTERNAL_ERROR,
+				"fails");
+		return outcome(lane);
+	}
+
+	private ChannelConnection accept(EmbeddedChannel channel) {
+		List<ChannelConnection> accepted = new ArrayList<>();
+		new ConnectionAcceptor("fuzz", new ConnManager(1), this.codec, OutboundSettings.DEFAULTS,
+				ConnectionSettings.DEFAULTS, Clocks.SYSTEM)
+			.accept(channel, accepted::add);
+		return accepted.get(0);
+	}
+
+	/**
+	 * How raw bytes fall into messages is up to the network.
+	 */
+	private Outcome outcome(FuzzedLane lane) {
+		if (!(this.codec instanceof RawCodec)) {
+			return new Outcome(lane.messages(), lane.ended());
+		}
+		StringBuilder bytes = new StringBuilder();
+		lane.messages().forEach((message) -> bytes.append(message, message.indexOf(':') + 1, message.length()));
+		return new Outcome(List.of(bytes.toString()), lane.ended());
+	}
+
+	private static void requireBounded(int capacity, int piece) {
+		require(capacity <= 2 * (MAX_PACKET_SIZE + piece) + SLACK, "keeps " + capacity + " bytes");
+	}
+
+	static void require(boolean condition, String problem) {
+		if (!condition) {
+			throw new AssertionError("The reader " + problem);
+		}
+	}
+
+	/**
+	 * Pieces of lengths that bytes say, again and again.
+	 * @param lengths the bytes
+	 * @return lengths of 1 to 256
+	 */
+	static IntUnaryOperator pieces(byte... lengths) {
+		byte[] copy = Arrays.copyOf(lengths, lengths.length);
+		return (index) -> 1 + (copy[index % copy.length] & 0xFF);
+	}
+
+	/**
+	 * What became of a stream.
+	 *
+	 * @param messages its messages
+	 * @param ended why it ended, {@code null} if it did not
+	 */
+	private record Outcome(List<String> messages, @Nullable CloseReason ended) {
+	}
+
+}
