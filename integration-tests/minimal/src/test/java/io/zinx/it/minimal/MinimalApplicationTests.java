@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -105,23 +107,20 @@ class MinimalApplicationTests {
 	}
 
 	private static String awaitLine(Process process, BufferedReader output, String text) throws Exception {
-		StringBuffer seen = new StringBuffer();
+		Queue<String> seen = new ConcurrentLinkedQueue<>();
 		CompletableFuture<String> found = CompletableFuture.supplyAsync(() -> findLine(output, text, seen));
 		try {
 			return found.get(30, TimeUnit.SECONDS);
 		}
 		catch (TimeoutException ex) {
 			process.destroyForcibly();
-			throw new AssertionError("No line with " + text + " in time in\n" + seen, ex);
+			throw new AssertionError("No line with " + text + " in time in\n" + String.join("\n", seen), ex);
 		}
 	}
 
-	private static String findLine(BufferedReader output, String text, StringBuffer seen) {
-		Optional<String> found = output.lines()
-			.peek((line) -> seen.append(line).append('\n'))
-			.filter((line) -> line.contains(text))
-			.findFirst();
-		return found.orElseThrow(() -> new AssertionError("No line with " + text + " in\n" + seen));
+	private static String findLine(BufferedReader output, String text, Queue<String> seen) {
+		Optional<String> found = output.lines().peek(seen::add).filter((line) -> line.contains(text)).findFirst();
+		return found.orElseThrow(() -> new AssertionError("No line with " + text + " in\n" + String.join("\n", seen)));
 	}
 
 }
