@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 
 /**
  * One echo on a connection, before it is measured: then the server has accepted it, and
- * those that were opened before.
+ * with one event loop those that were opened before.
  */
 final class Greeting {
 

@@ -48,7 +48,7 @@ class LoadClientTests {
 	void holdsIdleConnectionsInSilence() throws IOException {
 		start((request) -> request.reply(LoadClient.ECHO, request.body()));
 		try (LoadClient client = new LoadClient(port(), load(Shape.IDLE))) {
-			assertThat(this.server.connManager().size()).isGreaterThanOrEqualTo(CONNECTIONS);
+			await().atMost(PATIENCE).until(() -> this.server.connManager().size() == CONNECTIONS);
 			long before = this.server.connManager().metrics().messagesIn();
 			assertThat(client.run(Duration.ZERO, WHILE, () -> 0).messages()).isZero();
 			assertThat(this.server.connManager().metrics().messagesIn()).isEqualTo(before);
