@@ -53,6 +53,8 @@ final class QueueLane implements Lane {
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
+	private final AtomicBoolean givenUp = new AtomicBoolean();
+
 	/** Whether the start hooks were called. */
 	private volatile boolean started;
 
@@ -233,6 +235,7 @@ final class QueueLane implements Lane {
 		this.thread = Thread.currentThread();
 		if (this.handling.isStopped()) {
 			this.thread = null;
+			giveUp();
 			return;
 		}
 		boolean finished;
@@ -241,7 +244,7 @@ final class QueueLane implements Lane {
 		}
 		finally {
 			if (this.handling.isStopped()) {
-				this.inbox.abandon(this);
+				giveUp();
 			}
 			this.thread = null;
 		}
@@ -278,14 +281,15 @@ final class QueueLane implements Lane {
 			this.connection.onLoop(this::held);
 		}
 		else {
-			goOn();
+			goOn(this.runner);
 		}
 	}
 
 	private void becomeIdle() {
+		LaneRunner mine = this.runner;
 		this.state.set(LaneState.IDLE);
 		if (hasMore() && this.state.compareAndSet(LaneState.IDLE, LaneState.READY)) {
-			goOn();
+			goOn(mine);
 			return;
 		}
 		outbox().laneIdle();
@@ -295,11 +299,15 @@ final class QueueLane implements Lane {
 		return !this.inbox.isEmpty() || this.writability.isChanged();
 	}
 
-	private void goOn() {
-		LaneRunner before = this.runner;
+	/**
+	 * Come back to the lane, or hand it over.
+	 * @param mine the runner that runs it now. The lane may have been with others since
+	 * it was given away
+	 */
+	private void goOn(LaneRunner mine) {
 		LaneRunner next = nextRunner();
 		hand(next);
-		if (next != before) {
+		if (next != mine) {
 			next.wake();
 		}
 	}
@@ -474,9 +482,18 @@ final class QueueLane implements Lane {
 	void abandon() {
 		this.calls.close();
 		if (!isRunning()) {
-			this.inbox.abandon(this);
+			giveUp();
 		}
 		stop();
+	}
+
+	/**
+	 * The server has stopped: give back what waits, once.
+	 */
+	private void giveUp() {
+		if (this.givenUp.compareAndSet(false, true)) {
+			this.inbox.abandon(this);
+		}
 	}
 
 	@Override
