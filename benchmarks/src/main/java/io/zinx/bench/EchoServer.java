@@ -3,14 +3,12 @@ package io.zinx.bench;
 import java.time.Duration;
 import java.util.List;
 
-import io.netty.buffer.ByteBuf;
 import io.zinx.bench.load.LoadClient;
 import io.zinx.connection.ConnManager;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.metrics.ServerMetrics;
-import io.zinx.routing.Request;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
@@ -25,8 +23,8 @@ import io.zinx.server.ZinxServer;
  * <li>{@code zinx.bench.loops}: event loops, 1 by default;
  * <li>{@code zinx.bench.counting}: {@code false} to count no messages and bytes of the
  * server;
- * <li>{@code zinx.bench.body}: {@code array}, the default, to ask for the body as most
- * routers do; {@code buffer} for a view of it.
+ * <li>{@code zinx.bench.body}: {@code request}, the default, to send the body back as it
+ * lies in the request; {@code array} to ask for an array of it.
  * </ul>
  */
 public final class EchoServer {
@@ -76,17 +74,9 @@ public final class EchoServer {
 	}
 
 	static Router echo() {
-		return "buffer".equals(System.getProperty("zinx.bench.body")) ? EchoServer::replyBuffer
-				: EchoServer::replyArray;
-	}
-
-	private static void replyArray(Request request) {
-		request.reply(LoadClient.ECHO, request.body());
-	}
-
-	private static void replyBuffer(Request request) {
-		ByteBuf body = request.bodyBuffer();
-		request.connection().send(LoadClient.ECHO, body);
+		return "array".equals(System.getProperty("zinx.bench.body"))
+				? (request) -> request.reply(LoadClient.ECHO, request.body())
+				: (request) -> request.reply(LoadClient.ECHO, request);
 	}
 
 }

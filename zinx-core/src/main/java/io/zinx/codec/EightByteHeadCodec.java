@@ -1,6 +1,7 @@
 package io.zinx.codec;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame whose head is a message number and a body length, four bytes each. The formats
@@ -10,9 +11,19 @@ abstract class EightByteHeadCodec implements FrameCodec {
 
 	static final int HEAD = 8;
 
+	/**
+	 * The decoder that was asked for last: it has no state, so all connections share it.
+	 */
+	private volatile @Nullable Decoder decoder;
+
 	@Override
 	public final FrameDecoder newDecoder(int maxPacketSize) {
-		return (in, frame) -> decode(in, frame, maxPacketSize);
+		Decoder last = this.decoder;
+		if (last == null || last.maxPacketSize != maxPacketSize) {
+			last = new Decoder(maxPacketSize);
+			this.decoder = last;
+		}
+		return last;
 	}
 
 	@Override
@@ -42,5 +53,20 @@ abstract class EightByteHeadCodec implements FrameCodec {
 	abstract long msgId(ByteBuf in, int start);
 
 	abstract long length(ByteBuf in, int start);
+
+	private final class Decoder implements FrameDecoder {
+
+		private final int maxPacketSize;
+
+		Decoder(int maxPacketSize) {
+			this.maxPacketSize = maxPacketSize;
+		}
+
+		@Override
+		public int decode(ByteBuf in, Frame frame) {
+			return EightByteHeadCodec.this.decode(in, frame, this.maxPacketSize);
+		}
+
+	}
 
 }

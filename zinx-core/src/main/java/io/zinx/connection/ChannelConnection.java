@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.zinx.codec.FrameCodec;
+import io.zinx.message.Body;
 import io.zinx.message.Message;
 import io.zinx.metrics.TrafficCounter;
 import io.zinx.outbound.Encoding;
@@ -50,7 +51,7 @@ public final class ChannelConnection extends Member implements Connection {
 
 	private final SocketAddress localAddress;
 
-	private final Instant openedAt;
+	private final long openedMillis;
 
 	private final long openedNanos;
 
@@ -68,8 +69,6 @@ public final class ChannelConnection extends Member implements Connection {
 
 	private volatile @Nullable CloseCallbacks closeCallbacks;
 
-	private final ConnectionProperties properties = new ConnectionProperties();
-
 	ChannelConnection(long connId, Channel channel, ConnectionContext context, LoopOutbox outbox,
 			TrafficCounter traffic) {
 		this.connId = connId;
@@ -79,7 +78,7 @@ public final class ChannelConnection extends Member implements Connection {
 		this.sender = new Sender(this, channel, context, outbox, traffic);
 		this.remoteAddress = channel.remoteAddress();
 		this.localAddress = channel.localAddress();
-		this.openedAt = Instant.ofEpochMilli(context.clocks().wall().millis());
+		this.openedMillis = context.clocks().wall().millis();
 		this.openedNanos = context.clocks().nanoTime().getAsLong();
 		this.inbound = new InboundCounter(this.openedNanos);
 	}
@@ -106,12 +105,12 @@ public final class ChannelConnection extends Member implements Connection {
 
 	@Override
 	public Instant openedAt() {
-		return this.openedAt;
+		return Instant.ofEpochMilli(this.openedMillis);
 	}
 
 	@Override
 	public Instant lastActiveAt() {
-		return this.openedAt.plusMillis((this.inbound.lastActive() - this.openedNanos) / NANOS_PER_MILLI);
+		return openedAt().plusMillis((this.inbound.lastActive() - this.openedNanos) / NANOS_PER_MILLI);
 	}
 
 	@Override
@@ -142,26 +141,6 @@ public final class ChannelConnection extends Member implements Connection {
 	@Override
 	public boolean isWritable() {
 		return isOpen() && !isCongested();
-	}
-
-	@Override
-	public @Nullable Object property(String name) {
-		return this.properties.get(name);
-	}
-
-	@Override
-	public @Nullable Object setProperty(String name, Object value) {
-		return this.properties.set(name, value);
-	}
-
-	@Override
-	public @Nullable Object removeProperty(String name) {
-		return this.properties.remove(name);
-	}
-
-	@Override
-	public Set<String> propertyNames() {
-		return this.properties.names();
 	}
 
 	@Override
@@ -214,6 +193,11 @@ public final class ChannelConnection extends Member implements Connection {
 		finally {
 			body.release();
 		}
+	}
+
+	@Override
+	public SendResult send(long msgId, Body body) {
+		return this.sender.send(Message.requireMsgId(msgId), body, Encoding.MESSAGE_BODY);
 	}
 
 	@Override
@@ -302,6 +286,14 @@ public final class ChannelConnection extends Member implements Connection {
 	 */
 	public void lane(ConnectionLane lane) {
 		this.lane = lane;
+	}
+
+	/**
+	 * The lane.
+	 * @return what {@link #lane(ConnectionLane)} said; {@link ConnectionLane#NONE} before
+	 */
+	public ConnectionLane lane() {
+		return this.lane;
 	}
 
 	/**

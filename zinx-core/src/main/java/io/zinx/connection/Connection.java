@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
+import io.zinx.message.Body;
 import io.zinx.codec.FrameCodec;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +204,16 @@ public interface Connection {
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	SendResult send(long msgId, ByteBuf body);
+
+	/**
+	 * Send a message, as {@link #send(long, byte[])}, whose body writes itself: a request
+	 * from this or another connection, for example, without a copy in between.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param body the body, written before this method returns
+	 * @return what became of it
+	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 */
+	SendResult send(long msgId, Body body);
 
 	/**
 	 * Send a text in UTF-8, as {@link #send(long, byte[])}.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The properties of one connection. Any thread. Most connections have none, so the map is
  * made when the first one is set.
  */
-final class ConnectionProperties {
+abstract class ConnectionProperties {
 
 	private static final VarHandle VALUES;
 
@@ -27,12 +27,18 @@ final class ConnectionProperties {
 
 	private volatile @Nullable Map<String, Object> values;
 
-	@Nullable Object get(String name) {
+	/**
+	 * As {@link Connection#property}.
+	 */
+	public @Nullable Object property(String name) {
 		Map<String, Object> map = this.values;
 		return (map != null) ? map.get(name) : null;
 	}
 
-	@Nullable Object set(String name, Object value) {
+	/**
+	 * As {@link Connection#setProperty}.
+	 */
+	public @Nullable Object setProperty(String name, Object value) {
 		Map<String, Object> map = this.values;
 		if (map == null) {
 			Map<String, Object> made = new ConcurrentHashMap<>(4);
@@ -41,12 +47,18 @@ final class ConnectionProperties {
 		return (map != null) ? map.put(name, value) : null;
 	}
 
-	@Nullable Object remove(String name) {
+	/**
+	 * As {@link Connection#removeProperty}.
+	 */
+	public @Nullable Object removeProperty(String name) {
 		Map<String, Object> map = this.values;
 		return (map != null) ? map.remove(name) : null;
 	}
 
-	Set<String> names() {
+	/**
+	 * As {@link Connection#propertyNames}.
+	 */
+	public Set<String> propertyNames() {
 		Map<String, Object> map = this.values;
 		return (map != null) ? Set.copyOf(map.keySet()) : Set.of();
 	}

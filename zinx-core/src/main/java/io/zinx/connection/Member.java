@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * then looks whether the end was decided; who ends first decides, then takes the noted
  * names out of the registry. Whichever comes second sees the other and cleans up.
  */
-abstract class Member {
+abstract class Member extends ConnectionProperties {
 
 	private static final VarHandle NAMES;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer that a {@link QueueLane} waits for. For whoever may touch the lane.
  */
-final class Awaited implements PendingAnswer.Waiting {
+final class Awaited {
 
 	private final Handling handling;
 
@@ -22,8 +22,7 @@ final class Awaited implements PendingAnswer.Waiting {
 		this.handling = handling;
 	}
 
-	@Override
-	public void await(PendingAnswer answer) {
+	void await(PendingAnswer answer) {
 		this.answer = answer;
 	}
 

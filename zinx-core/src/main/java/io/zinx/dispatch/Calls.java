@@ -1,11 +1,13 @@
 package io.zinx.dispatch;
 
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.zinx.connection.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that an application gives to one lane: so many at most, and none once the
@@ -16,20 +18,36 @@ import io.zinx.connection.Connection;
  */
 final class Calls {
 
-	private final Connection connection;
+	/** Those of a lane that has closed and had none. */
+	static final Calls CLOSED = new Calls(0, (task) -> {
+	});
 
-	private final Handling handling;
+	static {
+		CLOSED.close();
+	}
+
+	private final int bound;
+
+	private final Consumer<Runnable> runner;
 
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	/** Tasks of a lane that has no inbox of its own. Any thread adds, the lane takes. */
+	private final Queue<Call> queue = new ConcurrentLinkedQueue<>();
 
 	private volatile boolean closed;
 
 	/** Whether the last task was run. The lane only. */
 	private boolean ended;
 
-	Calls(Connection connection, Handling handling) {
-		this.connection = connection;
-		this.handling = handling;
+	/**
+	 * Begin.
+	 * @param bound how many tasks may wait
+	 * @param runner runs a task and survives what it throws
+	 */
+	Calls(int bound, Consumer<Runnable> runner) {
+		this.bound = bound;
+		this.runner = runner;
 	}
 
 	/**
@@ -43,13 +61,34 @@ final class Calls {
 		if (this.closed) {
 			return false;
 		}
-		if (this.waiting.incrementAndGet() > this.handling.maxTaskLen()) {
+		if (this.waiting.incrementAndGet() > this.bound) {
 			this.waiting.decrementAndGet();
 			return false;
 		}
 		Call call = new Call(task);
 		inbox.accept(call);
 		return !this.closed || !call.claim();
+	}
+
+	/**
+	 * The same, for a lane that {@link #poll() polls}.
+	 */
+	boolean submit(Runnable task) {
+		return submit(task, this.queue::add);
+	}
+
+	/**
+	 * Take out what was put first without an inbox. On the lane.
+	 */
+	@Nullable Runnable poll() {
+		return this.queue.poll();
+	}
+
+	/**
+	 * How many tasks wait, about.
+	 */
+	int waiting() {
+		return this.queue.size();
 	}
 
 	/**
@@ -71,7 +110,7 @@ final class Calls {
 	/**
 	 * A task that was taken.
 	 */
-	final class Call implements LaneTask, Runnable {
+	final class Call extends LaneTask implements Runnable {
 
 		private final Runnable task;
 
@@ -95,12 +134,12 @@ final class Calls {
 		@Override
 		public void run() {
 			if (!Calls.this.ended && claim()) {
-				Calls.this.handling.execute(Calls.this.connection, this.task);
+				Calls.this.runner.accept(this.task);
 			}
 		}
 
 		@Override
-		public boolean run(QueueLane lane) {
+		boolean run(QueueLane lane) {
 			if (!lane.mayCall()) {
 				return false;
 			}

@@ -10,12 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LoopOutbox;
-import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Execution;
 import io.zinx.routing.Routes;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ public final class Dispatcher {
 
 	private final String serverName;
 
+	private final ConnManager connections;
+
 	private final WorkerSettings settings;
 
 	private final Routes routes;
@@ -47,23 +50,22 @@ public final class Dispatcher {
 
 	private final Map<EventLoop, LoopTurn> turns = new ConcurrentHashMap<>();
 
-	/** Lanes whose connection is not forgotten yet. */
-	private final Set<QueueLane> lanes = ConcurrentHashMap.newKeySet();
-
 	/**
 	 * Make a dispatcher.
 	 * @param serverName the server's name, part of the threads' names
 	 * @param settings how messages are handed to workers
 	 * @param routes the routers
 	 * @param listeners the hooks, in order
-	 * @param metrics where unknown messages and failures are counted
+	 * @param connections the connections, whose metrics count unknown messages and
+	 * failures
 	 */
 	public Dispatcher(String serverName, WorkerSettings settings, Routes routes, List<ConnectionListener> listeners,
-			ServerMetrics metrics) {
+			ConnManager connections) {
 		this.serverName = serverName;
+		this.connections = connections;
 		this.settings = settings;
 		this.routes = routes;
-		this.handling = new Handling(settings, routes, new Hooks(listeners), metrics);
+		this.handling = new Handling(settings, routes, new Hooks(listeners), connections.metrics());
 		Set<Execution> elsewhere = EnumSet.copyOf(routes.executions());
 		elsewhere.removeAll(EnumSet.of(Execution.DEFAULT, settings.mode().execution()));
 		this.plain = elsewhere.isEmpty();
@@ -97,9 +99,7 @@ public final class Dispatcher {
 			return lane;
 		}
 		LoopTurn turn = this.turns.computeIfAbsent(loop, (key) -> newTurn(key, connection.outbox()));
-		QueueLane lane = new QueueLane(connection, this.handling, reader, station(connection.connId(), turn),
-				this.lanes::remove);
-		this.lanes.add(lane);
+		QueueLane lane = new QueueLane(connection, this.handling, reader, station(connection.connId(), turn));
 		connection.lane(lane);
 		return lane;
 	}
@@ -115,7 +115,7 @@ public final class Dispatcher {
 	private Station station(long connId, LoopTurn turn) {
 		Worker worker = this.workers.isEmpty() ? null : this.workers.get((int) (connId % this.workers.size()));
 		if (this.plain && worker != null) {
-			return new Station(worker, worker.room(), turn, null);
+			return turn.station(worker);
 		}
 		Room room = new Room(this.settings.maxTaskLen());
 		if (this.plain) {
@@ -131,7 +131,7 @@ public final class Dispatcher {
 	 * @return whether at least one
 	 */
 	public boolean isBusy() {
-		return !this.handling.waitingLanes().isEmpty() || this.lanes.stream().anyMatch(QueueLane::isBusy);
+		return !this.handling.waitingLanes().isEmpty() || anyLane(QueueLane::isBusy);
 	}
 
 	/**
@@ -147,7 +147,7 @@ public final class Dispatcher {
 	 * @return whether it handles messages here; of event loops only if they run lanes
 	 */
 	public boolean isHandlerThread() {
-		return this.lanes.stream().anyMatch(QueueLane::isOnLane);
+		return anyLane(QueueLane::isOnLane);
 	}
 
 	/**
@@ -172,15 +172,33 @@ public final class Dispatcher {
 					this.workers.stream().filter((worker) -> !worker.hasEnded()).map(Worker::index).toList(),
 					this.threads.active());
 		}
-		if (this.lanes.isEmpty()) {
+		if (!anyLane((lane) -> true)) {
 			return;
 		}
-		Thread last = new Thread(() -> this.lanes.forEach(QueueLane::abandon), this.serverName + "-last-hooks");
+		Thread last = new Thread(this::abandonLanes, this.serverName + "-last-hooks");
 		last.setDaemon(true);
 		last.start();
 		if (!await(timeout, () -> !last.isAlive())) {
-			logger.warn("[{}] Hooks onStop do not end; {} connections are left", this.serverName, this.lanes.size());
+			logger.warn("[{}] Hooks onStop do not end; {} connections are left", this.serverName,
+					this.connections.size());
 		}
+	}
+
+	private void abandonLanes() {
+		anyLane((lane) -> {
+			lane.abandon();
+			return false;
+		});
+	}
+
+	/**
+	 * Look at the lanes whose connections are not forgotten yet.
+	 * @param condition what to look for
+	 * @return whether it holds for one; the others are not looked at then
+	 */
+	private boolean anyLane(Predicate<QueueLane> condition) {
+		return !this.connections.forEachWhile((connection) -> !(connection instanceof ChannelConnection channel
+				&& channel.lane() instanceof QueueLane lane && condition.test(lane)));
 	}
 
 	private static boolean await(Duration timeout, BooleanSupplier condition) {

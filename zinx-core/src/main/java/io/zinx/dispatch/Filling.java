@@ -4,59 +4,39 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batch that is being filled for a lane, within what may wait. Event loop only.
+ * The batch that an event loop is filling, within what may wait. One is enough for all
+ * lanes of an event loop, because it fills one batch at a time. Event loop only.
  */
 final class Filling {
 
-	private final Room bound;
-
 	private @Nullable FrameBatch batch;
+
+	private @Nullable Room bound;
 
 	/** How many frames the batch may take. */
 	private int room;
 
-	/** Whether the lane is called when there is room. */
-	private boolean awaitsRoom;
-
-	Filling(Room bound) {
-		this.bound = bound;
-	}
-
 	/**
 	 * Begin a batch.
-	 * @param lane told when there is room again
+	 * @param bound what may wait
 	 * @param buffer the bytes its frames lie in
 	 * @param wanted the most frames that can be in it
 	 * @return how many it may take; 0 if there is no room
 	 */
-	int open(QueueLane lane, ByteBuf buffer, int wanted) {
-		this.room = this.bound.reserve(Math.min(wanted, FrameBatch.LIMIT));
+	int open(Room bound, ByteBuf buffer, int wanted) {
+		this.room = bound.reserve(Math.min(wanted, FrameBatch.LIMIT));
 		if (this.room == 0) {
-			awaitRoom(lane);
 			return 0;
 		}
 		try {
 			this.batch = new FrameBatch(buffer);
+			this.bound = bound;
 			return this.room;
 		}
 		catch (Throwable ex) {
-			this.bound.release(this.room);
+			bound.release(this.room);
 			throw ex;
 		}
-	}
-
-	private void awaitRoom(QueueLane lane) {
-		if (!this.awaitsRoom) {
-			this.awaitsRoom = true;
-			this.bound.await(lane);
-		}
-	}
-
-	/**
-	 * The lane was called: there is room again.
-	 */
-	void roomCame() {
-		this.awaitsRoom = false;
 	}
 
 	void add(long msgId, int bodyIndex, int bodyLength) {
@@ -73,11 +53,13 @@ final class Filling {
 	 */
 	@Nullable FrameBatch close() {
 		FrameBatch filled = this.batch;
-		if (filled == null) {
+		Room reserved = this.bound;
+		if (filled == null || reserved == null) {
 			return null;
 		}
 		this.batch = null;
-		this.bound.release(this.room - filled.size());
+		this.bound = null;
+		reserved.release(this.room - filled.size());
 		if (filled.size() == 0) {
 			return null;
 		}

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
  * event loop fills it, then a runner handles it; whoever has it last releases the buffer,
  * once for all of them.
  */
-final class FrameBatch implements LaneTask {
+final class FrameBatch extends LaneTask {
 
 	/** The most frames in a batch. */
 	static final int LIMIT = 256;
@@ -72,7 +72,7 @@ final class FrameBatch implements LaneTask {
 	}
 
 	@Override
-	public boolean run(QueueLane lane) {
+	boolean run(QueueLane lane) {
 		while (this.next < this.size) {
 			if (lane.dropsWaiting()) {
 				break;
@@ -90,7 +90,7 @@ final class FrameBatch implements LaneTask {
 	}
 
 	@Override
-	public void abandon(QueueLane lane) {
+	void abandon(QueueLane lane) {
 		lane.taken(this.reserved ? waiting() : 0);
 		this.next = this.size;
 		this.buffer.release();

@@ -1,17 +1,36 @@
 package io.zinx.dispatch;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done on a {@link QueueLane}, in order. Any thread adds; all else is for
  * whoever may touch the lane, except where another one is named.
+ * <p>
+ * Two lists, linked by the tasks themselves. Who adds puts a task in front of the first
+ * list by compare-and-set; who may touch the lane takes that whole list at once, turns it
+ * round and takes tasks from there.
  */
 final class LaneInbox {
 
-	private final Queue<LaneTask> tasks = new ConcurrentLinkedQueue<>();
+	private static final VarHandle ADDED;
+
+	static {
+		try {
+			ADDED = MethodHandles.lookup().findVarHandle(LaneInbox.class, "added", LaneTask.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	/** What was added last, linked to what was added before. Any thread. */
+	private volatile @Nullable LaneTask added;
+
+	/** What is to be done first, linked to what is to be done then. */
+	private @Nullable LaneTask first;
 
 	/** The task that is under way. */
 	private @Nullable LaneTask current;
@@ -20,14 +39,21 @@ final class LaneInbox {
 	 * Put a task behind what is there. Any thread.
 	 */
 	void add(LaneTask task) {
-		this.tasks.add(task);
+		for (;;) {
+			LaneTask before = this.added;
+			task.link = before;
+			if (ADDED.compareAndSet(this, before, task)) {
+				return;
+			}
+		}
 	}
 
 	/**
-	 * Whether no task waits behind the one that is under way. Any thread.
+	 * Whether nothing was added since the lane had nothing to do. Any thread, when the
+	 * lane is idle.
 	 */
 	boolean isEmpty() {
-		return this.tasks.isEmpty();
+		return this.added == null;
 	}
 
 	/**
@@ -36,7 +62,7 @@ final class LaneInbox {
 	 */
 	@Nullable LaneTask begin() {
 		if (this.current == null) {
-			this.current = this.tasks.poll();
+			this.current = poll();
 		}
 		return this.current;
 	}
@@ -46,7 +72,7 @@ final class LaneInbox {
 	 * @return the task, or {@code null} if there is none
 	 */
 	@Nullable LaneTask peek() {
-		return (this.current != null) ? this.current : this.tasks.peek();
+		return (this.current != null) ? this.current : first();
 	}
 
 	/**
@@ -61,7 +87,40 @@ final class LaneInbox {
 	 * @return the task, or {@code null} if there is none
 	 */
 	@Nullable LaneTask poll() {
-		return this.tasks.poll();
+		LaneTask task = first();
+		if (task != null) {
+			this.first = task.link;
+			task.link = null;
+		}
+		return task;
+	}
+
+	private @Nullable LaneTask first() {
+		LaneTask present = this.first;
+		if (present != null || this.added == null) {
+			return present;
+		}
+		LaneTask turned = turned((LaneTask) ADDED.getAndSet(this, null), null);
+		this.first = turned;
+		return turned;
+	}
+
+	/**
+	 * Turn a list round.
+	 * @param last its last task
+	 * @param behind what comes behind that
+	 * @return its first task
+	 */
+	private static @Nullable LaneTask turned(@Nullable LaneTask last, @Nullable LaneTask behind) {
+		LaneTask front = behind;
+		LaneTask task = last;
+		while (task != null) {
+			LaneTask before = task.link;
+			task.link = front;
+			front = task;
+			task = before;
+		}
+		return front;
 	}
 
 	/**
@@ -70,7 +129,10 @@ final class LaneInbox {
 	 */
 	int giveBack() {
 		int waiting = giveBack(this.current);
-		for (LaneTask task : this.tasks) {
+		for (LaneTask task = first(); task != null; task = task.link) {
+			waiting += giveBack(task);
+		}
+		for (LaneTask task = this.added; task != null; task = task.link) {
 			waiting += giveBack(task);
 		}
 		return waiting;

@@ -1,8 +1,5 @@
 package io.zinx.dispatch;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -16,22 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Handles everything on the event loop, frame by frame as they are cut out.
  */
-final class LoopLane implements Lane, PendingAnswer.Waiting {
-
-	private final ChannelConnection connection;
+final class LoopLane extends CallingLane implements PendingAnswer.Waiting {
 
 	private final EventLoop loop;
-
-	private final Handling handling;
-
-	private final Reader reader;
-
-	private final Calls calls;
-
-	private final Writability writability;
-
-	/** What is to be done on the lane. Any thread puts, the event loop takes. */
-	private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
 	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
@@ -52,12 +36,8 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 	private boolean stopped;
 
 	LoopLane(ChannelConnection connection, EventLoop loop, Handling handling, Reader reader) {
-		this.connection = connection;
+		super(connection, handling, reader);
 		this.loop = loop;
-		this.handling = handling;
-		this.reader = reader;
-		this.calls = new Calls(connection, handling);
-		this.writability = new Writability(connection, handling.hooks());
 	}
 
 	@Override
@@ -118,7 +98,7 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 
 	@Override
 	public boolean execute(Runnable task) {
-		boolean taken = this.calls.submit(task, this.inbox::add);
+		boolean taken = calls().submit(task);
 		if (taken && this.loop.inEventLoop()) {
 			LoopOutbox.executeBehindSockets(this.loop, this::runNext);
 		}
@@ -129,17 +109,17 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 	}
 
 	private void runNext() {
-		Runnable next = (this.answer == null) ? this.inbox.poll() : null;
+		Runnable next = (this.answer == null) ? calls().poll() : null;
 		if (next != null) {
 			runOnLane(next);
 		}
 	}
 
 	private void runRest() {
-		for (Runnable next = this.inbox.poll(); next != null; next = this.inbox.poll()) {
+		for (Runnable next = calls().poll(); next != null; next = calls().poll()) {
 			runOnLane(next);
 		}
-		this.calls.end();
+		calls().end();
 	}
 
 	@Override
@@ -164,7 +144,7 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 		}
 		this.answer = null;
 		this.handling.answered(done);
-		for (int left = this.inbox.size(); left > 0; left--) {
+		for (int left = calls().waiting(); left > 0; left--) {
 			runNext();
 		}
 		if (this.answer != null) {
@@ -201,7 +181,7 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 	}
 
 	private void stop() {
-		this.calls.close();
+		closeCalls();
 		runRest();
 		this.stopped = true;
 		if (!this.handling.hooks().isEmpty()) {
@@ -225,8 +205,8 @@ final class LoopLane implements Lane, PendingAnswer.Waiting {
 	 * Tell the listeners in a turn of its own, when nothing else is inside the lane.
 	 */
 	private void noteWritability(boolean relief) {
-		if (this.writability.note(relief)) {
-			this.connection.onLoop(() -> runOnLane(() -> this.writability.tell(!this.stopped)));
+		if (note(relief)) {
+			this.connection.onLoop(() -> runOnLane(() -> tellNews(!this.stopped)));
 		}
 	}
 

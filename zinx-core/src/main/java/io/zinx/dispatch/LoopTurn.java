@@ -1,6 +1,7 @@
 package io.zinx.dispatch;
 
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 import io.netty.channel.EventLoop;
@@ -20,6 +21,11 @@ final class LoopTurn implements Runnable {
 
 	private final LoopRunner runner;
 
+	/** Where connections are at home whose worker runs all. */
+	private final IdentityHashMap<Worker, Station> stations = new IdentityHashMap<>();
+
+	private final Filling filling = new Filling();
+
 	private final BitSet touched = new BitSet();
 
 	LoopTurn(EventLoop loop, LoopOutbox outbox, List<LaneRunner> runners, LoopRunner runner) {
@@ -38,6 +44,21 @@ final class LoopTurn implements Runnable {
 	 */
 	LoopRunner runner() {
 		return this.runner;
+	}
+
+	/**
+	 * Where a connection is at home whose worker runs all.
+	 * @param worker the worker
+	 */
+	Station station(Worker worker) {
+		return this.stations.computeIfAbsent(worker, (key) -> new Station(key, key.room(), this, null));
+	}
+
+	/**
+	 * What this event loop is filling.
+	 */
+	Filling filling() {
+		return this.filling;
 	}
 
 	/**

@@ -1,14 +1,14 @@
 package io.zinx.dispatch;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.LogThrottle;
 import io.zinx.connection.LoopOutbox;
+import io.zinx.routing.PendingAnswer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * routers say on which thread they want to run, the lane hands itself from runner to
  * runner.
  */
-final class QueueLane implements Lane {
+final class QueueLane extends CallingLane implements PendingAnswer.Waiting {
 
 	private static final Logger logger = LoggerFactory.getLogger(QueueLane.class);
 
@@ -29,31 +29,26 @@ final class QueueLane implements Lane {
 	 */
 	private static final int TURN = 64;
 
-	private final ChannelConnection connection;
+	private static final AtomicReferenceFieldUpdater<QueueLane, LaneState> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(QueueLane.class, LaneState.class, "state");
 
-	private final Handling handling;
+	private static final AtomicIntegerFieldUpdater<QueueLane> STOPPED = AtomicIntegerFieldUpdater
+		.newUpdater(QueueLane.class, "stopped");
 
-	private final Reader reader;
+	private static final AtomicIntegerFieldUpdater<QueueLane> GIVEN_UP = AtomicIntegerFieldUpdater
+		.newUpdater(QueueLane.class, "givenUp");
 
 	private final Station station;
 
-	private final Consumer<QueueLane> forget;
-
 	private final LaneInbox inbox = new LaneInbox();
 
-	private final AtomicReference<LaneState> state = new AtomicReference<>(LaneState.IDLE);
+	private volatile LaneState state = LaneState.IDLE;
 
-	private final Calls calls;
+	/** 1 when the turn of the stop hooks has come. */
+	private volatile int stopped;
 
-	private final Awaited awaited;
-
-	private final Writability writability;
-
-	private final Filling filling;
-
-	private final AtomicBoolean stopped = new AtomicBoolean();
-
-	private final AtomicBoolean givenUp = new AtomicBoolean();
+	/** 1 when what waits was given back because the server has stopped. */
+	private volatile int givenUp;
 
 	/** Whether the start hooks were called. */
 	private volatile boolean started;
@@ -63,24 +58,22 @@ final class QueueLane implements Lane {
 	 */
 	private volatile @Nullable Thread thread;
 
+	/** Whether the lane is called when there is room. Event loop only. */
+	private boolean awaitsRoom;
+
+	/** What is waited for; made for the first. Whoever may touch the lane. */
+	private @Nullable Awaited awaited;
+
 	/** With whom the lane is, or was last. Whoever may touch the lane. */
 	private LaneRunner runner;
 
 	/** How many messages and tasks may be handled in this turn. The runner only. */
 	private int messagesLeft;
 
-	QueueLane(ChannelConnection connection, Handling handling, Reader reader, Station station,
-			Consumer<QueueLane> forget) {
-		this.connection = connection;
-		this.handling = handling;
-		this.reader = reader;
+	QueueLane(ChannelConnection connection, Handling handling, Reader reader, Station station) {
+		super(connection, handling, reader);
 		this.station = station;
 		this.runner = station.home();
-		this.forget = forget;
-		this.calls = new Calls(connection, handling);
-		this.awaited = new Awaited(handling);
-		this.writability = new Writability(connection, handling.hooks());
-		this.filling = new Filling(station.room());
 	}
 
 	@Override
@@ -89,32 +82,36 @@ final class QueueLane implements Lane {
 			this.reader.begin();
 			return;
 		}
-		put((lane) -> {
+		put(LaneTask.of(() -> {
 			this.started = true;
 			this.handling.hooks().onStart(this.connection);
-			this.writability.note(false);
+			note(false);
 			this.connection.onLoop(this.reader::begin);
-			return true;
-		});
+		}));
 	}
 
 	@Override
 	public int open(ByteBuf buffer, int wanted) {
-		if (this.connection.isCongested() || this.connection.dropsWaiting() || this.state.get() == LaneState.WAITING) {
+		if (this.connection.isCongested() || this.connection.dropsWaiting() || this.state == LaneState.WAITING) {
 			return 0;
 		}
-		return this.filling.open(this, buffer, wanted);
+		int granted = this.station.turn().filling().open(this.station.room(), buffer, wanted);
+		if (granted == 0 && !this.awaitsRoom) {
+			this.awaitsRoom = true;
+			this.station.room().await(this);
+		}
+		return granted;
 	}
 
 	@Override
 	public boolean frame(long msgId, int bodyIndex, int bodyLength) {
-		this.filling.add(msgId, bodyIndex, bodyLength);
+		this.station.turn().filling().add(msgId, bodyIndex, bodyLength);
 		return true;
 	}
 
 	@Override
 	public void close() {
-		FrameBatch filled = this.filling.close();
+		FrameBatch filled = this.station.turn().filling().close();
 		if (filled != null) {
 			put(filled);
 		}
@@ -127,27 +124,23 @@ final class QueueLane implements Lane {
 
 	@Override
 	public void end(CloseReason reason) {
-		put((lane) -> {
-			this.connection.close(reason);
-			return true;
-		});
+		put(LaneTask.of(() -> this.connection.close(reason)));
 	}
 
 	@Override
 	public void socketClosed() {
 		if (this.handling.hooks().isEmpty() && !isBusy() && this.connection.endsUnheard()) {
-			this.calls.close();
+			closeCalls();
 			if (!isBusy()) {
 				stop();
 				return;
 			}
 		}
-		put((lane) -> {
-			this.calls.close();
+		put(LaneTask.of(() -> {
+			closeCalls();
 			runRest();
 			stop();
-			return true;
-		});
+		}));
 	}
 
 	/**
@@ -159,25 +152,24 @@ final class QueueLane implements Lane {
 			this.messagesLeft = TURN;
 			runGuarded(task);
 		}
-		this.calls.end();
+		calls().end();
 	}
 
 	/**
 	 * The end of this connection, once, even if its runner is stuck.
 	 */
 	private void stop() {
-		if (this.stopped.compareAndSet(false, true)) {
+		if (STOPPED.compareAndSet(this, 0, 1)) {
 			if (this.started) {
 				this.handling.hooks().onStop(this.connection);
 			}
 			this.connection.ended();
-			this.forget.accept(this);
 		}
 	}
 
 	private void put(LaneTask task) {
 		this.inbox.add(task);
-		if (this.state.get() == LaneState.IDLE) {
+		if (this.state == LaneState.IDLE) {
 			readyOnLoop(LaneState.IDLE);
 		}
 	}
@@ -186,7 +178,7 @@ final class QueueLane implements Lane {
 	 * Give the lane to a runner, if it is in that state. Event loop only.
 	 */
 	private void readyOnLoop(LaneState before) {
-		if (this.state.compareAndSet(before, LaneState.READY)) {
+		if (STATE.compareAndSet(this, before, LaneState.READY)) {
 			outbox().laneBusy();
 			hand(nextRunner());
 			this.station.turn().touched(this.runner);
@@ -195,8 +187,8 @@ final class QueueLane implements Lane {
 
 	@Override
 	public boolean execute(Runnable task) {
-		boolean taken = this.calls.submit(task, this.inbox::add);
-		if (taken && this.state.get() == LaneState.IDLE && this.state.compareAndSet(LaneState.IDLE, LaneState.READY)) {
+		boolean taken = calls().submit(task, this.inbox::add);
+		if (taken && this.state == LaneState.IDLE && STATE.compareAndSet(this, LaneState.IDLE, LaneState.READY)) {
 			outbox().laneBusy();
 			LaneRunner next = nextRunner();
 			hand(next);
@@ -215,7 +207,7 @@ final class QueueLane implements Lane {
 	 * Who runs what is to be done next.
 	 */
 	private LaneRunner nextRunner() {
-		return this.writability.isChanged() ? this.station.home() : this.station.runnerOf(this.inbox.peek());
+		return hasNews() ? this.station.home() : this.station.runnerOf(this.inbox.peek());
 	}
 
 	/**
@@ -224,7 +216,7 @@ final class QueueLane implements Lane {
 	 * @return whether at least one
 	 */
 	boolean isBusy() {
-		return this.state.get() != LaneState.IDLE || !this.inbox.isEmpty();
+		return this.state != LaneState.IDLE || !this.inbox.isEmpty();
 	}
 
 	/**
@@ -267,8 +259,8 @@ final class QueueLane implements Lane {
 	 * Let go of the lane.
 	 */
 	private void leave(boolean finished) {
-		if (this.awaited.isThere()) {
-			this.state.set(LaneState.WAITING);
+		if (isAwaiting()) {
+			STATE.set(this, LaneState.WAITING);
 			outbox().laneIdle();
 			this.connection.onLoop(this::awaitAnswer);
 		}
@@ -276,7 +268,7 @@ final class QueueLane implements Lane {
 			becomeIdle();
 		}
 		else if (this.connection.isCongested() && !this.connection.dropsWaiting()) {
-			this.state.set(LaneState.HELD);
+			STATE.set(this, LaneState.HELD);
 			outbox().laneIdle();
 			this.connection.onLoop(this::held);
 		}
@@ -287,8 +279,8 @@ final class QueueLane implements Lane {
 
 	private void becomeIdle() {
 		LaneRunner mine = this.runner;
-		this.state.set(LaneState.IDLE);
-		if (hasMore() && this.state.compareAndSet(LaneState.IDLE, LaneState.READY)) {
+		STATE.set(this, LaneState.IDLE);
+		if (hasMore() && STATE.compareAndSet(this, LaneState.IDLE, LaneState.READY)) {
 			goOn(mine);
 			return;
 		}
@@ -296,7 +288,7 @@ final class QueueLane implements Lane {
 	}
 
 	private boolean hasMore() {
-		return !this.inbox.isEmpty() || this.writability.isChanged();
+		return !this.inbox.isEmpty() || hasNews();
 	}
 
 	/**
@@ -314,10 +306,10 @@ final class QueueLane implements Lane {
 
 	private boolean runTasks() {
 		for (;;) {
-			if (this.writability.isChanged() && this.runner == this.station.home()) {
-				this.writability.tell(this.started && !this.stopped.get());
+			if (this.runner == this.station.home()) {
+				tellNews(this.started && this.stopped == 0);
 			}
-			if (!this.awaited.take()) {
+			if (this.awaited != null && !this.awaited.take()) {
 				return false;
 			}
 			LaneTask task = this.inbox.begin();
@@ -365,8 +357,8 @@ final class QueueLane implements Lane {
 	 * Whether the next message of a batch may be handled here and now.
 	 */
 	boolean mayHandle(FrameBatch batch) {
-		return this.messagesLeft > 0 && !this.awaited.isThere() && !this.connection.isCongested()
-				&& !this.handling.isStopped() && this.station.runnerOf(batch) == this.runner;
+		return this.messagesLeft > 0 && !isAwaiting() && !this.connection.isCongested() && !this.handling.isStopped()
+				&& this.station.runnerOf(batch) == this.runner;
 	}
 
 	/**
@@ -382,7 +374,7 @@ final class QueueLane implements Lane {
 
 	void handle(long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
 		this.messagesLeft--;
-		this.handling.handle(this.connection, msgId, buffer, bodyIndex, bodyLength, this.awaited);
+		this.handling.handle(this.connection, msgId, buffer, bodyIndex, bodyLength, this);
 	}
 
 	/**
@@ -394,8 +386,8 @@ final class QueueLane implements Lane {
 			goOnReading(LaneState.HELD);
 			return;
 		}
-		if (this.state.get() == LaneState.HELD) {
-			giveBackAll();
+		if (this.state == LaneState.HELD) {
+			this.station.room().release(this.inbox.giveBack());
 			tellIfChanged(LaneState.HELD);
 		}
 	}
@@ -405,16 +397,13 @@ final class QueueLane implements Lane {
 	 * only.
 	 */
 	private void awaitAnswer() {
-		if (this.state.get() != LaneState.WAITING) {
+		Awaited waiting = this.awaited;
+		if (this.state != LaneState.WAITING || waiting == null) {
 			return;
 		}
-		giveBackAll();
-		this.awaited.follow(this.station.turn().loop(), () -> goOnReading(LaneState.WAITING));
-		tellIfChanged(LaneState.WAITING);
-	}
-
-	private void giveBackAll() {
 		this.station.room().release(this.inbox.giveBack());
+		waiting.follow(this.station.turn().loop(), () -> goOnReading(LaneState.WAITING));
+		tellIfChanged(LaneState.WAITING);
 	}
 
 	@Override
@@ -429,7 +418,7 @@ final class QueueLane implements Lane {
 	}
 
 	private void noteWritability(boolean relief) {
-		if (this.writability.note(relief)) {
+		if (note(relief)) {
 			readyOnLoop(LaneState.IDLE);
 			readyOnLoop(LaneState.HELD);
 			readyOnLoop(LaneState.WAITING);
@@ -440,9 +429,21 @@ final class QueueLane implements Lane {
 	 * What was noted while the lane was run may have come too late to be told.
 	 */
 	private void tellIfChanged(LaneState before) {
-		if (this.writability.isChanged()) {
+		if (hasNews()) {
 			readyOnLoop(before);
 		}
+	}
+
+	private boolean isAwaiting() {
+		return this.awaited != null && this.awaited.isThere();
+	}
+
+	@Override
+	public void await(PendingAnswer answer) {
+		if (this.awaited == null) {
+			this.awaited = new Awaited(this.handling);
+		}
+		this.awaited.await(answer);
 	}
 
 	private void goOnReading(LaneState before) {
@@ -455,7 +456,7 @@ final class QueueLane implements Lane {
 	 */
 	void roomAgain() {
 		this.connection.onLoop(() -> {
-			this.filling.roomCame();
+			this.awaitsRoom = false;
 			this.reader.resume();
 		});
 	}
@@ -468,20 +469,13 @@ final class QueueLane implements Lane {
 	}
 
 	/**
-	 * Whether a thread is inside this lane. Any thread.
-	 */
-	boolean isRunning() {
-		return this.thread != null;
-	}
-
-	/**
 	 * The server has stopped: run the last hook if it has not run and, if nobody is
 	 * inside the lane, give back what waits. A thread that is stuck in a router still
 	 * uses what it holds, and gives it back if it ever returns.
 	 */
 	void abandon() {
-		this.calls.close();
-		if (!isRunning()) {
+		closeCalls();
+		if (this.thread == null) {
 			giveUp();
 		}
 		stop();
@@ -491,7 +485,7 @@ final class QueueLane implements Lane {
 	 * The server has stopped: give back what waits, once.
 	 */
 	private void giveUp() {
-		if (this.givenUp.compareAndSet(false, true)) {
+		if (this.givenUp == 0 && GIVEN_UP.compareAndSet(this, 0, 1)) {
 			this.inbox.abandon(this);
 		}
 	}

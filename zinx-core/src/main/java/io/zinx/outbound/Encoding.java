@@ -2,6 +2,7 @@ package io.zinx.outbound;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.codec.FrameCodec;
+import io.zinx.message.Body;
 
 /**
  * How something that is sent becomes bytes on the wire: one for each kind, so that a send
@@ -34,6 +35,19 @@ public interface Encoding<T> {
 		@Override
 		void writeBody(ByteBuf body, ByteBuf out) {
 			out.writeBytes(body, body.readerIndex(), body.readableBytes());
+		}
+	};
+
+	/** Messages whose bodies write themselves. */
+	Encoding<Body> MESSAGE_BODY = new MessageEncoding<>() {
+		@Override
+		public int length(Body body) {
+			return body.bodyLength();
+		}
+
+		@Override
+		void writeBody(Body body, ByteBuf out) {
+			body.writeBody(out);
 		}
 	};
 

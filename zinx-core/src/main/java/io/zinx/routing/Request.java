@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.Connection;
 import io.zinx.connection.SendResult;
+import io.zinx.message.Body;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #body()} or {@link #copy()} first. What changes the request ({@link #abort()},
  * {@link #goTo}, {@link #next()}, attributes) is for that thread only.
  */
-public final class Request {
+public final class Request implements Body {
 
 	/** The most jumps with {@link #goTo}. */
 	static final int MAX_JUMPS = 100;
@@ -108,6 +109,7 @@ public final class Request {
 	 * The length of the body.
 	 * @return bytes, 0 or more
 	 */
+	@Override
 	public int bodyLength() {
 		return this.bodyLength;
 	}
@@ -143,6 +145,16 @@ public final class Request {
 	}
 
 	/**
+	 * Write the body somewhere else.
+	 * @param out where to write it
+	 * @throws IllegalStateException if the request was handled already
+	 */
+	@Override
+	public void writeBody(ByteBuf out) {
+		out.writeBytes(buffer(), this.bodyIndex, this.bodyLength);
+	}
+
+	/**
 	 * The whole frame as it was received: what the codec has read around the body, its
 	 * check sum for example, and the body.
 	 * @return a new array at each call
@@ -167,6 +179,17 @@ public final class Request {
 	 * @return what became of it
 	 */
 	public SendResult reply(long msgId, byte[] body) {
+		return this.connection.send(msgId, body);
+	}
+
+	/**
+	 * Send something back that writes itself, as {@link Connection#send(long, Body)}. An
+	 * echo is {@code request.reply(1, request)}.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param body the body
+	 * @return what became of it
+	 */
+	public SendResult reply(long msgId, Body body) {
 		return this.connection.send(msgId, body);
 	}
 

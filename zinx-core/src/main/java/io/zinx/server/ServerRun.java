@@ -65,7 +65,7 @@ final class ServerRun {
 		Clocks clocks = new Clocks(clock, System::nanoTime);
 		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(),
 				config.connections(), clocks);
-		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager.metrics());
+		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager);
 		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(),
 				new Heartbeats(config.name(), config.heartbeat(), config.idle(), config.receive(), clocks.nanoTime()));
 		try {

@@ -56,7 +56,7 @@ final class LocalServer {
 		RouteRegistry routes = new RouteRegistry();
 		routes.add(1, (request) -> request.reply(1, request.body()));
 		ServerConfig config = ServerConfig.builder().workerMode(mode).workerPoolSize(workers).build();
-		this.dispatcher = new Dispatcher(NAME, config.workers(), routes.close(), List.of(), this.connManager.metrics());
+		this.dispatcher = new Dispatcher(NAME, config.workers(), routes.close(), List.of(), this.connManager);
 		ConnectionAcceptor acceptor = new ConnectionAcceptor(NAME, this.connManager, config.codec(), config.outbound(),
 				config.connections(), Clocks.SYSTEM);
 		ZinxPipeline pipeline = new ZinxPipeline(acceptor, this.dispatcher, config.codec(), MAX_PACKET_SIZE,
