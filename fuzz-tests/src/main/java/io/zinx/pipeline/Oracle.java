@@ -7,6 +7,7 @@ import java.util.function.IntUnaryOperator;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.RawCodec;
 import io.zinx.connection.ChannelConnection;
@@ -59,10 +60,11 @@ final class Oracle {
 		channel.config().setAllocator(allocator);
 		ChannelConnection connection = accept(channel);
 		List<FuzzedLane> lanes = new ArrayList<>();
-		FrameReader reader = new FrameReader(channel, connection, this.codec, MAX_PACKET_SIZE, (conn, loop, owner) -> {
-			lanes.add(new FuzzedLane(owner, step));
-			return lanes.get(0);
-		}, Pulse.NONE);
+		FrameReader reader = new FrameReader(channel, connection, this.codec, MAX_PACKET_SIZE, new Frame(),
+				(conn, loop, owner) -> {
+					lanes.add(new FuzzedLane(owner, step));
+					return lanes.get(0);
+				}, Pulse.NONE);
 		connection.flow(reader);
 		channel.pipeline().addLast(reader);
 		channel.pipeline().fireChannelActive();

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gathering {
 
+	/** That of a connection to which nothing was sent. Never written to. */
+	static final Gathering NOTHING = new Gathering(null);
+
 	private static final int SMALLEST_BUFFER = 256;
 
 	private static final int LARGEST_BUFFER = 64 * 1024;
 
-	private final Channel channel;
+	private final @Nullable Channel channel;
 
 	private @Nullable ByteBuf last;
 
@@ -38,8 +41,12 @@ final class Gathering {
 
 	private int capacity = SMALLEST_BUFFER;
 
-	Gathering(Channel channel) {
+	Gathering(@Nullable Channel channel) {
 		this.channel = channel;
+	}
+
+	private Channel channel() {
+		return Objects.requireNonNull(this.channel);
 	}
 
 	/**
@@ -52,7 +59,7 @@ final class Gathering {
 		if (out != null && (out.writableBytes() >= length || out.capacity() < LARGEST_BUFFER)) {
 			return out;
 		}
-		ByteBuf next = this.channel.alloc().ioBuffer(Math.max(length, this.capacity));
+		ByteBuf next = channel().alloc().ioBuffer(Math.max(length, this.capacity));
 		if (out != null) {
 			first().add(out);
 		}
@@ -129,13 +136,16 @@ final class Gathering {
 		if (before != null) {
 			end = (end != null) ? end : before.removeLast();
 			for (ByteBuf buffer : before) {
-				this.channel.write(buffer, this.channel.voidPromise());
+				channel().write(buffer, channel().voidPromise());
 			}
 		}
-		this.channel.write(Objects.requireNonNull(end), promise);
+		channel().write(Objects.requireNonNull(end), promise);
 	}
 
 	void release() {
+		if (isEmpty()) {
+			return;
+		}
 		if (this.first != null) {
 			this.first.forEach(ByteBuf::release);
 		}

@@ -38,7 +38,8 @@ public final class Outbound {
 
 	private final TrafficCounter traffic;
 
-	private final Gathering gathering;
+	/** Made when something is sent for the first time. */
+	private Gathering gathering = Gathering.NOTHING;
 
 	private long messages;
 
@@ -72,7 +73,6 @@ public final class Outbound {
 		this.codec = codec;
 		this.settings = settings;
 		this.budget = budget;
-		this.gathering = new Gathering(channel);
 	}
 
 	/**
@@ -161,16 +161,23 @@ public final class Outbound {
 				return refused;
 			}
 			if (length < SHARED_FROM) {
-				this.gathering.room(length).writeBytes(frame, frame.readerIndex(), length);
+				gathering().room(length).writeBytes(frame, frame.readerIndex(), length);
 			}
 			else {
-				this.gathering.share(frame);
+				gathering().share(frame);
 			}
 			return accepted(1, length, queued, list);
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private Gathering gathering() {
+		if (this.gathering == Gathering.NOTHING) {
+			this.gathering = new Gathering(this.channel);
+		}
+		return this.gathering;
 	}
 
 	private boolean isUnsendable(long length) {
@@ -230,7 +237,7 @@ public final class Outbound {
 	}
 
 	private <T> void encode(long msgId, T what, Encoding<T> encoding, int length) {
-		ByteBuf out = this.gathering.room(length);
+		ByteBuf out = gathering().room(length);
 		int start = out.writerIndex();
 		try {
 			encoding.write(this.codec, msgId, what, out);

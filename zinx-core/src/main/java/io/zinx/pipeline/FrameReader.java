@@ -49,7 +49,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private final int smallestFrame;
 
-	private final Frame frame = new Frame();
+	/** Shared by all connections of an event loop, which cuts one frame at a time. */
+	private final Frame frame;
 
 	private final Lane lane;
 
@@ -84,11 +85,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private boolean socketClosedTold;
 
-	FrameReader(Channel channel, ChannelConnection connection, FrameCodec codec, int maxPacketSize, LaneFactory lanes,
-			Pulse pulse) {
+	FrameReader(Channel channel, ChannelConnection connection, FrameCodec codec, int maxPacketSize, Frame frame,
+			LaneFactory lanes, Pulse pulse) {
 		this.channel = channel;
 		this.connection = connection;
 		this.codec = codec;
+		this.frame = frame;
 		this.decoder = codec.newDecoder(maxPacketSize);
 		this.smallestFrame = Math.max(1, codec.headLength() + codec.minBodyLength() + codec.tailLength());
 		this.pulse = pulse;
@@ -303,6 +305,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 				return;
 			}
 			int count = 0;
+			this.frame.set(0, 0, 0);
 			try {
 				boolean more = true;
 				while (more && count < room && decode(in)) {

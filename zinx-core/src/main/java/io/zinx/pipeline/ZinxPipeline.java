@@ -1,8 +1,13 @@
 package io.zinx.pipeline;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
@@ -42,6 +47,8 @@ public final class ZinxPipeline {
 
 	private final Heartbeats heartbeats;
 
+	private final Map<EventLoop, Frame> frames = new ConcurrentHashMap<>();
+
 	/**
 	 * Describe the pipeline.
 	 * @param acceptor admits connections
@@ -70,8 +77,8 @@ public final class ZinxPipeline {
 	private void assemble(Channel channel, ChannelConnection connection) {
 		FrameReader reader;
 		try {
-			reader = new FrameReader(channel, connection, this.codec, this.maxPacketSize, this.dispatcher::newLane,
-					this.heartbeats.newPulse(connection, channel.eventLoop()));
+			reader = new FrameReader(channel, connection, this.codec, this.maxPacketSize, frame(channel),
+					this.dispatcher::newLane, this.heartbeats.newPulse(connection, channel.eventLoop()));
 		}
 		catch (Throwable ex) {
 			connection.broken(ex);
@@ -83,6 +90,10 @@ public final class ZinxPipeline {
 		if (this.acceptor.isStopped()) {
 			connection.close(CloseReason.SERVER_STOPPING);
 		}
+	}
+
+	private Frame frame(Channel channel) {
+		return this.frames.computeIfAbsent(channel.eventLoop(), (loop) -> new Frame());
 	}
 
 	private final class Initializer extends ChannelInitializer<Channel> {

@@ -439,10 +439,11 @@ class FrameReaderTests {
 		acceptor.accept(this.channel, admitted::add);
 		ChannelConnection accepted = admitted.get(0);
 		this.channel.config().setAutoRead(false);
-		FrameReader made = new FrameReader(this.channel, accepted, codec, maxPacketSize, (conn, loop, owner) -> {
-			this.lane = new RecordingLane(owner);
-			return this.lane;
-		}, this.pulse);
+		FrameReader made = new FrameReader(this.channel, accepted, codec, maxPacketSize, new Frame(),
+				(conn, loop, owner) -> {
+					this.lane = new RecordingLane(owner);
+					return this.lane;
+				}, this.pulse);
 		accepted.flow(made);
 		this.connection = accepted;
 		this.reader = made;
