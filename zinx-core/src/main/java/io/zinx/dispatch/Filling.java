@@ -13,6 +13,9 @@ final class Filling {
 
 	private @Nullable Room bound;
 
+	/** How many frames the last batches had, about: reads of one kind come together. */
+	private int expected = 1;
+
 	/** How many frames the batch may take. */
 	private int room;
 
@@ -29,7 +32,7 @@ final class Filling {
 			return 0;
 		}
 		try {
-			this.batch = new FrameBatch(buffer);
+			this.batch = new FrameBatch(buffer, Math.min(this.room, this.expected));
 			this.bound = bound;
 			return this.room;
 		}
@@ -63,6 +66,7 @@ final class Filling {
 		if (filled.size() == 0) {
 			return null;
 		}
+		this.expected = Math.max(filled.size(), (this.expected + filled.size()) / 2);
 		filled.retain();
 		return filled;
 	}

@@ -16,11 +16,9 @@ final class FrameBatch extends LaneTask {
 
 	private static final int FIELDS = 3;
 
-	private static final int FIRST_CAPACITY = 4;
-
 	private final ByteBuf buffer;
 
-	private int[] frames = new int[FIRST_CAPACITY * FIELDS];
+	private int[] frames;
 
 	private int size;
 
@@ -29,8 +27,14 @@ final class FrameBatch extends LaneTask {
 	/** Whether the frames count against the worker's bound. */
 	private boolean reserved = true;
 
-	FrameBatch(ByteBuf buffer) {
+	/**
+	 * Begin a batch.
+	 * @param buffer the bytes the frames lie in
+	 * @param expected about how many frames there will be, 1 or more
+	 */
+	FrameBatch(ByteBuf buffer, int expected) {
 		this.buffer = buffer;
+		this.frames = new int[expected * FIELDS];
 	}
 
 	void add(long msgId, int bodyIndex, int bodyLength) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.zinx.connection.LogThrottle;
 import io.zinx.connection.LoopOutbox;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ final class Worker implements LaneRunner, Runnable {
 	Worker(int index, String name, int bound) {
 		this.index = index;
 		this.room = new Room(bound);
-		this.thread = new Thread(this, name);
+		this.thread = new FastThreadLocalThread(this, name);
 		this.thread.setDaemon(true);
 	}
 
