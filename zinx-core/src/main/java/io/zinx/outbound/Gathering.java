@@ -22,7 +22,8 @@ final class Gathering {
 
 	private static final int SMALLEST_BUFFER = 256;
 
-	private static final int LARGEST_BUFFER = 64 * 1024;
+	/** Larger ones are not pooled well by Netty's allocator: its largest size class. */
+	private static final int LARGEST_BUFFER = 16 * 1024;
 
 	private final @Nullable Channel channel;
 
