@@ -103,8 +103,10 @@ public final class Compare {
 
 	private void measure() throws IOException {
 		for (Contender contender : this.options.servers()) {
-			Duration warmUp = this.options.warmUp().multipliedBy(FIRST_WARM_UPS);
-			run(FIRST, server(contender), Duration.ZERO, warmUp);
+			ServerProcess server = this.servers.get(contender);
+			if (server != null) {
+				run(FIRST, server, Duration.ZERO, this.options.warmUp().multipliedBy(FIRST_WARM_UPS));
+			}
 		}
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			report.info("round {} of {}", round, this.options.rounds());
