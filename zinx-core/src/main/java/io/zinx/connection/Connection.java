@@ -212,6 +212,8 @@ public interface Connection {
 	 * @param body the body, written before this method returns
 	 * @return what became of it
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 * @throws IllegalStateException if the body does not write as many bytes as it said,
+	 * or is a request that was handled already; nothing is sent then
 	 */
 	SendResult send(long msgId, Body body);
 

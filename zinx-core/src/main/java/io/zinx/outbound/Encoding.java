@@ -47,7 +47,13 @@ public interface Encoding<T> {
 
 		@Override
 		void writeBody(Body body, ByteBuf out) {
+			int start = out.writerIndex();
+			int length = body.bodyLength();
 			body.writeBody(out);
+			if (out.writerIndex() - start != length) {
+				throw new IllegalStateException("A body of " + length + " bytes has written "
+						+ (out.writerIndex() - start) + ": " + body.getClass().getName());
+			}
 		}
 	};
 

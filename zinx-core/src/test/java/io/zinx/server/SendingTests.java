@@ -18,12 +18,15 @@ import io.netty.buffer.Unpooled;
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.HtlvCrcCodec;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.SendFailedException;
 import io.zinx.connection.SendResult;
+import io.zinx.message.Body;
 import io.zinx.message.Message;
 import io.zinx.outbound.SlowConsumerPolicy;
+import io.zinx.routing.Request;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,11 +35,61 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class SendingTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aRequestIsPassedOnAsItIsWhileItIsHandled(Setup setup) {
+		AtomicReference<Request> kept = new AtomicReference<>();
+		AtomicReference<ConnManager> all = new AtomicReference<>();
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(7, (request) -> {
+			kept.set(request);
+			Objects.requireNonNull(all.get()).forEach((other) -> other.send(8, request));
+			request.reply(9, request);
+		})); SocketClient first = server.connect(); SocketClient second = server.connect()) {
+			server.awaitSize(2);
+			all.set(server.connections());
+			first.send(7, "pass it on");
+			assertThat(first.receive()).hasToString("message 8 \"pass it on\"");
+			assertThat(first.receive()).hasToString("message 9 \"pass it on\"");
+			assertThat(second.receive()).hasToString("message 8 \"pass it on\"");
+			Request handled = Objects.requireNonNull(kept.get());
+			Connection connection = handled.connection();
+			assertThatIllegalStateException().isThrownBy(() -> connection.send(8, handled));
+			connection.send(10, "still in step");
+			assertThat(first.receive()).hasToString("message 10 \"still in step\"");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aBodyThatWritesOtherThanItSaidIsNotSentAndTearsNothing(Setup setup) {
+		Body liar = new Body() {
+			@Override
+			public int bodyLength() {
+				return 5;
+			}
+
+			@Override
+			public void writeBody(ByteBuf out) {
+				out.writeBytes(new byte[3]);
+			}
+		};
+		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			Connection connection = server.onlyConnection();
+			connection.send(1, "before");
+			assertThatIllegalStateException().isThrownBy(() -> connection.send(2, liar))
+				.withMessageContaining("5 bytes has written 3");
+			connection.send(3, "behind");
+			assertThat(client.receive().text()).isEqualTo("before");
+			assertThat(client.receive().text()).isEqualTo("behind");
+		}
+	}
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
