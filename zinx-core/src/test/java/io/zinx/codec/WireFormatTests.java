@@ -53,8 +53,13 @@ class WireFormatTests {
 		for (int length = 1; length < vector.frame().length; length++) {
 			ByteBuf in = Unpooled.wrappedBuffer(vector.frame(), 0, length);
 			int smallest = codec.headLength() + codec.tailLength();
-			int whole = (length < codec.headLength()) ? smallest : vector.frame().length;
-			assertThat(decoder.decode(in, this.frame)).isEqualTo(whole - length);
+			int missing = decoder.decode(in, this.frame);
+			if (length < codec.headLength()) {
+				assertThat(missing).isBetween(1, smallest - length);
+			}
+			else {
+				assertThat(missing).isEqualTo(vector.frame().length - length);
+			}
 			assertThat(in.readerIndex()).isZero();
 		}
 	}

@@ -64,8 +64,13 @@ final class TestServer implements AutoCloseable {
 		return connection;
 	}
 
+	/**
+	 * Wait until so many connections hold a slot, and all of them can be found.
+	 */
 	void awaitSize(int size) {
-		Awaitility.await().pollDelay(Duration.ZERO).until(() -> connections().size() == size);
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.until(() -> connections().size() == size && connections().ids().length == size);
 	}
 
 	@Override
