@@ -16,39 +16,41 @@ import org.springframework.util.ReflectionUtils;
 /**
  * A method of a bean, ready to be called. Nothing is looked up when it is. Any thread.
  */
-final class BoundMethod {
+@FunctionalInterface
+interface BoundMethod {
 
-	private static final MethodType TYPE = MethodType.methodType(Object.class, Object[].class);
-
-	/** From the arguments to the result. */
-	private final MethodHandle handle;
-
-	private final Argument[] arguments;
+	/**
+	 * Call the method.
+	 * @param request the message
+	 * @param thrown what a handler method threw, for its exception handler
+	 * @return its result; {@code null} also if it returns nothing
+	 * @throws Throwable what it threw, as it threw it
+	 */
+	@Nullable Object call(Request request, @Nullable Throwable thrown) throws Throwable;
 
 	/**
 	 * Prepare to call a method.
 	 * @param bean the bean, possibly a proxy
 	 * @param method the method as the bean's class declares it
 	 * @param arguments one for each parameter
+	 * @return calls it
 	 * @throws InvalidHandlerMethodException if it cannot be called on this bean
 	 */
-	BoundMethod(Object bean, Method method, List<Argument> arguments) {
-		this.handle = handle(bean, method);
-		this.arguments = arguments.toArray(Argument[]::new);
-	}
-
-	private static MethodHandle handle(Object bean, Method method) {
+	static BoundMethod of(Object bean, Method method, List<Argument> arguments) {
 		Method invocable = invocable(bean, method);
-		try {
-			ReflectionUtils.makeAccessible(invocable);
-			MethodHandle handle = MethodHandles.lookup().unreflect(invocable).asFixedArity();
-			MethodHandle bound = Modifier.isStatic(invocable.getModifiers()) ? handle : handle.bindTo(bean);
-			return bound.asSpreader(Object[].class, invocable.getParameterCount()).asType(TYPE);
+		BoundMethod compiled = CompiledMethod.of(bean, invocable, arguments);
+		if (compiled != null) {
+			return compiled;
 		}
-		catch (IllegalAccessException | RuntimeException ex) {
-			throw new InvalidHandlerMethodException(method, "is not accessible: " + ex.getMessage(),
-					"Open its package to io.zinx.boot.autoconfigure, or make class and method public.", ex);
-		}
+		Argument[] all = arguments.toArray(Argument[]::new);
+		MethodHandle handle = handle(bean, invocable);
+		return (request, thrown) -> {
+			@Nullable Object[] values = new Object[all.length];
+			for (int i = 0; i < values.length; i++) {
+				values[i] = all[i].resolve(request, thrown);
+			}
+			return (Object) handle.invokeExact(values);
+		};
 	}
 
 	private static Method invocable(Object bean, Method method) {
@@ -69,19 +71,20 @@ final class BoundMethod {
 	}
 
 	/**
-	 * Call the method.
-	 * @param request the message
-	 * @param thrown what a handler method threw, for its exception handler
-	 * @return its result; {@code null} also if it returns nothing
-	 * @throws Throwable what it threw, as it threw it
+	 * From the arguments to the result.
 	 */
-	@Nullable Object call(Request request, @Nullable Throwable thrown) throws Throwable {
-		Argument[] arguments = this.arguments;
-		@Nullable Object[] values = new Object[arguments.length];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = arguments[i].resolve(request, thrown);
+	private static MethodHandle handle(Object bean, Method method) {
+		try {
+			ReflectionUtils.makeAccessible(method);
+			MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
+			MethodHandle bound = Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(bean);
+			return bound.asSpreader(Object[].class, method.getParameterCount())
+				.asType(MethodType.methodType(Object.class, Object[].class));
 		}
-		return (Object) this.handle.invokeExact(values);
+		catch (IllegalAccessException | RuntimeException ex) {
+			throw new InvalidHandlerMethodException(method, "is not accessible: " + ex.getMessage(),
+					"Open its package to io.zinx.boot.autoconfigure, or make class and method public.", ex);
+		}
 	}
 
 }

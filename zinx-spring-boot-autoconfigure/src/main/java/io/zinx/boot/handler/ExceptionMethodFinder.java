@@ -65,7 +65,7 @@ final class ExceptionMethodFinder {
 			List<Class<? extends Throwable>> exceptions, long reply) {
 		Result result = Result.ofExceptionHandler(method, beanClass);
 		List<Argument> arguments = Arguments.ofExceptionHandler(method, beanClass, exceptions);
-		return new ExceptionMethod(new BoundMethod(bean, method, arguments),
+		return new ExceptionMethod(BoundMethod.of(bean, method, arguments),
 				reply(method, result, reply, this.payloads));
 	}
 

@@ -71,7 +71,7 @@ public final class HandlerMethods {
 		Payloads payloads = payloads((format == PayloadFormat.DEFAULT) ? this.defaultFormat : format);
 		List<Argument> arguments = Arguments.of(method, beanClass, payloads);
 		Result result = Result.of(method, beanClass);
-		return new MethodRouter(new BoundMethod(bean, method, arguments), result,
+		return new MethodRouter(BoundMethod.of(bean, method, arguments), result,
 				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads));
 	}
 

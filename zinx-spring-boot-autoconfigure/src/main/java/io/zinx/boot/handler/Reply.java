@@ -38,28 +38,27 @@ record Reply(long msgId, PayloadConverter.Writer writer) {
 	 * @throws Exception if it cannot be written
 	 */
 	void send(Request request, long msgId, @Nullable Object result) throws Exception {
-		Object body = (result instanceof Optional<?> optional) ? optional.orElse(null) : result;
-		if (body == null) {
-			return;
-		}
 		Connection connection = request.connection();
-		if (body instanceof byte[] bytes) {
+		if (result instanceof byte[] bytes) {
 			connection.send(msgId, bytes);
 		}
-		else if (body instanceof String text) {
+		else if (result instanceof String text) {
 			connection.send(msgId, text);
 		}
-		else if (body instanceof ByteBuf buffer) {
+		else if (result instanceof ByteBuf buffer) {
 			connection.send(msgId, buffer);
 		}
-		else if (body instanceof ByteBuffer buffer) {
+		else if (result instanceof ByteBuffer buffer) {
 			connection.send(msgId, Unpooled.wrappedBuffer(buffer));
 		}
-		else if (body instanceof Message message) {
+		else if (result instanceof Message message) {
 			connection.send(message.msgId(), message.body());
 		}
-		else {
-			connection.send(msgId, this.writer.write(body));
+		else if (result instanceof Optional<?> optional) {
+			send(request, msgId, optional.orElse(null));
+		}
+		else if (result != null) {
+			connection.send(msgId, this.writer.write(result));
 		}
 	}
 

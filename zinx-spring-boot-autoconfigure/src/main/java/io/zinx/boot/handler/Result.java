@@ -1,6 +1,7 @@
 package io.zinx.boot.handler;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -17,8 +18,9 @@ import org.springframework.core.ResolvableType;
  * @param type the type of what is sent in the end
  * @param adapter makes a stage of what it returns, or {@code null} if that is no reactive
  * type
+ * @param mayComeLater whether it may return a stage, or something that is made one
  */
-record Result(ResolvableType type, @Nullable ReactiveAdapter adapter) {
+record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean mayComeLater) {
 
 	/**
 	 * What a handler method returns.
@@ -31,7 +33,7 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter) {
 		ResolvableType type = type(method, beanClass);
 		Class<?> raw = type.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
-			return new Result(content(type.as(CompletionStage.class).getGeneric(0)), null);
+			return new Result(content(type.as(CompletionStage.class).getGeneric(0)), null, true);
 		}
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw);
 		if ((adapter != null && adapter.isMultiValue()) || Future.class.isAssignableFrom(raw)) {
@@ -39,11 +41,11 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter) {
 					"Return the reply, a CompletionStage, or a Mono of it.");
 		}
 		if (adapter == null) {
-			return new Result(content(type), null);
+			return new Result(content(type), null, !Modifier.isFinal(raw.getModifiers()));
 		}
 		return new Result(
 				adapter.isNoValue() ? ResolvableType.forClass(Void.class) : content(type.as(raw).getGeneric(0)),
-				adapter);
+				adapter, true);
 	}
 
 	/**
@@ -76,6 +78,9 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter) {
 	 * @return what to wait for, or {@code null} if it is the reply
 	 */
 	@Nullable CompletionStage<?> later(Object returned) {
+		if (!this.mayComeLater) {
+			return null;
+		}
 		if (returned instanceof CompletionStage<?> stage) {
 			return stage;
 		}

@@ -110,6 +110,15 @@ class ExceptionHandlerTests {
 	}
 
 	@Test
+	void aWebApplicationHasOneValidatorForBoth() {
+		try (ConfigurableApplicationContext context = ZinxApplication.runWeb(List.of(Orders.class));
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(3, "{\"item\":\" \",\"count\":1}").receive().text())
+				.isEqualTo("400 InvalidPayloadException [item]");
+		}
+	}
+
+	@Test
 	void aResultThatCannotBeWrittenIsAFailure() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Unwritable.class, LastAdvice.class));
 				SocketClient client = ZinxApplication.connect(context)) {

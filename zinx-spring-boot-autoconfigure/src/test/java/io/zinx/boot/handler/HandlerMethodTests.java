@@ -128,6 +128,17 @@ class HandlerMethodTests {
 	}
 
 	@Test
+	void methodsOfAnyNumberOfParametersSendThemselves() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Sending.class);
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(1, "a").receive().text()).isEqualTo("one a");
+			assertThat(client.send(2, "b").receive().text()).isEqualTo("two b");
+			assertThat(client.send(3, "c").receive().text()).isEqualTo("three c");
+			assertThat(client.send(4, "7").receive().text()).isEqualTo("11");
+		}
+	}
+
+	@Test
 	void whatComesLaterIsSentInOrder() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Later.class);
 				SocketClient client = ZinxApplication.connect(context)) {
@@ -361,6 +372,30 @@ class HandlerMethodTests {
 		@ZinxRouter(msgId = 6, reply = 60)
 		Optional<String> end() {
 			return Optional.of("end");
+		}
+
+	}
+
+	static class Sending {
+
+		@ZinxRouter(msgId = 1)
+		void one(Request request) {
+			request.reply(1, "one " + request.bodyAsString());
+		}
+
+		@ZinxRouter(msgId = 2)
+		void two(String text, Connection connection) {
+			connection.send(2, "two " + text);
+		}
+
+		@ZinxRouter(msgId = 3)
+		void three(String text, @MsgId long msgId, Connection connection) {
+			connection.send(msgId, "three " + text);
+		}
+
+		@ZinxRouter(msgId = 4)
+		static long sum(@MsgId long msgId, int number) {
+			return msgId + number;
 		}
 
 	}
