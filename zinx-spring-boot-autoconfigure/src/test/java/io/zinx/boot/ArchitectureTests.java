@@ -83,14 +83,15 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.micrometer..", "org.springframework.boot.actuate..",
 					"org.springframework.boot.health..", "org.springframework.boot.web..", "tools.jackson..",
-					"jakarta.validation..", "reactor..", "io.zinx.boot.json..", "io.zinx.boot.metrics..",
-					"io.zinx.boot.health..", "io.zinx.boot.endpoint.."));
+					"jakarta.validation..", "reactor..", "com.google.protobuf..", "io.zinx.boot.json..",
+					"io.zinx.boot.protobuf..", "io.zinx.boot.metrics..", "io.zinx.boot.health..",
+					"io.zinx.boot.endpoint.."));
 	}
 
 	@Test
 	void handlerMethodsKnowNotHowTheyAreFoundAndRegistered() {
 		check(noClasses().that()
-			.resideInAnyPackage("io.zinx.boot.handler", "io.zinx.boot.json")
+			.resideInAnyPackage("io.zinx.boot.handler", "io.zinx.boot.json", "io.zinx.boot.protobuf")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.zinx.boot.routing..", "io.zinx.boot.context..", "io.zinx.server.."));

@@ -47,7 +47,7 @@ public final class HandlerMethods {
 			ObjectProvider<Validator> validators, ConfigurableListableBeanFactory beanFactory) {
 		if (defaultFormat == PayloadFormat.DEFAULT) {
 			throw new InvalidConfigurationPropertyValueException("zinx.payload", defaultFormat,
-					"It should be json, string or bytes.");
+					"It should be json, protobuf, string or bytes.");
 		}
 		this.defaultFormat = defaultFormat;
 		this.converters = converters;

@@ -14,6 +14,9 @@ public enum PayloadFormat {
 	/** JSON, by the application's {@code JsonMapper}. */
 	JSON,
 
+	/** Protobuf messages. */
+	PROTOBUF,
+
 	/** Text in UTF-8, converted by the application's {@code ConversionService}. */
 	STRING,
 

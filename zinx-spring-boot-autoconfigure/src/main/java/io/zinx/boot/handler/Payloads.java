@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.boot.handler.PayloadArgument.Source;
+import io.zinx.message.Body;
 import io.zinx.message.Message;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,8 @@ final class Payloads {
 		return switch (this.format) {
 			case JSON -> "Add the dependency org.springframework.boot:spring-boot-starter-jackson, or use String, "
 					+ "byte[], ByteBuffer or ByteBuf, or another format: @ZinxRouter(payload = …) or zinx.payload.";
+			case PROTOBUF -> "Add the dependency com.google.protobuf:protobuf-java, or use a class that was generated "
+					+ "from a .proto file, or another format: @ZinxRouter(payload = …) or zinx.payload.";
 			case STRING -> "Use String, or a type that the application's ConversionService converts from and to "
 					+ "String, or another format: @ZinxRouter(payload = …) or zinx.payload.";
 			default -> "Use byte[], ByteBuffer, ByteBuf or String, or another format: @ZinxRouter(payload = …) or "
@@ -119,7 +122,8 @@ final class Payloads {
 	PayloadConverter.Writer writer(Method method, ResolvableType type) {
 		Class<?> raw = type.toClass();
 		if (raw == String.class || raw == byte[].class || raw == ByteBuffer.class || raw == void.class
-				|| raw == Void.class || raw == Message.class || ByteBuf.class.isAssignableFrom(raw)) {
+				|| raw == Void.class || raw == Message.class || ByteBuf.class.isAssignableFrom(raw)
+				|| Body.class.isAssignableFrom(raw)) {
 			return Payloads::refuse;
 		}
 		try {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zinx.connection.Connection;
+import io.zinx.message.Body;
 import io.zinx.message.Message;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ record Reply(long msgId, PayloadConverter.Writer writer) {
 		}
 		else if (result instanceof ByteBuffer buffer) {
 			connection.send(msgId, Unpooled.wrappedBuffer(buffer));
+		}
+		else if (result instanceof Body body) {
+			connection.send(msgId, body);
 		}
 		else if (result instanceof Message message) {
 			connection.send(message.msgId(), message.body());

@@ -102,7 +102,7 @@ class HandlerMethodFailureTests {
 	void formatThatIsNone(CapturedOutput output) {
 		fails(Json.class, "zinx.payload=default");
 		assertThat(analysis(output)).contains("Invalid value 'default' for configuration property 'zinx.payload'",
-				"json, string or bytes");
+				"json, protobuf, string or bytes");
 	}
 
 	@Test

@@ -73,6 +73,7 @@ class HandlerMethodTests {
 				assertThat(received.text()).isEqualTo("grüße");
 			}
 			assertThat(client.send(5, "x").receive()).hasToString("message 50 \"raw\"");
+			assertThat(client.send(6, "echo").receive()).hasToString("message 6 \"echo\"");
 			assertThat(client.send(1, "").receive().text()).isEmpty();
 		}
 	}
@@ -283,6 +284,11 @@ class HandlerMethodTests {
 		@ZinxRouter(msgId = 4)
 		ByteBuffer buffer(ByteBuffer buffer) {
 			return buffer;
+		}
+
+		@ZinxRouter(msgId = 6)
+		Request echo(Request request) {
+			return request;
 		}
 
 		@ZinxRouter(msgId = 5)
