@@ -22,7 +22,7 @@ record Parameter(MethodParameter source, ResolvableType type, boolean isOptional
 		MethodParameter inBean = source.withContainingClass(beanClass);
 		ResolvableType type = resolve(ResolvableType.forMethodParameter(inBean), beanClass);
 		boolean isOptional = type.toClass() == Optional.class;
-		return new Parameter(inBean, isOptional ? type.getGeneric(0) : type, isOptional);
+		return new Parameter(inBean, isOptional ? content(type) : type, isOptional);
 	}
 
 	/**
@@ -30,6 +30,15 @@ record Parameter(MethodParameter source, ResolvableType type, boolean isOptional
 	 */
 	static ResolvableType resolve(ResolvableType type, Class<?> beanClass) {
 		return ResolvableType.forType(GenericTypeResolver.resolveType(type.getType(), beanClass));
+	}
+
+	/**
+	 * What is in an {@code Optional}, a stage or another type with one parameter.
+	 * @param type the type
+	 * @return its parameter; {@code Object} if it is raw
+	 */
+	static ResolvableType content(ResolvableType type) {
+		return type.hasGenerics() ? type.getGeneric(0) : ResolvableType.forClass(Object.class);
 	}
 
 	/**

@@ -33,7 +33,7 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 		ResolvableType type = type(method, beanClass);
 		Class<?> raw = type.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
-			return new Result(content(type.as(CompletionStage.class).getGeneric(0)), null, true);
+			return new Result(withoutOptional(Parameter.content(type.as(CompletionStage.class))), null, true);
 		}
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw);
 		if ((adapter != null && adapter.isMultiValue()) || Future.class.isAssignableFrom(raw)) {
@@ -41,11 +41,11 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 					"Return the reply, a CompletionStage, or a Mono of it.");
 		}
 		if (adapter == null) {
-			return new Result(content(type), null, !Modifier.isFinal(raw.getModifiers()));
+			return new Result(withoutOptional(type), null, !Modifier.isFinal(raw.getModifiers()));
 		}
-		return new Result(
-				adapter.isNoValue() ? ResolvableType.forClass(Void.class) : content(type.as(raw).getGeneric(0)),
-				adapter, true);
+		ResolvableType content = adapter.isNoValue() ? ResolvableType.forClass(Void.class)
+				: withoutOptional(Parameter.content(type.as(raw)));
+		return new Result(content, adapter, true);
 	}
 
 	/**
@@ -64,8 +64,8 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 		return Parameter.resolve(ResolvableType.forMethodReturnType(method, beanClass), beanClass);
 	}
 
-	private static ResolvableType content(ResolvableType type) {
-		return (type.toClass() == Optional.class) ? type.getGeneric(0) : type;
+	private static ResolvableType withoutOptional(ResolvableType type) {
+		return (type.toClass() == Optional.class) ? Parameter.content(type) : type;
 	}
 
 	boolean isNothing() {

@@ -148,6 +148,8 @@ class HandlerMethodTests {
 			assertThat(client.receive().text()).isEqualTo("{\"text\":\"b\"}");
 			assertThat(client.receive().text()).isEqualTo("c");
 			assertThat(client.receive().text()).isEqualTo("released");
+			assertThat(client.send(5, "").receive().text()).isEqualTo("{\"text\":\"raw\"}");
+			assertThat(client.send(6, "").receive().text()).isEqualTo("{\"text\":\"unknown\"}");
 		}
 	}
 
@@ -426,6 +428,17 @@ class HandlerMethodTests {
 				this.release.countDown();
 				return text;
 			});
+		}
+
+		@ZinxRouter(msgId = 5)
+		@SuppressWarnings("rawtypes")
+		CompletionStage raw() {
+			return CompletableFuture.completedFuture(new Receipt("raw"));
+		}
+
+		@ZinxRouter(msgId = 6)
+		CompletionStage<?> unknown() {
+			return CompletableFuture.completedFuture(Optional.of(new Receipt("unknown")));
 		}
 
 		@ZinxRouter(msgId = 4)
