@@ -75,14 +75,33 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void mainWiringWorksWithoutActuatorAndMicrometer() {
+	void mainWiringWorksWithoutWhatIsOptional() {
 		check(noClasses().that()
-			.resideInAnyPackage("io.zinx.boot.autoconfigure", "io.zinx.boot.context", "io.zinx.boot.routing")
+			.resideInAnyPackage("io.zinx.boot.autoconfigure", "io.zinx.boot.context", "io.zinx.boot.routing",
+					"io.zinx.boot.handler")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.micrometer..", "org.springframework.boot.actuate..",
-					"org.springframework.boot.health..", "org.springframework.boot.web..", "io.zinx.boot.metrics..",
-					"io.zinx.boot.health..", "io.zinx.boot.endpoint.."));
+					"org.springframework.boot.health..", "org.springframework.boot.web..", "tools.jackson..",
+					"jakarta.validation..", "reactor..", "com.google.protobuf..", "io.zinx.boot.json..",
+					"io.zinx.boot.protobuf..", "io.zinx.boot.metrics..", "io.zinx.boot.health..",
+					"io.zinx.boot.endpoint.."));
+	}
+
+	@Test
+	void handlerMethodsKnowNotHowTheyAreFoundAndRegistered() {
+		check(noClasses().that()
+			.resideInAnyPackage("io.zinx.boot.handler", "io.zinx.boot.json", "io.zinx.boot.protobuf")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.zinx.boot.routing..", "io.zinx.boot.context..", "io.zinx.server.."));
+		check(noClasses().that()
+			.resideInAPackage("io.zinx.boot.handler")
+			.and()
+			.doNotHaveSimpleName("ReactiveStages")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.reactivestreams.."));
 	}
 
 	@Test

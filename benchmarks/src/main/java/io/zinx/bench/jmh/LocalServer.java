@@ -26,11 +26,12 @@ import io.zinx.heartbeat.Heartbeats;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
 
 /**
  * All stages of a server but the sockets: channels within the JVM, whose clients run on
- * the server's one event loop. Message 1 is echoed.
+ * the server's one event loop. Message 1 is echoed, unless a router is given.
  */
 final class LocalServer {
 
@@ -53,8 +54,11 @@ final class LocalServer {
 	private final List<Channel> clients = new ArrayList<>();
 
 	LocalServer(WorkerMode mode, int workers) throws InterruptedException {
-		RouteRegistry routes = new RouteRegistry();
-		routes.add(1, (request) -> request.reply(1, request.body()));
+		this(mode, workers, (request) -> request.reply(1, request.body()));
+	}
+
+	LocalServer(WorkerMode mode, int workers, Router router) throws InterruptedException {
+		RouteRegistry routes = new RouteRegistry().add(1, router);
 		ServerConfig config = ServerConfig.builder().workerMode(mode).workerPoolSize(workers).build();
 		this.dispatcher = new Dispatcher(NAME, config.workers(), routes.close(), List.of(), this.connManager);
 		ConnectionAcceptor acceptor = new ConnectionAcceptor(NAME, this.connManager, config.codec(), config.outbound(),

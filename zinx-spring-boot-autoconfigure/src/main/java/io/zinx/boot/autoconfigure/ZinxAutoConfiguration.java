@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
 import io.zinx.boot.context.ZinxServerLifecycle;
+import io.zinx.boot.handler.HandlerMethods;
+import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
@@ -16,6 +18,7 @@ import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -29,6 +32,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.validation.Validator;
 
 /**
  * Auto-configuration of a {@link ZinxServer} that starts and stops with the application.
@@ -77,12 +81,20 @@ public final class ZinxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	HandlerMethods zinxHandlerMethods(ZinxProperties properties, ObjectProvider<PayloadConverter> converters,
+			ObjectProvider<Validator> validators, ConfigurableListableBeanFactory beanFactory) {
+		return new HandlerMethods(properties.getPayload(), converters, validators, beanFactory);
+	}
+
+	@Bean
 	@ConditionalOnSingleCandidate(ZinxServer.class)
 	@ConditionalOnMissingBean
 	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, ObjectProvider<Interceptor> interceptors,
 			ObjectProvider<ZinxRouteRegistrar> registrars, ZinxRouterBeanPostProcessor annotatedRouters,
-			ApplicationEventPublisher publisher) {
-		return new ZinxServerLifecycle(server, new RouteBeans(interceptors, registrars, annotatedRouters), publisher);
+			HandlerMethods handlerMethods, ApplicationEventPublisher publisher) {
+		RouteBeans routes = new RouteBeans(interceptors, registrars, annotatedRouters, handlerMethods);
+		return new ZinxServerLifecycle(server, routes, publisher);
 	}
 
 	@Bean

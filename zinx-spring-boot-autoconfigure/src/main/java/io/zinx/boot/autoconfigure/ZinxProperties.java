@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.zinx.boot.context.ShutdownMode;
+import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.connection.MaxConnPolicy;
 import io.zinx.dispatch.WorkerMode;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,12 @@ public class ZinxProperties {
 	 * Wire format. Not used if there is a bean of type FrameCodec.
 	 */
 	private Codec codec = Codec.TLV;
+
+	/**
+	 * How the payloads of handler methods are read and their results written, unless they
+	 * are text or bytes anyway.
+	 */
+	private PayloadFormat payload = PayloadFormat.JSON;
 
 	/**
 	 * Number of threads that do I/O, 0 for one a processor.
@@ -252,6 +259,14 @@ public class ZinxProperties {
 
 	public void setCodec(Codec codec) {
 		this.codec = codec;
+	}
+
+	public PayloadFormat getPayload() {
+		return this.payload;
+	}
+
+	public void setPayload(PayloadFormat payload) {
+		this.payload = payload;
 	}
 
 	public int getEventLoops() {

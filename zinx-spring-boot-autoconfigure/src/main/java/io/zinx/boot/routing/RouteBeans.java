@@ -1,5 +1,6 @@
 package io.zinx.boot.routing;
 
+import io.zinx.boot.handler.HandlerMethods;
 import io.zinx.routing.Interceptor;
 import io.zinx.routing.RouteRegistry;
 
@@ -19,17 +20,21 @@ public final class RouteBeans {
 
 	private final ZinxRouterBeanPostProcessor annotated;
 
+	private final HandlerMethods handlerMethods;
+
 	/**
 	 * Collect the beans, without making them.
 	 * @param interceptors the interceptors
 	 * @param registrars what registers by code
 	 * @param annotated knows the annotated routers
+	 * @param handlerMethods makes routers of annotated methods
 	 */
 	public RouteBeans(ObjectProvider<Interceptor> interceptors, ObjectProvider<ZinxRouteRegistrar> registrars,
-			ZinxRouterBeanPostProcessor annotated) {
+			ZinxRouterBeanPostProcessor annotated, HandlerMethods handlerMethods) {
 		this.interceptors = interceptors;
 		this.registrars = registrars;
 		this.annotated = annotated;
+		this.handlerMethods = handlerMethods;
 	}
 
 	/**
@@ -39,7 +44,7 @@ public final class RouteBeans {
 	public void register(RouteRegistry registry) {
 		this.interceptors.orderedStream().forEach(registry::interceptor);
 		this.registrars.orderedStream().forEach((registrar) -> registrar.register(registry));
-		this.annotated.register(registry);
+		this.annotated.register(registry, this.handlerMethods);
 	}
 
 }

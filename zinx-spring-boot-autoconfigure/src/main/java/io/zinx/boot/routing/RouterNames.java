@@ -1,5 +1,9 @@
 package io.zinx.boot.routing;
 
+import java.lang.reflect.Method;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -11,6 +15,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class RouterNames {
 
+	/** Between the name of a bean and its method. */
+	private static final char METHOD = '#';
+
 	private final @Nullable ConfigurableListableBeanFactory beanFactory;
 
 	RouterNames(@Nullable BeanFactory beanFactory) {
@@ -18,15 +25,31 @@ final class RouterNames {
 	}
 
 	/**
+	 * Name the router that is a method.
+	 * @param beanName its bean
+	 * @param method the method
+	 * @return for example {@code orders#order(Order)}
+	 */
+	static String ofMethod(String beanName, Method method) {
+		return beanName + METHOD + method.getName()
+				+ Stream.of(method.getParameterTypes())
+					.map(Class::getSimpleName)
+					.collect(Collectors.joining(", ", "(", ")"));
+	}
+
+	/**
 	 * Describe a router.
 	 * @param name a bean name, or what else a router was registered under
-	 * @return the name in quotes and, if it is a bean, where it is defined
+	 * @return the name in quotes and, if it is a bean or a method of one, where that is
+	 * defined
 	 */
 	String describe(String name) {
-		if (this.beanFactory == null || !this.beanFactory.containsBeanDefinition(name)) {
+		int end = name.indexOf(METHOD);
+		String beanName = (end < 0) ? name : name.substring(0, end);
+		if (this.beanFactory == null || !this.beanFactory.containsBeanDefinition(beanName)) {
 			return "'" + name + "'";
 		}
-		return "'" + name + "' (" + source(this.beanFactory.getMergedBeanDefinition(name)) + ")";
+		return "'" + name + "' (" + source(this.beanFactory.getMergedBeanDefinition(beanName)) + ")";
 	}
 
 	private static String source(BeanDefinition definition) {

@@ -6,27 +6,35 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.routing.Execution;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Marks a bean that answers messages: a {@link io.zinx.routing.Router}, or an
- * {@link io.zinx.routing.AsyncRouter}, that the server uses for the given message
- * numbers. They are given in exactly one of three ways: {@code msgId}, {@code from} with
- * {@code to}, or {@code fallback}.
+ * Marks what answers messages of the given numbers: a method of a bean, or a bean that is
+ * a {@link io.zinx.routing.Router} or an {@link io.zinx.routing.AsyncRouter}. The numbers
+ * are given in exactly one of three ways: {@code msgId}, {@code from} with {@code to}, or
+ * {@code fallback}.
  *
  * <pre class="code">
- * &#064;ZinxRouter(msgId = 1)
- * class EchoRouter implements Router {
+ * &#064;Component
+ * class Orders {
  *
- *     &#064;Override
- *     public void handle(Request request) {
- *         request.reply(1, request.body());
+ *     &#064;ZinxRouter(msgId = 7, reply = 8)
+ *     Receipt order(Order order, Connection connection) {
+ *         return new Receipt(order.id());
  *     }
  *
  * }</pre>
  *
+ * A method has the payload as a parameter, see {@link io.zinx.boot.handler.Payload}, and
+ * in any order {@code Connection}, {@code Request},
+ * {@link io.zinx.boot.handler.MsgId @MsgId}, {@link io.zinx.boot.handler.ConnProperty
+ * &#064;ConnProperty} and {@link io.zinx.boot.handler.ConnKey @ConnKey}. What it returns
+ * is the reply, {@code null} is none; what a {@code CompletionStage} or {@code Mono}
+ * completes with is sent then, and later messages of the connection wait for it.
+ * <p>
  * On a class it is also a stereotype, so component scanning finds the class. On a
  * {@code @Bean} method it marks the bean that the method makes, and goes before an
  * annotation on the bean's class. It may be put on annotations of one's own.
@@ -68,6 +76,18 @@ public @interface ZinxRouter {
 	 * @return {@code true} to do so
 	 */
 	boolean fallback() default false;
+
+	/**
+	 * The message number of what a handler method returns.
+	 * @return 0 to 4294967295; that of the message it answers, by default
+	 */
+	long reply() default NONE;
+
+	/**
+	 * How a handler method's payload is read and its result written.
+	 * @return the format; that of {@code zinx.payload}, by default
+	 */
+	PayloadFormat payload() default PayloadFormat.DEFAULT;
 
 	/**
 	 * On which thread the router handles messages, regardless of

@@ -1,12 +1,13 @@
 package io.zinx.boot.routing;
 
 import java.lang.reflect.Method;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.zinx.boot.handler.HandlerMethods;
+import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.routing.AsyncRouter;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
@@ -22,17 +23,14 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Finds the beans that are annotated with {@link ZinxRouter} as they are made, and
- * registers them when the server starts: under their bean names, in the order of their
- * definitions, each as whatever other post-processors have made of it.
+ * Finds the beans that are annotated with {@link ZinxRouter}, or have methods that are,
+ * as they are made, and registers them when the server starts: under their bean names, in
+ * the order of their definitions, each as whatever other post-processors have made of it.
  * <p>
  * Keeps no state but the annotations found, and asks for no other bean before the server
  * starts, so that it makes none too early.
@@ -43,7 +41,11 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 
 	private final Map<String, ZinxRouter> found = new ConcurrentHashMap<>();
 
-	private final Set<Class<?>> withoutHandlerMethods = Collections.newSetFromMap(new ConcurrentHashMap<>());
+	private final HandlerMethodFinder methods = new HandlerMethodFinder();
+
+	private final Set<String> withMethods = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean registered;
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
@@ -72,12 +74,19 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 		}
 		Class<?> beanClass = AopProxyUtils.ultimateTargetClass(bean);
 		ZinxRouter annotation = findAnnotation(beanName, beanClass);
-		if (annotation == null) {
-			rejectHandlerMethods(beanName, beanClass);
-			return bean;
+		if (annotation != null) {
+			requireUsable(beanName, bean, annotation);
+			this.found.put(beanName, annotation);
 		}
-		requireUsable(beanName, bean, annotation);
-		this.found.put(beanName, annotation);
+		boolean hasMethods = !this.methods.find(beanClass).isEmpty();
+		if (hasMethods) {
+			requireSingleton(beanName, "has methods annotated with @ZinxRouter");
+			this.withMethods.add(beanName);
+		}
+		if (this.registered && (annotation != null || hasMethods)) {
+			logger.warn("Bean '{}' answers messages and was made after the server had started, so it gets none: make "
+					+ "it when the application starts", beanName);
+		}
 		return bean;
 	}
 
@@ -103,61 +112,35 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 	}
 
 	private void requireUsable(String beanName, Object bean, ZinxRouter annotation) {
-		requireSingleton(beanName);
+		requireSingleton(beanName, "is annotated with @ZinxRouter");
 		if (!(bean instanceof Router || bean instanceof AsyncRouter)) {
 			throw new InvalidRouterBeanException(beanName,
 					"is annotated with @ZinxRouter and is not a Router: it is a " + bean.getClass().getName(),
 					"Implement " + Router.class.getName() + " or " + AsyncRouter.class.getName()
-							+ ", or remove the annotation.");
+							+ ", or annotate methods of it instead.");
 		}
 		RouterMessages.requireValid(beanName, annotation);
+		if (annotation.reply() != ZinxRouter.NONE || annotation.payload() != PayloadFormat.DEFAULT) {
+			throw new InvalidRouterBeanException(beanName,
+					"is annotated with @ZinxRouter with reply or payload, and is a Router, which replies itself",
+					"Remove them, or annotate a method that returns the reply.");
+		}
 	}
 
-	private void requireSingleton(String beanName) {
+	private void requireSingleton(String beanName, String annotated) {
 		if (beanFactory().containsBean(beanName) && !beanFactory().isSingleton(beanName)) {
-			throw new InvalidRouterBeanException(beanName, "is annotated with @ZinxRouter and is not a singleton",
+			throw new InvalidRouterBeanException(beanName, annotated + " and is not a singleton",
 					"One router serves all connections: remove its scope, and keep what belongs to one "
 							+ "connection in the connection's properties.");
 		}
 	}
 
-	private void rejectHandlerMethods(String beanName, Class<?> beanClass) {
-		if (!AnnotationUtils.isCandidateClass(beanClass, ZinxRouter.class)
-				|| beanClass.getName().startsWith("org.springframework.")
-				|| this.withoutHandlerMethods.contains(beanClass)) {
-			return;
-		}
-		for (Method method : annotatedMethods(beanClass).keySet()) {
-			throw new InvalidRouterBeanException(beanName,
-					"has a method annotated with @ZinxRouter that is no @Bean method: " + beanClass.getName() + "."
-							+ method.getName(),
-					"Put the annotation on a class that implements " + Router.class.getName()
-							+ ", or on a @Bean method.");
-		}
-		this.withoutHandlerMethods.add(beanClass);
-	}
-
-	private static Map<Method, ZinxRouter> annotatedMethods(Class<?> beanClass) {
-		try {
-			return MethodIntrospector.selectMethods(beanClass,
-					(MethodIntrospector.MetadataLookup<ZinxRouter>) ZinxRouterBeanPostProcessor::handlerAnnotation);
-		}
-		catch (IllegalStateException | LinkageError ex) {
-			logger.debug("Cannot look for @ZinxRouter on the methods of {}", beanClass, ex);
-			return Map.of();
-		}
-	}
-
-	private static @Nullable ZinxRouter handlerAnnotation(Method method) {
-		return AnnotatedElementUtils.hasAnnotation(method, Bean.class) ? null
-				: AnnotatedElementUtils.findMergedAnnotation(method, ZinxRouter.class);
-	}
-
 	/**
 	 * Register the routers. Called when the server starts; makes those that are lazy.
 	 * @param registry where to register them
+	 * @param handlerMethods makes routers of methods
 	 */
-	void register(RouteRegistry registry) {
+	void register(RouteRegistry registry, HandlerMethods handlerMethods) {
 		Set<String> beanNames = new LinkedHashSet<>();
 		for (String beanName : beanFactory().getBeanNamesForType(Object.class, true, false)) {
 			if (!beanName.startsWith(BeanFactory.FACTORY_BEAN_PREFIX) && !ScopedProxyUtils.isScopedTarget(beanName)) {
@@ -166,20 +149,34 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 			}
 		}
 		beanNames.addAll(this.found.keySet());
-		beanNames.forEach((beanName) -> register(registry, beanName));
+		beanNames.addAll(this.withMethods);
+		for (String beanName : beanNames) {
+			register(registry, beanName);
+			registerMethods(registry, beanName, handlerMethods);
+		}
+		this.registered = true;
 	}
 
 	private void makeIfLazy(String beanName) {
-		if (this.found.containsKey(beanName)) {
+		if (this.found.containsKey(beanName) || this.withMethods.contains(beanName)) {
 			return;
 		}
 		boolean annotated = beanFactory().findAnnotationOnBean(beanName, ZinxRouter.class, false) != null;
 		if (annotated) {
-			requireSingleton(beanName);
+			requireSingleton(beanName, "is annotated with @ZinxRouter");
 		}
-		if (annotated || (isRouter(beanName) && beanFactory().isSingleton(beanName))) {
+		boolean hasMethods = hasMethods(beanName);
+		if (hasMethods) {
+			requireSingleton(beanName, "has methods annotated with @ZinxRouter");
+		}
+		if (annotated || hasMethods || (isRouter(beanName) && beanFactory().isSingleton(beanName))) {
 			beanFactory().getBean(beanName);
 		}
+	}
+
+	private boolean hasMethods(String beanName) {
+		Class<?> type = beanFactory().getType(beanName, false);
+		return type != null && !this.methods.find(type).isEmpty();
 	}
 
 	private boolean isRouter(String beanName) {
@@ -196,6 +193,20 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 		Object bean = beanFactory().getBean(beanName);
 		Router router = (bean instanceof AsyncRouter later) ? later.asRouter() : (Router) bean;
 		RouterMessages.register(registry, annotation, router, beanName);
+	}
+
+	private void registerMethods(RouteRegistry registry, String beanName, HandlerMethods handlerMethods) {
+		if (!this.withMethods.contains(beanName)) {
+			return;
+		}
+		warnIfLazy(beanName);
+		Object bean = beanFactory().getBean(beanName);
+		this.methods.find(AopProxyUtils.ultimateTargetClass(bean)).forEach((method, annotation) -> {
+			String name = RouterNames.ofMethod(beanName, method);
+			RouterMessages.requireValid(name, annotation);
+			Router router = handlerMethods.router(bean, method, annotation.reply(), annotation.payload());
+			RouterMessages.register(registry, annotation, router, name);
+		});
 	}
 
 	private void warnIfLazy(String beanName) {

@@ -27,11 +27,11 @@ class PropertiesMetadataTests {
 			}
 		}
 		assertThat(described).containsExactlyElementsOf(names);
-		assertThat(names).contains("zinx.enabled", "zinx.config-file", "zinx.async-timeout", "zinx.heartbeat.mode",
-				"zinx.heartbeat.interval", "zinx.heartbeat.timeout", "zinx.heartbeat.msg-id", "zinx.heartbeat.text",
-				"zinx.heartbeat.jitter", "zinx.idle.read-timeout", "zinx.idle.write-timeout", "zinx.idle.all-timeout",
-				"zinx.receive.first-message-timeout", "zinx.receive.frame-timeout", "zinx.name", "zinx.host",
-				"zinx.port", "zinx.max-conn", "zinx.max-packet-size", "zinx.worker-pool-size",
+		assertThat(names).contains("zinx.enabled", "zinx.payload", "zinx.config-file", "zinx.async-timeout",
+				"zinx.heartbeat.mode", "zinx.heartbeat.interval", "zinx.heartbeat.timeout", "zinx.heartbeat.msg-id",
+				"zinx.heartbeat.text", "zinx.heartbeat.jitter", "zinx.idle.read-timeout", "zinx.idle.write-timeout",
+				"zinx.idle.all-timeout", "zinx.receive.first-message-timeout", "zinx.receive.frame-timeout",
+				"zinx.name", "zinx.host", "zinx.port", "zinx.max-conn", "zinx.max-packet-size", "zinx.worker-pool-size",
 				"zinx.max-worker-task-len", "zinx.worker-mode", "zinx.bind-max-threads", "zinx.codec",
 				"zinx.event-loops", "zinx.backlog", "zinx.native-transport", "zinx.outbound.max-bytes",
 				"zinx.outbound.total-max-bytes", "zinx.outbound.flush-timeout", "zinx.outbound.high-water-mark",

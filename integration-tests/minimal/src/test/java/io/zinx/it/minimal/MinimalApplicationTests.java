@@ -7,15 +7,19 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
+import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -39,7 +44,7 @@ class MinimalApplicationTests {
 				"org.springframework.boot.actuate.endpoint.annotation.Endpoint",
 				"org.springframework.boot.health.contributor.HealthIndicator", "jakarta.servlet.Servlet",
 				"org.springframework.web.context.WebApplicationContext", "io.netty.channel.epoll.Epoll",
-				"tools.jackson.core.JsonParser" }) {
+				"tools.jackson.core.JsonParser", "reactor.core.publisher.Mono", "jakarta.validation.Valid" }) {
 			assertThat(ClassUtils.isPresent(name, null)).as(name).isFalse();
 		}
 		assertThat(SpringBootVersion.getVersion()).startsWith("4.1.");
@@ -53,6 +58,32 @@ class MinimalApplicationTests {
 			.isThrownBy(() -> SpringApplication.run(MinimalApplication.class, "--zinx.config-file=" + file).close());
 		assertThat(output).contains("APPLICATION FAILED TO START", "'" + file + "'",
 				"Add the dependency tools.jackson.core:jackson-core");
+	}
+
+	@Test
+	void handlerMethodsTakeTextAndBytesWithoutJackson() {
+		try (ConfigurableApplicationContext context = run(PlainHandlers.class);
+				SocketClient client = SocketClient.connect(context.getBean(ZinxServer.class).port())) {
+			assertThat(client.send(2, "a").receive().text()).isEqualTo("text a");
+			assertThat(client.send(3, "41").receive().text()).isEqualTo("42");
+			assertThat(client.send(4, "b").receive().text()).isEqualTo("later b");
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void handlerMethodsThatNeedWhatIsNotThereAreRefusedWithItsName(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(JsonHandler.class).close());
+		assertThat(output).contains("APPLICATION FAILED TO START", "JsonHandler.onMessage", "'numbers'",
+				"nothing on the class path can read and write that",
+				"Add the dependency org.springframework.boot:spring-boot-starter-jackson");
+		assertThatException().isThrownBy(() -> run(ValidatedHandler.class).close());
+		assertThat(output).contains("ValidatedHandler.onMessage", "'text'", "there is no validator",
+				"Add the dependency org.springframework.boot:spring-boot-starter-validation");
+	}
+
+	private static ConfigurableApplicationContext run(Class<?> handlers) {
+		return new SpringApplication(MinimalApplication.class, handlers).run("--zinx.port=0");
 	}
 
 	@Test
@@ -121,6 +152,41 @@ class MinimalApplicationTests {
 	private static String findLine(BufferedReader output, String text, Queue<String> seen) {
 		Optional<String> found = output.lines().peek(seen::add).filter((line) -> line.contains(text)).findFirst();
 		return found.orElseThrow(() -> new AssertionError("No line with " + text + " in\n" + String.join("\n", seen)));
+	}
+
+	static class PlainHandlers {
+
+		@ZinxRouter(msgId = 2)
+		String text(String text) {
+			return "text " + text;
+		}
+
+		@ZinxRouter(msgId = 3, payload = PayloadFormat.STRING)
+		int number(int number) {
+			return number + 1;
+		}
+
+		@ZinxRouter(msgId = 4)
+		CompletionStage<String> later(String text) {
+			return CompletableFuture.supplyAsync(() -> "later " + text);
+		}
+
+	}
+
+	static class JsonHandler {
+
+		@ZinxRouter(msgId = 2)
+		void onMessage(List<Integer> numbers) {
+		}
+
+	}
+
+	static class ValidatedHandler {
+
+		@ZinxRouter(msgId = 2)
+		void onMessage(@Validated String text) {
+		}
+
 	}
 
 }

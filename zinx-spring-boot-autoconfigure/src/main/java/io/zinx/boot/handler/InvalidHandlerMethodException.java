@@ -1,0 +1,52 @@
+package io.zinx.boot.handler;
+
+import java.lang.reflect.Method;
+
+import io.zinx.ZinxException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * A handler method cannot be called as it is declared. Thrown at the start.
+ */
+public final class InvalidHandlerMethodException extends ZinxException {
+
+	private final String method;
+
+	private final String problem;
+
+	private final String action;
+
+	InvalidHandlerMethodException(Method method, String problem, String action) {
+		this(method, problem, action, null);
+	}
+
+	InvalidHandlerMethodException(Method method, String problem, String action, @Nullable Throwable cause) {
+		super("Handler method " + describe(method) + " " + problem + ". " + action, cause);
+		this.method = describe(method);
+		this.problem = problem;
+		this.action = action;
+	}
+
+	private static String describe(Method method) {
+		return ClassUtils.getQualifiedMethodName(method);
+	}
+
+	/**
+	 * The method.
+	 * @return class and name, joined by a dot
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	String problem() {
+		return this.problem;
+	}
+
+	String action() {
+		return this.action;
+	}
+
+}

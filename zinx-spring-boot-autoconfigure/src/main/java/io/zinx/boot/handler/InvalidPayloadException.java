@@ -1,0 +1,41 @@
+package io.zinx.boot.handler;
+
+import java.util.stream.Collectors;
+
+import io.zinx.routing.Request;
+
+import org.springframework.validation.Errors;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/**
+ * A payload could be read, and the application's validator has found errors in it.
+ */
+public final class InvalidPayloadException extends PayloadException {
+
+	private final transient Errors errors;
+
+	InvalidPayloadException(Request request, Errors errors) {
+		super(request,
+				"is invalid: " + errors.getAllErrors()
+					.stream()
+					.map(InvalidPayloadException::describe)
+					.collect(Collectors.joining("; ")),
+				null);
+		this.errors = errors;
+	}
+
+	private static String describe(ObjectError error) {
+		return ((error instanceof FieldError field) ? field.getField() : error.getObjectName()) + " "
+				+ error.getDefaultMessage();
+	}
+
+	/**
+	 * What the validator has found.
+	 * @return one error or more
+	 */
+	public Errors errors() {
+		return this.errors;
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.zinx.boot.handler;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The parameter of a handler method that is the body of the message. May be left out if
+ * it is the only parameter that is nothing else.
+ * <p>
+ * Whatever the {@linkplain PayloadFormat format}, a {@code String} is the body as text in
+ * UTF-8, {@code byte[]} and {@code ByteBuffer} are copies of it, and a Netty
+ * {@code ByteBuf} is a view of it without a copy that ends with the call. Every other
+ * type is read in the format. {@code Optional} is empty if the body is.
+ */
+@Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Payload {
+
+}

@@ -1,0 +1,57 @@
+package io.zinx.boot.handler;
+
+import io.zinx.routing.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a parameter from the body of the message. Any thread.
+ */
+final class PayloadArgument implements Argument {
+
+	private final Parameter parameter;
+
+	private final boolean mayBeAbsent;
+
+	private final Source source;
+
+	private final @Nullable PayloadValidation validation;
+
+	PayloadArgument(Parameter parameter, Source source, @Nullable PayloadValidation validation) {
+		this.parameter = parameter;
+		this.mayBeAbsent = parameter.mayBeAbsent();
+		this.source = source;
+		this.validation = validation;
+	}
+
+	@Override
+	public @Nullable Object resolve(Request request, @Nullable Throwable thrown) {
+		Object payload = (this.mayBeAbsent && request.bodyLength() == 0) ? null : read(request);
+		if (payload == null && !this.mayBeAbsent) {
+			throw new PayloadException(request, "holds no " + this.parameter.type(), null);
+		}
+		if (payload != null && this.validation != null) {
+			this.validation.validate(payload, request);
+		}
+		return this.parameter.wrap(payload);
+	}
+
+	private @Nullable Object read(Request request) {
+		try {
+			return this.source.read(request);
+		}
+		catch (Exception ex) {
+			throw new PayloadException(request, "is no " + this.parameter.type() + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * What to make of a body.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		@Nullable Object read(Request request) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.zinx.boot.routing;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Finds the methods of a class that are annotated with {@link ZinxRouter} and make no
+ * bean. Any thread.
+ */
+final class HandlerMethodFinder {
+
+	private static final Logger logger = LoggerFactory.getLogger(HandlerMethodFinder.class);
+
+	private final Map<Class<?>, Map<Method, ZinxRouter>> found = new ConcurrentHashMap<>();
+
+	/**
+	 * Find the methods.
+	 * @param beanClass the class of a bean, not of a proxy
+	 * @return the methods and their annotations
+	 */
+	Map<Method, ZinxRouter> find(Class<?> beanClass) {
+		if (!AnnotationUtils.isCandidateClass(beanClass, ZinxRouter.class)
+				|| beanClass.getName().startsWith("org.springframework.")) {
+			return Map.of();
+		}
+		return this.found.computeIfAbsent(beanClass, HandlerMethodFinder::select);
+	}
+
+	private static Map<Method, ZinxRouter> select(Class<?> beanClass) {
+		try {
+			return MethodIntrospector.selectMethods(beanClass,
+					(MethodIntrospector.MetadataLookup<ZinxRouter>) HandlerMethodFinder::annotation);
+		}
+		catch (IllegalStateException | LinkageError ex) {
+			logger.debug("Cannot look for @ZinxRouter on the methods of {}", beanClass, ex);
+			return Map.of();
+		}
+	}
+
+	private static @Nullable ZinxRouter annotation(Method method) {
+		return AnnotatedElementUtils.hasAnnotation(method, Bean.class) ? null
+				: AnnotatedElementUtils.findMergedAnnotation(method, ZinxRouter.class);
+	}
+
+}

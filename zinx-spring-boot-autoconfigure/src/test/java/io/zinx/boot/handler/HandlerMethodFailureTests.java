@@ -1,0 +1,436 @@
+package io.zinx.boot.handler;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.boot.testing.ZinxApplication;
+import io.zinx.boot.testing.ZinxApplication.EchoRouter;
+import io.zinx.connection.Connection;
+import jakarta.validation.Valid;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class HandlerMethodFailureTests {
+
+	@Test
+	void twoPayloads(CapturedOutput output) {
+		fails(TwoPayloads.class);
+		assertThat(analysis(output)).contains("The Zinx handler method " + TwoPayloads.class.getName()
+				+ ".onMessage has a parameter 'second' of type " + "byte[] that could be the payload, as could 'first'",
+				"Annotate what is the payload with @Payload", "@MsgId long");
+	}
+
+	@Test
+	void messageNumberThatIsNoLong(CapturedOutput output) {
+		fails(IntMsgId.class);
+		assertThat(analysis(output)).contains("IntMsgId.onMessage", "'msgId' of type int", "is no long");
+	}
+
+	@Test
+	void keyThatIsNoText(CapturedOutput output) {
+		fails(IntKey.class);
+		assertThat(analysis(output)).contains("IntKey.onMessage", "'key' of type int", "no String or Set<String>");
+	}
+
+	@Test
+	void payloadThatIsSomethingElse(CapturedOutput output) {
+		fails(ConnectionPayload.class);
+		assertThat(analysis(output)).contains("ConnectionPayload.onMessage", "'connection'", "is something else");
+	}
+
+	@Test
+	void replyOfAMethodThatReturnsNothing(CapturedOutput output) {
+		fails(NoReply.class);
+		assertThat(analysis(output)).contains("NoReply.onMessage", "replies with message 8 and returns nothing");
+	}
+
+	@Test
+	void replyThatIsNoMessageNumber(CapturedOutput output) {
+		fails(BadReply.class);
+		assertThat(analysis(output)).contains("BadReply.onMessage", "replies with message -1", "from 0 to 4294967295");
+	}
+
+	@Test
+	void resultsThatAreNotOneReply(CapturedOutput output) {
+		fails(Many.class);
+		assertThat(analysis(output)).contains("Many.onMessage", "Flux<java.lang.String>", "is not one reply");
+		fails(PlainFuture.class);
+		assertThat(analysis(output)).contains("PlainFuture.onMessage", "Future<java.lang.String>", "CompletionStage");
+	}
+
+	@Test
+	void typesThatTheFormatCannotExpress(CapturedOutput output) {
+		fails(Json.class, "zinx.payload=bytes");
+		assertThat(analysis(output)).contains("Json.onMessage", "'numbers' of type java.util.List<java.lang.Integer>",
+				"its format is bytes", "@ZinxRouter(payload = …) or zinx.payload");
+		fails(TextOfMapper.class);
+		assertThat(analysis(output)).contains("TextOfMapper.onMessage",
+				"converts no java.lang.String to " + "tools.jackson.databind.json.JsonMapper", "ConversionService");
+		fails(ResultInBytes.class);
+		assertThat(analysis(output)).contains("ResultInBytes.onMessage", "returns a java.util.List<java.lang.Integer>",
+				"its format is bytes");
+	}
+
+	@Test
+	void noMapperThatCouldReadJson(CapturedOutput output) {
+		fails(Json.class, "spring.autoconfigure.exclude=org.springframework.boot.jackson.autoconfigure."
+				+ "JacksonAutoConfiguration");
+		assertThat(analysis(output)).contains("Json.onMessage",
+				"there is no bean of type " + JsonMapper.class.getName(), "spring-boot-starter-jackson");
+	}
+
+	@Test
+	void formatThatIsNone(CapturedOutput output) {
+		fails(Json.class, "zinx.payload=default");
+		assertThat(analysis(output)).contains("Invalid value 'default' for configuration property 'zinx.payload'",
+				"json, protobuf, string or bytes");
+	}
+
+	@Test
+	void sameMessageAsAClassAndAsAnotherMethod(CapturedOutput output) {
+		fails(List.of(Router.class, Taken.class));
+		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'handlerMethodFailureTests.Router'",
+				"'handlerMethodFailureTests.Taken#onMessage()' (");
+		fails(Twice.class);
+		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "Twice#onMessage(String)'",
+				"Twice#onMessage(byte[])'");
+	}
+
+	@Test
+	void noMessage(CapturedOutput output) {
+		fails(NoMessage.class);
+		assertThat(analysis(output)).contains("'handlerMethodFailureTests.NoMessage#onMessage()'", "for no message");
+	}
+
+	@Test
+	void routerThatReturnsNoReply(CapturedOutput output) {
+		fails(ReplyOfRouter.class);
+		assertThat(analysis(output)).contains("'handlerMethodFailureTests.ReplyOfRouter'", "with reply or payload");
+	}
+
+	@Test
+	void prototype(CapturedOutput output) {
+		fails(Prototype.class);
+		assertThat(analysis(output)).contains("'handlerMethodFailureTests.Prototype'",
+				"has methods annotated with @ZinxRouter and is not a singleton", "remove its scope");
+		fails(LazyPrototype.class);
+		assertThat(analysis(output)).contains("'handlerMethodFailureTests.LazyPrototype'", "is not a singleton");
+	}
+
+	@Test
+	void methodsThatAProxyCannotPassOn(CapturedOutput output) {
+		fails(List.of(Proxies.class, Final.class));
+		assertThat(analysis(output)).contains("Final.onMessage", "is final, and the proxy", "Remove 'final'");
+		fails(List.of(Proxies.class, Private.class));
+		assertThat(analysis(output)).contains("Private.onMessage", "cannot be called on the proxy of its bean");
+		fails(List.of(Proxies.class, NotOfInterface.class), "spring.aop.proxy-target-class=false");
+		assertThat(analysis(output)).contains("NotOfInterface.onMessage", "not found in any interface");
+	}
+
+	@Test
+	void exceptionHandlersThatCannotBeCalled(CapturedOutput output) {
+		fails(OfNoException.class);
+		assertThat(analysis(output)).contains("OfNoException.onFailure", "for no exception");
+		fails(WithPayload.class);
+		assertThat(analysis(output)).contains("WithPayload.onFailure", "'text' of type java.lang.String",
+				"Allowed are the exception, Connection");
+		fails(TooNarrow.class);
+		assertThat(analysis(output)).contains("TooNarrow.onFailure", "'ex' of type java.io.IOException");
+		fails(Ambiguous.class);
+		assertThat(analysis(output)).contains("Ambiguous.", "handles java.lang.Exception, as does another method");
+		fails(Later.class);
+		assertThat(analysis(output)).contains("Later.onFailure", "returns what comes later");
+	}
+
+	@Test
+	void payloadThatNobodyCanValidate(CapturedOutput output) {
+		fails(Validated.class, "spring.autoconfigure.exclude=org.springframework.boot.validation.autoconfigure."
+				+ "ValidationAutoConfiguration");
+		assertThat(analysis(output)).contains("Validated.onMessage", "is to be validated, and there is no validator",
+				"spring-boot-starter-validation");
+	}
+
+	private static void fails(Class<?> configuration, String... properties) {
+		fails(List.of(configuration), properties);
+	}
+
+	private static void fails(List<Class<?>> classes, String... properties) {
+		assertThatException().as(Arrays.toString(properties))
+			.isThrownBy(() -> ZinxApplication.run(classes, properties).close());
+	}
+
+	private static String analysis(CapturedOutput output) {
+		String all = output.getAll();
+		int start = all.lastIndexOf("APPLICATION FAILED TO START");
+		assertThat(start).as(all).isNotNegative();
+		return all.substring(start);
+	}
+
+	static class TwoPayloads {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage(String first, Connection connection, byte[] second) {
+		}
+
+	}
+
+	static class IntMsgId {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage(@MsgId int msgId) {
+		}
+
+	}
+
+	static class IntKey {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage(@ConnKey int key) {
+		}
+
+	}
+
+	static class ConnectionPayload {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage(@Payload Connection connection) {
+		}
+
+	}
+
+	static class NoReply {
+
+		@ZinxRouter(msgId = 1, reply = 8)
+		void onMessage() {
+		}
+
+	}
+
+	static class BadReply {
+
+		@ZinxRouter(msgId = 1, reply = -1)
+		String onMessage() {
+			return "";
+		}
+
+	}
+
+	static class Many {
+
+		@ZinxRouter(msgId = 1)
+		Flux<String> onMessage() {
+			return Flux.empty();
+		}
+
+	}
+
+	static class PlainFuture {
+
+		@ZinxRouter(msgId = 1)
+		Future<String> onMessage() {
+			return new FutureTask<>(() -> "");
+		}
+
+	}
+
+	static class Json {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage(List<Integer> numbers) {
+		}
+
+	}
+
+	static class TextOfMapper {
+
+		@ZinxRouter(msgId = 1, payload = PayloadFormat.STRING)
+		void onMessage(JsonMapper mapper) {
+		}
+
+	}
+
+	static class ResultInBytes {
+
+		@ZinxRouter(msgId = 1, payload = PayloadFormat.BYTES)
+		List<Integer> onMessage() {
+			return List.of();
+		}
+
+	}
+
+	@ZinxRouter(msgId = 1)
+	static class Router extends EchoRouter {
+
+	}
+
+	static class Taken {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage() {
+		}
+
+	}
+
+	static class Twice {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage(String text) {
+		}
+
+		@ZinxRouter(msgId = 1)
+		void onMessage(byte[] bytes) {
+		}
+
+	}
+
+	static class NoMessage {
+
+		@ZinxRouter
+		void onMessage() {
+		}
+
+	}
+
+	@ZinxRouter(msgId = 1, reply = 2)
+	static class ReplyOfRouter extends EchoRouter {
+
+	}
+
+	@Scope("prototype")
+	static class Prototype {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage() {
+		}
+
+	}
+
+	@Lazy
+	@Scope("prototype")
+	static class LazyPrototype extends Prototype {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	static class Proxies {
+
+	}
+
+	static class Final {
+
+		@Async
+		public void audit() {
+		}
+
+		@ZinxRouter(msgId = 1)
+		final void onMessage() {
+		}
+
+	}
+
+	static class Private {
+
+		@Async
+		public void audit() {
+		}
+
+		@SuppressWarnings("UnusedMethod")
+		@ZinxRouter(msgId = 1)
+		private void onMessage() {
+		}
+
+	}
+
+	interface Auditing {
+
+		@Async
+		void audit();
+
+	}
+
+	static class NotOfInterface implements Auditing {
+
+		@Override
+		public void audit() {
+		}
+
+		@ZinxRouter(msgId = 1)
+		public void onMessage() {
+		}
+
+	}
+
+	static class OfNoException extends Taken {
+
+		@ZinxExceptionHandler
+		void onFailure() {
+		}
+
+	}
+
+	static class WithPayload extends Taken {
+
+		@ZinxExceptionHandler(Exception.class)
+		void onFailure(String text) {
+		}
+
+	}
+
+	static class TooNarrow extends Taken {
+
+		@ZinxExceptionHandler(Exception.class)
+		void onFailure(IOException ex) {
+		}
+
+	}
+
+	static class Ambiguous extends Taken {
+
+		@ZinxExceptionHandler
+		void onFailure(Exception ex) {
+		}
+
+		@ZinxExceptionHandler(Exception.class)
+		void onOther() {
+		}
+
+	}
+
+	static class Later extends Taken {
+
+		@ZinxExceptionHandler
+		Mono<String> onFailure(Exception ex) {
+			return Mono.empty();
+		}
+
+	}
+
+	static class Validated {
+
+		@ZinxRouter(msgId = 1)
+		void onMessage(@Valid @Payload List<Integer> numbers) {
+		}
+
+	}
+
+}

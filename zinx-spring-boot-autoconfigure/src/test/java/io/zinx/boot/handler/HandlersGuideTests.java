@@ -1,0 +1,142 @@
+package io.zinx.boot.handler;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.boot.testing.ZinxApplication;
+import io.zinx.connection.Connection;
+import io.zinx.testing.Guide;
+import io.zinx.testing.SocketClient;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HandlersGuideTests {
+
+	@Test
+	void everyExampleOfTheGuideIsPartOfThisClass() {
+		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "handler", "HandlersGuideTests.java");
+		assertThat(Guide.examples("handlers.md")).hasSize(6).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("../README.md").get(1)).matches((example) -> Guide.contains(source, example));
+	}
+
+	@Test
+	void theExamplesDoWhatTheGuideSays() {
+		try (ConfigurableApplicationContext context = ZinxApplication
+			.run(List.of(Orders.class, Players.class, Problems.class));
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(7, "{\"item\":\"tea\",\"count\":3}").receive())
+				.hasToString("message 8 \"{\"text\":\"3 x tea\"}\"");
+			assertThat(client.send(11, "").receive().text()).isEqualTo("{\"code\":500,\"text\":\"connection 1\"}");
+			assertThat(client.send(10, "{\"user\":\"ann\",\"level\":5}").receive().text()).isEqualTo("welcome");
+			assertThat(client.send(11, "").receive().text()).isEqualTo("ann of level 5 asks by message 11");
+			assertThat(client.send(12, "{\"item\":\"tea\",\"count\":3}").receive().text())
+				.isEqualTo("{\"text\":\"in shelf tea\"}");
+			assertThat(client.send(13, "{\"item\":\"tea\",\"count\":3}").receive().text())
+				.isEqualTo("{\"text\":\"valid\"}");
+			assertThat(client.send(13, "{\"item\":\"\",\"count\":3}").receive())
+				.hasToString("message 13 \"{\"code\":400,\"text\":\"not an order\"}\"");
+			assertThat(client.send(14, "").receive())
+				.hasToString("message 99 \"{\"code\":409,\"text\":\"message 14 comes too late\"}\"");
+		}
+	}
+
+	@Component
+	static class Orders {
+
+		@ZinxRouter(msgId = 7, reply = 8)
+		Receipt order(Purchase order) {
+			return new Receipt(order.count() + " x " + order.item());
+		}
+
+	}
+
+	static class Players {
+
+		private final Warehouse warehouse = new Warehouse();
+
+		@ZinxRouter(msgId = 10)
+		String login(Connection connection, Login login) {
+			connection.bind(login.user());
+			connection.setProperty("level", login.level());
+			return "welcome";
+		}
+
+		@ZinxRouter(msgId = 11)
+		String whoAmI(@ConnKey String user, @ConnProperty("level") Optional<Integer> level, @MsgId long msgId) {
+			return user + " of level " + level.orElse(0) + " asks by message " + msgId;
+		}
+
+		@ZinxRouter(msgId = 12)
+		CompletionStage<Receipt> later(Purchase order) {
+			return this.warehouse.reserve(order).thenApply((place) -> new Receipt("in " + place));
+		}
+
+		@ZinxRouter(msgId = 13)
+		Receipt checked(@Valid Purchase order) {
+			return new Receipt("valid");
+		}
+
+		@ZinxRouter(msgId = 14)
+		void conflict() {
+			throw new IllegalStateException("conflict");
+		}
+
+		@ZinxExceptionHandler
+		Problem onBadPayload(PayloadException ex) {
+			return new Problem(400, "not an order");
+		}
+
+		@ZinxExceptionHandler(value = IllegalStateException.class, reply = 99)
+		Problem onConflict(@MsgId long msgId) {
+			return new Problem(409, "message " + msgId + " comes too late");
+		}
+
+	}
+
+	@ZinxAdvice
+	@Order(1)
+	static class Problems {
+
+		@ZinxExceptionHandler
+		Problem onAny(Exception ex, Connection connection) {
+			return new Problem(500, "connection " + connection.connId());
+		}
+
+	}
+
+	record Purchase(@NotBlank String item, int count) {
+
+	}
+
+	record Receipt(String text) {
+
+	}
+
+	record Login(String user, int level) {
+
+	}
+
+	record Problem(int code, String text) {
+
+	}
+
+	static class Warehouse {
+
+		CompletionStage<String> reserve(Purchase order) {
+			return CompletableFuture.supplyAsync(() -> "shelf " + order.item());
+		}
+
+	}
+
+}
