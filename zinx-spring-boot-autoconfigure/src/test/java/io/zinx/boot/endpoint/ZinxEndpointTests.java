@@ -119,7 +119,8 @@ class ZinxEndpointTests {
 		assertThat(connection.get("messagesOut").asLong()).isOne();
 		assertThat(connection.get("bytesIn").asLong()).isEqualTo(13);
 		assertThat(connection.get("bytesOut").asLong()).isEqualTo(13);
-		assertThat(connection.get("bytesQueued").asLong()).isZero();
+		assertThat(connection.get("bytesQueued").asLong()).as("gone but for what Netty has just written")
+			.isLessThan(200);
 	}
 
 	@Test
