@@ -109,6 +109,32 @@ class ExecutionTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aLaneThatWasIdleIsWokenWhereItsNextMessageWants(Setup setup) {
+		Router echo = (request) -> request.reply(request.msgId(), request);
+		try (TestServer server = TestServer.start(setup.config().workerPoolSize(2).eventLoops(1), (routes) -> {
+			routes.add(11, echo, "loop", Execution.EVENT_LOOP);
+			routes.add(12, echo, "worker", Execution.WORKER);
+			routes.add(13, echo, "own thread", Execution.VIRTUAL_THREAD);
+		}); SocketClient client = server.connect()) {
+			for (int i = 0; i < 5000; i++) {
+				long first = 11L + i % 3;
+				long second = 11L + (i / 3) % 3;
+				client.send(first, "" + i);
+				if (i % 2 == 0) {
+					assertThat(client.receive().msgId()).isEqualTo(first);
+					client.send(second, "" + i);
+				}
+				else {
+					client.send(second, "" + i);
+					assertThat(client.receive().msgId()).isEqualTo(first);
+				}
+				assertThat(client.receive().msgId()).isEqualTo(second);
+			}
+		}
+	}
+
 	/**
 	 * Notes what is inside a lane while something else is.
 	 */
