@@ -1,5 +1,8 @@
 package io.zinx.dispatch;
 
+import io.zinx.connection.LogThrottle;
+import org.slf4j.LoggerFactory;
+
 /**
  * What runs lanes. A lane is with one runner at a time. Adding a lane does not wake the
  * runner: an event loop queues all it has, then wakes each runner once.
@@ -23,5 +26,19 @@ interface LaneRunner {
 	 * runner was running it. Any thread.
 	 */
 	void wake();
+
+	/**
+	 * Run a lane and survive what it throws. On a thread of the runner.
+	 * @param lane the lane
+	 */
+	static void run(QueueLane lane) {
+		try {
+			lane.run();
+		}
+		catch (Throwable ex) {
+			LogThrottle.logSafely(() -> LoggerFactory.getLogger(LaneRunner.class)
+				.error("The lane of {} met a defect of this framework", lane, ex));
+		}
+	}
 
 }

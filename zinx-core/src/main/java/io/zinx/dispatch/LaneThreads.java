@@ -122,12 +122,7 @@ final class LaneThreads implements LaneRunner {
 	}
 
 	private void runGuarded(QueueLane lane) {
-		try {
-			lane.run();
-		}
-		catch (Throwable ex) {
-			LogThrottle.logSafely(() -> logger.error("The thread of {} met a defect of this framework", lane, ex));
-		}
+		LaneRunner.run(lane);
 		if (!this.stopped) {
 			Thread.interrupted();
 		}

@@ -5,17 +5,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.EventLoop;
-import io.zinx.connection.LogThrottle;
 import io.zinx.connection.LoopOutbox;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs lanes on the event loop of their connections, behind what it has read.
  */
 final class LoopRunner implements LaneRunner, Runnable {
-
-	private static final Logger logger = LoggerFactory.getLogger(LoopRunner.class);
 
 	private final int index;
 
@@ -59,20 +54,11 @@ final class LoopRunner implements LaneRunner, Runnable {
 			if (lane == null) {
 				return;
 			}
-			runGuarded(lane);
+			LaneRunner.run(lane);
 			lane.flush();
 		}
 		if (!this.ready.isEmpty() && this.woken.compareAndSet(false, true)) {
 			LoopOutbox.executeBehindSockets(this.loop, this);
-		}
-	}
-
-	private static void runGuarded(QueueLane lane) {
-		try {
-			lane.run();
-		}
-		catch (Throwable ex) {
-			LogThrottle.logSafely(() -> logger.error("The lane of {} met a defect of this framework", lane, ex));
 		}
 	}
 

@@ -8,18 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
-import io.zinx.connection.LogThrottle;
 import io.zinx.connection.LoopOutbox;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A thread that runs lanes. It wakes the event loops only when it has nothing more to do,
  * or after {@value #RUN} lanes: batches stay large, and threads switch seldom.
  */
 final class Worker implements LaneRunner, Runnable {
-
-	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
 	/** How many lanes are run before the event loops are woken. */
 	private static final int RUN = 64;
@@ -95,12 +90,7 @@ final class Worker implements LaneRunner, Runnable {
 	}
 
 	private void runGuarded(QueueLane lane) {
-		try {
-			lane.run();
-		}
-		catch (Throwable ex) {
-			LogThrottle.logSafely(() -> logger.error("{} met a defect of this framework", this.thread.getName(), ex));
-		}
+		LaneRunner.run(lane);
 		if (!this.stopped) {
 			Thread.interrupted();
 		}

@@ -33,13 +33,9 @@ final class Writability {
 	/**
 	 * There is something to tell, perhaps. Event loop, or the lane.
 	 * @param relief whether what waited has been written
-	 * @return whether the lane must be made to look: somebody listens, and it did not
-	 * have to look before
+	 * @return whether the lane must be made to look: it did not have to look before
 	 */
 	boolean note(boolean relief) {
-		if (this.hooks.isEmpty()) {
-			return false;
-		}
 		if (relief) {
 			this.relieved = true;
 		}
