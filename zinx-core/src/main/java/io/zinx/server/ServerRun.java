@@ -122,7 +122,7 @@ final class ServerRun {
 
 	private void stopInOrder() {
 		this.acceptor.stop();
-		this.transport.stopAccepting();
+		this.transport.stopAccepting(THREAD_TIMEOUT);
 		this.acceptor.stopReading();
 		this.transport.awaitTurn(THREAD_TIMEOUT);
 		if (!await(() -> isQuiet(this.acceptor::hasBacklog, this.dispatcher::isBusy), this.deadline)) {

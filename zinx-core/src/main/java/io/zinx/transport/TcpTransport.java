@@ -39,7 +39,7 @@ public final class TcpTransport {
 	public static TcpTransport listen(TransportSettings settings, String serverName, WriteBufferWaterMark waterMark,
 			ChannelHandler listener, ChannelHandler children) {
 		EventLoops loops = EventLoops.start(settings, serverName);
-		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.acceptor(), loops.workers())
+		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
 			.channel(loops.channelType())
 			.option(ChannelOption.SO_BACKLOG, settings.backlog())
 			.option(ChannelOption.SO_REUSEADDR, true)
@@ -47,6 +47,7 @@ public final class TcpTransport {
 			.childOption(ChannelOption.SO_KEEPALIVE, true)
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.childOption(ChannelOption.AUTO_READ, false)
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadBuffers())
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.handler(listener)
 			.childHandler(children);
@@ -84,9 +85,10 @@ public final class TcpTransport {
 
 	/**
 	 * Listen no more; what was accepted stays.
+	 * @param timeout how long to wait at most for the I/O thread that accepts
 	 */
-	public void stopAccepting() {
-		this.channel.close().awaitUninterruptibly();
+	public void stopAccepting(Duration timeout) {
+		this.channel.close().awaitUninterruptibly(timeout.toMillis());
 	}
 
 	/**
