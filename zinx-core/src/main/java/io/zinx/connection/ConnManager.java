@@ -182,6 +182,17 @@ public final class ConnManager {
 	}
 
 	/**
+	 * All open connections that have bound a key, as recipients of a broadcast: all
+	 * devices of a user, for example.
+	 * @param key the key
+	 * @return the recipients, in the order of binding
+	 */
+	public Recipients holders(String key) {
+		Objects.requireNonNull(key, "key");
+		return new Recipients(() -> this.keys.all(key), (connection) -> true);
+	}
+
+	/**
 	 * A group of connections. It exists as long as somebody is in it; asking for it makes
 	 * nothing.
 	 * @param name its name

@@ -78,7 +78,7 @@ class ArchitectureTests {
 	void mainWiringWorksWithoutWhatIsOptional() {
 		check(noClasses().that()
 			.resideInAnyPackage("io.zinx.boot.autoconfigure", "io.zinx.boot.context", "io.zinx.boot.routing",
-					"io.zinx.boot.handler")
+					"io.zinx.boot.handler", "io.zinx.boot.messaging")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.micrometer..", "org.springframework.boot.actuate..",
@@ -94,7 +94,8 @@ class ArchitectureTests {
 			.resideInAnyPackage("io.zinx.boot.handler", "io.zinx.boot.json", "io.zinx.boot.protobuf")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.zinx.boot.routing..", "io.zinx.boot.context..", "io.zinx.server.."));
+			.resideInAnyPackage("io.zinx.boot.routing..", "io.zinx.boot.context..", "io.zinx.boot.messaging..",
+					"io.zinx.server.."));
 		check(noClasses().that()
 			.resideInAPackage("io.zinx.boot.handler")
 			.and()

@@ -6,6 +6,7 @@ import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
 import io.zinx.boot.context.ZinxServerLifecycle;
 import io.zinx.boot.handler.HandlerMethods;
 import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.messaging.ZinxTemplate;
 import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
@@ -85,6 +86,13 @@ public final class ZinxAutoConfiguration {
 	HandlerMethods zinxHandlerMethods(ZinxProperties properties, ObjectProvider<PayloadConverter> converters,
 			ObjectProvider<Validator> validators, ConfigurableListableBeanFactory beanFactory) {
 		return new HandlerMethods(properties.getPayload(), converters, validators, beanFactory);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(ConnManager.class)
+	@ConditionalOnMissingBean
+	ZinxTemplate zinxTemplate(ConnManager connManager, HandlerMethods handlerMethods) {
+		return new ZinxTemplate(connManager, handlerMethods);
 	}
 
 	@Bean

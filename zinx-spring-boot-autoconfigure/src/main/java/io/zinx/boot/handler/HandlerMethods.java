@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.zinx.connection.ConnManager;
 import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,19 @@ public final class HandlerMethods {
 	}
 
 	private Payloads payloads(PayloadFormat format) {
-		return new Payloads(format, converter(format), this.validators.getIfUnique());
+		return new Payloads(format, converter(format), this.validators.getIfUnique(),
+				this.beanFactory.getBeanProvider(ConnManager.class).getIfUnique());
+	}
+
+	/**
+	 * What writes values as results of handler methods are written, for others who send.
+	 * Any thread; asks for no bean yet.
+	 * @param format the format, or {@link PayloadFormat#DEFAULT}
+	 * @return a new writer
+	 */
+	public PayloadWriter writer(PayloadFormat format) {
+		PayloadFormat actual = (format == PayloadFormat.DEFAULT) ? this.defaultFormat : format;
+		return new PayloadWriter(actual, () -> converter(actual));
 	}
 
 	private @Nullable PayloadConverter converter(PayloadFormat format) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
@@ -26,7 +27,7 @@ class HandlersGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "handler", "HandlersGuideTests.java");
-		assertThat(Guide.examples("handlers.md")).hasSize(6).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("handlers.md")).hasSize(7).allMatch((example) -> Guide.contains(source, example));
 		assertThat(Guide.examples("../README.md").get(1)).matches((example) -> Guide.contains(source, example));
 	}
 
@@ -49,6 +50,49 @@ class HandlersGuideTests {
 			assertThat(client.send(14, "").receive())
 				.hasToString("message 99 \"{\"code\":409,\"text\":\"message 14 comes too late\"}\"");
 		}
+	}
+
+	@Test
+	void theExampleOfMessagesToOthersDoesWhatTheGuideSays() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Players.class, Talk.class));
+				SocketClient ann = login(context, "ann");
+				SocketClient bob = login(context, "bob")) {
+			ann.send(20, "hello");
+			assertThat(bob.receive()).hasToString("message 21 \"{\"user\":\"ann\",\"text\":\"hello\"}\"");
+			assertThat(ann.send(22, "{\"to\":\"bob\",\"text\":\"psst\"}").receive()).hasToString("message 23 \"sent\"");
+			assertThat(bob.receive()).hasToString("message 21 \"{\"user\":\"ann\",\"text\":\"psst\"}\"");
+		}
+	}
+
+	private static SocketClient login(ConfigurableApplicationContext context, String user) {
+		SocketClient client = ZinxApplication.connect(context);
+		client.send(10, "{\"user\":\"" + user + "\",\"level\":1}").receive();
+		ConnManager connections = context.getBean(ConnManager.class);
+		connections.allByKey(user).forEach(connections.group("lobby")::join);
+		return client;
+	}
+
+	static class Talk {
+
+		@ZinxRouter(msgId = 20, reply = 21)
+		Outgoing say(@ConnKey String user, @Payload String text) {
+			return Outgoing.toGroup("lobby", new Said(user, text)).exceptSender();
+		}
+
+		@ZinxRouter(msgId = 22, reply = 23)
+		Outgoing whisper(@ConnKey String user, Whisper whisper) {
+			return Outgoing.reply("sent")
+				.and(Outgoing.toKey(whisper.to(), new Said(user, whisper.text())).withMsgId(21));
+		}
+
+	}
+
+	record Said(String user, String text) {
+
+	}
+
+	record Whisper(String to, String text) {
+
 	}
 
 	@Component
