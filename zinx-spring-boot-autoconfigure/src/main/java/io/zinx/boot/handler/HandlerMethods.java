@@ -73,7 +73,12 @@ public final class HandlerMethods {
 		List<Argument> arguments = Arguments.of(method, beanClass, payloads);
 		Result result = Result.of(method, beanClass);
 		return new MethodRouter(BoundMethod.of(bean, method, arguments), result,
-				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads));
+				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads),
+				contexts());
+	}
+
+	private ContextCarrier contexts() {
+		return new ContextCarriers(this.beanFactory.getBeanProvider(ContextCarrier.class).orderedStream().toList());
 	}
 
 	private Payloads payloads(PayloadFormat format) {

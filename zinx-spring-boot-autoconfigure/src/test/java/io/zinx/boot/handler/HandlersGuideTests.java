@@ -1,6 +1,7 @@
 package io.zinx.boot.handler;
 
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ class HandlersGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "handler", "HandlersGuideTests.java");
-		assertThat(Guide.examples("handlers.md")).hasSize(7).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("handlers.md")).hasSize(8).allMatch((example) -> Guide.contains(source, example));
 		assertThat(Guide.examples("../README.md").get(1)).matches((example) -> Guide.contains(source, example));
 	}
 
@@ -47,6 +48,9 @@ class HandlersGuideTests {
 				.isEqualTo("{\"text\":\"valid\"}");
 			assertThat(client.send(13, "{\"item\":\"\",\"count\":3}").receive())
 				.hasToString("message 13 \"{\"code\":400,\"text\":\"not an order\"}\"");
+			assertThat(client.send(16, "").receive().text()).isEqualTo("hello ann");
+			client.send(15, "{\"user\":\"Ann\",\"password\":\"secret\"}").receive();
+			assertThat(client.send(16, "").receive().text()).isEqualTo("hello Ann");
 			assertThat(client.send(14, "").receive())
 				.hasToString("message 99 \"{\"code\":409,\"text\":\"message 14 comes too late\"}\"");
 		}
@@ -109,6 +113,8 @@ class HandlersGuideTests {
 
 		private final Warehouse warehouse = new Warehouse();
 
+		private final Accounts users = new Accounts();
+
 		@ZinxRouter(msgId = 10)
 		String login(Connection connection, Login login) {
 			connection.bind(login.user());
@@ -134,6 +140,17 @@ class HandlersGuideTests {
 		@ZinxRouter(msgId = 14)
 		void conflict() {
 			throw new IllegalStateException("conflict");
+		}
+
+		@ZinxRouter(msgId = 15)
+		String login(Connection connection, Credentials credentials) {
+			connection.setProperty(ConnPrincipal.PROPERTY, this.users.authenticate(credentials));
+			return "welcome";
+		}
+
+		@ZinxRouter(msgId = 16)
+		String greet(Principal user) {
+			return "hello " + user.getName();
 		}
 
 		@ZinxExceptionHandler
@@ -172,6 +189,18 @@ class HandlersGuideTests {
 	}
 
 	record Problem(int code, String text) {
+
+	}
+
+	record Credentials(String user, String password) {
+
+	}
+
+	static class Accounts {
+
+		Principal authenticate(Credentials credentials) {
+			return credentials::user;
+		}
 
 	}
 

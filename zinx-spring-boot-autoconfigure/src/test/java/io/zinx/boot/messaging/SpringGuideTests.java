@@ -8,17 +8,30 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import io.zinx.boot.context.ConnectionClosedEvent;
+import io.zinx.boot.context.ConnectionRejectedEvent;
+import io.zinx.boot.routing.ZinxIntercept;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
+import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
+import io.zinx.routing.Interceptor;
+import io.zinx.routing.Middlewares;
+import io.zinx.routing.RouterFunction;
 import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +46,7 @@ class SpringGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "messaging", "SpringGuideTests.java");
-		assertThat(Guide.examples("spring.md")).hasSize(2).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("spring.md")).hasSize(4).allMatch((example) -> Guide.contains(source, example));
 	}
 
 	@Test
@@ -55,6 +68,25 @@ class SpringGuideTests {
 			SocketClient.Received time = client.receive();
 			assertThat(time.msgId()).isEqualTo(31);
 			assertThat(time.text()).matches("\"\\d+-.*Z\"");
+		}
+	}
+
+	@Test
+	void whatStandsBeforeTheRoutersAndEvents() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Players.class, Game.class),
+				"zinx.max-conn=1"); SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(100, "").receive()).hasToString("message 99 \"log in first\"");
+			client.send(1, "ann").receive();
+			assertThat(client.send(100, "").receive()).hasToString("message 100 \"moved\"");
+			List<String> log = context.getBean(Game.class).log;
+			Awaitility.await().untilAsserted(() -> assertThat(log).containsExactly("message 100"));
+			try (SocketClient rejected = ZinxApplication.connect(context)) {
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(log)
+						.contains("/127.0.0.1:" + rejected.localPort() + " was turned away: max-conn"));
+			}
+			client.shutdownOutput().awaitClose();
+			Awaitility.await().untilAsserted(() -> assertThat(log).contains("[ann] went: " + CloseReason.PEER_CLOSED));
 		}
 	}
 
@@ -85,6 +117,47 @@ class SpringGuideTests {
 			connection.bind(user);
 			this.connections.group("clocks").join(connection);
 			return "welcome";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Game {
+
+		final List<String> log = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void onClosed(ConnectionClosedEvent event) {
+			this.log.add(event.connection().keys() + " went: " + event.reason());
+		}
+
+		@EventListener
+		void onRejected(ConnectionRejectedEvent event) {
+			this.log.add(event.remoteAddress() + " was turned away: " + event.reason());
+		}
+
+		@Bean
+		@Order(1)
+		@ZinxIntercept(from = 100, to = 199)
+		Interceptor loggedIn() {
+			return (request, chain) -> {
+				if (request.connection().keys().isEmpty()) {
+					request.reply(99, "log in first");
+					return;
+				}
+				chain.proceed(request);
+			};
+		}
+
+		@Bean
+		@ZinxIntercept(from = 100, to = 199)
+		RouterFunction timing() {
+			return Middlewares.timing((request, duration) -> this.log.add("message " + request.msgId()));
+		}
+
+		@ZinxRouter(msgId = 100)
+		String move() {
+			return "moved";
 		}
 
 	}
