@@ -5,7 +5,12 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
+import io.zinx.boot.handler.PayloadFormat;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,12 +51,45 @@ class PropertiesMetadataTests {
 				"zinx.max-conn-reject.text", "zinx.session.duplicate-login", "management.endpoint.zinx.access");
 	}
 
+	@Test
+	void whatHasFewValuesNamesAndDescribesThemAll() throws Exception {
+		Map<String, List<String>> hints = new TreeMap<>();
+		for (JsonNode hint : ours("hints")) {
+			List<String> values = new ArrayList<>();
+			for (JsonNode value : hint.get("values")) {
+				values.add(value.get("value").asString());
+				assertThat(value.get("description").asString()).endsWith(".");
+			}
+			hints.put(hint.get("name").asString(), values);
+		}
+		List<String> names = properties().stream().map((property) -> property.get("name").asString()).toList();
+		assertThat(names).containsAll(hints.keySet());
+		int enums = 0;
+		for (JsonNode property : properties()) {
+			Class<?> type = Class.forName(property.get("type").asString());
+			if (type.isEnum() && !property.get("name").asString().startsWith("management.")) {
+				enums++;
+				List<String> constants = Stream.of(type.getEnumConstants())
+					.filter((constant) -> constant != PayloadFormat.DEFAULT)
+					.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+					.toList();
+				assertThat(hints.get(property.get("name").asString())).as(property.toString())
+					.containsExactlyElementsOf(constants);
+			}
+		}
+		assertThat(enums).isGreaterThanOrEqualTo(10);
+	}
+
 	private static List<JsonNode> properties() throws Exception {
+		return ours("properties");
+	}
+
+	private static List<JsonNode> ours(String section) throws Exception {
 		List<JsonNode> properties = new ArrayList<>();
 		String name = "META-INF/spring-configuration-metadata.json";
 		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
 			try (InputStream in = url.openStream()) {
-				for (JsonNode property : new JsonMapper().readTree(in).get("properties")) {
+				for (JsonNode property : new JsonMapper().readTree(in).path(section)) {
 					if (isOurs(property.get("name").asString())) {
 						properties.add(property);
 					}
