@@ -8,6 +8,7 @@ import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.RouterFunction;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -47,16 +48,20 @@ final class InterceptingBeans {
 
 	private IdentityHashMap<Object, ZinxIntercept> annotated() {
 		IdentityHashMap<Object, ZinxIntercept> annotated = new IdentityHashMap<>();
-		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(ZinxIntercept.class)) {
-			ZinxIntercept annotation = this.beanFactory.findAnnotationOnBean(beanName, ZinxIntercept.class);
-			if (annotation != null && !ScopedProxyUtils.isScopedTarget(beanName)) {
-				annotated.put(requireUsable(beanName, annotation), annotation);
+		BeanFactory each = this.beanFactory;
+		while (each instanceof ConfigurableListableBeanFactory beans) {
+			for (String beanName : beans.getBeanNamesForAnnotation(ZinxIntercept.class)) {
+				ZinxIntercept annotation = beans.findAnnotationOnBean(beanName, ZinxIntercept.class);
+				if (annotation != null && !ScopedProxyUtils.isScopedTarget(beanName)) {
+					annotated.put(requireUsable(beans, beanName, annotation), annotation);
+				}
 			}
+			each = beans.getParentBeanFactory();
 		}
 		return annotated;
 	}
 
-	private Object requireUsable(String beanName, ZinxIntercept annotation) {
+	private static Object requireUsable(BeanFactory beans, String beanName, ZinxIntercept annotation) {
 		if (!Message.isMsgId(annotation.from()) || !Message.isMsgId(annotation.to())
 				|| annotation.from() > annotation.to()) {
 			throw new InvalidRouterBeanException(beanName,
@@ -64,11 +69,11 @@ final class InterceptingBeans {
 							+ annotation.to() + ", which is no range",
 					"Give from and to two numbers from 0 to " + Message.MAX_MSG_ID + ", the smaller one first.");
 		}
-		if (!this.beanFactory.isSingleton(beanName)) {
+		if (!beans.isSingleton(beanName)) {
 			throw new InvalidRouterBeanException(beanName, "is annotated with @ZinxIntercept and is not a singleton",
 					"One serves all connections: remove its scope.");
 		}
-		Object bean = this.beanFactory.getBean(beanName);
+		Object bean = beans.getBean(beanName);
 		if (!(bean instanceof Interceptor || bean instanceof RouterFunction)) {
 			throw new InvalidRouterBeanException(beanName,
 					"is annotated with @ZinxIntercept and is neither an Interceptor nor a RouterFunction: it is a "

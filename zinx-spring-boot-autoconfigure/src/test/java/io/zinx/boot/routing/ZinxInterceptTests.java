@@ -11,6 +11,8 @@ import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,6 +39,18 @@ class ZinxInterceptTests {
 			assertThat(client.send(200, "").receive().text()).isEqualTo("annotated-all all registrar");
 			assertThat(context.getBean(ZinxServer.class).routes().snapshot().interceptorNames().get(0))
 				.endsWith(" for 100 to 199");
+		}
+	}
+
+	@Test
+	void aRangeHoldsAlsoIfTheBeanIsInAParentContext() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(InParent.class)
+			.web(WebApplicationType.NONE)
+			.child(ZinxApplication.autoConfigured(), Ways.class)
+			.properties("zinx.port=0")
+			.run(); SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(99, "").receive().text()).isEqualTo("null");
+			assertThat(client.send(100, "").receive().text()).isEqualTo("early");
 		}
 	}
 
@@ -130,6 +144,26 @@ class ZinxInterceptTests {
 
 		@ZinxRouter(msgId = 200)
 		String outside(Request request) {
+			return "" + request.attribute("way");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InParent {
+
+		@Bean
+		@ZinxIntercept(from = 100, to = 199)
+		Interceptor early() {
+			return interceptor("early");
+		}
+
+	}
+
+	static class Ways {
+
+		@ZinxRouter(fallback = true)
+		String way(Request request) {
 			return "" + request.attribute("way");
 		}
 
