@@ -95,7 +95,7 @@ public class ZinxEndpoint {
 	}
 
 	private static List<String> interceptors(Routes routes) {
-		return routes.interceptors().stream().map((interceptor) -> interceptor.getClass().getName()).toList();
+		return routes.interceptorNames();
 	}
 
 	private static List<RouteDescriptor> routes(Routes routes) {
