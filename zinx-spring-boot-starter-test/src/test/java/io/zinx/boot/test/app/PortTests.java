@@ -1,122 +1,104 @@
 package io.zinx.boot.test.app;
 
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.context.NestedTestConfiguration;
-import org.springframework.test.context.NestedTestConfiguration.EnclosingConfiguration;
+import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Which port a test gets whose application is configured for 8999.
  */
-@NestedTestConfiguration(EnclosingConfiguration.OVERRIDE)
 class PortTests {
 
-	@Nested
-	@SpringBootTest(classes = Nothing.class)
-	class ByDefault extends ExpectedPort {
+	@ParameterizedTest
+	@ValueSource(classes = { ByDefault.class, WithoutWeb.class })
+	void testsHaveAFreePort(Class<?> test) {
+		assertThat(port(test)).isEqualTo("0");
+	}
 
-		ByDefault() {
-			super("0");
-		}
+	@ParameterizedTest
+	@ValueSource(classes = { InProperties.class, InArguments.class, InPropertySource.class, InDynamicProperty.class })
+	void whatTheTestSaysGoesBefore(Class<?> test) {
+		assertThat(port(test)).isEqualTo("7001");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = DefinedPort.class)
+	void definedPortsAreThoseOfTheApplication(Class<?> test) {
+		assertThat(port(test)).isEqualTo("8999");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = WithoutSpringBoot.class)
+	void testsWithoutSpringBootAreLeftAlone(Class<?> test) {
+		assertThat(port(test)).isNull();
+	}
+
+	private static @Nullable String port(Class<?> test) {
+		return new TestContextManager(test).getTestContext()
+			.getApplicationContext()
+			.getEnvironment()
+			.getProperty("zinx.port");
+	}
+
+	@SpringBootTest(classes = Nothing.class)
+	static class ByDefault {
 
 	}
 
-	@Nested
 	@SpringBootTest(classes = Nothing.class, webEnvironment = WebEnvironment.NONE)
-	class WithoutWeb extends ExpectedPort {
-
-		WithoutWeb() {
-			super("0");
-		}
+	static class WithoutWeb {
 
 	}
 
-	@Nested
 	@SpringBootTest(classes = Nothing.class, webEnvironment = WebEnvironment.DEFINED_PORT)
-	class DefinedPort extends ExpectedPort {
-
-		DefinedPort() {
-			super("8999");
-		}
+	static class DefinedPort {
 
 	}
 
-	@Nested
 	@SpringBootTest(classes = Nothing.class, properties = "zinx.port=7001")
-	class PropertyOfTheTest extends ExpectedPort {
-
-		PropertyOfTheTest() {
-			super("7001");
-		}
+	static class InProperties {
 
 	}
 
-	@Nested
-	@SpringBootTest(classes = Nothing.class, args = "--zinx.port=7002")
-	class ArgumentOfTheTest extends ExpectedPort {
-
-		ArgumentOfTheTest() {
-			super("7002");
-		}
+	@SpringBootTest(classes = Nothing.class, args = "--zinx.port=7001")
+	static class InArguments {
 
 	}
 
-	@Nested
 	@SpringBootTest(classes = Nothing.class)
-	@TestPropertySource(properties = "zinx.port=7003")
-	class PropertySourceOfTheTest extends ExpectedPort {
-
-		PropertySourceOfTheTest() {
-			super("7003");
-		}
+	@TestPropertySource(properties = "zinx.port=7001")
+	static class InPropertySource {
 
 	}
 
-	@Nested
 	@SpringBootTest(classes = Nothing.class)
-	class DynamicPropertyOfTheTest extends ExpectedPort {
-
-		DynamicPropertyOfTheTest() {
-			super("7004");
-		}
+	static class InDynamicProperty {
 
 		@DynamicPropertySource
 		static void port(DynamicPropertyRegistry registry) {
-			registry.add("zinx.port", () -> "7004");
+			registry.add("zinx.port", () -> "7001");
 		}
+
+	}
+
+	@SpringJUnitConfig(Nothing.class)
+	static class WithoutSpringBoot {
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	static class Nothing {
-
-	}
-
-	abstract static class ExpectedPort {
-
-		private final String expected;
-
-		@Value("${zinx.port}")
-		String port = "";
-
-		ExpectedPort(String expected) {
-			this.expected = expected;
-		}
-
-		@Test
-		void portIsTheExpectedOne() {
-			assertThat(this.port).isEqualTo(this.expected);
-		}
 
 	}
 
