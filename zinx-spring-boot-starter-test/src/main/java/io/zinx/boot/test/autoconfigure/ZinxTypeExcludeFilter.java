@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.zinx.boot.autoconfigure.ZinxHeartbeatCustomizer;
 import io.zinx.boot.autoconfigure.ZinxServerCustomizer;
+import io.zinx.boot.handler.ContextCarrier;
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.ZinxAdvice;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
@@ -14,6 +15,7 @@ import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.routing.Interceptor;
+import io.zinx.routing.RouterFunction;
 
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 import org.springframework.core.convert.converter.Converter;
@@ -43,7 +45,8 @@ final class ZinxTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcl
 	private static Set<Class<?>> known() {
 		Set<Class<?>> known = new LinkedHashSet<>(Set.of(ZinxAdvice.class, ZinxRouteRegistrar.class, Interceptor.class,
 				ConnectionListener.class, FrameCodec.class, PayloadConverter.class, ZinxServerCustomizer.class,
-				ZinxHeartbeatCustomizer.class, Converter.class, GenericConverter.class, Validator.class));
+				ZinxHeartbeatCustomizer.class, RouterFunction.class, ContextCarrier.class, Converter.class,
+				GenericConverter.class, Validator.class));
 		for (String name : OPTIONAL) {
 			if (ClassUtils.isPresent(name, null)) {
 				known.add(ClassUtils.resolveClassName(name, null));
