@@ -1,6 +1,6 @@
 package io.zinx.server;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import io.zinx.heartbeat.Heartbeats;
 import io.zinx.message.Message;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
-import io.zinx.transport.TcpTransport;
+import io.zinx.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +50,7 @@ final class ServerRun {
 
 	private final Dispatcher dispatcher;
 
-	private final TcpTransport transport;
+	private final Transport transport;
 
 	private final StopDeadline deadline = new StopDeadline();
 
@@ -70,7 +70,7 @@ final class ServerRun {
 				new Heartbeats(config.name(), config.heartbeat(), config.idle(), config.receive(), clocks.nanoTime()));
 		try {
 			this.dispatcher.start();
-			this.transport = TcpTransport.listen(config.transport(), config.name(), waterMark(config),
+			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
 					this.acceptor.listeningHandler(), pipeline.initializer());
 		}
 		catch (Throwable ex) {
@@ -181,7 +181,7 @@ final class ServerRun {
 		return true;
 	}
 
-	InetSocketAddress localAddress() {
+	SocketAddress localAddress() {
 		return this.transport.localAddress();
 	}
 

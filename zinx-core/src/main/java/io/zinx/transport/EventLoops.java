@@ -13,6 +13,8 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -46,6 +48,10 @@ final class EventLoops {
 
 	static EventLoops start(TransportSettings settings, String serverName) {
 		int count = settings.eventLoopCount();
+		if (settings.inMemory()) {
+			return new EventLoops("in-memory", LocalServerChannel.class, LocalIoHandler.newFactory(), serverName,
+					count);
+		}
 		if (settings.nativeTransport() && EPOLL_CLASSES && NativeEpoll.isAvailable()) {
 			return NativeEpoll.start(serverName, count);
 		}

@@ -1,6 +1,6 @@
 package io.zinx.boot.endpoint;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,7 +83,7 @@ public class ZinxEndpoint {
 
 	private ZinxServerDescriptor describe(List<Connection> page, @Nullable Long next) {
 		ServerConfig config = this.server.config();
-		InetSocketAddress address = this.server.localAddress();
+		SocketAddress address = this.server.localAddress();
 		Instant started = this.server.startedAt();
 		Routes routes = this.server.routes().snapshot();
 		return new ZinxServerDescriptor(name(this.server.state()), config.name(),

@@ -1,6 +1,7 @@
 package io.zinx.transport;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -9,17 +10,18 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.local.LocalAddress;
 
 /**
- * Listens on a TCP port. One for each run of a server.
+ * Listens on a TCP port, or within this JVM. One for each run of a server.
  */
-public final class TcpTransport {
+public final class Transport {
 
 	private final EventLoops loops;
 
 	private final Channel channel;
 
-	private TcpTransport(EventLoops loops, Channel channel) {
+	private Transport(EventLoops loops, Channel channel) {
 		this.loops = loops;
 		this.channel = channel;
 	}
@@ -36,48 +38,55 @@ public final class TcpTransport {
 	 * @return the transport
 	 * @throws ServerBindException if it cannot listen there; nothing is left behind then
 	 */
-	public static TcpTransport listen(TransportSettings settings, String serverName, WriteBufferWaterMark waterMark,
+	public static Transport listen(TransportSettings settings, String serverName, WriteBufferWaterMark waterMark,
 			ChannelHandler listener, ChannelHandler children) {
 		EventLoops loops = EventLoops.start(settings, serverName);
 		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
 			.channel(loops.channelType())
-			.option(ChannelOption.SO_BACKLOG, settings.backlog())
-			.option(ChannelOption.SO_REUSEADDR, true)
-			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childOption(ChannelOption.SO_KEEPALIVE, true)
-			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadBuffers())
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.handler(listener)
 			.childHandler(children);
+		ChannelFuture bound = bind(bootstrap, settings).awaitUninterruptibly();
+		Throwable cause = bound.cause();
+		if (cause != null) {
+			loops.shutdown(Duration.ofSeconds(2));
+			throw new ServerBindException(settings.host(), settings.port(), cause);
+		}
+		return new Transport(loops, bound.channel());
+	}
+
+	private static ChannelFuture bind(ServerBootstrap bootstrap, TransportSettings settings) {
+		if (settings.inMemory()) {
+			return bootstrap.bind(LocalAddress.ANY);
+		}
+		bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog())
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 		if (settings.receiveBuffer() > 0) {
 			bootstrap.option(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
 		}
 		if (settings.sendBuffer() > 0) {
 			bootstrap.childOption(ChannelOption.SO_SNDBUF, settings.sendBuffer());
 		}
-		InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-		ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-		Throwable cause = bound.cause();
-		if (cause != null) {
-			loops.shutdown(Duration.ofSeconds(2));
-			throw new ServerBindException(settings.host(), settings.port(), cause);
-		}
-		return new TcpTransport(loops, bound.channel());
+		return bootstrap.bind(new InetSocketAddress(settings.host(), settings.port()));
 	}
 
 	/**
 	 * Where it listens.
-	 * @return the address with the real port, also when port 0 was configured
+	 * @return the address with the real port, also when port 0 was configured; a
+	 * {@link LocalAddress} when in memory
 	 */
-	public InetSocketAddress localAddress() {
-		return (InetSocketAddress) this.channel.localAddress();
+	public SocketAddress localAddress() {
+		return this.channel.localAddress();
 	}
 
 	/**
 	 * What does the I/O.
-	 * @return {@code epoll} or {@code nio}
+	 * @return {@code epoll}, {@code nio} or {@code in-memory}
 	 */
 	public String kind() {
 		return this.loops.kind();
