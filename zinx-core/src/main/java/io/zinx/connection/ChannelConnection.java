@@ -312,6 +312,10 @@ public final class ChannelConnection extends Member implements Connection {
 		return flow;
 	}
 
+	Channel channel() {
+		return this.channel;
+	}
+
 	ConnectionContext context() {
 		return this.context;
 	}

@@ -26,10 +26,6 @@ final class Sender {
 
 	private final ChannelConnection connection;
 
-	private final Channel channel;
-
-	private final ConnectionContext context;
-
 	private final LoopOutbox outbox;
 
 	private final Outbound outbound;
@@ -52,10 +48,16 @@ final class Sender {
 	Sender(ChannelConnection connection, Channel channel, ConnectionContext context, LoopOutbox outbox,
 			TrafficCounter traffic) {
 		this.connection = connection;
-		this.channel = channel;
-		this.context = context;
 		this.outbox = outbox;
 		this.outbound = new Outbound(channel, context.codec(), context.outbound(), context.budget(), traffic);
+	}
+
+	private Channel channel() {
+		return this.connection.channel();
+	}
+
+	private ConnectionContext context() {
+		return this.connection.context();
 	}
 
 	Outbound outbound() {
@@ -123,7 +125,7 @@ final class Sender {
 	 * On the lane, on its event loop, nobody needs to collect: the lane flushes.
 	 */
 	private boolean mustList(boolean onLane) {
-		return !onLane || !this.channel.eventLoop().inEventLoop();
+		return !onLane || !channel().eventLoop().inEventLoop();
 	}
 
 	private <T> SendResult finish(Appended appended, boolean onLane, long msgId, T what, Encoding<T> encoding) {
@@ -149,31 +151,31 @@ final class Sender {
 	}
 
 	private SendResult overflow() {
-		if (this.context.outbound().policy() == SlowConsumerPolicy.CLOSE) {
+		if (context().outbound().policy() == SlowConsumerPolicy.CLOSE) {
 			this.connection.close(CloseReason.SLOW_CONSUMER);
 		}
 		else {
-			this.context.manager().metrics().countDropped();
+			context().manager().metrics().countDropped();
 		}
 		return SendResult.OVERFLOW;
 	}
 
 	void logUnsendable(long msgId, int length) {
-		this.context.unsendable()
+		context().unsendable()
 			.log((withheld) -> logger.warn(
 					"[{}] Message {} of {} bytes cannot be sent to {}: codec {} and outbound.max-bytes {} do not "
 							+ "allow it ({} more since the last such line)",
-					this.context.serverName(), msgId, length, this.connection, this.context.codec().name(),
-					this.context.outbound().maxBytes(), withheld));
+					context().serverName(), msgId, length, this.connection, context().codec().name(),
+					context().outbound().maxBytes(), withheld));
 	}
 
 	private boolean waitsForRoom() {
-		return this.context.outbound().policy() == SlowConsumerPolicy.BLOCK && !isOnEventLoop();
+		return context().outbound().policy() == SlowConsumerPolicy.BLOCK && !isOnEventLoop();
 	}
 
 	private <T> Appended sendWhenRoom(long msgId, T what, Encoding<T> encoding) {
 		try {
-			long nanos = this.context.outbound().blockTimeout().toNanos();
+			long nanos = context().outbound().blockTimeout().toNanos();
 			Appended appended = this.outbound.appendWhenRoom(msgId, what, encoding, nanos, this::writeSoon);
 			if (appended == Appended.OVERFLOW) {
 				this.connection.close(CloseReason.SLOW_CONSUMER);
@@ -199,9 +201,9 @@ final class Sender {
 	 * another.
 	 */
 	boolean isOnEventLoop() {
-		EventExecutorGroup group = this.channel.eventLoop().parent();
+		EventExecutorGroup group = channel().eventLoop().parent();
 		if (group == null) {
-			return this.channel.eventLoop().inEventLoop();
+			return channel().eventLoop().inEventLoop();
 		}
 		for (EventExecutor loop : group) {
 			if (loop.inEventLoop()) {
@@ -243,7 +245,7 @@ final class Sender {
 		}
 		if (this.outbound.isAwaited() && !this.awaitingDrain) {
 			this.awaitingDrain = true;
-			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> {
+			channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> {
 				this.awaitingDrain = false;
 				flush();
 			});

@@ -2,7 +2,6 @@ package io.zinx.heartbeat;
 
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The watch over one connection: sends its heartbeats and closes it when it is dead or
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 
 	private final ChannelConnection connection;
-
-	private final Heartbeats heartbeats;
 
 	private final LoopWheel wheel;
 
@@ -40,13 +37,10 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	 */
 	private boolean suspected;
 
-	private long suspectedSince;
-
-	/**
-	 * Whether the application knows of the silence that began at {@link #silentSince}.
-	 */
+	/** Whether the application knows of the silence. */
 	private boolean reported;
 
+	/** When the silence began that is suspected, reported or both. */
 	private long silentSince;
 
 	private boolean midFrame;
@@ -62,15 +56,11 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	 */
 	private boolean late;
 
-	/** Zinx's own text, made when it is first sent. */
-	private byte @Nullable [] text;
-
 	/** Whether user code is still to send a heartbeat. Set here, cleared on the lane. */
 	private volatile boolean beating;
 
-	ConnectionPulse(ChannelConnection connection, Heartbeats heartbeats, LoopWheel wheel) {
+	ConnectionPulse(ChannelConnection connection, LoopWheel wheel) {
 		this.connection = connection;
-		this.heartbeats = heartbeats;
 		this.wheel = wheel;
 	}
 
@@ -79,7 +69,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		if (!this.connection.isOpen()) {
 			return;
 		}
-		long now = this.heartbeats.now();
+		long now = heartbeats().now();
 		this.begun = true;
 		this.excused = now;
 		this.written = this.connection.bytesWritten();
@@ -99,7 +89,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			return;
 		}
 		this.suspected = false;
-		long now = this.heartbeats.now();
+		long now = heartbeats().now();
 		if (before != Intake.OPEN) {
 			this.excused = now;
 		}
@@ -112,7 +102,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		this.midFrame = true;
 		this.frameSince = this.connection.lastActiveNanos();
 		if (this.begun && !this.frameArmed && timing().frame() > 0) {
-			arm(this.heartbeats.now());
+			arm(heartbeats().now());
 		}
 	}
 
@@ -138,13 +128,13 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		if (!isDead(now) && !isIdle(now)) {
 			this.suspected = false;
 		}
-		else if (this.suspected && this.suspectedSince == heard()) {
+		else if (this.suspected && this.silentSince == heard()) {
 			this.suspected = false;
 			judge(now);
 		}
 		else {
+			noteSilence();
 			this.suspected = true;
-			this.suspectedSince = heard();
 		}
 		closeIfLate(now);
 		if (timing().interval() > 0 && now - this.nextBeat >= 0) {
@@ -229,10 +219,19 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			this.connection.close(CloseReason.IDLE);
 			return;
 		}
+		noteSilence();
 		this.reported = true;
-		this.silentSince = heard();
-		if (this.heartbeats.settings().isDefaultAction() || !this.connection.execute(this::remoteNotAlive)) {
+		if (heartbeats().settings().isDefaultAction() || !this.connection.execute(this::remoteNotAlive)) {
 			this.connection.close(CloseReason.HEARTBEAT_MISSED);
+		}
+	}
+
+	private void noteSilence() {
+		long heard = heard();
+		if (this.silentSince != heard) {
+			this.silentSince = heard;
+			this.suspected = false;
+			this.reported = false;
 		}
 	}
 
@@ -241,7 +240,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	 */
 	private void remoteNotAlive() {
 		try {
-			this.heartbeats.settings().remoteNotAlive(this.connection);
+			heartbeats().settings().remoteNotAlive(this.connection);
 		}
 		catch (Throwable ex) {
 			this.connection.close(CloseReason.HEARTBEAT_MISSED);
@@ -254,7 +253,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	 * must not be closed for a heartbeat too many.
 	 */
 	private void beat() {
-		HeartbeatSettings settings = this.heartbeats.settings();
+		HeartbeatSettings settings = heartbeats().settings();
 		if (this.intake == Intake.CONGESTED || this.beating || !this.connection.isOpen()) {
 			return;
 		}
@@ -266,21 +265,12 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			return;
 		}
 		byte[] body = settings.fixedBody();
-		this.connection.send(settings.msgId(), (body != null) ? body : text());
+		this.connection.send(settings.msgId(), (body != null) ? body : HeartbeatText.of(this.connection));
 	}
 
 	private void beatOnLane() {
 		this.beating = false;
-		this.heartbeats.settings().send(this.connection);
-	}
-
-	private byte[] text() {
-		byte[] made = this.text;
-		if (made == null) {
-			made = HeartbeatText.of(this.connection);
-			this.text = made;
-		}
-		return made;
+		heartbeats().settings().send(this.connection);
 	}
 
 	/**
@@ -332,7 +322,11 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	}
 
 	private Timing timing() {
-		return this.heartbeats.timing();
+		return heartbeats().timing();
+	}
+
+	private Heartbeats heartbeats() {
+		return this.wheel.heartbeats();
 	}
 
 	@Override

@@ -58,11 +58,11 @@ public final class Heartbeats {
 		if (this.timing.isOff()) {
 			return Pulse.NONE;
 		}
-		return new ConnectionPulse(connection, this, wheel(loop));
+		return new ConnectionPulse(connection, wheel(loop));
 	}
 
 	LoopWheel wheel(EventLoop loop) {
-		return this.wheels.computeIfAbsent(loop, (key) -> new LoopWheel(key, this.timing.tick(), this.nanoTime));
+		return this.wheels.computeIfAbsent(loop, (key) -> new LoopWheel(key, this));
 	}
 
 	HeartbeatSettings settings() {

@@ -1,7 +1,6 @@
 package io.zinx.heartbeat;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 import io.netty.channel.EventLoop;
 
@@ -13,16 +12,23 @@ final class LoopWheel implements Runnable {
 
 	private final EventLoop loop;
 
-	private final LongSupplier nanoTime;
+	private final Heartbeats heartbeats;
 
 	private final TimerWheel wheel;
 
 	private boolean ticking;
 
-	LoopWheel(EventLoop loop, long tickNanos, LongSupplier nanoTime) {
+	LoopWheel(EventLoop loop, Heartbeats heartbeats) {
 		this.loop = loop;
-		this.nanoTime = nanoTime;
-		this.wheel = new TimerWheel(tickNanos, nanoTime.getAsLong());
+		this.heartbeats = heartbeats;
+		this.wheel = new TimerWheel(heartbeats.timing().tick(), heartbeats.now());
+	}
+
+	/**
+	 * What is watched for.
+	 */
+	Heartbeats heartbeats() {
+		return this.heartbeats;
 	}
 
 	int size() {
@@ -50,10 +56,10 @@ final class LoopWheel implements Runnable {
 	 */
 	@Override
 	public void run() {
-		this.wheel.advance(this.nanoTime.getAsLong());
+		this.wheel.advance(this.heartbeats.now());
 		this.ticking = false;
 		if (this.wheel.size() > 0) {
-			awaitTick(this.nanoTime.getAsLong());
+			awaitTick(this.heartbeats.now());
 		}
 	}
 

@@ -2,8 +2,7 @@ package io.zinx.outbound;
 
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -19,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A frame that many connections get is encoded by others and shared.
  * <p>
  * The fields are guarded by a lock that is held for one encoding, or for handing over to
- * Netty, and never while user code runs. A thread that waits for room lets go of it.
+ * Netty, and never while user code runs. A thread that waits for room lets go of it. It
+ * is the monitor of this object, because a lock of its own would be memory for each
+ * connection.
  */
 public final class Outbound {
 
@@ -27,8 +28,6 @@ public final class Outbound {
 	 * Shorter frames are copied behind what waits, which costs less than sharing them.
 	 */
 	private static final int SHARED_FROM = 512;
-
-	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Channel channel;
 
@@ -52,9 +51,6 @@ public final class Outbound {
 	private boolean listed;
 
 	private boolean closed;
-
-	/** Where threads wait for room; made when the first one does. */
-	private @Nullable Condition room;
 
 	private int waitingForRoom;
 
@@ -94,8 +90,7 @@ public final class Outbound {
 		if (isUnsendable(length)) {
 			return Appended.UNSENDABLE;
 		}
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			long queued = queuedBytes() + length;
 			Appended refused = refuse(queued);
 			if (refused != null) {
@@ -106,9 +101,6 @@ public final class Outbound {
 				this.gathering.listen(listener);
 			}
 			return accepted(encoding.messages(), length, queued, list);
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -129,17 +121,13 @@ public final class Outbound {
 		if (isUnsendable(length)) {
 			return Appended.UNSENDABLE;
 		}
-		this.lock.lockInterruptibly();
-		try {
+		synchronized (this) {
 			Appended refused = awaitRoom(length, nanos, publish);
 			if (refused != null) {
 				return refused;
 			}
 			encode(msgId, what, encoding, (int) length);
 			return accepted(encoding.messages(), length, queuedBytes() + length, true);
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -155,8 +143,7 @@ public final class Outbound {
 		if (isUnsendable(length)) {
 			return Appended.UNSENDABLE;
 		}
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			long queued = queuedBytes() + length;
 			Appended refused = refuse(queued);
 			if (refused != null) {
@@ -169,9 +156,6 @@ public final class Outbound {
 				gathering().share(frame);
 			}
 			return accepted(1, length, queued, list);
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -201,17 +185,15 @@ public final class Outbound {
 		if (refused != Appended.OVERFLOW) {
 			return refused;
 		}
-		Condition condition = this.room;
-		if (condition == null) {
-			condition = this.lock.newCondition();
-			this.room = condition;
-		}
 		this.waitingForRoom++;
 		try {
 			publish.run();
+			long start = System.nanoTime();
 			long left = nanos;
 			while (refused == Appended.OVERFLOW && left > 0) {
-				left = condition.awaitNanos(left);
+				// At least a millisecond, because 0 means for ever.
+				wait(1 + TimeUnit.NANOSECONDS.toMillis(left));
+				left = nanos - (System.nanoTime() - start);
 				refused = refuse(queuedBytes() + length);
 			}
 			return refused;
@@ -222,8 +204,8 @@ public final class Outbound {
 	}
 
 	private void tellRoom() {
-		if (this.waitingForRoom > 0 && this.room != null) {
-			this.room.signalAll();
+		if (this.waitingForRoom > 0) {
+			notifyAll();
 		}
 	}
 
@@ -274,8 +256,7 @@ public final class Outbound {
 	public void write(boolean evenIfFull) {
 		List<WriteListener> told;
 		ChannelPromise promise;
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			this.listed = false;
 			if (this.gathering.isEmpty() || (!evenIfFull && !this.channel.isWritable())) {
 				return;
@@ -286,9 +267,6 @@ public final class Outbound {
 			// Under the lock, so that at every moment each byte that waits is counted
 			// once.
 			this.gathering.handOver(promise);
-		}
-		finally {
-			this.lock.unlock();
 		}
 		if (told != null) {
 			promise.addListener((written) -> written(told, written.cause()));
@@ -314,8 +292,7 @@ public final class Outbound {
 		if (!this.congested && this.reported == 0 && this.waitingForRoom == 0) {
 			return false;
 		}
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			reportBacklog();
 			tellRoom();
 			if (!this.congested || this.gathering.bytes() > 0 || !(this.channel.isWritable() || this.closed)) {
@@ -323,9 +300,6 @@ public final class Outbound {
 			}
 			this.congested = false;
 			return true;
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -343,13 +317,9 @@ public final class Outbound {
 	 * Accept nothing more. What was accepted stays.
 	 */
 	public void close() {
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			this.closed = true;
 			tellRoom();
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -358,17 +328,13 @@ public final class Outbound {
 	 */
 	public void discard() {
 		List<WriteListener> told;
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			this.closed = true;
 			tellRoom();
 			told = this.gathering.listeners();
 			this.gathering.release();
 			report(0);
 			this.congested = false;
-		}
-		finally {
-			this.lock.unlock();
 		}
 		if (told != null) {
 			ClosedChannelException cause = new ClosedChannelException();
@@ -404,12 +370,8 @@ public final class Outbound {
 	 * @return 0 or more
 	 */
 	public long messages() {
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			return this.messages;
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -418,12 +380,8 @@ public final class Outbound {
 	 * @return bytes as on the wire
 	 */
 	public long bytes() {
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			return this.bytes;
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -432,12 +390,8 @@ public final class Outbound {
 	 * @return bytes, about
 	 */
 	public long queued() {
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			return queuedBytes();
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -446,12 +400,8 @@ public final class Outbound {
 	 * @return bytes as on the wire
 	 */
 	public long written() {
-		this.lock.lock();
-		try {
+		synchronized (this) {
 			return this.bytes - this.gathering.bytes() - Unwritten.bytes(this.channel);
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.zinx.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		 */
 		ByteBuf room(ByteBufAllocator allocator) {
 			for (int tried = 0; tried < BLOCKS; tried++) {
-				ByteBuf block = current(allocator);
+				ByteBuf block = current();
 				if (block.refCnt() == 1) {
 					this.used = 0;
 					return block.retain().clear();
@@ -105,10 +106,10 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 			return allocator.directBuffer(SMALL_BUFFER, SMALL_BUFFER);
 		}
 
-		private ByteBuf current(ByteBufAllocator allocator) {
+		private ByteBuf current() {
 			ByteBuf block = this.blocks[this.current];
 			if (block == null) {
-				block = allocator.directBuffer(BLOCK, BLOCK);
+				block = Unpooled.directBuffer(BLOCK, BLOCK);
 				this.blocks[this.current] = block;
 			}
 			return block;
