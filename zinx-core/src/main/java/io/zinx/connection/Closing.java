@@ -49,7 +49,7 @@ final class Closing {
 
 	private boolean isAllWritten() {
 		ChannelOutboundBuffer waiting = this.channel.unsafe().outboundBuffer();
-		return waiting == null || waiting.isEmpty();
+		return waiting == null || waiting.totalPendingWriteBytes() == 0;
 	}
 
 	/**
