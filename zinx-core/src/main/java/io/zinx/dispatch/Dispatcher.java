@@ -15,10 +15,12 @@ import java.util.function.Predicate;
 import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.ConnManager;
+import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LoopOutbox;
 import io.zinx.routing.Execution;
 import io.zinx.routing.Routes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,8 @@ public final class Dispatcher {
 
 	private final LaneThreads threads;
 
+	private final HandlerWatch watch;
+
 	private final Map<EventLoop, LoopTurn> turns = new ConcurrentHashMap<>();
 
 	/**
@@ -63,6 +67,7 @@ public final class Dispatcher {
 			ConnManager connections) {
 		this.serverName = serverName;
 		this.connections = connections;
+		this.watch = new HandlerWatch(connections, System::nanoTime);
 		this.settings = settings;
 		this.routes = routes;
 		this.handling = new Handling(settings, routes, new Hooks(listeners), connections.metrics());
@@ -143,11 +148,67 @@ public final class Dispatcher {
 	}
 
 	/**
+	 * Look which handlers are at work. To be called about once a second, by one thread.
+	 */
+	public void watch() {
+		this.watch.look();
+	}
+
+	/**
+	 * The handlers that have been at work for a second or longer, but for those on event
+	 * loops. Any thread.
+	 * @return a snapshot, the longest first
+	 */
+	public List<RunningHandler> running() {
+		return this.watch.running();
+	}
+
+	/**
+	 * The workers. Any thread.
+	 * @return a snapshot, one for each worker; empty if there are none
+	 */
+	public List<WorkerStatus> workers() {
+		List<RunningHandler> running = running();
+		return this.workers.stream()
+			.map((worker) -> new WorkerStatus(worker.index(), worker.room().waiting(), this.settings.maxTaskLen(),
+					running.stream()
+						.filter((handler) -> handler.thread().equals(worker.name()))
+						.findFirst()
+						.orElse(null)))
+			.toList();
+	}
+
+	/**
+	 * What a connection still has to do. Any thread.
+	 * @param connection the connection
+	 * @return in words, for logs; {@code null} for nothing
+	 */
+	public @Nullable String unfinished(Connection connection) {
+		if (!(connection instanceof ChannelConnection channel)) {
+			return null;
+		}
+		if (channel.lane() instanceof LoopLane lane) {
+			return this.handling.waitingLanes().contains(lane) ? "waits for an answer" : null;
+		}
+		return (channel.lane() instanceof QueueLane lane && lane.isBusy()) ? unfinished(lane) : null;
+	}
+
+	private static String unfinished(QueueLane lane) {
+		Thread thread = lane.thread();
+		if (thread == null) {
+			return "messages wait to be handled";
+		}
+		return (lane.currentTask() instanceof FrameBatch batch)
+				? "message " + batch.currentMsgId() + " is being handled by " + thread.getName()
+				: "a hook or task is being run by " + thread.getName();
+	}
+
+	/**
 	 * Whether the calling thread is inside one of the lanes.
 	 * @return whether it handles messages here; of event loops only if they run lanes
 	 */
 	public boolean isHandlerThread() {
-		return anyLane(QueueLane::isOnLane);
+		return anyLane((lane) -> lane.thread() == Thread.currentThread());
 	}
 
 	/**

@@ -229,6 +229,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			this.connection.close(CloseReason.IDLE);
 			return;
 		}
+		this.heartbeats.metrics().countHeartbeatMissed();
 		this.reported = true;
 		this.silentSince = heard();
 		if (this.heartbeats.settings().isDefaultAction() || !this.connection.execute(this::remoteNotAlive)) {
@@ -267,11 +268,13 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		}
 		byte[] body = settings.fixedBody();
 		this.connection.send(settings.msgId(), (body != null) ? body : text());
+		this.heartbeats.metrics().countHeartbeatSent();
 	}
 
 	private void beatOnLane() {
 		this.beating = false;
 		this.heartbeats.settings().send(this.connection);
+		this.heartbeats.metrics().countHeartbeatSent();
 	}
 
 	private byte[] text() {

@@ -28,6 +28,12 @@ public final class ServerMetrics {
 
 	private final LongAdder dropped = new LongAdder();
 
+	private final LongAdder lifetimeMillis = new LongAdder();
+
+	private final LongAdder heartbeatsSent = new LongAdder();
+
+	private final LongAdder heartbeatsMissed = new LongAdder();
+
 	private final boolean countsTraffic;
 
 	/**
@@ -105,6 +111,60 @@ public final class ServerMetrics {
 	 */
 	public void countDropped() {
 		this.dropped.increment();
+	}
+
+	/**
+	 * Add up how long a connection has lasted that has ended.
+	 * @param millis milliseconds, 0 or more
+	 */
+	public void addLifetime(long millis) {
+		this.lifetimeMillis.add(millis);
+	}
+
+	/**
+	 * Count a heartbeat that was sent.
+	 */
+	public void countHeartbeatSent() {
+		this.heartbeatsSent.increment();
+	}
+
+	/**
+	 * Count a peer that was silent for too long.
+	 */
+	public void countHeartbeatMissed() {
+		this.heartbeatsMissed.increment();
+	}
+
+	/**
+	 * How long all connections that have ended have lasted together.
+	 * @return milliseconds
+	 */
+	public long lifetimeMillis() {
+		return this.lifetimeMillis.sum();
+	}
+
+	/**
+	 * Heartbeats sent.
+	 * @return how many
+	 */
+	public long heartbeatsSent() {
+		return this.heartbeatsSent.sum();
+	}
+
+	/**
+	 * Silences of peers that were longer than the heartbeat timeout.
+	 * @return how many
+	 */
+	public long heartbeatsMissed() {
+		return this.heartbeatsMissed.sum();
+	}
+
+	/**
+	 * Connections ended.
+	 * @return how many, for whatever reason
+	 */
+	public long closedInAll() {
+		return this.closed.values().stream().mapToLong(LongAdder::sum).sum();
 	}
 
 	/**

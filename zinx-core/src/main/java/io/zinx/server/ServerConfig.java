@@ -49,6 +49,8 @@ public final class ServerConfig {
 
 	private final @Nullable Message goodbye;
 
+	private final DrainSettings drain;
+
 	ServerConfig(ServerConfigBuilder builder) {
 		this.name = builder.name;
 		this.transport = new TransportSettings(builder.host, builder.port, builder.backlog, builder.eventLoops,
@@ -79,6 +81,9 @@ public final class ServerConfig {
 		this.goodbye = builder.goodbye;
 		requireSendable("shutdown.goodbye", this.goodbye);
 		requireSendable("max-conn-reject", this.connections.maxConnReject());
+		this.drain = builder.drain;
+		requireSendable("shutdown.refusal", this.drain.refusal());
+		requireWindowWithinGrace(this.drain.closeWindow());
 	}
 
 	private void requireSendable(String setting, @Nullable Message message) {
@@ -90,6 +95,14 @@ public final class ServerConfig {
 			throw new InvalidSettingException(setting + ".text", message.body().length + " bytes",
 					this.codec.minBodyLength() + " to " + this.codec.maxBodyLength() + " bytes with codec "
 							+ this.codec.name());
+		}
+	}
+
+	private void requireWindowWithinGrace(Duration closeWindow) {
+		boolean waits = this.gracePeriod.compareTo(Duration.ZERO) > 0;
+		if (waits && closeWindow.compareTo(this.gracePeriod) >= 0) {
+			throw new InvalidSettingException("shutdown.close-window", closeWindow,
+					"less than shutdown.grace-period, " + this.gracePeriod);
 		}
 	}
 
@@ -195,6 +208,14 @@ public final class ServerConfig {
 	 */
 	public Duration gracePeriod() {
 		return this.gracePeriod;
+	}
+
+	/**
+	 * How the server parts from its clients.
+	 * @return the settings
+	 */
+	public DrainSettings drain() {
+		return this.drain;
 	}
 
 	/**

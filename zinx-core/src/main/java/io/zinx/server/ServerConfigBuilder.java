@@ -83,6 +83,8 @@ public final class ServerConfigBuilder {
 
 	@Nullable Message goodbye;
 
+	DrainSettings drain = DrainSettings.DEFAULTS;
+
 	ServerConfigBuilder() {
 	}
 
@@ -364,6 +366,24 @@ public final class ServerConfigBuilder {
 	public ServerConfigBuilder goodbye(@Nullable Message goodbye) {
 		this.goodbye = goodbye;
 		return this;
+	}
+
+	/**
+	 * Set how the server parts from its clients.
+	 * @param drain the settings, {@link DrainSettings#DEFAULTS} by default
+	 * @return this builder
+	 */
+	public ServerConfigBuilder drain(DrainSettings drain) {
+		this.drain = Objects.requireNonNull(drain, "drain");
+		return this;
+	}
+
+	/**
+	 * What is set until now about how the server parts from its clients.
+	 * @return the settings, to change one of them
+	 */
+	public DrainSettings drain() {
+		return this.drain;
 	}
 
 	/**

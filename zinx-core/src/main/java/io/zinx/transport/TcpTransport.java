@@ -2,12 +2,14 @@ package io.zinx.transport;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 
 /**
@@ -17,11 +19,17 @@ public final class TcpTransport {
 
 	private final EventLoops loops;
 
-	private final Channel channel;
+	private final ServerBootstrap bootstrap;
 
-	private TcpTransport(EventLoops loops, Channel channel) {
+	private final InetSocketAddress localAddress;
+
+	private volatile Channel channel;
+
+	private TcpTransport(EventLoops loops, ServerBootstrap bootstrap, Channel channel) {
 		this.loops = loops;
+		this.bootstrap = bootstrap;
 		this.channel = channel;
+		this.localAddress = (InetSocketAddress) channel.localAddress();
 	}
 
 	/**
@@ -63,7 +71,7 @@ public final class TcpTransport {
 			loops.shutdown(Duration.ofSeconds(2));
 			throw new ServerBindException(settings.host(), settings.port(), cause);
 		}
-		return new TcpTransport(loops, bound.channel());
+		return new TcpTransport(loops, bootstrap, bound.channel());
 	}
 
 	/**
@@ -71,7 +79,7 @@ public final class TcpTransport {
 	 * @return the address with the real port, also when port 0 was configured
 	 */
 	public InetSocketAddress localAddress() {
-		return (InetSocketAddress) this.channel.localAddress();
+		return this.localAddress;
 	}
 
 	/**
@@ -90,6 +98,20 @@ public final class TcpTransport {
 	}
 
 	/**
+	 * Listen again where it did before {@link #stopAccepting()}.
+	 * @param listener hears of each accepted channel first, as in {@link #listen}
+	 * @throws ServerBindException if it cannot, because somebody else listens there now
+	 */
+	public void listenAgain(ChannelHandler listener) {
+		ChannelFuture bound = this.bootstrap.clone().handler(listener).bind(this.localAddress).awaitUninterruptibly();
+		Throwable cause = bound.cause();
+		if (cause != null) {
+			throw new ServerBindException(this.localAddress.getHostString(), this.localAddress.getPort(), cause);
+		}
+		this.channel = bound.channel();
+	}
+
+	/**
 	 * Whether the calling thread is one of the I/O threads.
 	 * @return whether it is
 	 */
@@ -103,6 +125,23 @@ public final class TcpTransport {
 	 */
 	public void awaitTurn(Duration timeout) {
 		this.loops.awaitTurn(timeout);
+	}
+
+	/**
+	 * Do something again and again, on the thread that accepts, until the end.
+	 * @param period how long to wait in between
+	 * @param task what to do; must be short and throw nothing
+	 */
+	public void every(Duration period, Runnable task) {
+		this.loops.acceptor().scheduleWithFixedDelay(task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * The I/O threads that read and write, to measure them.
+	 * @return Netty's group
+	 */
+	public EventLoopGroup eventLoops() {
+		return this.loops.workers();
 	}
 
 	/**
