@@ -18,7 +18,10 @@ import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LoopOutbox;
+import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerTiming;
 import io.zinx.routing.Execution;
+import io.zinx.routing.Route;
 import io.zinx.routing.Routes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+	/** Over how many stripes threads spread that count together. */
+	private static final int SHARED_STRIPES = 16;
 
 	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -65,15 +71,30 @@ public final class Dispatcher {
 	 */
 	public Dispatcher(String serverName, WorkerSettings settings, Routes routes, List<ConnectionListener> listeners,
 			ConnManager connections) {
+		this(serverName, settings, routes, listeners, connections, HandlerTiming.OFF);
+	}
+
+	/**
+	 * Make a dispatcher.
+	 * @param serverName the server's name, part of the threads' names
+	 * @param settings how messages are handed to workers
+	 * @param routes the routers
+	 * @param listeners the hooks, in order
+	 * @param connections the connections, whose metrics count messages and failures
+	 * @param timing for which messages to measure how long their handler takes
+	 */
+	public Dispatcher(String serverName, WorkerSettings settings, Routes routes, List<ConnectionListener> listeners,
+			ConnManager connections, HandlerTiming timing) {
 		this.serverName = serverName;
 		this.connections = connections;
 		this.watch = new HandlerWatch(connections, System::nanoTime);
 		this.settings = settings;
 		this.routes = routes;
-		this.handling = new Handling(settings, routes, new Hooks(listeners), connections.metrics());
 		Set<Execution> elsewhere = EnumSet.copyOf(routes.executions());
 		elsewhere.removeAll(EnumSet.of(Execution.DEFAULT, settings.mode().execution()));
 		this.plain = elsewhere.isEmpty();
+		this.handling = new Handling(settings, routes, new Hooks(listeners), connections.metrics(),
+				connections.metrics().handlers(() -> counters(timing)));
 		if (settings.mode() == WorkerMode.HASH || elsewhere.contains(Execution.WORKER)) {
 			for (int i = 0; i < settings.poolSize(); i++) {
 				this.workers.add(new Worker(i, serverName + "-worker-" + i, settings.maxTaskLen()));
@@ -81,6 +102,15 @@ public final class Dispatcher {
 		}
 		this.threads = new LaneThreads(this.workers.size(),
 				ThreadSource.of(serverName + "-conn-", settings.maxThreads()));
+	}
+
+	/**
+	 * Where each worker handles its connections alone, it has a stripe alone.
+	 */
+	private HandlerCounters counters(HandlerTiming timing) {
+		long[] msgIds = this.routes.all().stream().mapToLong(Route::msgId).toArray();
+		boolean oneWriter = this.plain && this.settings.mode() == WorkerMode.HASH;
+		return new HandlerCounters(msgIds, oneWriter ? this.settings.poolSize() : SHARED_STRIPES, oneWriter, timing);
 	}
 
 	/**

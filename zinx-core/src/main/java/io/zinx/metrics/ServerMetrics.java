@@ -6,7 +6,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server has counted since it was made; a restart does not set it back. Any thread
@@ -35,6 +38,8 @@ public final class ServerMetrics {
 	private final LongAdder heartbeatsMissed = new LongAdder();
 
 	private final boolean countsTraffic;
+
+	private volatile @Nullable HandlerCounters handlers;
 
 	/**
 	 * Count everything.
@@ -111,6 +116,27 @@ public final class ServerMetrics {
 	 */
 	public void countDropped() {
 		this.dropped.increment();
+	}
+
+	/**
+	 * The counters of handlers, made for the first start of a server; a restart goes on
+	 * with them.
+	 * @param first makes them
+	 * @return the counters, or {@code null} if no messages are counted
+	 */
+	public synchronized @Nullable HandlerCounters handlers(Supplier<HandlerCounters> first) {
+		if (this.handlers == null && this.countsTraffic) {
+			this.handlers = first.get();
+		}
+		return this.handlers;
+	}
+
+	/**
+	 * The counters of handlers.
+	 * @return the counters, or {@code null} before the first start of a server
+	 */
+	public @Nullable HandlerCounters handlers() {
+		return this.handlers;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.message.Message;
+import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.Encoding;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.transport.TransportSettings;
@@ -51,6 +52,8 @@ public final class ServerConfig {
 
 	private final DrainSettings drain;
 
+	private final HandlerTiming handlerTiming;
+
 	ServerConfig(ServerConfigBuilder builder) {
 		this.name = builder.name;
 		this.transport = new TransportSettings(builder.host, builder.port, builder.backlog, builder.eventLoops,
@@ -81,6 +84,7 @@ public final class ServerConfig {
 		this.goodbye = builder.goodbye;
 		requireSendable("shutdown.goodbye", this.goodbye);
 		requireSendable("max-conn-reject", this.connections.maxConnReject());
+		this.handlerTiming = builder.handlerTiming;
 		this.drain = builder.drain;
 		requireSendable("shutdown.refusal", this.drain.refusal());
 		requireWindowWithinGrace(this.drain.closeWindow());
@@ -208,6 +212,14 @@ public final class ServerConfig {
 	 */
 	public Duration gracePeriod() {
 		return this.gracePeriod;
+	}
+
+	/**
+	 * For which messages it is measured how long their handler takes.
+	 * @return the setting
+	 */
+	public HandlerTiming handlerTiming() {
+		return this.handlerTiming;
 	}
 
 	/**

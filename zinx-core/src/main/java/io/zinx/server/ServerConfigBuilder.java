@@ -13,6 +13,7 @@ import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.message.Message;
+import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.transport.TransportSettings;
@@ -84,6 +85,8 @@ public final class ServerConfigBuilder {
 	@Nullable Message goodbye;
 
 	DrainSettings drain = DrainSettings.DEFAULTS;
+
+	HandlerTiming handlerTiming = HandlerTiming.SAMPLED;
 
 	ServerConfigBuilder() {
 	}
@@ -365,6 +368,16 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfigBuilder goodbye(@Nullable Message goodbye) {
 		this.goodbye = goodbye;
+		return this;
+	}
+
+	/**
+	 * Set for which messages it is measured how long their handler takes.
+	 * @param handlerTiming {@link HandlerTiming#SAMPLED} by default
+	 * @return this builder
+	 */
+	public ServerConfigBuilder handlerTiming(HandlerTiming handlerTiming) {
+		this.handlerTiming = Objects.requireNonNull(handlerTiming, "handlerTiming");
 		return this;
 	}
 

@@ -81,7 +81,8 @@ final class ServerRun {
 		Clocks clocks = new Clocks(clock, System::nanoTime);
 		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(),
 				config.connections(), clocks);
-		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager);
+		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager,
+				config.handlerTiming());
 		ZinxPipeline pipeline = new ZinxPipeline(
 				this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(), new Heartbeats(config.name(),
 						config.heartbeat(), config.idle(), config.receive(), clocks.nanoTime(), connManager.metrics()),
