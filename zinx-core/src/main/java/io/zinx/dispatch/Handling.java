@@ -83,10 +83,10 @@ final class Handling {
 			count(this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting));
 			return;
 		}
-		long connId = connection.connId();
-		long begun = counters.begin(connId);
+		HandlerCounters.Stripe stripe = counters.stripe(connection.connId());
+		long begun = stripe.begin();
 		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting);
-		counters.end(connId, msgId, outcome == Outcome.FAILED, begun);
+		stripe.end(msgId, outcome == Outcome.FAILED, begun);
 		count(outcome);
 	}
 
@@ -96,7 +96,7 @@ final class Handling {
 	void answered(PendingAnswer answer) {
 		count(answer.outcome());
 		if (answer.outcome() == Outcome.FAILED && this.counters != null) {
-			this.counters.failedLater(answer.connection().connId(), answer.msgId());
+			this.counters.stripe(answer.connection().connId()).failedLater(answer.msgId());
 		}
 	}
 

@@ -68,7 +68,7 @@ final class Hooks {
 		this.failed.log((withheld) -> logger.error(
 				"Listener {} failed in {} of {}{} ({} more failures since the last such line)",
 				listener.getClass().getName(), hook, connection,
-				connection.isOpen() ? "" : ", which is closed or about to be", withheld, ex));
+				hook.equals("onStart") ? ", which is closed therefore" : "", withheld, ex));
 	}
 
 }

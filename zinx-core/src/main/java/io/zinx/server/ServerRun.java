@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -144,8 +143,11 @@ final class ServerRun {
 		int connections = this.connManager.size();
 		long start = System.nanoTime();
 		boolean wantsDrain = !this.deadline.isOver();
-		part(CloseReason.SERVER_STOPPING, wantsDrain);
+		if (turnAway(this.deadline)) {
+			this.farewells.sayTo(this.connManager, CloseReason.SERVER_STOPPING);
+		}
 		if (wantsDrain) {
+			leave(this.deadline, CloseReason.SERVER_STOPPING);
 			await(() -> this.connManager.size() == 0, this.deadline);
 		}
 		int cut = cut();
@@ -166,20 +168,32 @@ final class ServerRun {
 	}
 
 	/**
-	 * Accept nobody, say goodbye, and let everybody leave in good order if there is time.
+	 * Accept nobody from now on.
+	 * @param end until when clients may leave in good order
+	 * @return whether clients are to be told so: the first time
 	 */
-	private void part(CloseReason reason, boolean inGoodOrder) {
+	private boolean turnAway(StopDeadline end) {
 		this.draining.lock();
 		try {
 			boolean first = this.drain == null;
-			this.drain = (reason == CloseReason.SERVER_STOPPING) ? this.deadline : new StopDeadline();
+			this.drain = end;
 			this.acceptor.stop();
 			this.transport.stopAccepting();
 			this.transport.awaitTurn(THREAD_TIMEOUT);
-			if (first) {
-				this.farewells.sayTo(this.connManager, reason);
-			}
-			if (inGoodOrder) {
+			return first;
+		}
+		finally {
+			this.draining.unlock();
+		}
+	}
+
+	/**
+	 * Let everybody leave in good order, unless the drain was ended meanwhile.
+	 */
+	private void leave(StopDeadline end, CloseReason reason) {
+		this.draining.lock();
+		try {
+			if (this.drain == end) {
 				this.acceptor.leave(() -> this.farewells.departure(reason));
 			}
 		}
@@ -195,22 +209,24 @@ final class ServerRun {
 	 * @return whether this call has begun it
 	 */
 	boolean drain(Duration gracePeriod) {
+		StopDeadline end = new StopDeadline();
 		this.draining.lock();
 		try {
 			if (this.drain != null) {
 				return false;
 			}
-			part(CloseReason.DRAINED, true);
-			StopDeadline end = Objects.requireNonNull(this.drain);
-			end.bringForward(gracePeriod);
-			Thread supervisor = new Thread(() -> supervise(end), this.config.name() + "-drain");
-			supervisor.setDaemon(true);
-			supervisor.start();
-			return true;
+			turnAway(end);
 		}
 		finally {
 			this.draining.unlock();
 		}
+		this.farewells.sayTo(this.connManager, CloseReason.DRAINED);
+		leave(end, CloseReason.DRAINED);
+		end.bringForward(gracePeriod);
+		Thread supervisor = new Thread(() -> supervise(end), this.config.name() + "-drain");
+		supervisor.setDaemon(true);
+		supervisor.start();
+		return true;
 	}
 
 	/**
@@ -246,6 +262,7 @@ final class ServerRun {
 			this.acceptor.resume();
 			listenAgain();
 			this.acceptor.stay();
+			this.transport.awaitTurn(THREAD_TIMEOUT);
 			this.drain = null;
 			return true;
 		}

@@ -19,7 +19,7 @@ class HandlerCountersTests {
 		handle(counters, 3, 4294967295L, false);
 		handle(counters, 3, 2, false);
 		handle(counters, 4, 8, true);
-		counters.failedLater(4, 7);
+		counters.stripe(4).failedLater(7);
 		assertThat(counters.handled(1)).isEqualTo(2);
 		assertThat(counters.failed(1)).isOne();
 		assertThat(counters.measured(1)).isEqualTo(2);
@@ -69,7 +69,8 @@ class HandlerCountersTests {
 	}
 
 	private static void handle(HandlerCounters counters, long connId, long msgId, boolean failed) {
-		counters.end(connId, msgId, failed, counters.begin(connId));
+		HandlerCounters.Stripe stripe = counters.stripe(connId);
+		stripe.end(msgId, failed, stripe.begin());
 	}
 
 }
