@@ -24,6 +24,8 @@ final class Broadcast<T> implements AutoCloseable {
 
 	private final Set<LoopOutbox> outboxes = new HashSet<>();
 
+	private @Nullable LoopOutbox lastOutbox;
+
 	/** The server run the frame was encoded for; all receivers are of one, as a rule. */
 	private @Nullable ConnectionContext context;
 
@@ -53,11 +55,18 @@ final class Broadcast<T> implements AutoCloseable {
 		switch (result) {
 			case ACCEPTED -> {
 				this.reached++;
-				this.outboxes.add(connection.outbox());
+				reached(connection.outbox());
 			}
 			case CLOSED -> this.closed++;
 			case OVERFLOW -> this.overflowed++;
 			case UNSENDABLE -> this.unsendable++;
+		}
+	}
+
+	private void reached(LoopOutbox outbox) {
+		if (outbox != this.lastOutbox) {
+			this.lastOutbox = outbox;
+			this.outboxes.add(outbox);
 		}
 	}
 

@@ -4,7 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
 
 /**
  * The end of a connection that is closed on this side: what was accepted is written, then
@@ -37,8 +39,17 @@ final class Closing {
 			return;
 		}
 		flush.run();
+		if (isAllWritten()) {
+			linger();
+			return;
+		}
 		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> linger());
 		closeWithin(timeoutMillis);
+	}
+
+	private boolean isAllWritten() {
+		ChannelOutboundBuffer waiting = this.channel.unsafe().outboundBuffer();
+		return waiting == null || waiting.isEmpty();
 	}
 
 	/**
@@ -59,7 +70,8 @@ final class Closing {
 	private void closeWithin(long millis) {
 		if (this.channel.isOpen()) {
 			Runnable giveUp = this.channel::close;
-			this.channel.eventLoop().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
+			Future<?> timer = this.channel.eventLoop().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
+			this.channel.closeFuture().addListener((closed) -> timer.cancel(false));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.zinx.connection;
 
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,6 +46,8 @@ public final class ConnManager {
 
 	/** Where clients wait for slots: one for each running server with that policy. */
 	private final List<WaitingRoom> waitingRooms = new CopyOnWriteArrayList<>();
+
+	private final List<RejectionListener> rejectionListeners = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger slotsTaken = new AtomicInteger();
 
@@ -182,6 +185,17 @@ public final class ConnManager {
 	}
 
 	/**
+	 * All open connections that have bound a key, as recipients of a broadcast: all
+	 * devices of a user, for example.
+	 * @param key the key
+	 * @return the recipients, in the order of binding
+	 */
+	public Recipients holders(String key) {
+		Objects.requireNonNull(key, "key");
+		return new Recipients(() -> this.keys.all(key), (connection) -> true);
+	}
+
+	/**
 	 * A group of connections. It exists as long as somebody is in it; asking for it makes
 	 * nothing.
 	 * @param name its name
@@ -296,6 +310,30 @@ public final class ConnManager {
 	 */
 	public ServerMetrics metrics() {
 		return this.metrics;
+	}
+
+	/**
+	 * Be told of each client that is turned away.
+	 * @param listener what to call, from now on
+	 */
+	public void onRejected(RejectionListener listener) {
+		this.rejectionListeners.add(Objects.requireNonNull(listener, "listener"));
+	}
+
+	/**
+	 * Count a client that is turned away, and tell of it.
+	 */
+	void rejected(@Nullable SocketAddress remoteAddress, String reason) {
+		this.metrics.countRejected(reason);
+		for (RejectionListener listener : this.rejectionListeners) {
+			try {
+				listener.rejected(remoteAddress, reason);
+			}
+			catch (Throwable ex) {
+				LogThrottle.logSafely(() -> logger.error("Listener {} failed on a rejected client",
+						listener.getClass().getName(), ex));
+			}
+		}
 	}
 
 	/**

@@ -91,7 +91,7 @@ public final class ConnectionAcceptor {
 		ConnManager manager = this.context.manager();
 		try {
 			if (this.stopped) {
-				manager.metrics().countRejected(STOPPING);
+				manager.rejected(channel.remoteAddress(), STOPPING);
 				channel.close();
 			}
 			else if (this.noRoom.hasWaiting() || !manager.takeSlot()) {
@@ -112,7 +112,7 @@ public final class ConnectionAcceptor {
 				"[{}] max-conn {} is reached, policy for further clients: {} ({} more since the last such line)",
 				this.context.serverName(), manager.maxConn(), this.policy, withheld));
 		if (this.policy != MaxConnPolicy.WAIT) {
-			manager.metrics().countRejected(MAX_CONN);
+			manager.rejected(channel.remoteAddress(), MAX_CONN);
 		}
 		this.noRoom.turnTo(channel, assembly);
 	}

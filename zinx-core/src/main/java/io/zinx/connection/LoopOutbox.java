@@ -134,6 +134,30 @@ public final class LoopOutbox implements Runnable {
 		}
 	}
 
+	/**
+	 * Those who do work elsewhere are about to be woken: until {@link #yieldAndCollect()}
+	 * nobody has to wake this event loop. Event loop only.
+	 */
+	public void aboutToCollect() {
+		this.woken.set(true);
+	}
+
+	/**
+	 * Collect, after those that were just woken had a chance to run. On a processor that
+	 * they share with the event loop they have finished then, mostly, and nobody has to
+	 * wake the event loop for what they have published. Event loop only.
+	 */
+	@SuppressWarnings("ThreadPriorityCheck")
+	public void yieldAndCollect() {
+		if (isBusy()) {
+			Thread.yield();
+		}
+		if (!this.pausing) {
+			this.woken.set(false);
+		}
+		collectAndWatch();
+	}
+
 	private void tick() {
 		this.watching = false;
 		collectAndWatch();

@@ -19,6 +19,16 @@ public class SendFailedException extends ZinxException {
 		this.closeReason = connection.closeReason();
 	}
 
+	/**
+	 * There is no such connection, or no more.
+	 * @param connId its number
+	 */
+	public SendFailedException(long connId) {
+		super("Not sent to connection " + connId + ": there is none of that number");
+		this.result = SendResult.CLOSED;
+		this.closeReason = null;
+	}
+
 	private static String message(Connection connection, SendResult result) {
 		CloseReason reason = connection.closeReason();
 		return "Not sent to " + connection + ": " + switch (result) {

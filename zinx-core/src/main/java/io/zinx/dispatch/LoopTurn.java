@@ -77,11 +77,12 @@ final class LoopTurn implements Runnable {
 	 */
 	@Override
 	public void run() {
+		this.outbox.aboutToCollect();
 		for (int i = this.touched.nextSetBit(0); i >= 0; i = this.touched.nextSetBit(i + 1)) {
 			this.runners.get(i).wake();
 		}
 		this.touched.clear();
-		this.outbox.collectAndWatch();
+		this.outbox.yieldAndCollect();
 	}
 
 }

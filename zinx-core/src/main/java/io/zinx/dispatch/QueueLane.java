@@ -124,7 +124,11 @@ final class QueueLane extends CallingLane implements PendingAnswer.Waiting {
 
 	@Override
 	public void end(CloseReason reason) {
-		put(LaneTask.of(() -> this.connection.close(reason)));
+		if (isBusy()) {
+			put(LaneTask.of(() -> this.connection.close(reason)));
+			return;
+		}
+		this.connection.close(reason);
 	}
 
 	@Override
@@ -280,15 +284,11 @@ final class QueueLane extends CallingLane implements PendingAnswer.Waiting {
 	private void becomeIdle() {
 		LaneRunner mine = this.runner;
 		STATE.set(this, LaneState.IDLE);
-		if (hasMore() && STATE.compareAndSet(this, LaneState.IDLE, LaneState.READY)) {
+		if ((!this.inbox.isEmpty() || hasNews()) && STATE.compareAndSet(this, LaneState.IDLE, LaneState.READY)) {
 			goOn(mine);
 			return;
 		}
 		outbox().laneIdle();
-	}
-
-	private boolean hasMore() {
-		return !this.inbox.isEmpty() || hasNews();
 	}
 
 	/**

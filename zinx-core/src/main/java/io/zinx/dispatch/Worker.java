@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.zinx.connection.LoopOutbox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that runs lanes. It wakes the event loops only when it has nothing more to do,
@@ -31,6 +32,9 @@ final class Worker implements LaneRunner, Runnable {
 
 	/** The event loops whose connections were worked for in this run. Worker only. */
 	private final Set<LoopOutbox> touched = new HashSet<>();
+
+	/** The last one that was added there. Worker only. */
+	private @Nullable LoopOutbox lastTouched;
 
 	private volatile boolean stopped;
 
@@ -87,7 +91,7 @@ final class Worker implements LaneRunner, Runnable {
 				continue;
 			}
 			lanes++;
-			this.touched.add(lane.outbox());
+			touch(lane.outbox());
 			runGuarded(lane);
 		}
 		wakeLoops();
@@ -100,8 +104,16 @@ final class Worker implements LaneRunner, Runnable {
 		}
 	}
 
+	private void touch(LoopOutbox outbox) {
+		if (outbox != this.lastTouched) {
+			this.lastTouched = outbox;
+			this.touched.add(outbox);
+		}
+	}
+
 	private void wakeLoops() {
-		if (!this.touched.isEmpty()) {
+		if (this.lastTouched != null) {
+			this.lastTouched = null;
 			this.touched.forEach(LoopOutbox::wake);
 			this.touched.clear();
 		}

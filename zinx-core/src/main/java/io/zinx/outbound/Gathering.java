@@ -29,6 +29,9 @@ final class Gathering {
 
 	private @Nullable ByteBuf last;
 
+	/** Whether others have {@link #last}, too, so that nothing is written behind it. */
+	private boolean lastIsShared;
+
 	/** What comes before {@link #last}. */
 	private @Nullable Deque<ByteBuf> first;
 
@@ -57,14 +60,11 @@ final class Gathering {
 	 */
 	ByteBuf room(int length) {
 		ByteBuf out = this.last;
-		if (out != null && (out.writableBytes() >= length || out.capacity() < LARGEST_BUFFER)) {
+		if (out != null && !this.lastIsShared && (out.writableBytes() >= length || out.capacity() < LARGEST_BUFFER)) {
 			return out;
 		}
 		ByteBuf next = channel().alloc().ioBuffer(Math.max(length, this.capacity));
-		if (out != null) {
-			first().add(out);
-		}
-		this.last = next;
+		add(next, false);
 		return next;
 	}
 
@@ -77,21 +77,22 @@ final class Gathering {
 		// What comes between shared frames may be short, each time with a buffer of its
 		// own: those must not take much more memory than what is counted.
 		this.capacity = SMALLEST_BUFFER;
-		if (this.last != null) {
-			first().add(this.last);
-			this.last = null;
-		}
-		first().add(shared);
+		add(shared, true);
 		this.sharedBytes += shared.readableBytes();
 	}
 
-	private Deque<ByteBuf> first() {
-		Deque<ByteBuf> buffers = this.first;
-		if (buffers == null) {
-			buffers = new ArrayDeque<>(4);
-			this.first = buffers;
+	private void add(ByteBuf buffer, boolean shared) {
+		ByteBuf before = this.last;
+		if (before != null) {
+			Deque<ByteBuf> buffers = this.first;
+			if (buffers == null) {
+				buffers = new ArrayDeque<>(4);
+				this.first = buffers;
+			}
+			buffers.add(before);
 		}
-		return buffers;
+		this.last = buffer;
+		this.lastIsShared = shared;
 	}
 
 	/**
@@ -110,7 +111,7 @@ final class Gathering {
 	}
 
 	boolean isEmpty() {
-		return this.last == null && this.first == null;
+		return this.last == null;
 	}
 
 	long bytes() {
@@ -135,7 +136,6 @@ final class Gathering {
 		ByteBuf end = this.last;
 		clear();
 		if (before != null) {
-			end = (end != null) ? end : before.removeLast();
 			for (ByteBuf buffer : before) {
 				channel().write(buffer, channel().voidPromise());
 			}

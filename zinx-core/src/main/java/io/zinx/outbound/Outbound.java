@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbound {
 
-	/** Shorter frames are copied, which costs less than sharing them. */
+	/**
+	 * Shorter frames are copied behind what waits, which costs less than sharing them.
+	 */
 	private static final int SHARED_FROM = 512;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -160,7 +162,7 @@ public final class Outbound {
 			if (refused != null) {
 				return refused;
 			}
-			if (length < SHARED_FROM) {
+			if (length < SHARED_FROM && !this.gathering.isEmpty()) {
 				gathering().room(length).writeBytes(frame, frame.readerIndex(), length);
 			}
 			else {

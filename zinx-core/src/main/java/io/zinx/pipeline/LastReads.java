@@ -3,6 +3,7 @@ package io.zinx.pipeline;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Nobody can tell when a message was sent, but what was sent before the connection was
  * told to leave is in the kernel when the quiet period is over, so it has been read when
- * the socket has nothing more to give after that. It has not when a round of reading ends
- * early, because a lane has no room or Netty has read enough for one round.
+ * the socket has nothing more to give after that: when a read took less than there was
+ * room for, and all of it has gone to the lane.
  */
 final class LastReads extends ChannelInboundHandlerAdapter {
 
@@ -45,11 +46,10 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 
 	private final Departure departure;
 
-	private final int readsInRound;
-
 	private long reads;
 
-	private long readsBefore;
+	/** Whether the last read took less than there was room for: all that was there. */
+	private boolean emptied;
 
 	/** Whether it leaves, or refuses, as soon as nothing is left to read. */
 	private boolean looking;
@@ -65,7 +65,6 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 		this.reader = reader;
 		this.connection = connection;
 		this.departure = departure;
-		this.readsInRound = channel.metadata().defaultMaxMessagesPerRead();
 	}
 
 	@Override
@@ -115,15 +114,14 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		this.reads++;
+		this.emptied = msg instanceof ByteBuf buffer && buffer.isWritable();
 		ctx.fireChannelRead(msg);
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		ctx.fireChannelReadComplete();
-		boolean emptied = this.reads - this.readsBefore < this.readsInRound;
-		this.readsBefore = this.reads;
-		if (this.looking && emptied && this.reader.isUpToDate()) {
+		if (this.looking && this.emptied && this.reader.isUpToDate()) {
 			nothingLeft();
 		}
 	}

@@ -63,11 +63,11 @@ final class Interception {
 		Link link = new Link(index + 1, request);
 		try {
 			interceptor.intercept(request, link);
-			collect(request, "Interceptor ", interceptor.getClass().getName());
+			collect(request, "Interceptor ", RangedInterceptor.nameOf(interceptor));
 		}
 		catch (Throwable ex) {
 			request.takeAnswer();
-			blame(ex, "Interceptor ", interceptor.getClass().getName(), request);
+			blame(ex, "Interceptor ", RangedInterceptor.nameOf(interceptor), request);
 			throw ex;
 		}
 		finally {

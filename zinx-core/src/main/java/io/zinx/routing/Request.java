@@ -136,12 +136,13 @@ public final class Request implements Body {
 
 	/**
 	 * The body without a copy: a read-only view that ends with the handling of this
-	 * request. Releasing or retaining it has no effect; who keeps it longer copies it.
+	 * request: reading from it later throws an {@link IllegalStateException}. Releasing
+	 * or retaining it has no effect; who keeps it longer copies it.
 	 * @return a view of the buffer that was read from the socket
 	 * @throws IllegalStateException if the request was handled already
 	 */
 	public ByteBuf bodyBuffer() {
-		return Unpooled.unreleasableBuffer(buffer().slice(this.bodyIndex, this.bodyLength).asReadOnly());
+		return Unpooled.unreleasableBuffer(new BodyView(this, buffer(), this.bodyIndex, this.bodyLength).asReadOnly());
 	}
 
 	/**
@@ -401,7 +402,7 @@ public final class Request implements Body {
 		return request;
 	}
 
-	private ByteBuf buffer() {
+	ByteBuf buffer() {
 		ByteBuf buffer = this.buffer;
 		if (buffer == null) {
 			throw new IllegalStateException(

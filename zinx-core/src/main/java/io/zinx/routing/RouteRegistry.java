@@ -24,7 +24,7 @@ public final class RouteRegistry {
 
 	private final NavigableMap<Long, RouteRange> ranges = new TreeMap<>();
 
-	private final List<RouterFunction> middleware = new ArrayList<>();
+	private final List<RangedFunction> middleware = new ArrayList<>();
 
 	private final List<Interceptor> interceptors = new ArrayList<>();
 
@@ -138,7 +138,7 @@ public final class RouteRegistry {
 			throw new InvalidRouteException(msgId, name);
 		}
 		requireOpen("Router " + name + " for message " + msgId);
-		Route route = new Route(msgId, behindMiddleware(group, router), name, execution);
+		Route route = new Route(msgId, behindMiddleware(msgId, msgId, group, router), name, execution);
 		Route present = this.routes.putIfAbsent(msgId, route);
 		if (present != null) {
 			throw new DuplicateRouteException(msgId, present.name(), name);
@@ -146,8 +146,15 @@ public final class RouteRegistry {
 		return this;
 	}
 
-	private Router behindMiddleware(List<RouterFunction> group, Router router) {
-		return FunctionRouter.behind(this.middleware, FunctionRouter.behind(group, router));
+	private Router behindMiddleware(long from, long to, List<RouterFunction> group, Router router) {
+		List<RouterFunction> before = new ArrayList<>();
+		for (RangedFunction ranged : this.middleware) {
+			RouterFunction function = ranged.before(from, to);
+			if (function != null) {
+				before.add(function);
+			}
+		}
+		return FunctionRouter.behind(before, FunctionRouter.behind(group, router));
 	}
 
 	/**
@@ -159,9 +166,27 @@ public final class RouteRegistry {
 	 * @return this registry
 	 * @throws IllegalStateException if the server was started
 	 */
-	public synchronized RouteRegistry use(RouterFunction... functions) {
+	public RouteRegistry use(RouterFunction... functions) {
+		return use(0, Message.MAX_MSG_ID, functions);
+	}
+
+	/**
+	 * Register middleware for a range of message numbers, as
+	 * {@link #use(RouterFunction...)}. Routers of other numbers pay nothing for it.
+	 * @param from the first message number, 0 to 4294967295
+	 * @param to the last message number, {@code from} to 4294967295
+	 * @param functions the functions, in the order in which they run, behind those of
+	 * earlier calls
+	 * @return this registry
+	 * @throws IllegalArgumentException if this is no range of message numbers
+	 * @throws IllegalStateException if the server was started
+	 */
+	public synchronized RouteRegistry use(long from, long to, RouterFunction... functions) {
+		requireRange(from, to);
 		requireOpen("Middleware");
-		this.middleware.addAll(List.of(functions));
+		for (RouterFunction function : functions) {
+			this.middleware.add(new RangedFunction(from, to, Objects.requireNonNull(function, "function")));
+		}
 		return this;
 	}
 
@@ -213,7 +238,7 @@ public final class RouteRegistry {
 		Objects.requireNonNull(execution, "execution");
 		requireRange(from, to);
 		requireOpen("Router " + name + " for messages " + from + " to " + to);
-		RouteRange range = new RouteRange(from, to, behindMiddleware(List.of(), router), name, execution);
+		RouteRange range = new RouteRange(from, to, behindMiddleware(from, to, List.of(), router), name, execution);
 		Map.Entry<Long, RouteRange> before = this.ranges.floorEntry(to);
 		if (before != null && before.getValue().to() >= from) {
 			throw new OverlappingRangesException(before.getValue(), range);
@@ -270,7 +295,8 @@ public final class RouteRegistry {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(execution, "execution");
 		requireOpen("Fallback router " + name);
-		RouteRange range = new RouteRange(0, Message.MAX_MSG_ID, behindMiddleware(List.of(), router), name, execution);
+		RouteRange range = new RouteRange(0, Message.MAX_MSG_ID,
+				behindMiddleware(0, Message.MAX_MSG_ID, List.of(), router), name, execution);
 		if (this.fallback != null) {
 			throw new OverlappingRangesException(this.fallback, range);
 		}
@@ -290,6 +316,22 @@ public final class RouteRegistry {
 		requireOpen("Interceptor " + interceptor.getClass().getName());
 		this.interceptors.add(interceptor);
 		return this;
+	}
+
+	/**
+	 * Register an interceptor for a range of message numbers, behind those that are
+	 * there.
+	 * @param from the first message number, 0 to 4294967295
+	 * @param to the last message number, {@code from} to 4294967295
+	 * @param interceptor the interceptor
+	 * @return this registry
+	 * @throws IllegalArgumentException if this is no range of message numbers
+	 * @throws IllegalStateException if the server was started
+	 */
+	public RouteRegistry interceptor(long from, long to, Interceptor interceptor) {
+		Objects.requireNonNull(interceptor, "interceptor");
+		requireRange(from, to);
+		return interceptor(new RangedInterceptor(from, to, interceptor));
 	}
 
 	synchronized void requireOpen(String what) {

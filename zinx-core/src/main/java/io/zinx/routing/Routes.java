@@ -137,6 +137,18 @@ public final class Routes {
 	}
 
 	/**
+	 * What the interceptors are called where routers are listed.
+	 * @return the names of their classes, and of which messages they are, in the order in
+	 * which they are called
+	 */
+	public List<String> interceptorNames() {
+		return Arrays.stream(this.interceptors)
+			.map((interceptor) -> (interceptor instanceof RangedInterceptor) ? interceptor.toString()
+					: RangedInterceptor.nameOf(interceptor))
+			.toList();
+	}
+
+	/**
 	 * Handle a message with interceptors, middleware and router. Throws nothing: what
 	 * they throw is logged.
 	 * @param connection who sent it

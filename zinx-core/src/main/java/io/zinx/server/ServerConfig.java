@@ -57,7 +57,7 @@ public final class ServerConfig {
 	ServerConfig(ServerConfigBuilder builder) {
 		this.name = builder.name;
 		this.transport = new TransportSettings(builder.host, builder.port, builder.backlog, builder.eventLoops,
-				builder.nativeTransport, builder.receiveBuffer, builder.sendBuffer);
+				builder.nativeTransport, builder.receiveBuffer, builder.sendBuffer, builder.inMemory);
 		this.maxConn = InvalidSettingException.requireRange("max-conn", builder.maxConn, 1, Integer.MAX_VALUE);
 		this.maxPacketSize = InvalidSettingException.requireRange("max-packet-size", builder.maxPacketSize, 1,
 				LONGEST_PACKET);

@@ -40,6 +40,8 @@ public final class ServerConfigBuilder {
 
 	int sendBuffer;
 
+	boolean inMemory;
+
 	int maxConn = 12_000;
 
 	long maxPacketSize = 4096;
@@ -160,6 +162,18 @@ public final class ServerConfigBuilder {
 	public ServerConfigBuilder socketBuffers(int receive, int send) {
 		this.receiveBuffer = receive;
 		this.sendBuffer = send;
+		return this;
+	}
+
+	/**
+	 * Open no port: accept clients in this JVM only, at
+	 * {@link ZinxServer#localAddress()}, which is an
+	 * {@link io.netty.channel.local.LocalAddress} then. For tests: no socket means no
+	 * half-closed connections, no resets and no slow consumers.
+	 * @return this builder
+	 */
+	public ServerConfigBuilder inMemory() {
+		this.inMemory = true;
 		return this;
 	}
 

@@ -1,6 +1,6 @@
 package io.zinx.server;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ import io.zinx.dispatch.Dispatcher;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
-import io.zinx.transport.TcpTransport;
+import io.zinx.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +54,7 @@ final class ServerRun {
 
 	private final Dispatcher dispatcher;
 
-	private final TcpTransport transport;
+	private final Transport transport;
 
 	private final Farewells farewells;
 
@@ -88,7 +88,7 @@ final class ServerRun {
 				this.farewells.retirement());
 		try {
 			this.dispatcher.start();
-			this.transport = TcpTransport.listen(config.transport(), config.name(), waterMark(config),
+			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
 					this.acceptor.listeningHandler(), pipeline.initializer());
 			this.transport.every(WATCH_PERIOD, this.dispatcher::watch);
 		}
@@ -178,7 +178,7 @@ final class ServerRun {
 			boolean first = this.drain == null;
 			this.drain = end;
 			this.acceptor.stop();
-			this.transport.stopAccepting();
+			this.transport.stopAccepting(THREAD_TIMEOUT);
 			this.transport.awaitTurn(THREAD_TIMEOUT);
 			return first;
 		}
@@ -311,7 +311,7 @@ final class ServerRun {
 		return true;
 	}
 
-	InetSocketAddress localAddress() {
+	SocketAddress localAddress() {
 		return this.transport.localAddress();
 	}
 
@@ -335,7 +335,7 @@ final class ServerRun {
 		return this.dispatcher;
 	}
 
-	TcpTransport transport() {
+	Transport transport() {
 		return this.transport;
 	}
 

@@ -1,6 +1,7 @@
 package io.zinx.server;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -279,11 +280,16 @@ public final class ZinxServer {
 		this.run = started;
 		tell(ServerPhase.RUNNING);
 		logger.info(
-				"[{}] Zinx server started on {}:{} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
+				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
 						+ "max-packet-size {})",
-				this.config.name(), this.config.transport().host(), started.localAddress().getPort(),
-				started.transportKind(), this.config.codec().name(), this.config.workers().mode(),
-				started.routes().all().size(), this.config.maxConn(), this.config.maxPacketSize());
+				this.config.name(), where(started.localAddress()), started.transportKind(), this.config.codec().name(),
+				this.config.workers().mode(), started.routes().all().size(), this.config.maxConn(),
+				this.config.maxPacketSize());
+	}
+
+	private String where(SocketAddress address) {
+		return (address instanceof InetSocketAddress inet) ? this.config.transport().host() + ":" + inet.getPort()
+				: address.toString();
 	}
 
 	/**
@@ -365,25 +371,28 @@ public final class ZinxServer {
 
 	/**
 	 * The port it listens on.
-	 * @return the real port, also when port 0 was configured; -1 when not started
+	 * @return the real port, also when port 0 was configured; -1 when not started, or in
+	 * memory
 	 */
 	public int port() {
-		InetSocketAddress address = localAddress();
-		return (address != null) ? address.getPort() : -1;
+		return (localAddress() instanceof InetSocketAddress inet) ? inet.getPort() : -1;
 	}
 
 	/**
 	 * The address it listens on.
-	 * @return the address with the real port, or {@code null} when not started
+	 * @return the address with the real port, a
+	 * {@link io.netty.channel.local.LocalAddress} when in memory, or {@code null} when
+	 * not started
 	 */
-	public @Nullable InetSocketAddress localAddress() {
+	public @Nullable SocketAddress localAddress() {
 		ServerRun current = this.run;
 		return (current != null) ? current.localAddress() : null;
 	}
 
 	/**
 	 * What does the I/O.
-	 * @return {@code epoll} or {@code nio}, or {@code null} when not started
+	 * @return {@code epoll}, {@code nio} or {@code in-memory}, or {@code null} when not
+	 * started
 	 */
 	public @Nullable String transportKind() {
 		ServerRun current = this.run;

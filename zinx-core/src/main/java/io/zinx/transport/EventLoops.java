@@ -3,6 +3,7 @@ package io.zinx.transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
@@ -12,6 +13,8 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -19,8 +22,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 
 /**
- * The I/O threads of one run of a server: one that accepts, which keeps the JVM alive,
- * and some that read and write, which do not.
+ * The I/O threads of one run of a server. They accept, read and write, and are daemons; a
+ * thread that only waits keeps the JVM alive as long as they run.
  */
 final class EventLoops {
 
@@ -30,22 +33,25 @@ final class EventLoops {
 
 	private final Class<? extends ServerChannel> channelType;
 
-	private final EventLoopGroup acceptor;
+	private final EventLoopGroup group;
 
-	private final EventLoopGroup workers;
+	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private EventLoops(String kind, Class<? extends ServerChannel> channelType, IoHandlerFactory factory,
 			String serverName, int count) {
 		this.kind = kind;
 		this.channelType = channelType;
-		this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(serverName + "-acceptor", false),
+		this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(serverName + "-io", true),
 				factory);
-		this.workers = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(serverName + "-io", true),
-				factory);
+		new Thread(this::awaitEnd, serverName + "-keep-alive").start();
 	}
 
 	static EventLoops start(TransportSettings settings, String serverName) {
 		int count = settings.eventLoopCount();
+		if (settings.inMemory()) {
+			return new EventLoops("in-memory", LocalServerChannel.class, LocalIoHandler.newFactory(), serverName,
+					count);
+		}
 		if (settings.nativeTransport() && EPOLL_CLASSES && NativeEpoll.isAvailable()) {
 			return NativeEpoll.start(serverName, count);
 		}
@@ -60,26 +66,22 @@ final class EventLoops {
 		return this.channelType;
 	}
 
-	EventLoopGroup acceptor() {
-		return this.acceptor;
-	}
-
-	EventLoopGroup workers() {
-		return this.workers;
+	EventLoopGroup group() {
+		return this.group;
 	}
 
 	boolean isCurrentThread() {
-		for (EventExecutor loop : this.workers) {
+		for (EventExecutor loop : this.group) {
 			if (loop.inEventLoop()) {
 				return true;
 			}
 		}
-		return this.acceptor.next().inEventLoop();
+		return false;
 	}
 
 	void awaitTurn(Duration timeout) {
 		List<Future<?>> turns = new ArrayList<>();
-		for (EventExecutor loop : this.workers) {
+		for (EventExecutor loop : this.group) {
 			turns.add(loop.submit(() -> {
 			}));
 		}
@@ -88,10 +90,22 @@ final class EventLoops {
 
 	void shutdown(Duration timeout) {
 		long millis = timeout.toMillis();
-		this.acceptor.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
-		this.workers.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
-		this.acceptor.terminationFuture().awaitUninterruptibly(millis);
-		this.workers.terminationFuture().awaitUninterruptibly(millis);
+		this.group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+		this.group.terminationFuture().awaitUninterruptibly(millis);
+		this.ended.countDown();
+	}
+
+	private void awaitEnd() {
+		boolean waiting = true;
+		while (waiting) {
+			try {
+				this.ended.await();
+				waiting = false;
+			}
+			catch (InterruptedException ex) {
+				// Nobody may end this thread but the end of the server.
+			}
+		}
 	}
 
 	private static boolean isPresent(String className) {

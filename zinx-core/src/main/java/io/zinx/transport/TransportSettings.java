@@ -17,12 +17,15 @@ import io.zinx.InvalidSettingException;
  * @param receiveBuffer the size of the kernel's receive buffer of each connection in
  * bytes, 0 to leave it to the kernel
  * @param sendBuffer the same of the send buffer
+ * @param inMemory whether to open no port, and accept clients in this JVM only, whose
+ * bytes no socket carries: for tests. Nothing of the above matters then but
+ * {@code eventLoops}
  */
 public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport,
-		int receiveBuffer, int sendBuffer) {
+		int receiveBuffer, int sendBuffer, boolean inMemory) {
 
 	/** All addresses, port 8999. */
-	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0);
+	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0, false);
 
 	public TransportSettings {
 		Objects.requireNonNull(host, "host");

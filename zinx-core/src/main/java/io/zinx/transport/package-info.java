@@ -1,5 +1,5 @@
 /**
- * Bytes on a socket: {@link io.zinx.transport.TcpTransport} and its
+ * Bytes on a socket: {@link io.zinx.transport.Transport} and its
  * {@link io.zinx.transport.TransportSettings}.
  */
 @NullMarked

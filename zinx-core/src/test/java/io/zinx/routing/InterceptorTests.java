@@ -33,6 +33,18 @@ class InterceptorTests {
 	}
 
 	@Test
+	void anInterceptorOfARangeSeesItsNumbersOnly() {
+		this.registry.fallback(this.fixture.note("router")::handle);
+		this.registry.interceptor(10, 19, around("ten")).interceptor(around("all"));
+		this.fixture.handle(9, "");
+		this.fixture.handle(10, "");
+		assertThat(this.calls).containsExactly("all in", "router", "all out", "ten in", "all in", "router", "all out",
+				"ten out");
+		assertThat(this.registry.snapshot().interceptorNames().get(0)).startsWith(getClass().getName())
+			.endsWith(" for 10 to 19");
+	}
+
+	@Test
 	void anInterceptorDropsAMessage() {
 		this.registry.add(1, this.fixture.router()).interceptor((request, chain) -> {
 		}).interceptor(around("not called"));

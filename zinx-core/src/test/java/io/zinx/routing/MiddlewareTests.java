@@ -31,6 +31,37 @@ class MiddlewareTests {
 	}
 
 	@Test
+	void middlewareOfARangeRunsForItsNumbersOnly() {
+		this.registry.use(10, 19, this.fixture.around("ten")).use(this.fixture.note("all"));
+		this.registry.add(9, this.fixture.note("9")::handle).add(10, this.fixture.note("10")::handle);
+		this.registry.range(15, 25, this.fixture.note("range")::handle, "range");
+		this.registry.fallback(this.fixture.note("fallback")::handle);
+		for (long msgId : new long[] { 9, 10, 19, 20, 26, 11 }) {
+			this.fixture.handle(msgId, "");
+		}
+		assertThat(this.calls).containsExactly("all", "9", "ten in", "all", "10", "ten out", "ten in", "all", "range",
+				"ten out", "all", "range", "all", "fallback", "ten in", "all", "fallback", "ten out");
+	}
+
+	@Test
+	void aRouterOutsideTheRangeOfMiddlewareStaysAsItIs() {
+		this.registry.use(10, 19, this.fixture.note("ten"));
+		NotingRouter router = this.fixture.router();
+		this.registry.add(20, router);
+		Route route = this.registry.snapshot().find(20);
+		assertThat(route).isNotNull();
+		assertThat(route.router()).isSameAs(router);
+	}
+
+	@Test
+	void whatIsNoRangeIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.use(19, 10, this.fixture.note("ten")))
+			.withMessageContaining("19 to 10");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.registry.interceptor(-1, 10, (request, chain) -> chain.proceed(request)));
+	}
+
+	@Test
 	void nextRunsTheRestAndThenReturns() {
 		this.registry.add(1, "functions", this.fixture.around("a"), this.fixture.note("b"), this.fixture.around("c"),
 				this.fixture.note("d"));

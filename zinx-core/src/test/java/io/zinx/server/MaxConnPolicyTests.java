@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +58,26 @@ class MaxConnPolicyTests {
 		}
 		finally {
 			threads.shutdownNow();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whoAsksIsToldOfEachClientThatIsTurnedAway(Setup setup) {
+		List<String> rejected = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.start(setup.config().maxConn(1)); SocketClient first = served(server)) {
+			server.connections().onRejected((address, reason) -> {
+				throw new IllegalStateException("a listener that throws breaks nothing");
+			});
+			server.connections().onRejected((address, reason) -> rejected.add(address + " " + reason));
+			try (SocketClient second = server.connect()) {
+				second.awaitClose();
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(rejected)
+						.containsExactly("/127.0.0.1:" + second.localPort() + " max-conn"));
+			}
+			assertThat(first.send(1, "still here").receive().text()).isEqualTo("still here");
+			assertThat(server.metrics().rejected("max-conn")).isOne();
 		}
 	}
 

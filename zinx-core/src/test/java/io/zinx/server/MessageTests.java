@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
@@ -368,6 +369,21 @@ class MessageTests {
 			throw this;
 		}
 
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aBodyBufferThatIsKeptTooLongSaysSoAndShowsNoOtherMessage(Setup setup) throws Exception {
+		BlockingQueue<ByteBuf> kept = new LinkedBlockingQueue<>();
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			kept.add(request.bodyBuffer());
+			request.reply(2, request.body());
+		})); SocketClient client = server.connect()) {
+			client.send(2, "first").receive();
+			client.send(1, "other").receive();
+			assertThatIllegalStateException().isThrownBy(() -> kept.take().getByte(0))
+				.withMessageContaining("was handled, its body is gone");
+		}
 	}
 
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -17,11 +19,15 @@ import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WorkerTests {
+
+	private static final Duration TRYING = Duration.ofSeconds(15);
 
 	@ParameterizedTest
 	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
@@ -39,23 +45,51 @@ class WorkerTests {
 		}
 	}
 
+	/**
+	 * The slow handler, which would hold the replies up for half a second, ends when they
+	 * have come. The best of some tries counts, because the machine may be busy.
+	 */
 	@ParameterizedTest
-	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
-	void aFinishedReplyLeavesWithinMillisecondsAlthoughTheNextHandlerBlocksForASecond(Setup setup) throws Exception {
-		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1).eventLoops(1),
-				(routes) -> routes.add(3, (request) -> new CountDownLatch(1).await(1, TimeUnit.SECONDS)));
-				SocketClient client = server.connect()) {
-			client.send(1, "warm").receive();
-			List<Long> millis = new ArrayList<>();
-			for (int i = 0; i < 3; i++) {
-				long start = System.nanoTime();
-				client.sendRaw(joined(SocketClient.frame(1, "quick"), SocketClient.frame(3, "")));
-				assertThat(client.receive().text()).isEqualTo("quick");
-				millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+	@MethodSource("batches")
+	void finishedRepliesLeaveWithinTwoMillisecondsAlthoughTheNextHandlerBlocks(Setup setup, int batch)
+			throws Exception {
+		AtomicLong handled = new AtomicLong();
+		Semaphore received = new Semaphore(0);
+		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1).eventLoops(1), (routes) -> {
+			routes.add(2, (request) -> {
+				request.reply(2, request.body());
+				handled.set(System.nanoTime());
+			});
+			routes.add(3, (request) -> received.tryAcquire(500, TimeUnit.MILLISECONDS));
+		}); SocketClient client = server.connect()) {
+			long start = System.nanoTime();
+			long best = Long.MAX_VALUE;
+			while (best > 2000 && System.nanoTime() - start < TRYING.toNanos()) {
+				client.sendRaw(joined(quick(batch), SocketClient.frame(3, "")));
+				for (int i = 0; i < batch; i++) {
+					client.receive();
+				}
+				best = Math.min(best, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - handled.get()));
+				received.release();
 				client.send(1, "behind the slow one").receive();
+				received.drainPermits();
 			}
-			assertThat(millis).as("the best of three, on a machine that may be busy").anyMatch((ms) -> ms < 500);
+			assertThat(best).as("microseconds").isLessThanOrEqualTo(2000);
 		}
+	}
+
+	static Stream<Arguments> batches() {
+		return Stream.of(Setup.HASH_EPOLL, Setup.HASH_NIO, Setup.BIND_EPOLL)
+			.flatMap((setup) -> Stream.of(1, 2, 63, 64, 65, 300).map((batch) -> Arguments.of(setup, batch)));
+	}
+
+	private static byte[] quick(int count) {
+		byte[] frame = SocketClient.frame(2, "quick");
+		byte[] all = new byte[count * frame.length];
+		for (int i = 0; i < count; i++) {
+			System.arraycopy(frame, 0, all, i * frame.length, frame.length);
+		}
+		return all;
 	}
 
 	@ParameterizedTest

@@ -78,14 +78,15 @@ class ArchitectureTests {
 	void mainWiringWorksWithoutWhatIsOptional() {
 		check(noClasses().that()
 			.resideInAnyPackage("io.zinx.boot.autoconfigure", "io.zinx.boot.context", "io.zinx.boot.routing",
-					"io.zinx.boot.handler")
+					"io.zinx.boot.handler", "io.zinx.boot.messaging", "io.zinx.boot.logging")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.micrometer..", "org.springframework.boot.actuate..",
 					"org.springframework.boot.health..", "org.springframework.boot.web..", "tools.jackson..",
 					"jakarta.validation..", "reactor..", "com.google.protobuf..", "io.zinx.boot.json..",
 					"io.zinx.boot.protobuf..", "io.zinx.boot.metrics..", "io.zinx.boot.health..",
-					"io.zinx.boot.endpoint..", "io.zinx.boot.info..", "io.zinx.boot.observation.."));
+					"io.zinx.boot.endpoint..", "io.zinx.boot.info..", "io.zinx.boot.observation..",
+					"io.zinx.boot.propagation.."));
 	}
 
 	@Test
@@ -94,7 +95,8 @@ class ArchitectureTests {
 			.resideInAnyPackage("io.zinx.boot.handler", "io.zinx.boot.json", "io.zinx.boot.protobuf")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.zinx.boot.routing..", "io.zinx.boot.context..", "io.zinx.server.."));
+			.resideInAnyPackage("io.zinx.boot.routing..", "io.zinx.boot.context..", "io.zinx.boot.messaging..",
+					"io.zinx.server.."));
 		check(noClasses().that()
 			.resideInAPackage("io.zinx.boot.handler")
 			.and()

@@ -3,17 +3,18 @@ package io.zinx.boot.autoconfigure;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import io.zinx.boot.context.ConnectionEvents;
 import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
 import io.zinx.boot.context.ZinxServerLifecycle;
 import io.zinx.boot.handler.HandlerMethods;
 import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.messaging.ZinxTemplate;
 import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
-import io.zinx.routing.Interceptor;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.server.Goodbye;
 import io.zinx.server.ServerConfig;
@@ -32,6 +33,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.validation.Validator;
@@ -74,8 +76,15 @@ public final class ZinxAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ZinxServer zinxServer(ServerConfig config, ConnManager connManager, RouteRegistry routes,
-			ObjectProvider<ConnectionListener> listeners) {
-		return new ZinxServer(config, connManager, routes, () -> listeners.orderedStream().toList());
+			ObjectProvider<ConnectionListener> listeners, ConnectionEvents events) {
+		return new ZinxServer(config, connManager, routes, () -> events.hooks(listeners.orderedStream().toList()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionEvents zinxConnectionEvents(ConfigurableApplicationContext context, ConnManager connManager,
+			ServerConfig config) {
+		return new ConnectionEvents(context, connManager, config.name());
 	}
 
 	@Bean
@@ -92,12 +101,19 @@ public final class ZinxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnSingleCandidate(ConnManager.class)
+	@ConditionalOnMissingBean
+	ZinxTemplate zinxTemplate(ConnManager connManager, HandlerMethods handlerMethods) {
+		return new ZinxTemplate(connManager, handlerMethods);
+	}
+
+	@Bean
 	@ConditionalOnSingleCandidate(ZinxServer.class)
 	@ConditionalOnMissingBean
-	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, ObjectProvider<Interceptor> interceptors,
+	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<ZinxRouteRegistrar> registrars, ZinxRouterBeanPostProcessor annotatedRouters,
 			HandlerMethods handlerMethods, ApplicationEventPublisher publisher) {
-		RouteBeans routes = new RouteBeans(interceptors, registrars, annotatedRouters, handlerMethods);
+		RouteBeans routes = new RouteBeans(beanFactory, registrars, annotatedRouters, handlerMethods);
 		return new ZinxServerLifecycle(server, routes, publisher);
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import io.zinx.boot.routing.RouteBeans;
 import io.zinx.server.ZinxServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
@@ -17,6 +19,8 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 
 	/** The phase of {@code WebServerStartStopLifecycle}. */
 	public static final int PHASE = Integer.MAX_VALUE - 2048;
+
+	private static final Logger logger = LoggerFactory.getLogger(ZinxServerLifecycle.class);
 
 	private final ZinxServer server;
 
@@ -33,7 +37,8 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 	 * Make a lifecycle.
 	 * @param server what to start and stop
 	 * @param routes what to register before the first start
-	 * @param publisher where to publish {@link ZinxServerStartedEvent}
+	 * @param publisher where to publish {@link ZinxServerStartedEvent} and
+	 * {@link ZinxServerStoppedEvent}
 	 */
 	public ZinxServerLifecycle(ZinxServer server, RouteBeans routes, ApplicationEventPublisher publisher) {
 		this.server = server;
@@ -59,8 +64,24 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
+		boolean started = this.running;
 		this.running = false;
 		this.server.stop(Duration.ZERO);
+		if (started) {
+			publishStopped();
+		}
+	}
+
+	/**
+	 * A listener that fails must not keep the rest of the application from stopping.
+	 */
+	private void publishStopped() {
+		try {
+			this.publisher.publishEvent(new ZinxServerStoppedEvent(this.server));
+		}
+		catch (RuntimeException ex) {
+			logger.error("[{}] A listener failed on ZinxServerStoppedEvent", this.server.config().name(), ex);
+		}
 	}
 
 	@Override

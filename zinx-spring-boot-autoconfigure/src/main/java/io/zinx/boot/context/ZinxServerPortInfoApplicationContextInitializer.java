@@ -16,7 +16,7 @@ import org.springframework.core.env.PropertySource;
 
 /**
  * Sets the property {@value #PROPERTY} to the port that the server listens on, in the
- * environment of its context and of the parents.
+ * environment of its context and of the parents; not if it is in memory and has none.
  */
 public final class ZinxServerPortInfoApplicationContextInitializer
 		implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -55,7 +55,9 @@ public final class ZinxServerPortInfoApplicationContextInitializer
 
 		@Override
 		public void onApplicationEvent(ZinxServerStartedEvent event) {
-			setPort(this.context, event.port());
+			if (event.port() > 0) {
+				setPort(this.context, event.port());
+			}
 		}
 
 	}

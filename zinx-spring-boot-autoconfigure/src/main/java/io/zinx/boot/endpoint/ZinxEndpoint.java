@@ -1,6 +1,6 @@
 package io.zinx.boot.endpoint;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,7 +107,7 @@ public class ZinxEndpoint {
 
 	private ZinxServerDescriptor describe(List<Connection> page, @Nullable Long next) {
 		ServerConfig config = this.server.config();
-		InetSocketAddress address = this.server.localAddress();
+		SocketAddress address = this.server.localAddress();
 		Instant started = this.server.startedAt();
 		Routes routes = this.server.routes().snapshot();
 		ConnManager connections = this.server.connManager();
@@ -140,7 +140,7 @@ public class ZinxEndpoint {
 	}
 
 	private static List<String> interceptors(Routes routes) {
-		return routes.interceptors().stream().map((interceptor) -> interceptor.getClass().getName()).toList();
+		return routes.interceptorNames();
 	}
 
 	private List<RouteDescriptor> routes(Routes routes) {

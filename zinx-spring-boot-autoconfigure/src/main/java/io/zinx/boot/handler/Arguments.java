@@ -1,6 +1,7 @@
 package io.zinx.boot.handler;
 
 import java.lang.reflect.Method;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +23,11 @@ import org.springframework.util.ClassUtils;
 final class Arguments {
 
 	private static final String ALLOWED = "Allowed are one payload, or several annotated with @Payload, and "
-			+ "Connection, Request, @MsgId long, @ConnProperty, @ConnKey String or Set<String>, and Optional of what "
-			+ "may be absent.";
+			+ "Connection, Request, Principal, @MsgId long, @ConnProperty, @ConnKey String or Set<String>, and Optional "
+			+ "of what may be absent.";
 
-	private static final String ALLOWED_FOR_EXCEPTIONS = "Allowed are the exception, Connection, Request, @MsgId long, "
-			+ "@ConnProperty, @ConnKey String or Set<String>, and Optional of what may be absent.";
+	private static final String ALLOWED_FOR_EXCEPTIONS = "Allowed are the exception, Connection, Request, Principal, "
+			+ "@MsgId long, @ConnProperty, @ConnKey String or Set<String>, and Optional of what may be absent.";
 
 	private static final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
 
@@ -113,7 +114,12 @@ final class Arguments {
 			return key(parameter, allowed);
 		}
 		ConnProperty property = parameter.source().getParameterAnnotation(ConnProperty.class);
-		return (property != null) ? property(parameter, property) : null;
+		if (property != null) {
+			return property(parameter, property);
+		}
+		boolean principal = Principal.class.isAssignableFrom(type)
+				&& !parameter.source().hasParameterAnnotation(Payload.class);
+		return principal ? principal(parameter) : null;
 	}
 
 	private static Argument always(Parameter parameter, Function<Request, Object> value) {
@@ -127,13 +133,28 @@ final class Arguments {
 		if (parameter.typeClass() != String.class) {
 			throw parameter.invalid("is annotated with @ConnKey and is no String or Set<String>", allowed);
 		}
+		return (request, thrown) -> present(parameter, onlyKey(parameter, request), request, "key");
+	}
+
+	private static @Nullable String onlyKey(Parameter parameter, Request request) {
+		Set<String> keys = request.connection().keys();
+		if (keys.size() > 1) {
+			throw new HandlerArgumentException(parameter.name(),
+					"Connection " + request.connection().connId() + " has several keys");
+		}
+		return keys.isEmpty() ? null : keys.iterator().next();
+	}
+
+	private static Argument principal(Parameter parameter) {
+		boolean mayBeKey = parameter.typeClass().isAssignableFrom(ConnPrincipal.class);
 		return (request, thrown) -> {
-			Set<String> keys = request.connection().keys();
-			if (keys.size() > 1) {
-				throw new HandlerArgumentException(parameter.name(),
-						"Connection " + request.connection().connId() + " has several keys");
+			Object principal = request.connection().property(ConnPrincipal.PROPERTY);
+			if (principal == null && mayBeKey) {
+				String key = onlyKey(parameter, request);
+				principal = (key != null) ? new ConnPrincipal(key) : null;
 			}
-			return present(parameter, keys.isEmpty() ? null : keys.iterator().next(), request, "key");
+			requireInstance(parameter, parameter.typeClass(), principal, request, ConnPrincipal.PROPERTY);
+			return present(parameter, principal, request, "property '" + ConnPrincipal.PROPERTY + "' and no key");
 		};
 	}
 
@@ -142,12 +163,17 @@ final class Arguments {
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(parameter.typeClass());
 		return (request, thrown) -> {
 			Object value = request.connection().property(name);
-			if (value != null && !type.isInstance(value)) {
-				throw new HandlerArgumentException(parameter.name(), "Property '" + name + "' of connection "
-						+ request.connection().connId() + " is no " + type.getName() + " but a " + value.getClass());
-			}
+			requireInstance(parameter, type, value, request, name);
 			return present(parameter, value, request, "property '" + name + "'");
 		};
+	}
+
+	private static void requireInstance(Parameter parameter, Class<?> type, @Nullable Object value, Request request,
+			String property) {
+		if (value != null && !type.isInstance(value)) {
+			throw new HandlerArgumentException(parameter.name(), "Property '" + property + "' of connection "
+					+ request.connection().connId() + " is no " + type.getName() + " but a " + value.getClass());
+		}
 	}
 
 	private static @Nullable Object present(Parameter parameter, @Nullable Object value, Request request, String what) {

@@ -78,7 +78,7 @@ final class ExceptionMethodFinder {
 			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + " and returns nothing",
 					"Return the reply, or remove reply = " + msgId + ".");
 		}
-		return new Reply(msgId, payloads.writer(method, result.type()));
+		return new Reply(msgId, payloads.writer(method, result.type()), payloads.others());
 	}
 
 }

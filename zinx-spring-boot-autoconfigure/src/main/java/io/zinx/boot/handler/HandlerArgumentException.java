@@ -4,7 +4,8 @@ import io.zinx.ZinxException;
 
 /**
  * A handler method cannot be called, because its connection lacks what a parameter asks
- * for: a {@linkplain ConnProperty property} or a {@linkplain ConnKey key}.
+ * for: a {@linkplain ConnProperty property}, a {@linkplain ConnKey key} or a
+ * {@linkplain ConnPrincipal principal}.
  */
 public final class HandlerArgumentException extends ZinxException {
 

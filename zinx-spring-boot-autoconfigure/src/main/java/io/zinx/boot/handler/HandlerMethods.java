@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.zinx.connection.ConnManager;
 import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
 
@@ -72,11 +73,28 @@ public final class HandlerMethods {
 		List<Argument> arguments = Arguments.of(method, beanClass, payloads);
 		Result result = Result.of(method, beanClass);
 		return new MethodRouter(BoundMethod.of(bean, method, arguments), result,
-				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads));
+				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads),
+				contexts());
+	}
+
+	private ContextCarrier contexts() {
+		return new ContextCarriers(this.beanFactory.getBeanProvider(ContextCarrier.class).orderedStream().toList());
 	}
 
 	private Payloads payloads(PayloadFormat format) {
-		return new Payloads(format, converter(format), this.validators.getIfUnique());
+		return new Payloads(format, converter(format), this.validators.getIfUnique(),
+				this.beanFactory.getBeanProvider(ConnManager.class).getIfUnique());
+	}
+
+	/**
+	 * What writes values as results of handler methods are written, for others who send.
+	 * Any thread; asks for no bean yet.
+	 * @param format the format, or {@link PayloadFormat#DEFAULT}
+	 * @return a new writer
+	 */
+	public PayloadWriter writer(PayloadFormat format) {
+		PayloadFormat actual = (format == PayloadFormat.DEFAULT) ? this.defaultFormat : format;
+		return new PayloadWriter(actual, () -> converter(actual));
 	}
 
 	private @Nullable PayloadConverter converter(PayloadFormat format) {

@@ -21,11 +21,14 @@ final class MethodRouter implements Router {
 
 	private final ExceptionMethods exceptions;
 
-	MethodRouter(BoundMethod method, Result result, Reply reply, ExceptionMethods exceptions) {
+	private final ContextCarrier contexts;
+
+	MethodRouter(BoundMethod method, Result result, Reply reply, ExceptionMethods exceptions, ContextCarrier contexts) {
 		this.method = method;
 		this.result = result;
 		this.reply = reply;
 		this.exceptions = exceptions;
+		this.contexts = contexts;
 	}
 
 	@Override
@@ -34,7 +37,8 @@ final class MethodRouter implements Router {
 			Object returned = this.method.call(request, null);
 			CompletionStage<?> later = (returned != null) ? this.result.later(returned) : null;
 			if (later != null) {
-				request.answerLater(later.handle((value, thrown) -> complete(request, value, thrown)));
+				ContextCarrier.Carried context = this.contexts.capture(request);
+				request.answerLater(later.handle((value, thrown) -> complete(request, value, thrown, context)));
 				return;
 			}
 			send(request, returned);
@@ -48,7 +52,9 @@ final class MethodRouter implements Router {
 		this.reply.send(request, this.reply.msgIdOr(request.msgId()), value);
 	}
 
-	private @Nullable Void complete(Request request, @Nullable Object value, @Nullable Throwable thrown) {
+	private @Nullable Void complete(Request request, @Nullable Object value, @Nullable Throwable thrown,
+			ContextCarrier.Carried context) {
+		Runnable close = context.open();
 		try {
 			if (thrown != null) {
 				fail(request, cause(thrown));
@@ -60,6 +66,9 @@ final class MethodRouter implements Router {
 		}
 		catch (Exception ex) {
 			throw new CompletionException(ex);
+		}
+		finally {
+			close.run();
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.boot.handler.PayloadArgument.Source;
+import io.zinx.connection.ConnManager;
 import io.zinx.message.Body;
 import io.zinx.message.Message;
 import io.zinx.routing.Request;
@@ -27,16 +28,22 @@ final class Payloads {
 
 	private final @Nullable Validator validator;
 
+	private final Outgoing.Sender others;
+
 	/**
 	 * Read and write one format.
 	 * @param format the format
 	 * @param converter reads and writes it; {@code null} for bytes, and if there is none
 	 * @param validator validates what was read, or {@code null} if there is none
+	 * @param connections to whom results may be sent, or {@code null} if only replies are
+	 * possible
 	 */
-	Payloads(PayloadFormat format, @Nullable PayloadConverter converter, @Nullable Validator validator) {
+	Payloads(PayloadFormat format, @Nullable PayloadConverter converter, @Nullable Validator validator,
+			@Nullable ConnManager connections) {
 		this.format = format;
 		this.converter = converter;
 		this.validator = validator;
+		this.others = new Outgoing.Sender(new PayloadWriter(format, () -> converter), connections);
 	}
 
 	/**
@@ -73,10 +80,13 @@ final class Payloads {
 	}
 
 	private PayloadConverter converter() {
-		PayloadConverter converter = this.converter;
+		return require(this.converter, this.format);
+	}
+
+	static PayloadConverter require(@Nullable PayloadConverter converter, PayloadFormat format) {
 		if (converter == null) {
-			throw new IllegalArgumentException((this.format == PayloadFormat.BYTES) ? "its format is bytes"
-					: "its format is " + this.format + ", and nothing on the class path can read and write that");
+			throw new IllegalArgumentException((format == PayloadFormat.BYTES) ? "its format is bytes"
+					: "its format is " + format + ", and nothing on the class path can read and write that");
 		}
 		return converter;
 	}
@@ -122,8 +132,8 @@ final class Payloads {
 	PayloadConverter.Writer writer(Method method, ResolvableType type) {
 		Class<?> raw = type.toClass();
 		if (raw == String.class || raw == byte[].class || raw == ByteBuffer.class || raw == void.class
-				|| raw == Void.class || raw == Message.class || ByteBuf.class.isAssignableFrom(raw)
-				|| Body.class.isAssignableFrom(raw)) {
+				|| raw == Void.class || raw == Message.class || raw == Outgoing.class
+				|| ByteBuf.class.isAssignableFrom(raw) || Body.class.isAssignableFrom(raw)) {
 			return Payloads::refuse;
 		}
 		try {
@@ -134,6 +144,13 @@ final class Payloads {
 					"returns a " + type + ", which cannot be written to the body of a message: " + ex.getMessage(),
 					advice());
 		}
+	}
+
+	/**
+	 * What sends results to others.
+	 */
+	Outgoing.Sender others() {
+		return this.others;
 	}
 
 	private static byte[] refuse(Object value) {

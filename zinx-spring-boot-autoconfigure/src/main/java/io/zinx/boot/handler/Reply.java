@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param msgId its message number, or {@link #SAME}
  * @param writer writes what is neither bytes nor text
+ * @param others sends to others
  */
-record Reply(long msgId, PayloadConverter.Writer writer) {
+record Reply(long msgId, PayloadConverter.Writer writer, Outgoing.Sender others) {
 
 	/** The number is that of the message it answers. */
 	static final long SAME = Long.MIN_VALUE;
@@ -57,6 +58,9 @@ record Reply(long msgId, PayloadConverter.Writer writer) {
 		}
 		else if (result instanceof Message message) {
 			connection.send(message.msgId(), message.body());
+		}
+		else if (result instanceof Outgoing outgoing) {
+			outgoing.send(request, msgId, this.others);
 		}
 		else if (result instanceof Optional<?> optional) {
 			send(request, msgId, optional.orElse(null));

@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Marks a method that is called when a handler method fails: its payload cannot be read
  * or is invalid, it throws, what it returns cannot be written, or what it returned
@@ -21,6 +23,7 @@ import java.lang.annotation.Target;
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
+@Reflective(HandlerMethodReflectiveProcessor.class)
 public @interface ZinxExceptionHandler {
 
 	/** No number of its own. */

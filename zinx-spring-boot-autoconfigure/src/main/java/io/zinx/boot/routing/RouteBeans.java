@@ -1,20 +1,20 @@
 package io.zinx.boot.routing;
 
 import io.zinx.boot.handler.HandlerMethods;
-import io.zinx.routing.Interceptor;
 import io.zinx.routing.RouteRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * All beans that take part in routing. They are registered in this order, each kind by
- * its order as beans: interceptors, then what {@link ZinxRouteRegistrar}s register, then
- * routers annotated with {@link ZinxRouter}. So the middleware of a registrar runs before
- * all annotated routers.
+ * its order as beans: interceptors, middleware annotated with {@link ZinxIntercept}, then
+ * what {@link ZinxRouteRegistrar}s register, then routers annotated with
+ * {@link ZinxRouter}. So the middleware of a registrar runs before all annotated routers.
  */
 public final class RouteBeans {
 
-	private final ObjectProvider<Interceptor> interceptors;
+	private final InterceptingBeans intercepting;
 
 	private final ObjectProvider<ZinxRouteRegistrar> registrars;
 
@@ -24,14 +24,14 @@ public final class RouteBeans {
 
 	/**
 	 * Collect the beans, without making them.
-	 * @param interceptors the interceptors
+	 * @param beanFactory knows interceptors and middleware
 	 * @param registrars what registers by code
 	 * @param annotated knows the annotated routers
 	 * @param handlerMethods makes routers of annotated methods
 	 */
-	public RouteBeans(ObjectProvider<Interceptor> interceptors, ObjectProvider<ZinxRouteRegistrar> registrars,
+	public RouteBeans(ConfigurableListableBeanFactory beanFactory, ObjectProvider<ZinxRouteRegistrar> registrars,
 			ZinxRouterBeanPostProcessor annotated, HandlerMethods handlerMethods) {
-		this.interceptors = interceptors;
+		this.intercepting = new InterceptingBeans(beanFactory);
 		this.registrars = registrars;
 		this.annotated = annotated;
 		this.handlerMethods = handlerMethods;
@@ -42,7 +42,7 @@ public final class RouteBeans {
 	 * @param registry where to register them
 	 */
 	public void register(RouteRegistry registry) {
-		this.interceptors.orderedStream().forEach(registry::interceptor);
+		this.intercepting.register(registry);
 		this.registrars.orderedStream().forEach((registrar) -> registrar.register(registry));
 		this.annotated.register(registry, this.handlerMethods);
 	}

@@ -6,9 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.zinx.boot.handler.HandlerMethodReflectiveProcessor;
 import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.routing.Execution;
 
+import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,6 +48,7 @@ import org.springframework.stereotype.Component;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Component
+@Reflective(HandlerMethodReflectiveProcessor.class)
 public @interface ZinxRouter {
 
 	/** No number. */

@@ -5,7 +5,12 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
+import io.zinx.boot.handler.PayloadFormat;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,20 +32,20 @@ class PropertiesMetadataTests {
 			}
 		}
 		assertThat(described).containsExactlyElementsOf(names);
-		assertThat(names).contains("zinx.enabled", "zinx.payload", "zinx.config-file", "zinx.async-timeout",
-				"zinx.heartbeat.mode", "zinx.heartbeat.interval", "zinx.heartbeat.timeout", "zinx.heartbeat.msg-id",
-				"zinx.heartbeat.text", "zinx.heartbeat.jitter", "zinx.idle.read-timeout", "zinx.idle.write-timeout",
-				"zinx.idle.all-timeout", "zinx.receive.first-message-timeout", "zinx.receive.frame-timeout",
-				"zinx.name", "zinx.host", "zinx.port", "zinx.max-conn", "zinx.max-packet-size", "zinx.worker-pool-size",
+		assertThat(names).contains("zinx.enabled", "zinx.shutdown.close-window", "zinx.shutdown.quiet-period",
+				"zinx.shutdown.late-requests", "zinx.shutdown.refusal.msg-id", "zinx.shutdown.refusal.text",
+				"zinx.max-conn-age", "zinx.max-conn-age-jitter", "zinx.metrics.timing", "zinx.observation.enabled",
+				"zinx.logging.mdc", "zinx.payload", "zinx.config-file", "zinx.async-timeout", "zinx.heartbeat.mode",
+				"zinx.heartbeat.interval", "zinx.heartbeat.timeout", "zinx.heartbeat.msg-id", "zinx.heartbeat.text",
+				"zinx.heartbeat.jitter", "zinx.idle.read-timeout", "zinx.idle.write-timeout", "zinx.idle.all-timeout",
+				"zinx.receive.first-message-timeout", "zinx.receive.frame-timeout", "zinx.name", "zinx.host",
+				"zinx.port", "zinx.max-conn", "zinx.max-packet-size", "zinx.worker-pool-size",
 				"zinx.max-worker-task-len", "zinx.worker-mode", "zinx.bind-max-threads", "zinx.codec",
 				"zinx.event-loops", "zinx.backlog", "zinx.native-transport", "zinx.outbound.max-bytes",
 				"zinx.outbound.total-max-bytes", "zinx.outbound.flush-timeout", "zinx.outbound.high-water-mark",
 				"zinx.outbound.low-water-mark", "zinx.outbound.slow-consumer-policy", "zinx.outbound.block-timeout",
 				"zinx.socket.receive-buffer", "zinx.socket.send-buffer", "zinx.shutdown.goodbye.msg-id",
 				"zinx.shutdown.goodbye.text", "zinx.shutdown.grace-period", "zinx.shutdown.mode",
-				"zinx.shutdown.close-window", "zinx.shutdown.quiet-period", "zinx.shutdown.late-requests",
-				"zinx.shutdown.refusal.msg-id", "zinx.shutdown.refusal.text", "zinx.max-conn-age",
-				"zinx.max-conn-age-jitter", "zinx.metrics.timing", "zinx.observation.enabled",
 				"zinx.htlv-crc.reply-head", "zinx.length-field.order", "zinx.length-field.max-frame-length",
 				"zinx.length-field.offset", "zinx.length-field.length", "zinx.length-field.adjustment",
 				"zinx.length-field.strip", "zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes",
@@ -49,12 +54,45 @@ class PropertiesMetadataTests {
 				"zinx.max-conn-reject.text", "zinx.session.duplicate-login", "management.endpoint.zinx.access");
 	}
 
+	@Test
+	void whatHasFewValuesNamesAndDescribesThemAll() throws Exception {
+		Map<String, List<String>> hints = new TreeMap<>();
+		for (JsonNode hint : ours("hints")) {
+			List<String> values = new ArrayList<>();
+			for (JsonNode value : hint.get("values")) {
+				values.add(value.get("value").asString());
+				assertThat(value.get("description").asString()).endsWith(".");
+			}
+			hints.put(hint.get("name").asString(), values);
+		}
+		List<String> names = properties().stream().map((property) -> property.get("name").asString()).toList();
+		assertThat(names).containsAll(hints.keySet());
+		int enums = 0;
+		for (JsonNode property : properties()) {
+			Class<?> type = Class.forName(property.get("type").asString());
+			if (type.isEnum() && !property.get("name").asString().startsWith("management.")) {
+				enums++;
+				List<String> constants = Stream.of(type.getEnumConstants())
+					.filter((constant) -> constant != PayloadFormat.DEFAULT)
+					.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+					.toList();
+				assertThat(hints.get(property.get("name").asString())).as(property.toString())
+					.containsExactlyElementsOf(constants);
+			}
+		}
+		assertThat(enums).isGreaterThanOrEqualTo(10);
+	}
+
 	private static List<JsonNode> properties() throws Exception {
+		return ours("properties");
+	}
+
+	private static List<JsonNode> ours(String section) throws Exception {
 		List<JsonNode> properties = new ArrayList<>();
 		String name = "META-INF/spring-configuration-metadata.json";
 		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
 			try (InputStream in = url.openStream()) {
-				for (JsonNode property : new JsonMapper().readTree(in).get("properties")) {
+				for (JsonNode property : new JsonMapper().readTree(in).path(section)) {
 					if (isOurs(property.get("name").asString())) {
 						properties.add(property);
 					}

@@ -1,6 +1,7 @@
 package io.zinx.boot.handler;
 
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
@@ -26,8 +28,10 @@ class HandlersGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "handler", "HandlersGuideTests.java");
-		assertThat(Guide.examples("handlers.md")).hasSize(6).allMatch((example) -> Guide.contains(source, example));
-		assertThat(Guide.examples("../README.md").get(1)).matches((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("handlers.md")).hasSize(8).allMatch((example) -> Guide.contains(source, example));
+		String first = Guide.examples("../README.md").get(1);
+		assertThat(first).matches((example) -> Guide.contains(source, example));
+		assertThat(first.lines().count()).isLessThanOrEqualTo(5);
 	}
 
 	@Test
@@ -46,9 +50,55 @@ class HandlersGuideTests {
 				.isEqualTo("{\"text\":\"valid\"}");
 			assertThat(client.send(13, "{\"item\":\"\",\"count\":3}").receive())
 				.hasToString("message 13 \"{\"code\":400,\"text\":\"not an order\"}\"");
+			assertThat(client.send(16, "").receive().text()).isEqualTo("hello ann");
+			client.send(15, "{\"user\":\"Ann\",\"password\":\"secret\"}").receive();
+			assertThat(client.send(16, "").receive().text()).isEqualTo("hello Ann");
 			assertThat(client.send(14, "").receive())
 				.hasToString("message 99 \"{\"code\":409,\"text\":\"message 14 comes too late\"}\"");
 		}
+	}
+
+	@Test
+	void theExampleOfMessagesToOthersDoesWhatTheGuideSays() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Players.class, Talk.class));
+				SocketClient ann = login(context, "ann");
+				SocketClient bob = login(context, "bob")) {
+			ann.send(20, "hello");
+			assertThat(bob.receive()).hasToString("message 21 \"{\"user\":\"ann\",\"text\":\"hello\"}\"");
+			assertThat(ann.send(22, "{\"to\":\"bob\",\"text\":\"psst\"}").receive()).hasToString("message 23 \"sent\"");
+			assertThat(bob.receive()).hasToString("message 21 \"{\"user\":\"ann\",\"text\":\"psst\"}\"");
+		}
+	}
+
+	private static SocketClient login(ConfigurableApplicationContext context, String user) {
+		SocketClient client = ZinxApplication.connect(context);
+		client.send(10, "{\"user\":\"" + user + "\",\"level\":1}").receive();
+		ConnManager connections = context.getBean(ConnManager.class);
+		connections.allByKey(user).forEach(connections.group("lobby")::join);
+		return client;
+	}
+
+	static class Talk {
+
+		@ZinxRouter(msgId = 20, reply = 21)
+		Outgoing say(@ConnKey String user, @Payload String text) {
+			return Outgoing.toGroup("lobby", new Said(user, text)).exceptSender();
+		}
+
+		@ZinxRouter(msgId = 22, reply = 23)
+		Outgoing whisper(@ConnKey String user, Whisper whisper) {
+			return Outgoing.reply("sent")
+				.and(Outgoing.toKey(whisper.to(), new Said(user, whisper.text())).withMsgId(21));
+		}
+
+	}
+
+	record Said(String user, String text) {
+
+	}
+
+	record Whisper(String to, String text) {
+
 	}
 
 	@Component
@@ -64,6 +114,8 @@ class HandlersGuideTests {
 	static class Players {
 
 		private final Warehouse warehouse = new Warehouse();
+
+		private final Accounts users = new Accounts();
 
 		@ZinxRouter(msgId = 10)
 		String login(Connection connection, Login login) {
@@ -90,6 +142,17 @@ class HandlersGuideTests {
 		@ZinxRouter(msgId = 14)
 		void conflict() {
 			throw new IllegalStateException("conflict");
+		}
+
+		@ZinxRouter(msgId = 15)
+		String login(Connection connection, Credentials credentials) {
+			connection.setProperty(ConnPrincipal.PROPERTY, this.users.authenticate(credentials));
+			return "welcome";
+		}
+
+		@ZinxRouter(msgId = 16)
+		String greet(Principal user) {
+			return "hello " + user.getName();
 		}
 
 		@ZinxExceptionHandler
@@ -128,6 +191,18 @@ class HandlersGuideTests {
 	}
 
 	record Problem(int code, String text) {
+
+	}
+
+	record Credentials(String user, String password) {
+
+	}
+
+	static class Accounts {
+
+		Principal authenticate(Credentials credentials) {
+			return credentials::user;
+		}
 
 	}
 

@@ -54,6 +54,14 @@ public final class ZinxApplication {
 		return run(classes, WebApplicationType.NONE, properties);
 	}
 
+	/**
+	 * What turns auto-configuration on, for applications that are started otherwise.
+	 * @return a configuration class
+	 */
+	public static Class<?> autoConfigured() {
+		return AutoConfigured.class;
+	}
+
 	private static ConfigurableApplicationContext run(List<Class<?>> classes, WebApplicationType type,
 			String... properties) {
 		SpringApplication application = new SpringApplication(

@@ -1,4 +1,4 @@
-package io.zinx.sample.chat;
+package io.zinx.sample.shout;
 
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.connection.ConnManager;
@@ -9,13 +9,13 @@ import io.zinx.routing.Router;
  * Tells everybody who is connected.
  */
 @ZinxRouter(msgId = 2)
-class ChatRouter implements Router {
+class ShoutRouter implements Router {
 
 	private static final long SAID = 200;
 
 	private final ConnManager connections;
 
-	ChatRouter(ConnManager connections) {
+	ShoutRouter(ConnManager connections) {
 		this.connections = connections;
 	}
 

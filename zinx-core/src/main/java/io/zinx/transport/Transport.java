@@ -1,6 +1,7 @@
 package io.zinx.transport;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -11,25 +12,26 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.local.LocalAddress;
 
 /**
- * Listens on a TCP port. One for each run of a server.
+ * Listens on a TCP port, or within this JVM. One for each run of a server.
  */
-public final class TcpTransport {
+public final class Transport {
 
 	private final EventLoops loops;
 
 	private final ServerBootstrap bootstrap;
 
-	private final InetSocketAddress localAddress;
+	private final SocketAddress localAddress;
 
 	private volatile Channel channel;
 
-	private TcpTransport(EventLoops loops, ServerBootstrap bootstrap, Channel channel) {
+	private Transport(EventLoops loops, ServerBootstrap bootstrap, Channel channel) {
 		this.loops = loops;
 		this.bootstrap = bootstrap;
 		this.channel = channel;
-		this.localAddress = (InetSocketAddress) channel.localAddress();
+		this.localAddress = channel.localAddress();
 	}
 
 	/**
@@ -44,47 +46,55 @@ public final class TcpTransport {
 	 * @return the transport
 	 * @throws ServerBindException if it cannot listen there; nothing is left behind then
 	 */
-	public static TcpTransport listen(TransportSettings settings, String serverName, WriteBufferWaterMark waterMark,
+	public static Transport listen(TransportSettings settings, String serverName, WriteBufferWaterMark waterMark,
 			ChannelHandler listener, ChannelHandler children) {
 		EventLoops loops = EventLoops.start(settings, serverName);
-		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.acceptor(), loops.workers())
+		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
 			.channel(loops.channelType())
-			.option(ChannelOption.SO_BACKLOG, settings.backlog())
-			.option(ChannelOption.SO_REUSEADDR, true)
-			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childOption(ChannelOption.SO_KEEPALIVE, true)
-			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.childOption(ChannelOption.AUTO_READ, false)
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadBuffers())
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.handler(listener)
 			.childHandler(children);
+		ChannelFuture bound = bind(bootstrap, settings).awaitUninterruptibly();
+		Throwable cause = bound.cause();
+		if (cause != null) {
+			loops.shutdown(Duration.ofSeconds(2));
+			throw new ServerBindException(settings.host(), settings.port(), cause);
+		}
+		return new Transport(loops, bootstrap, bound.channel());
+	}
+
+	private static ChannelFuture bind(ServerBootstrap bootstrap, TransportSettings settings) {
+		if (settings.inMemory()) {
+			return bootstrap.bind(LocalAddress.ANY);
+		}
+		bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog())
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 		if (settings.receiveBuffer() > 0) {
 			bootstrap.option(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
 		}
 		if (settings.sendBuffer() > 0) {
 			bootstrap.childOption(ChannelOption.SO_SNDBUF, settings.sendBuffer());
 		}
-		InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-		ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-		Throwable cause = bound.cause();
-		if (cause != null) {
-			loops.shutdown(Duration.ofSeconds(2));
-			throw new ServerBindException(settings.host(), settings.port(), cause);
-		}
-		return new TcpTransport(loops, bootstrap, bound.channel());
+		return bootstrap.bind(new InetSocketAddress(settings.host(), settings.port()));
 	}
 
 	/**
 	 * Where it listens.
-	 * @return the address with the real port, also when port 0 was configured
+	 * @return the address with the real port, also when port 0 was configured; a
+	 * {@link LocalAddress} when in memory
 	 */
-	public InetSocketAddress localAddress() {
+	public SocketAddress localAddress() {
 		return this.localAddress;
 	}
 
 	/**
 	 * What does the I/O.
-	 * @return {@code epoll} or {@code nio}
+	 * @return {@code epoll}, {@code nio} or {@code in-memory}
 	 */
 	public String kind() {
 		return this.loops.kind();
@@ -92,13 +102,14 @@ public final class TcpTransport {
 
 	/**
 	 * Listen no more; what was accepted stays.
+	 * @param timeout how long to wait at most for the I/O thread that accepts
 	 */
-	public void stopAccepting() {
-		this.channel.close().awaitUninterruptibly();
+	public void stopAccepting(Duration timeout) {
+		this.channel.close().awaitUninterruptibly(timeout.toMillis());
 	}
 
 	/**
-	 * Listen again where it did before {@link #stopAccepting()}.
+	 * Listen again where it did before {@link #stopAccepting}.
 	 * @param listener hears of each accepted channel first, as in {@link #listen}
 	 * @throws ServerBindException if it cannot, because somebody else listens there now
 	 */
@@ -106,7 +117,9 @@ public final class TcpTransport {
 		ChannelFuture bound = this.bootstrap.clone().handler(listener).bind(this.localAddress).awaitUninterruptibly();
 		Throwable cause = bound.cause();
 		if (cause != null) {
-			throw new ServerBindException(this.localAddress.getHostString(), this.localAddress.getPort(), cause);
+			throw (this.localAddress instanceof InetSocketAddress inet)
+					? new ServerBindException(inet.getHostString(), inet.getPort(), cause)
+					: new ServerBindException(this.localAddress.toString(), 0, cause);
 		}
 		this.channel = bound.channel();
 	}
@@ -128,12 +141,14 @@ public final class TcpTransport {
 	}
 
 	/**
-	 * Do something again and again, on the thread that accepts, until the end.
+	 * Do something again and again, on one of the I/O threads, until the end.
 	 * @param period how long to wait in between
 	 * @param task what to do; must be short and throw nothing
 	 */
 	public void every(Duration period, Runnable task) {
-		this.loops.acceptor().scheduleWithFixedDelay(task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+		this.loops.group()
+			.next()
+			.scheduleWithFixedDelay(task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -141,7 +156,7 @@ public final class TcpTransport {
 	 * @return Netty's group
 	 */
 	public EventLoopGroup eventLoops() {
-		return this.loops.workers();
+		return this.loops.group();
 	}
 
 	/**

@@ -1,0 +1,16 @@
+package io.zinx.sample.chat;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/**
+ * A room to join or to leave.
+ *
+ * @param room its name
+ */
+record Place(
+		@NotNull @Pattern(regexp = Place.NAME, message = "must be 1 to 20 letters, digits or hyphens") String room) {
+
+	static final String NAME = "[\\p{L}\\d-]{1,20}";
+
+}

@@ -1,0 +1,20 @@
+package io.zinx.sample.chat;
+
+import java.util.List;
+
+import io.zinx.connection.Group;
+
+/**
+ * Who is in a room.
+ *
+ * @param room its name
+ * @param users their names, sorted
+ */
+record Room(String room, List<String> users) {
+
+	static Room of(Group group) {
+		return new Room(group.name(),
+				group.members().stream().flatMap((member) -> member.keys().stream()).sorted().toList());
+	}
+
+}

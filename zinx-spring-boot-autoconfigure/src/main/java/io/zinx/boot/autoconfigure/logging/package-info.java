@@ -1,0 +1,7 @@
+/**
+ * Wiring of the log context.
+ */
+@NullMarked
+package io.zinx.boot.autoconfigure.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.zinx.boot.context;
+
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.Connection;
+import io.zinx.connection.ConnectionListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Publishes what happens to connections as {@link ConnectionOpenedEvent},
+ * {@link ConnectionClosedEvent} and {@link ConnectionRejectedEvent}. Whether anybody
+ * listens to a type is asked when the server starts; if nobody does, there is no hook for
+ * it, and it costs nothing. What a listener throws is logged and has no effect.
+ */
+public final class ConnectionEvents implements DisposableBean {
+
+	/** How many rejections may wait to be published. */
+	private static final int MOST_WAITING = 1024;
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionEvents.class);
+
+	private final ConfigurableApplicationContext context;
+
+	private final ConnManager connections;
+
+	private final String serverName;
+
+	private @Nullable ThreadPoolExecutor rejections;
+
+	/**
+	 * Publish events of a server's connections.
+	 * @param context where to publish them
+	 * @param connections the connections
+	 * @param serverName the server's name, for the name of a thread
+	 */
+	public ConnectionEvents(ConfigurableApplicationContext context, ConnManager connections, String serverName) {
+		this.context = context;
+		this.connections = connections;
+		this.serverName = serverName;
+	}
+
+	/**
+	 * The hooks of a server. Called at each start, by one thread.
+	 * @param listeners the listeners of the application, in order
+	 * @return these, and behind them what publishes events, if anybody listens
+	 */
+	public List<ConnectionListener> hooks(List<ConnectionListener> listeners) {
+		if (this.rejections == null && isListenedTo(ConnectionRejectedEvent.class)) {
+			this.rejections = newExecutor();
+			this.connections.onRejected(this::rejected);
+		}
+		boolean opened = isListenedTo(ConnectionOpenedEvent.class);
+		boolean closed = isListenedTo(ConnectionClosedEvent.class);
+		if (!opened && !closed) {
+			return listeners;
+		}
+		List<ConnectionListener> all = new ArrayList<>(listeners);
+		all.add(new Publisher(opened, closed));
+		return all;
+	}
+
+	private boolean isListenedTo(Class<? extends ApplicationEvent> type) {
+		return EventAudience.isThere(this.context, type);
+	}
+
+	private ThreadPoolExecutor newExecutor() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
+				new ArrayBlockingQueue<>(MOST_WAITING), this::newThread, new ThreadPoolExecutor.DiscardPolicy());
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	private Thread newThread(Runnable task) {
+		Thread thread = new Thread(task, this.serverName + "-events");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * On an event loop, which must not wait for listeners.
+	 */
+	private void rejected(@Nullable SocketAddress remoteAddress, String reason) {
+		ThreadPoolExecutor executor = this.rejections;
+		if (executor != null) {
+			executor.execute(() -> publish(new ConnectionRejectedEvent(this.connections, remoteAddress, reason)));
+		}
+	}
+
+	private void publish(ApplicationEvent event) {
+		try {
+			if (this.context.isActive()) {
+				this.context.publishEvent(event);
+			}
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] A listener failed on {}", this.serverName, event.getClass().getSimpleName(), ex);
+		}
+	}
+
+	@Override
+	public void destroy() {
+		ThreadPoolExecutor executor = this.rejections;
+		if (executor != null) {
+			executor.shutdownNow();
+		}
+	}
+
+	private final class Publisher implements ConnectionListener {
+
+		private final boolean opened;
+
+		private final boolean closed;
+
+		Publisher(boolean opened, boolean closed) {
+			this.opened = opened;
+			this.closed = closed;
+		}
+
+		@Override
+		public void onStart(Connection connection) {
+			if (this.opened) {
+				publish(new ConnectionOpenedEvent(connection));
+			}
+		}
+
+		@Override
+		public void onStop(Connection connection, CloseReason reason) {
+			if (this.closed) {
+				publish(new ConnectionClosedEvent(connection, reason));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.zinx.boot.context;
+
+import java.net.SocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * A client was turned away. Published on one thread that is there for these events, so
+ * that a listener that blocks keeps only other events of this kind waiting. At most 1024
+ * wait; what is beyond is not published, but counted by the meter
+ * {@code zinx.connections.rejected} like the others.
+ */
+public final class ConnectionRejectedEvent extends ApplicationEvent {
+
+	private final transient @Nullable SocketAddress remoteAddress;
+
+	private final String reason;
+
+	/**
+	 * Make an event.
+	 * @param source what publishes it
+	 * @param remoteAddress the client's address, or {@code null} if it had gone already
+	 * @param reason why
+	 */
+	public ConnectionRejectedEvent(Object source, @Nullable SocketAddress remoteAddress, String reason) {
+		super(source);
+		this.remoteAddress = remoteAddress;
+		this.reason = reason;
+	}
+
+	/**
+	 * The client.
+	 * @return its address, or {@code null} if it had gone already
+	 */
+	public @Nullable SocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
+	/**
+	 * Why it was turned away.
+	 * @return the tag {@code reason} of the meter {@code zinx.connections.rejected}, for
+	 * example {@code max-conn}
+	 */
+	public String reason() {
+		return this.reason;
+	}
+
+}

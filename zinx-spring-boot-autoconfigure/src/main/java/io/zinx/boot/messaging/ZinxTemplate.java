@@ -1,0 +1,185 @@
+package io.zinx.boot.messaging;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.netty.buffer.ByteBuf;
+import io.zinx.boot.handler.HandlerMethods;
+import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.handler.PayloadWriter;
+import io.zinx.connection.BroadcastResult;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.Connection;
+import io.zinx.connection.Recipients;
+import io.zinx.connection.SendFailedException;
+import io.zinx.connection.SendResult;
+import io.zinx.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages from anywhere in an application: from a controller, a scheduled method,
+ * the listener of a queue. Any thread.
+ *
+ * <pre class="code">
+ * template.sendToKey("ann", 30, new Notice("dinner is ready"));</pre>
+ *
+ * A payload is written as the result of a {@linkplain io.zinx.boot.handler handler
+ * method} is: text in UTF-8, {@code byte[]}, {@code ByteBuffer}, {@code ByteBuf}
+ * (released, whatever the result) and {@link io.zinx.message.Body} as they are, anything
+ * else in the format of {@code zinx.payload}; once, however many receive it.
+ * <p>
+ * Who cannot be reached is told by results, never by exceptions. All methods throw
+ * {@link IllegalArgumentException} if the message number is not 0 to 4294967295, or the
+ * payload cannot be written. Before the server starts and after it has stopped there is
+ * nobody to reach.
+ */
+public final class ZinxTemplate {
+
+	private final ConnManager connections;
+
+	private final HandlerMethods formats;
+
+	private final PayloadWriter writer;
+
+	/**
+	 * Send to the connections of a server.
+	 * @param connections the connections
+	 * @param formats knows how payloads are written
+	 */
+	public ZinxTemplate(ConnManager connections, HandlerMethods formats) {
+		this(connections, formats, PayloadFormat.DEFAULT);
+	}
+
+	private ZinxTemplate(ConnManager connections, HandlerMethods formats, PayloadFormat format) {
+		this.connections = connections;
+		this.formats = formats;
+		this.writer = formats.writer(format);
+	}
+
+	/**
+	 * A template that writes another format. Keep it: it remembers how classes are
+	 * written.
+	 * @param format the format
+	 * @return a new template
+	 */
+	public ZinxTemplate withFormat(PayloadFormat format) {
+		return new ZinxTemplate(this.connections, this.formats, format);
+	}
+
+	/**
+	 * Send to one connection, as {@link Connection#send(long, byte[])}.
+	 * @param connId its number
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param payload the payload
+	 * @return what became of it; {@link SendResult#CLOSED} also if there is no connection
+	 * of that number
+	 */
+	public SendResult send(long connId, long msgId, Object payload) {
+		Connection connection = this.connections.get(connId);
+		if (connection != null) {
+			return send(connection, msgId, payload);
+		}
+		discard(msgId, payload);
+		return SendResult.CLOSED;
+	}
+
+	/**
+	 * Send to one connection, as {@link Connection#send(long, byte[])}.
+	 * @param connection the connection
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param payload the payload
+	 * @return what became of it
+	 */
+	public SendResult send(Connection connection, long msgId, Object payload) {
+		return connection.send(msgId, write(payload));
+	}
+
+	/**
+	 * Send to one connection and hear when it is written, as
+	 * {@link Connection#sendAsync(long, byte[])}.
+	 * @param connId its number
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param payload the payload
+	 * @return completes when the message is written, or with {@link SendFailedException},
+	 * also if there is no connection of that number
+	 */
+	public CompletionStage<@Nullable Void> sendAsync(long connId, long msgId, Object payload) {
+		Connection connection = this.connections.get(connId);
+		if (connection != null) {
+			return sendAsync(connection, msgId, payload);
+		}
+		discard(msgId, payload);
+		return CompletableFuture.failedStage(new SendFailedException(connId));
+	}
+
+	/**
+	 * Send to one connection and hear when it is written, as
+	 * {@link Connection#sendAsync(long, byte[])}.
+	 * @param connection the connection
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param payload the payload
+	 * @return completes when the message is written, or with {@link SendFailedException}
+	 */
+	public CompletionStage<@Nullable Void> sendAsync(Connection connection, long msgId, Object payload) {
+		return connection.sendAsync(msgId, write(payload));
+	}
+
+	/**
+	 * Send to all connections that have bound a key: those of one user, for example.
+	 * @param key the key
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param payload the payload
+	 * @return what became of it; with a total of 0 if nobody has bound the key
+	 */
+	public BroadcastResult sendToKey(String key, long msgId, Object payload) {
+		return send(this.connections.holders(key), msgId, payload);
+	}
+
+	/**
+	 * Send to all connections in a group.
+	 * @param group its name
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param payload the payload
+	 * @return what became of it; with a total of 0 if nobody is in the group
+	 */
+	public BroadcastResult sendToGroup(String group, long msgId, Object payload) {
+		return send(this.connections.group(group), msgId, payload);
+	}
+
+	/**
+	 * Send to all connections of the server.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param payload the payload
+	 * @return what became of it
+	 */
+	public BroadcastResult sendToAll(long msgId, Object payload) {
+		return send(this.connections.all(), msgId, payload);
+	}
+
+	/**
+	 * Send to some connections, for example {@code connections.group("lobby").except(me)}
+	 * of the {@link ConnManager}.
+	 * @param recipients the connections
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param payload the payload
+	 * @return what became of it
+	 */
+	public BroadcastResult send(Recipients recipients, long msgId, Object payload) {
+		return recipients.broadcast(msgId, write(payload));
+	}
+
+	private ByteBuf write(Object payload) {
+		return this.writer.write(Objects.requireNonNull(payload, "payload"));
+	}
+
+	/**
+	 * Nobody is there: what the caller has done wrong is told all the same.
+	 */
+	private void discard(long msgId, Object payload) {
+		ByteBuf body = write(payload);
+		body.release();
+		Message.requireMsgId(msgId);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Sending from anywhere in an application: {@link io.zinx.boot.messaging.ZinxTemplate}.
+ */
+@NullMarked
+package io.zinx.boot.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package io.zinx.boot.messaging;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import io.zinx.boot.context.ConnectionClosedEvent;
+import io.zinx.boot.context.ConnectionRejectedEvent;
+import io.zinx.boot.routing.ZinxIntercept;
+import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.boot.testing.ZinxApplication;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.Connection;
+import io.zinx.routing.Interceptor;
+import io.zinx.routing.Middlewares;
+import io.zinx.routing.RouterFunction;
+import io.zinx.testing.Guide;
+import io.zinx.testing.SocketClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SpringGuideTests {
+
+	@Test
+	void everyExampleOfTheGuideIsPartOfThisClass() {
+		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "messaging", "SpringGuideTests.java");
+		assertThat(Guide.examples("spring.md")).hasSize(4).allMatch((example) -> Guide.contains(source, example));
+	}
+
+	@Test
+	void aControllerPushesToAUser() throws Exception {
+		try (ConfigurableApplicationContext context = ZinxApplication.runWeb(List.of(Players.class, Pushes.class));
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(post(context, "/push/ann", "dinner is ready")).isEqualTo("0");
+			client.send(1, "ann").receive();
+			assertThat(post(context, "/push/ann", "dinner is ready")).isEqualTo("1");
+			assertThat(client.receive()).hasToString("message 30 \"{\"text\":\"dinner is ready\"}\"");
+		}
+	}
+
+	@Test
+	void aScheduledMethodSendsToAGroup() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Players.class, Clock.class));
+				SocketClient client = ZinxApplication.connect(context)) {
+			client.send(1, "ann").receive();
+			SocketClient.Received time = client.receive();
+			assertThat(time.msgId()).isEqualTo(31);
+			assertThat(time.text()).matches("\"\\d+-.*Z\"");
+		}
+	}
+
+	@Test
+	void whatStandsBeforeTheRoutersAndEvents() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Players.class, Game.class),
+				"zinx.max-conn=1"); SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(100, "").receive()).hasToString("message 99 \"log in first\"");
+			client.send(1, "ann").receive();
+			assertThat(client.send(100, "").receive()).hasToString("message 100 \"moved\"");
+			List<String> log = context.getBean(Game.class).log;
+			Awaitility.await().untilAsserted(() -> assertThat(log).containsExactly("message 100"));
+			try (SocketClient rejected = ZinxApplication.connect(context)) {
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(log)
+						.contains("/127.0.0.1:" + rejected.localPort() + " was turned away: max-conn"));
+			}
+			client.shutdownOutput().awaitClose();
+			Awaitility.await().untilAsserted(() -> assertThat(log).contains("[ann] went: " + CloseReason.PEER_CLOSED));
+		}
+	}
+
+	private static String post(ConfigurableApplicationContext context, String path, String body)
+			throws IOException, InterruptedException {
+		URI uri = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
+		HttpRequest request = HttpRequest.newBuilder(uri)
+			.header("Content-Type", "text/plain")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+	}
+
+	record Notice(String text) {
+
+	}
+
+	static class Players {
+
+		private final ConnManager connections;
+
+		Players(ConnManager connections) {
+			this.connections = connections;
+		}
+
+		@ZinxRouter(msgId = 1)
+		String login(Connection connection, String user) {
+			connection.bind(user);
+			this.connections.group("clocks").join(connection);
+			return "welcome";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Game {
+
+		final List<String> log = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void onClosed(ConnectionClosedEvent event) {
+			this.log.add(event.connection().keys() + " went: " + event.reason());
+		}
+
+		@EventListener
+		void onRejected(ConnectionRejectedEvent event) {
+			this.log.add(event.remoteAddress() + " was turned away: " + event.reason());
+		}
+
+		@Bean
+		@Order(1)
+		@ZinxIntercept(from = 100, to = 199)
+		Interceptor loggedIn() {
+			return (request, chain) -> {
+				if (request.connection().keys().isEmpty()) {
+					request.reply(99, "log in first");
+					return;
+				}
+				chain.proceed(request);
+			};
+		}
+
+		@Bean
+		@ZinxIntercept(from = 100, to = 199)
+		RouterFunction timing() {
+			return Middlewares.timing((request, duration) -> this.log.add("message " + request.msgId()));
+		}
+
+		@ZinxRouter(msgId = 100)
+		String move() {
+			return "moved";
+		}
+
+	}
+
+	@RestController
+	static class Pushes {
+
+		private final ZinxTemplate zinx;
+
+		Pushes(ZinxTemplate zinx) {
+			this.zinx = zinx;
+		}
+
+		@PostMapping("/push/{user}")
+		int push(@PathVariable String user, @RequestBody String text) {
+			return this.zinx.sendToKey(user, 30, new Notice(text)).reached();
+		}
+
+	}
+
+	@EnableScheduling
+	static class Clock {
+
+		private final ZinxTemplate zinx;
+
+		Clock(ZinxTemplate zinx) {
+			this.zinx = zinx;
+		}
+
+		@Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
+		void tick() {
+			this.zinx.sendToGroup("clocks", 31, Instant.now());
+		}
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.zinx.boot.test.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.autoconfigure.OverrideAutoConfiguration;
+import org.springframework.boot.test.context.filter.annotation.TypeExcludeFilters;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.test.context.BootstrapWith;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/**
+ * A test of an application's handlers alone, against a server in memory:
+ *
+ * <pre class="code">
+ * &#064;ZinxTest(Orders.class)
+ * class OrdersTests {
+ *
+ *     &#064;MockitoBean
+ *     Warehouse warehouse;
+ *
+ *     &#064;Test
+ *     void answersOrders(&#064;Autowired ZinxTestClient client) {
+ *         assertThat(client.exchange(7, new Purchase("tea", 3))).hasText("ok");
+ *     }
+ *
+ * }</pre>
+ *
+ * Of the application's components it has beans with {@code @ZinxRouter},
+ * {@code @ZinxAdvice} beans, interceptors, connection listeners, route registrars,
+ * codecs, converters and customizers; no services or repositories, which are to be mocked
+ * or imported. Of auto-configuration, it has what handlers need, see
+ * {@link AutoConfigureZinx}. Properties of the application hold.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@BootstrapWith(ZinxTestContextBootstrapper.class)
+@ExtendWith(SpringExtension.class)
+@OverrideAutoConfiguration(enabled = false)
+@TypeExcludeFilters(ZinxTypeExcludeFilter.class)
+@AutoConfigureZinx
+@AutoConfigureInMemoryZinx
+@ImportAutoConfiguration
+public @interface ZinxTest {
+
+	/**
+	 * Properties for this test, in the form {@code name=value}.
+	 * @return the properties
+	 */
+	String[] properties() default {};
+
+	/**
+	 * The routers to test, as {@link #routers()}.
+	 * @return classes of beans with {@code @ZinxRouter}
+	 */
+	@AliasFor("routers")
+	Class<?>[] value() default {};
+
+	/**
+	 * The routers to test. Other beans with {@code @ZinxRouter} are not made then.
+	 * @return classes of beans with {@code @ZinxRouter}; all of them by default
+	 */
+	@AliasFor("value")
+	Class<?>[] routers() default {};
+
+	/**
+	 * Whether to make the beans that belong to handlers. Without, there are only those of
+	 * {@link #includeFilters()}.
+	 * @return {@code true} by default
+	 */
+	boolean useDefaultFilters() default true;
+
+	/**
+	 * What else of the application's components to make.
+	 * @return the filters
+	 */
+	Filter[] includeFilters() default {};
+
+	/**
+	 * What not to make of them.
+	 * @return the filters
+	 */
+	Filter[] excludeFilters() default {};
+
+	/**
+	 * Auto-configuration to leave out.
+	 * @return the classes
+	 */
+	@AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")
+	Class<?>[] excludeAutoConfiguration() default {};
+
+}

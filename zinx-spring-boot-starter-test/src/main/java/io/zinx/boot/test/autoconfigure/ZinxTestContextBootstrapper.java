@@ -1,0 +1,10 @@
+package io.zinx.boot.test.autoconfigure;
+
+import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
+
+/**
+ * Makes the context of a {@link ZinxTest @ZinxTest}.
+ */
+final class ZinxTestContextBootstrapper extends TestSliceTestContextBootstrapper<ZinxTest> {
+
+}

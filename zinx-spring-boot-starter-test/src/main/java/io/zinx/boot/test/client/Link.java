@@ -1,0 +1,49 @@
+package io.zinx.boot.test.client;
+
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoopGroup;
+import io.zinx.boot.test.client.Admissions.Admission;
+import io.zinx.connection.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client has to do with its server.
+ *
+ * @param channel its bytes
+ * @param inbound what it has received
+ * @param admission what is known of the server's side
+ * @param forget called when the client is closed
+ */
+record Link(ClientChannel channel, Inbound inbound, Admission admission, Runnable forget) {
+
+	/**
+	 * Connect to a server that others look after.
+	 */
+	static Link alone(SocketAddress server) {
+		EventLoopGroup loop = ClientChannel.newLoop(server);
+		try {
+			Inbound inbound = new Inbound();
+			ClientChannel channel = ClientChannel.connect(loop, server, inbound, (address) -> {
+			});
+			return new Link(channel, inbound, new Admission(), () -> end(loop));
+		}
+		catch (Throwable ex) {
+			end(loop);
+			throw ex;
+		}
+	}
+
+	static void end(EventLoopGroup loop) {
+		loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * The server's side, if it has admitted the client.
+	 */
+	@Nullable Connection connection() {
+		return this.admission.connection().getNow(null);
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.zinx.boot.test.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+import org.assertj.core.api.AssertProvider;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+
+/**
+ * A message that a test client has received. AssertJ's {@code assertThat} takes it:
+ *
+ * <pre class="code">
+ * assertThat(client.receive(8)).hasText("pong");</pre>
+ */
+public final class ReceivedMessage implements AssertProvider<ReceivedMessageAssert> {
+
+	private static final int LONGEST_SHOWN = 200;
+
+	private final long msgId;
+
+	private final byte[] body;
+
+	private final PayloadConversion conversion;
+
+	ReceivedMessage(long msgId, byte[] body, PayloadConversion conversion) {
+		this.msgId = msgId;
+		this.body = body;
+		this.conversion = conversion;
+	}
+
+	/**
+	 * The message number.
+	 * @return 0 to 4294967295
+	 */
+	public long msgId() {
+		return this.msgId;
+	}
+
+	/**
+	 * The body.
+	 * @return a copy
+	 */
+	public byte[] body() {
+		return this.body.clone();
+	}
+
+	/**
+	 * The body as text.
+	 * @return the body, read as UTF-8
+	 */
+	public String text() {
+		return new String(this.body, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * The body as a value, read in the application's format, {@code zinx.payload}.
+	 * @param <T> the type
+	 * @param type the type
+	 * @return the value
+	 * @throws AssertionError if the body is no such value
+	 */
+	public <T> T as(Class<T> type) {
+		return type.cast(this.conversion.read(this, ResolvableType.forClass(type)));
+	}
+
+	/**
+	 * The body as a value of a generic type, as {@link #as(Class)}.
+	 * @param <T> the type
+	 * @param type the type, for example {@code new
+	 * ParameterizedTypeReference<List<String>>() { }}
+	 * @return the value
+	 * @throws AssertionError if the body is no such value
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> T as(ParameterizedTypeReference<T> type) {
+		return (T) this.conversion.read(this, ResolvableType.forType(type));
+	}
+
+	@Override
+	public ReceivedMessageAssert assertThat() {
+		return new ReceivedMessageAssert(this);
+	}
+
+	/**
+	 * The number and the body, as text if it is text.
+	 */
+	@Override
+	public String toString() {
+		String text = text();
+		boolean readable = text.codePoints().allMatch(ReceivedMessage::isReadable);
+		String shown = readable ? "\"" + text + "\"" : HexFormat.ofDelimiter(" ").formatHex(this.body);
+		String cut = (shown.length() > LONGEST_SHOWN)
+				? shown.substring(0, LONGEST_SHOWN) + "… (" + this.body.length + " bytes)" : shown;
+		return "message " + this.msgId + " " + cut;
+	}
+
+	private static boolean isReadable(int codePoint) {
+		return (!Character.isISOControl(codePoint) || Character.isWhitespace(codePoint)) && codePoint != 0xFFFD;
+	}
+
+}

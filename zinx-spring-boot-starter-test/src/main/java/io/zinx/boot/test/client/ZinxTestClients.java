@@ -1,0 +1,156 @@
+package io.zinx.boot.test.client;
+
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import io.netty.channel.EventLoopGroup;
+import io.zinx.boot.test.client.Admissions.Admission;
+import io.zinx.codec.FrameCodec;
+import io.zinx.connection.MaxConnPolicy;
+import io.zinx.server.ZinxServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects test clients to the application's server: on its port, or in memory if it is.
+ * A bean of every application that is tested; all clients it has made are closed after
+ * each test. Any thread may use it, but tests that share an application must not run at
+ * the same time.
+ */
+public final class ZinxTestClients implements AutoCloseable {
+
+	private final ZinxServer server;
+
+	private final Admissions admissions;
+
+	private final PayloadConversion conversion;
+
+	private final Set<ZinxTestClient> open = ConcurrentHashMap.newKeySet();
+
+	private @Nullable EventLoopGroup loop;
+
+	/**
+	 * Connect to a server.
+	 * @param server the server, which may be started later
+	 * @param admissions one of its listeners
+	 * @param conversion writes and reads values
+	 */
+	public ZinxTestClients(ZinxServer server, Admissions admissions, PayloadConversion conversion) {
+		this.server = server;
+		this.admissions = admissions;
+		this.conversion = conversion;
+	}
+
+	/**
+	 * Connect a client. Returns when the server has admitted it and {@code onStart} of
+	 * all its listeners has returned, or it has turned it away.
+	 * @return the client; closed after the test
+	 * @throws AssertionError if the server is not started
+	 */
+	public ZinxTestClient connect() {
+		return connect(this.server.config().codec());
+	}
+
+	/**
+	 * Connect a client, as {@link #connect()}, that speaks another wire format than the
+	 * server: because it is wrong, or because the two sides differ, as they do behind a
+	 * raw first packet.
+	 * @param codec the format
+	 * @return the client; closed after the test
+	 * @throws AssertionError if the server is not started
+	 */
+	public ZinxTestClient connect(FrameCodec codec) {
+		SocketAddress address = this.server.localAddress();
+		if (address == null) {
+			throw new AssertionError("Cannot connect: the server is not started");
+		}
+		Inbound inbound = new Inbound();
+		AtomicReference<@Nullable SocketAddress> own = new AtomicReference<>();
+		ClientChannel channel = ClientChannel.connect(loop(address), address, inbound, (bound) -> {
+			own.set(bound);
+			this.admissions.expect(bound);
+		});
+		SocketAddress bound = Objects.requireNonNull(own.get());
+		Admission admission = this.admissions.expect(bound);
+		AtomicReference<@Nullable ZinxTestClient> made = new AtomicReference<>();
+		ZinxTestClient client = new ZinxTestClient(new Link(channel, inbound, admission, () -> {
+			this.admissions.forget(bound);
+			this.open.remove(made.get());
+		}), new Framing(codec), this.conversion);
+		made.set(client);
+		this.open.add(client);
+		awaitAdmission(admission, inbound);
+		return client;
+	}
+
+	/**
+	 * Connect several clients, one after the other.
+	 * @param count how many
+	 * @return the clients; closed after the test
+	 * @throws AssertionError if the server is not started
+	 */
+	public List<ZinxTestClient> connect(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> connect()).toList();
+	}
+
+	private synchronized EventLoopGroup loop(SocketAddress server) {
+		EventLoopGroup current = this.loop;
+		if (current == null) {
+			current = ClientChannel.newLoop(server);
+			this.loop = current;
+		}
+		return current;
+	}
+
+	/**
+	 * A client that waits outside, because the server is full, is neither admitted nor
+	 * turned away.
+	 */
+	private void awaitAdmission(Admission admission, Inbound inbound) {
+		boolean mayWaitOutside = this.server.config().connections().maxConnPolicy() == MaxConnPolicy.WAIT
+				&& this.server.connManager().size() >= this.server.connManager().maxConn();
+		if (mayWaitOutside) {
+			return;
+		}
+		try {
+			CompletableFuture.anyOf(admission.started(), inbound.ended())
+				.get(ZinxTestClient.DEFAULT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			throw new AssertionError("The server has accepted the connection and not admitted it within "
+					+ ZinxTestClient.DEFAULT_TIMEOUT.toSeconds() + " s: does a listener block in onStart?", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted while connecting", ex);
+		}
+	}
+
+	/**
+	 * Close all clients that are open.
+	 * @return whether there were any
+	 */
+	public boolean closeAll() {
+		List<ZinxTestClient> all = List.copyOf(this.open);
+		all.forEach(ZinxTestClient::close);
+		return !all.isEmpty();
+	}
+
+	@Override
+	public synchronized void close() {
+		closeAll();
+		EventLoopGroup current = this.loop;
+		if (current != null) {
+			Link.end(current);
+		}
+	}
+
+}

@@ -1,0 +1,5 @@
+package io.zinx.boot.test.app;
+
+record Receipt(String text) {
+
+}
