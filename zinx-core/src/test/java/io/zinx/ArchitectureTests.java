@@ -36,7 +36,8 @@ class ArchitectureTests {
 			Map.entry("heartbeat", List.of("message", "codec", "connection", "metrics")),
 			Map.entry("routing", List.of("message", "codec", "connection")),
 			Map.entry("dispatch", List.of("message", "connection", "routing", "lifecycle", "metrics")),
-			Map.entry("pipeline", List.of("transport", "codec", "connection", "heartbeat", "dispatch", "metrics")),
+			Map.entry("pipeline",
+					List.of("message", "transport", "codec", "connection", "heartbeat", "dispatch", "metrics")),
 			Map.entry("server", List.of("message", "metrics", "lifecycle", "transport", "codec", "outbound",
 					"connection", "heartbeat", "routing", "dispatch", "pipeline")));
 

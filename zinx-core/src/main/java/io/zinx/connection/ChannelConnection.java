@@ -488,7 +488,7 @@ public final class ChannelConnection extends Member implements Connection {
 
 	@Override
 	public String toString() {
-		return "Connection " + this.connId + " from " + this.remoteAddress;
+		return "Connection " + this.connId + " of " + this.context.serverName() + " from " + this.remoteAddress;
 	}
 
 }

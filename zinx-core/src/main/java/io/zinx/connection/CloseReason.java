@@ -41,6 +41,12 @@ public enum CloseReason {
 	/** The server is stopping. */
 	SERVER_STOPPING("server-stopping", false, true),
 
+	/** The server was drained: it leaves its clients to others, and goes on running. */
+	DRAINED("drained", false, true),
+
+	/** The connection has lasted as long as {@code zinx.max-conn-age} allows. */
+	MAX_AGE("max-age", false, true),
+
 	/** There was no room, or admission was refused. */
 	REJECTED("rejected", false, true),
 

@@ -392,6 +392,8 @@ public final class ConnManager {
 		if (!this.connections.remove(connection.connId(), connection)) {
 			return false;
 		}
+		long now = connection.context().clocks().wall().millis();
+		this.metrics.addLifetime(Math.max(0, now - connection.openedAt().toEpochMilli()));
 		this.metrics.countClosed(reason.tag());
 		giveBack();
 		return true;

@@ -1,8 +1,10 @@
 package io.zinx.connection;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -33,7 +35,9 @@ public final class ConnectionAcceptor {
 
 	private final MaxConnPolicy policy;
 
-	private final NoRoom noRoom;
+	private final ConnectionSettings settings;
+
+	private volatile NoRoom noRoom;
 
 	private final LogThrottle fullLines;
 
@@ -56,6 +60,7 @@ public final class ConnectionAcceptor {
 				new OutboundBudget(outbound.totalMaxBytes()), new LogThrottle(1, clocks.nanoTime()), clocks,
 				settings.duplicateLogin());
 		this.fullLines = new LogThrottle(1, clocks.nanoTime());
+		this.settings = settings;
 		this.policy = settings.maxConnPolicy();
 		this.noRoom = noRoom(settings);
 	}
@@ -150,6 +155,57 @@ public final class ConnectionAcceptor {
 	public void stop() {
 		this.stopped = true;
 		this.noRoom.stop();
+	}
+
+	/**
+	 * Admit again after {@link #stop()}; only when all that had been accepted before was
+	 * turned to. The next {@link #listeningHandler()} is for the channel that accepts
+	 * now.
+	 */
+	public void resume() {
+		this.noRoom = noRoom(this.settings);
+		this.stopped = false;
+	}
+
+	/**
+	 * Let every connection leave in good order.
+	 * @param departure says how each of them does
+	 */
+	public void leave(Supplier<Departure> departure) {
+		forEach((connection) -> {
+			Departure how = departure.get();
+			connection.onLoop(() -> connection.flow().leave(how));
+		});
+	}
+
+	/**
+	 * Let every connection stay that is not about to close.
+	 */
+	public void stay() {
+		forEach((connection) -> connection.onLoop(() -> connection.flow().stay()));
+	}
+
+	/**
+	 * Log what a connection reads and writes.
+	 * @param connId its number
+	 * @param duration for how long
+	 * @return whether there is a connection of that number
+	 */
+	public boolean trace(long connId, Duration duration) {
+		if (!(this.context.manager().get(connId) instanceof ChannelConnection connection)) {
+			return false;
+		}
+		connection.onLoop(() -> connection.flow().trace(duration));
+		return true;
+	}
+
+	/**
+	 * How many bytes wait to be written on all connections, but for those on which less
+	 * than 16 KiB wait.
+	 * @return bytes, about
+	 */
+	public long bytesQueued() {
+		return this.context.budget().used();
 	}
 
 	/**

@@ -15,10 +15,15 @@ import java.util.function.Predicate;
 import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.ConnManager;
+import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LoopOutbox;
+import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerTiming;
 import io.zinx.routing.Execution;
+import io.zinx.routing.Route;
 import io.zinx.routing.Routes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+	/** Over how many stripes threads spread that count together. */
+	private static final int SHARED_STRIPES = 16;
 
 	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -48,6 +56,8 @@ public final class Dispatcher {
 
 	private final LaneThreads threads;
 
+	private final HandlerWatch watch;
+
 	private final Map<EventLoop, LoopTurn> turns = new ConcurrentHashMap<>();
 
 	/**
@@ -61,14 +71,30 @@ public final class Dispatcher {
 	 */
 	public Dispatcher(String serverName, WorkerSettings settings, Routes routes, List<ConnectionListener> listeners,
 			ConnManager connections) {
+		this(serverName, settings, routes, listeners, connections, HandlerTiming.OFF);
+	}
+
+	/**
+	 * Make a dispatcher.
+	 * @param serverName the server's name, part of the threads' names
+	 * @param settings how messages are handed to workers
+	 * @param routes the routers
+	 * @param listeners the hooks, in order
+	 * @param connections the connections, whose metrics count messages and failures
+	 * @param timing for which messages to measure how long their handler takes
+	 */
+	public Dispatcher(String serverName, WorkerSettings settings, Routes routes, List<ConnectionListener> listeners,
+			ConnManager connections, HandlerTiming timing) {
 		this.serverName = serverName;
 		this.connections = connections;
+		this.watch = new HandlerWatch(connections, System::nanoTime);
 		this.settings = settings;
 		this.routes = routes;
-		this.handling = new Handling(settings, routes, new Hooks(listeners), connections.metrics());
 		Set<Execution> elsewhere = EnumSet.copyOf(routes.executions());
 		elsewhere.removeAll(EnumSet.of(Execution.DEFAULT, settings.mode().execution()));
 		this.plain = elsewhere.isEmpty();
+		this.handling = new Handling(settings, routes, new Hooks(listeners), connections.metrics(),
+				connections.metrics().handlers(() -> counters(timing)));
 		if (settings.mode() == WorkerMode.HASH || elsewhere.contains(Execution.WORKER)) {
 			for (int i = 0; i < settings.poolSize(); i++) {
 				this.workers.add(new Worker(i, serverName + "-worker-" + i, settings.maxTaskLen()));
@@ -76,6 +102,15 @@ public final class Dispatcher {
 		}
 		this.threads = new LaneThreads(this.workers.size(),
 				ThreadSource.of(serverName + "-conn-", settings.maxThreads()));
+	}
+
+	/**
+	 * Where each worker handles its connections alone, it has a stripe alone.
+	 */
+	private HandlerCounters counters(HandlerTiming timing) {
+		long[] msgIds = this.routes.all().stream().mapToLong(Route::msgId).toArray();
+		boolean oneWriter = this.plain && this.settings.mode() == WorkerMode.HASH;
+		return new HandlerCounters(msgIds, oneWriter ? this.settings.poolSize() : SHARED_STRIPES, oneWriter, timing);
 	}
 
 	/**
@@ -143,11 +178,67 @@ public final class Dispatcher {
 	}
 
 	/**
+	 * Look which handlers are at work. To be called about once a second, by one thread.
+	 */
+	public void watch() {
+		this.watch.look();
+	}
+
+	/**
+	 * The handlers that have been at work for a second or longer, but for those on event
+	 * loops. Any thread.
+	 * @return a snapshot, the longest first
+	 */
+	public List<RunningHandler> running() {
+		return this.watch.running();
+	}
+
+	/**
+	 * The workers. Any thread.
+	 * @return a snapshot, one for each worker; empty if there are none
+	 */
+	public List<WorkerStatus> workers() {
+		List<RunningHandler> running = running();
+		return this.workers.stream()
+			.map((worker) -> new WorkerStatus(worker.index(), worker.room().waiting(), this.settings.maxTaskLen(),
+					running.stream()
+						.filter((handler) -> handler.thread().equals(worker.name()))
+						.findFirst()
+						.orElse(null)))
+			.toList();
+	}
+
+	/**
+	 * What a connection still has to do. Any thread.
+	 * @param connection the connection
+	 * @return in words, for logs; {@code null} for nothing
+	 */
+	public @Nullable String unfinished(Connection connection) {
+		if (!(connection instanceof ChannelConnection channel)) {
+			return null;
+		}
+		if (channel.lane() instanceof LoopLane lane) {
+			return this.handling.waitingLanes().contains(lane) ? "waits for an answer" : null;
+		}
+		return (channel.lane() instanceof QueueLane lane && lane.isBusy()) ? unfinished(lane) : null;
+	}
+
+	private static String unfinished(QueueLane lane) {
+		Thread thread = lane.thread();
+		if (thread == null) {
+			return "messages wait to be handled";
+		}
+		return (lane.currentTask() instanceof FrameBatch batch)
+				? "message " + batch.currentMsgId() + " is being handled by " + thread.getName()
+				: "a hook or task is being run by " + thread.getName();
+	}
+
+	/**
 	 * Whether the calling thread is inside one of the lanes.
 	 * @return whether it handles messages here; of event loops only if they run lanes
 	 */
 	public boolean isHandlerThread() {
-		return anyLane(QueueLane::isOnLane);
+		return anyLane((lane) -> lane.thread() == Thread.currentThread());
 	}
 
 	/**

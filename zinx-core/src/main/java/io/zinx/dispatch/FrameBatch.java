@@ -63,6 +63,22 @@ final class FrameBatch extends LaneTask {
 		return (this.next < this.size) ? Integer.toUnsignedLong(this.frames[this.next * FIELDS]) : 0;
 	}
 
+	/**
+	 * How many messages were begun; to other threads, about.
+	 */
+	int position() {
+		return this.next;
+	}
+
+	/**
+	 * The number of the message that was begun last; to other threads, about.
+	 * @return -1 before the first
+	 */
+	long currentMsgId() {
+		int at = (this.next - 1) * FIELDS;
+		return (at >= 0 && at < this.frames.length) ? Integer.toUnsignedLong(this.frames[at]) : -1;
+	}
+
 	boolean isReserved() {
 		return this.reserved;
 	}

@@ -10,10 +10,12 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.zinx.connection.Connection;
 import io.zinx.connection.LogThrottle;
+import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.PendingAnswer;
 import io.zinx.routing.Routes;
 import io.zinx.routing.Routes.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +35,22 @@ final class Handling {
 
 	private final ServerMetrics metrics;
 
+	/** {@code null} if messages are not counted. */
+	private final @Nullable HandlerCounters counters;
+
 	private final Set<LoopLane> waitingLanes = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean stopped;
 
 	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
 
-	Handling(WorkerSettings settings, Routes routes, Hooks hooks, ServerMetrics metrics) {
+	Handling(WorkerSettings settings, Routes routes, Hooks hooks, ServerMetrics metrics,
+			@Nullable HandlerCounters counters) {
 		this.settings = settings;
 		this.routes = routes;
 		this.hooks = hooks;
 		this.metrics = metrics;
+		this.counters = counters;
 	}
 
 	Hooks hooks() {
@@ -71,7 +78,16 @@ final class Handling {
 	 */
 	void handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
 			PendingAnswer.Waiting waiting) {
-		count(this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting));
+		HandlerCounters counters = this.counters;
+		if (counters == null) {
+			count(this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting));
+			return;
+		}
+		HandlerCounters.Stripe stripe = counters.stripe(connection.connId());
+		long begun = stripe.begin();
+		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting);
+		stripe.end(msgId, outcome == Outcome.FAILED, begun);
+		count(outcome);
 	}
 
 	/**
@@ -79,6 +95,9 @@ final class Handling {
 	 */
 	void answered(PendingAnswer answer) {
 		count(answer.outcome());
+		if (answer.outcome() == Outcome.FAILED && this.counters != null) {
+			this.counters.stripe(answer.connection().connId()).failedLater(answer.msgId());
+		}
 	}
 
 	private void count(Outcome outcome) {

@@ -19,6 +19,8 @@ final class Hooks {
 
 	private final List<ConnectionListener> listeners;
 
+	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
+
 	Hooks(List<ConnectionListener> listeners) {
 		this.listeners = List.copyOf(listeners);
 	}
@@ -34,9 +36,7 @@ final class Hooks {
 			}
 			catch (Throwable ex) {
 				connection.close(CloseReason.INTERNAL_ERROR);
-				LogThrottle
-					.logSafely(() -> logger.error("Listener {} failed in onStart of {}, which is closed therefore",
-							name(listener), connection, ex));
+				log("onStart", listener, connection, ex);
 			}
 		}
 	}
@@ -48,8 +48,7 @@ final class Hooks {
 				listener.onStop(connection, (reason != null) ? reason : CloseReason.PEER_CLOSED);
 			}
 			catch (Throwable ex) {
-				LogThrottle.logSafely(
-						() -> logger.error("Listener {} failed in onStop of {}", name(listener), connection, ex));
+				log("onStop", listener, connection, ex);
 			}
 		}
 	}
@@ -60,14 +59,16 @@ final class Hooks {
 				listener.onWritabilityChanged(connection, writable);
 			}
 			catch (Throwable ex) {
-				LogThrottle.logSafely(() -> logger.error("Listener {} failed in onWritabilityChanged of {}",
-						name(listener), connection, ex));
+				log("onWritabilityChanged", listener, connection, ex);
 			}
 		}
 	}
 
-	private static String name(ConnectionListener listener) {
-		return listener.getClass().getName();
+	private void log(String hook, ConnectionListener listener, Connection connection, Throwable ex) {
+		this.failed.log((withheld) -> logger.error(
+				"Listener {} failed in {} of {}{} ({} more failures since the last such line)",
+				listener.getClass().getName(), hook, connection,
+				hook.equals("onStart") ? ", which is closed therefore" : "", withheld, ex));
 	}
 
 }

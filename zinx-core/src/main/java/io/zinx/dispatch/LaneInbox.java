@@ -76,6 +76,13 @@ final class LaneInbox {
 	}
 
 	/**
+	 * The task that is under way; to other threads, about.
+	 */
+	@Nullable LaneTask current() {
+		return this.current;
+	}
+
+	/**
 	 * The task under way is done.
 	 */
 	void end() {

@@ -461,11 +461,12 @@ final class QueueLane extends CallingLane implements PendingAnswer.Waiting {
 		});
 	}
 
-	/**
-	 * Whether the calling thread is inside this lane.
-	 */
-	boolean isOnLane() {
-		return this.thread == Thread.currentThread();
+	@Nullable Thread thread() {
+		return this.thread;
+	}
+
+	@Nullable LaneTask currentTask() {
+		return this.inbox.current();
 	}
 
 	/**

@@ -50,6 +50,10 @@ final class Worker implements LaneRunner, Runnable {
 		return this.index;
 	}
 
+	String name() {
+		return this.thread.getName();
+	}
+
 	/**
 	 * How many messages may wait for this worker.
 	 */

@@ -220,6 +220,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			return;
 		}
 		noteSilence();
+		heartbeats().metrics().countHeartbeatMissed();
 		this.reported = true;
 		if (heartbeats().settings().isDefaultAction() || !this.connection.execute(this::remoteNotAlive)) {
 			this.connection.close(CloseReason.HEARTBEAT_MISSED);
@@ -266,11 +267,13 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		}
 		byte[] body = settings.fixedBody();
 		this.connection.send(settings.msgId(), (body != null) ? body : HeartbeatText.of(this.connection));
+		heartbeats().metrics().countHeartbeatSent();
 	}
 
 	private void beatOnLane() {
 		this.beating = false;
 		heartbeats().settings().send(this.connection);
+		heartbeats().metrics().countHeartbeatSent();
 	}
 
 	/**

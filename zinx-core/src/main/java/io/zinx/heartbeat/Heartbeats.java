@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
+import io.zinx.metrics.ServerMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ public final class Heartbeats {
 
 	private final LongSupplier nanoTime;
 
+	private final ServerMetrics metrics;
+
 	private final Map<EventLoop, LoopWheel> wheels = new ConcurrentHashMap<>();
 
 	/**
@@ -37,9 +40,25 @@ public final class Heartbeats {
 	 */
 	public Heartbeats(String serverName, HeartbeatSettings settings, IdleSettings idle, ReceiveTimeouts receive,
 			LongSupplier nanoTime) {
+		this(serverName, settings, idle, receive, nanoTime, new ServerMetrics());
+	}
+
+	/**
+	 * Make the watch.
+	 * @param serverName the server's name, for logs
+	 * @param settings heartbeats
+	 * @param idle idle timeouts
+	 * @param receive how long messages may take
+	 * @param nanoTime the time, as {@link System#nanoTime()}; the same that connections
+	 * note their last read with
+	 * @param metrics where heartbeats are counted
+	 */
+	public Heartbeats(String serverName, HeartbeatSettings settings, IdleSettings idle, ReceiveTimeouts receive,
+			LongSupplier nanoTime, ServerMetrics metrics) {
 		this.settings = settings;
 		this.timing = Timing.of(settings, idle, receive);
 		this.nanoTime = nanoTime;
+		this.metrics = metrics;
 		if (this.timing.interval() >= this.timing.timeout() && this.timing.interval() > 0) {
 			logger.warn(
 					"[{}] heartbeat.interval {} is not shorter than heartbeat.timeout {}: clients that only answer "
@@ -63,6 +82,10 @@ public final class Heartbeats {
 
 	LoopWheel wheel(EventLoop loop) {
 		return this.wheels.computeIfAbsent(loop, (key) -> new LoopWheel(key, this));
+	}
+
+	ServerMetrics metrics() {
+		return this.metrics;
 	}
 
 	HeartbeatSettings settings() {

@@ -6,7 +6,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server has counted since it was made; a restart does not set it back. Any thread
@@ -28,7 +31,15 @@ public final class ServerMetrics {
 
 	private final LongAdder dropped = new LongAdder();
 
+	private final LongAdder lifetimeMillis = new LongAdder();
+
+	private final LongAdder heartbeatsSent = new LongAdder();
+
+	private final LongAdder heartbeatsMissed = new LongAdder();
+
 	private final boolean countsTraffic;
+
+	private volatile @Nullable HandlerCounters handlers;
 
 	/**
 	 * Count everything.
@@ -105,6 +116,81 @@ public final class ServerMetrics {
 	 */
 	public void countDropped() {
 		this.dropped.increment();
+	}
+
+	/**
+	 * The counters of handlers, made for the first start of a server; a restart goes on
+	 * with them.
+	 * @param first makes them
+	 * @return the counters, or {@code null} if no messages are counted
+	 */
+	public synchronized @Nullable HandlerCounters handlers(Supplier<HandlerCounters> first) {
+		if (this.handlers == null && this.countsTraffic) {
+			this.handlers = first.get();
+		}
+		return this.handlers;
+	}
+
+	/**
+	 * The counters of handlers.
+	 * @return the counters, or {@code null} before the first start of a server
+	 */
+	public @Nullable HandlerCounters handlers() {
+		return this.handlers;
+	}
+
+	/**
+	 * Add up how long a connection has lasted that has ended.
+	 * @param millis milliseconds, 0 or more
+	 */
+	public void addLifetime(long millis) {
+		this.lifetimeMillis.add(millis);
+	}
+
+	/**
+	 * Count a heartbeat that was sent.
+	 */
+	public void countHeartbeatSent() {
+		this.heartbeatsSent.increment();
+	}
+
+	/**
+	 * Count a peer that was silent for too long.
+	 */
+	public void countHeartbeatMissed() {
+		this.heartbeatsMissed.increment();
+	}
+
+	/**
+	 * How long all connections that have ended have lasted together.
+	 * @return milliseconds
+	 */
+	public long lifetimeMillis() {
+		return this.lifetimeMillis.sum();
+	}
+
+	/**
+	 * Heartbeats sent.
+	 * @return how many
+	 */
+	public long heartbeatsSent() {
+		return this.heartbeatsSent.sum();
+	}
+
+	/**
+	 * Silences of peers that were longer than the heartbeat timeout.
+	 * @return how many
+	 */
+	public long heartbeatsMissed() {
+		return this.heartbeatsMissed.sum();
+	}
+
+	/**
+	 * Connections ended.
+	 * @return how many, for whatever reason
+	 */
+	public long closedInAll() {
+		return this.closed.values().stream().mapToLong(LongAdder::sum).sum();
 	}
 
 	/**

@@ -27,6 +27,14 @@ public final class OutboundBudget {
 		this.used.addAndGet(bytes);
 	}
 
+	/**
+	 * How much waits, as far as it was reported. Any thread.
+	 * @return bytes
+	 */
+	public long used() {
+		return this.used.get();
+	}
+
 	boolean isExceeded() {
 		return this.used.get() > this.max;
 	}

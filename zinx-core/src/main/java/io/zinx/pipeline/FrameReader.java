@@ -1,20 +1,21 @@
 package io.zinx.pipeline;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.zinx.codec.ChecksumException;
 import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameDecoder;
 import io.zinx.codec.FrameException;
-import io.zinx.codec.FrameTooLongException;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.Departure;
 import io.zinx.connection.Flow;
 import io.zinx.dispatch.Lane;
 import io.zinx.dispatch.Reader;
@@ -36,9 +37,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private static final Logger logger = LoggerFactory.getLogger(FrameReader.class);
 
-	/** Larger frames are gathered in a buffer that grows with what arrives. */
-	private static final int GATHER_AT_ONCE = 64 * 1024;
-
 	private final Channel channel;
 
 	private final ChannelConnection connection;
@@ -52,7 +50,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	/** Shared by all connections of an event loop, which cuts one frame at a time. */
 	private final Frame frame;
 
-	private final Lane lane;
+	private Lane lane;
 
 	private final Pulse pulse;
 
@@ -211,7 +209,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 				begun = complete(begun, in);
 			}
 			if (begun != null) {
-				keep(in.isReadable() ? joined(begun, in) : begun);
+				keep(in.isReadable() ? ReadBuffers.joined(this.channel.alloc(), begun, in) : begun);
 				in.release();
 				return;
 			}
@@ -265,30 +263,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		return (begun.readerIndex() != before && !isHeld()) ? moved(begun) : begun;
 	}
 
-	/**
-	 * Move what is left of a buffer, which others may be reading by now, into one that is
-	 * ours to write to.
-	 * @param buffer the buffer; given away
-	 * @return a buffer with room for what is missing
-	 */
 	private ByteBuf moved(ByteBuf buffer) {
-		int readable = buffer.readableBytes();
-		long whole = (long) readable + Math.max(0, this.missing);
-		int capacity = (int) Math.min(whole, Math.max(GATHER_AT_ONCE, 2L * readable));
-		ByteBuf begun = this.channel.alloc().buffer(capacity);
-		begun.writeBytes(buffer);
-		buffer.release();
-		return begun;
-	}
-
-	private ByteBuf joined(ByteBuf first, ByteBuf second) {
-		if (first.refCnt() == 1) {
-			return first.writeBytes(second);
-		}
-		ByteBuf both = this.channel.alloc().buffer(first.readableBytes() + second.readableBytes());
-		both.writeBytes(first).writeBytes(second);
-		first.release();
-		return both;
+		return ReadBuffers.moved(this.channel.alloc(), buffer, this.missing);
 	}
 
 	/**
@@ -333,29 +309,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			return this.missing == FrameDecoder.COMPLETE;
 		}
 		catch (FrameException ex) {
-			logger.debug("{} sent what is no frame: {}", this.connection, ex.getMessage());
-			hint(ex);
-			corrupt(reason(ex));
+			boolean first = this.connection.messagesIn() == 0 && this.frame.bodyIndex() == 0;
+			corrupt(FrameFault.report(this.connection, this.codec, ex, first));
 		}
 		catch (Throwable ex) {
 			logger.error("The codec failed on what {} sent", this.connection, ex);
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return false;
-	}
-
-	private void hint(FrameException ex) {
-		boolean first = this.connection.messagesIn() == 0 && this.frame.bodyIndex() == 0;
-		if (first && ex instanceof FrameTooLongException tooLong) {
-			ByteOrderHint.log(this.connection, this.codec, tooLong);
-		}
-	}
-
-	private static CloseReason reason(FrameException ex) {
-		if (ex instanceof FrameTooLongException) {
-			return CloseReason.FRAME_TOO_LONG;
-		}
-		return (ex instanceof ChecksumException) ? CloseReason.BAD_CHECKSUM : CloseReason.CORRUPT_FRAME;
 	}
 
 	private void corrupt(CloseReason reason) {
@@ -436,6 +397,50 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	public void stopReading() {
 		this.stopped = true;
 		updateReading();
+	}
+
+	@Override
+	public void leave(Departure departure) {
+		stay();
+		if (this.ending == null && this.connection.isOpen()) {
+			LastReads last = new LastReads(this.channel, this, this.connection, departure);
+			this.channel.pipeline().addBefore(ZinxPipeline.FRAME_READER, LastReads.NAME, last);
+		}
+	}
+
+	@Override
+	public void stay() {
+		if (this.channel.pipeline().get(LastReads.NAME) != null) {
+			this.channel.pipeline().remove(LastReads.NAME);
+		}
+	}
+
+	@Override
+	public void trace(Duration duration) {
+		FrameTrace.begin(this.channel, this.connection, duration);
+	}
+
+	/**
+	 * Whether the socket is being read, and what was read has gone to the lane.
+	 */
+	boolean isUpToDate() {
+		return this.rest == null && intake() == Intake.OPEN && this.begun;
+	}
+
+	/**
+	 * Hand what is cut from now on to another lane.
+	 * @param change makes it of the one that is there
+	 */
+	void change(UnaryOperator<Lane> change) {
+		this.lane = change.apply(this.lane);
+	}
+
+	/**
+	 * Read nothing more, and end the connection when what was cut is handled.
+	 */
+	void leaveNow(CloseReason reason) {
+		end(reason);
+		finish();
 	}
 
 	@Override

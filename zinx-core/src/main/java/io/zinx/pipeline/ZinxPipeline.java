@@ -14,6 +14,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.dispatch.Dispatcher;
 import io.zinx.heartbeat.Heartbeats;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of the stages on a channel.
@@ -47,6 +48,8 @@ public final class ZinxPipeline {
 
 	private final Heartbeats heartbeats;
 
+	private final @Nullable Retirement retirement;
+
 	private final Map<EventLoop, Frame> frames = new ConcurrentHashMap<>();
 
 	/**
@@ -59,11 +62,27 @@ public final class ZinxPipeline {
 	 */
 	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize,
 			Heartbeats heartbeats) {
+		this(acceptor, dispatcher, codec, maxPacketSize, heartbeats, null);
+	}
+
+	/**
+	 * Describe the pipeline.
+	 * @param acceptor admits connections
+	 * @param dispatcher handles their messages
+	 * @param codec reads frames
+	 * @param maxPacketSize the longest body, in bytes
+	 * @param heartbeats watches over connections
+	 * @param retirement lets connections leave that have lasted long enough; {@code null}
+	 * if they may stay
+	 */
+	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize,
+			Heartbeats heartbeats, @Nullable Retirement retirement) {
 		this.acceptor = acceptor;
 		this.dispatcher = dispatcher;
 		this.codec = codec;
 		this.maxPacketSize = maxPacketSize;
 		this.heartbeats = heartbeats;
+		this.retirement = retirement;
 	}
 
 	/**
@@ -87,6 +106,9 @@ public final class ZinxPipeline {
 		}
 		connection.flow(reader);
 		channel.pipeline().addLast(FRAME_READER, reader);
+		if (this.retirement != null) {
+			this.retirement.watch(channel, connection, reader);
+		}
 		if (this.acceptor.isStopped()) {
 			connection.close(CloseReason.SERVER_STOPPING);
 		}

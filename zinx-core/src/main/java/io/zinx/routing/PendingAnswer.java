@@ -52,6 +52,22 @@ public final class PendingAnswer {
 	}
 
 	/**
+	 * The number of the message that is answered.
+	 * @return 0 to 4294967295
+	 */
+	public long msgId() {
+		return this.msgId;
+	}
+
+	/**
+	 * Who is answered.
+	 * @return the connection
+	 */
+	public Connection connection() {
+		return this.connection;
+	}
+
+	/**
 	 * Whether there is nothing to wait for any more.
 	 * @return whether it came, failed or expired
 	 */

@@ -10,6 +10,7 @@ import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.message.Message;
+import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.Encoding;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.transport.TransportSettings;
@@ -49,6 +50,10 @@ public final class ServerConfig {
 
 	private final @Nullable Message goodbye;
 
+	private final DrainSettings drain;
+
+	private final HandlerTiming handlerTiming;
+
 	ServerConfig(ServerConfigBuilder builder) {
 		this.name = builder.name;
 		this.transport = new TransportSettings(builder.host, builder.port, builder.backlog, builder.eventLoops,
@@ -79,6 +84,10 @@ public final class ServerConfig {
 		this.goodbye = builder.goodbye;
 		requireSendable("shutdown.goodbye", this.goodbye);
 		requireSendable("max-conn-reject", this.connections.maxConnReject());
+		this.handlerTiming = builder.handlerTiming;
+		this.drain = builder.drain;
+		requireSendable("shutdown.refusal", this.drain.refusal());
+		requireWindowWithinGrace(this.drain.closeWindow());
 	}
 
 	private void requireSendable(String setting, @Nullable Message message) {
@@ -90,6 +99,14 @@ public final class ServerConfig {
 			throw new InvalidSettingException(setting + ".text", message.body().length + " bytes",
 					this.codec.minBodyLength() + " to " + this.codec.maxBodyLength() + " bytes with codec "
 							+ this.codec.name());
+		}
+	}
+
+	private void requireWindowWithinGrace(Duration closeWindow) {
+		boolean waits = this.gracePeriod.compareTo(Duration.ZERO) > 0;
+		if (waits && closeWindow.compareTo(this.gracePeriod) >= 0) {
+			throw new InvalidSettingException("shutdown.close-window", closeWindow,
+					"less than shutdown.grace-period, " + this.gracePeriod);
 		}
 	}
 
@@ -195,6 +212,22 @@ public final class ServerConfig {
 	 */
 	public Duration gracePeriod() {
 		return this.gracePeriod;
+	}
+
+	/**
+	 * For which messages it is measured how long their handler takes.
+	 * @return the setting
+	 */
+	public HandlerTiming handlerTiming() {
+		return this.handlerTiming;
+	}
+
+	/**
+	 * How the server parts from its clients.
+	 * @return the settings
+	 */
+	public DrainSettings drain() {
+		return this.drain;
 	}
 
 	/**

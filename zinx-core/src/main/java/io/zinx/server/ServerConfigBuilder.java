@@ -13,6 +13,7 @@ import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.message.Message;
+import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.transport.TransportSettings;
@@ -84,6 +85,10 @@ public final class ServerConfigBuilder {
 	Duration gracePeriod = Duration.ofSeconds(20);
 
 	@Nullable Message goodbye;
+
+	DrainSettings drain = DrainSettings.DEFAULTS;
+
+	HandlerTiming handlerTiming = HandlerTiming.SAMPLED;
 
 	ServerConfigBuilder() {
 	}
@@ -378,6 +383,34 @@ public final class ServerConfigBuilder {
 	public ServerConfigBuilder goodbye(@Nullable Message goodbye) {
 		this.goodbye = goodbye;
 		return this;
+	}
+
+	/**
+	 * Set for which messages it is measured how long their handler takes.
+	 * @param handlerTiming {@link HandlerTiming#SAMPLED} by default
+	 * @return this builder
+	 */
+	public ServerConfigBuilder handlerTiming(HandlerTiming handlerTiming) {
+		this.handlerTiming = Objects.requireNonNull(handlerTiming, "handlerTiming");
+		return this;
+	}
+
+	/**
+	 * Set how the server parts from its clients.
+	 * @param drain the settings, {@link DrainSettings#DEFAULTS} by default
+	 * @return this builder
+	 */
+	public ServerConfigBuilder drain(DrainSettings drain) {
+		this.drain = Objects.requireNonNull(drain, "drain");
+		return this;
+	}
+
+	/**
+	 * What is set until now about how the server parts from its clients.
+	 * @return the settings, to change one of them
+	 */
+	public DrainSettings drain() {
+		return this.drain;
 	}
 
 	/**

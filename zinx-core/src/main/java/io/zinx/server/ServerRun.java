@@ -4,9 +4,11 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -18,10 +20,10 @@ import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.Dispatcher;
 import io.zinx.heartbeat.Heartbeats;
-import io.zinx.message.Message;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
 import io.zinx.transport.Transport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,8 @@ final class ServerRun {
 	/** How long threads may take to end once they are interrupted. */
 	private static final Duration THREAD_TIMEOUT = Duration.ofSeconds(2);
 
+	private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
+
 	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private final ServerConfig config;
@@ -52,26 +56,41 @@ final class ServerRun {
 
 	private final Transport transport;
 
+	private final Farewells farewells;
+
 	private final StopDeadline deadline = new StopDeadline();
 
+	private final InstantSource clock;
+
 	private final Instant startedAt;
+
+	private final ReentrantLock draining = new ReentrantLock();
+
+	/** The drain that is under way, and its end by force. */
+	private volatile @Nullable StopDeadline drain;
 
 	private ServerRun(ServerConfig config, ConnManager connManager, Routes routes, List<ConnectionListener> listeners,
 			InstantSource clock) {
 		this.config = config;
 		this.connManager = connManager;
 		this.routes = routes;
+		this.clock = clock;
 		this.startedAt = clock.instant();
+		this.farewells = new Farewells(config);
 		Clocks clocks = new Clocks(clock, System::nanoTime);
 		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(),
 				config.connections(), clocks);
-		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager);
-		ZinxPipeline pipeline = new ZinxPipeline(this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(),
-				new Heartbeats(config.name(), config.heartbeat(), config.idle(), config.receive(), clocks.nanoTime()));
+		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager,
+				config.handlerTiming());
+		ZinxPipeline pipeline = new ZinxPipeline(
+				this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(), new Heartbeats(config.name(),
+						config.heartbeat(), config.idle(), config.receive(), clocks.nanoTime(), connManager.metrics()),
+				this.farewells.retirement());
 		try {
 			this.dispatcher.start();
 			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
 					this.acceptor.listeningHandler(), pipeline.initializer());
+			this.transport.every(WATCH_PERIOD, this.dispatcher::watch);
 		}
 		catch (Throwable ex) {
 			this.acceptor.stop();
@@ -103,7 +122,7 @@ final class ServerRun {
 	 */
 	void requireOtherThread() {
 		if (this.dispatcher.isHandlerThread() || this.transport.isEventLoopThread()) {
-			throw new IllegalStateException("stop() waits for routers and hooks and was called by one of them: "
+			throw new IllegalStateException("It waits for routers and hooks and was called by one of them: "
 					+ "call it on a thread of your own");
 		}
 	}
@@ -121,15 +140,20 @@ final class ServerRun {
 	}
 
 	private void stopInOrder() {
-		this.acceptor.stop();
-		this.transport.stopAccepting(THREAD_TIMEOUT);
+		int connections = this.connManager.size();
+		long start = System.nanoTime();
+		boolean wantsDrain = !this.deadline.isOver();
+		if (turnAway(this.deadline)) {
+			this.farewells.sayTo(this.connManager, CloseReason.SERVER_STOPPING);
+		}
+		if (wantsDrain) {
+			leave(this.deadline, CloseReason.SERVER_STOPPING);
+			await(() -> this.connManager.size() == 0, this.deadline);
+		}
+		int cut = cut();
 		this.acceptor.stopReading();
 		this.transport.awaitTurn(THREAD_TIMEOUT);
-		if (!await(() -> isQuiet(this.acceptor::hasBacklog, this.dispatcher::isBusy), this.deadline)) {
-			logger.warn("[{}] The grace period is over, messages waiting for each worker: {}", this.config.name(),
-					this.dispatcher.waiting());
-		}
-		closeAll();
+		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
 		StopDeadline flushed = new StopDeadline();
 		flushed.bringForward(this.config.outbound().flushTimeout().plus(CLOSE_TIMEOUT));
 		await(() -> this.connManager.size() == 0 || (this.deadline.isOver() && !this.acceptor.hasOpenSockets()),
@@ -138,34 +162,140 @@ final class ServerRun {
 		this.transport.awaitTurn(THREAD_TIMEOUT);
 		this.dispatcher.stop(THREAD_TIMEOUT);
 		this.transport.shutdown(THREAD_TIMEOUT);
+		logger.info("[{}] Zinx server stopped: {} connections closed, {} of them cut off, in {} ms, up for {}",
+				this.config.name(), connections, cut, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+				Duration.between(this.startedAt, this.clock.instant()).truncatedTo(ChronoUnit.SECONDS));
 	}
 
 	/**
-	 * Whether nothing is left to be handled. What was read and had no room goes over to
-	 * the lanes, never back: so look there first.
+	 * Accept nobody from now on.
+	 * @param end until when clients may leave in good order
+	 * @return whether clients are to be told so: the first time
 	 */
-	static boolean isQuiet(BooleanSupplier hasBacklog, BooleanSupplier isBusy) {
-		return !hasBacklog.getAsBoolean() && !isBusy.getAsBoolean();
-	}
-
-	private void closeAll() {
-		Message goodbye = this.config.goodbye();
-		if (goodbye != null) {
-			sayGoodbye(goodbye);
-		}
-		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
-	}
-
-	/**
-	 * A codec of the application that throws must not keep the server from stopping.
-	 */
-	private void sayGoodbye(Message goodbye) {
+	private boolean turnAway(StopDeadline end) {
+		this.draining.lock();
 		try {
-			this.connManager.broadcast(goodbye.msgId(), goodbye.body());
+			boolean first = this.drain == null;
+			this.drain = end;
+			this.acceptor.stop();
+			this.transport.stopAccepting(THREAD_TIMEOUT);
+			this.transport.awaitTurn(THREAD_TIMEOUT);
+			return first;
 		}
-		catch (Throwable ex) {
-			logger.error("[{}] The goodbye cannot be encoded", this.config.name(), ex);
+		finally {
+			this.draining.unlock();
 		}
+	}
+
+	/**
+	 * Let everybody leave in good order, unless the drain was ended meanwhile.
+	 */
+	private void leave(StopDeadline end, CloseReason reason) {
+		this.draining.lock();
+		try {
+			if (this.drain == end) {
+				this.acceptor.leave(() -> this.farewells.departure(reason));
+			}
+		}
+		finally {
+			this.draining.unlock();
+		}
+	}
+
+	/**
+	 * Drain, unless that is under way. Returns when nobody can connect any more and
+	 * everybody was told goodbye. Any thread but those of {@link #requireOtherThread()}.
+	 * @param gracePeriod after which time who is left is cut off
+	 * @return whether this call has begun it
+	 */
+	boolean drain(Duration gracePeriod) {
+		StopDeadline end = new StopDeadline();
+		this.draining.lock();
+		try {
+			if (this.drain != null) {
+				return false;
+			}
+			turnAway(end);
+		}
+		finally {
+			this.draining.unlock();
+		}
+		this.farewells.sayTo(this.connManager, CloseReason.DRAINED);
+		leave(end, CloseReason.DRAINED);
+		end.bringForward(gracePeriod);
+		Thread supervisor = new Thread(() -> supervise(end), this.config.name() + "-drain");
+		supervisor.setDaemon(true);
+		supervisor.start();
+		return true;
+	}
+
+	/**
+	 * Cut off who is left when the time of a drain is over, unless it was ended before.
+	 */
+	private void supervise(StopDeadline end) {
+		await(() -> this.connManager.size() == 0 || this.drain != end, end);
+		this.draining.lock();
+		try {
+			if (this.drain == end) {
+				int cut = cut();
+				this.connManager.closeAll(CloseReason.DRAINED);
+				logger.info("[{}] Zinx server drained, {} connections cut off", this.config.name(), cut);
+			}
+		}
+		finally {
+			this.draining.unlock();
+		}
+	}
+
+	/**
+	 * End a drain: whoever is still there may stay, and clients can connect.
+	 * @return whether one was under way
+	 * @throws io.zinx.transport.ServerBindException if somebody else listens on the port
+	 * now; the drain goes on then
+	 */
+	boolean resume() {
+		this.draining.lock();
+		try {
+			if (this.drain == null || this.drain == this.deadline) {
+				return false;
+			}
+			this.acceptor.resume();
+			listenAgain();
+			this.acceptor.stay();
+			this.transport.awaitTurn(THREAD_TIMEOUT);
+			this.drain = null;
+			return true;
+		}
+		finally {
+			this.draining.unlock();
+		}
+	}
+
+	private void listenAgain() {
+		try {
+			this.transport.listenAgain(this.acceptor.listeningHandler());
+		}
+		catch (RuntimeException ex) {
+			this.acceptor.stop();
+			throw ex;
+		}
+	}
+
+	boolean isDraining() {
+		return this.drain != null;
+	}
+
+	/**
+	 * Say what is cut off now.
+	 * @return how many connections have something unfinished
+	 */
+	private int cut() {
+		CutList list = CutList.of(this.connManager, this.dispatcher);
+		if (!list.isEmpty()) {
+			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.config.name(),
+					list.connections(), list);
+		}
+		return list.connections();
 	}
 
 	/**
@@ -195,6 +325,18 @@ final class ServerRun {
 
 	Routes routes() {
 		return this.routes;
+	}
+
+	ConnectionAcceptor acceptor() {
+		return this.acceptor;
+	}
+
+	Dispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	Transport transport() {
+		return this.transport;
 	}
 
 	List<Integer> workerQueueSizes() {

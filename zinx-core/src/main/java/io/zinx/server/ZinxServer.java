@@ -7,10 +7,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.netty.channel.EventLoopGroup;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.dispatch.RunningHandler;
+import io.zinx.dispatch.WorkerStatus;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.lifecycle.StartStop;
 import io.zinx.lifecycle.StartStop.State;
@@ -19,6 +24,7 @@ import io.zinx.routing.Interceptor;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import io.zinx.routing.RouterFunction;
+import io.zinx.transport.ServerBindException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +49,8 @@ public final class ZinxServer {
 	/** What the router of incoming heartbeats is called where routers are listed. */
 	private static final String HEARTBEAT_ROUTER = "heartbeat";
 
+	private static final Duration LONGEST_TRACE = Duration.ofHours(1);
+
 	private final ServerConfig config;
 
 	private final ConnManager connManager;
@@ -53,7 +61,11 @@ public final class ZinxServer {
 
 	private final StartStop lifecycle = new StartStop();
 
+	private final List<Consumer<ServerPhase>> phaseListeners = new CopyOnWriteArrayList<>();
+
 	private volatile @Nullable ServerRun run;
+
+	private volatile @Nullable ServerBindException lastBindError;
 
 	/**
 	 * Make a server of its own.
@@ -149,8 +161,8 @@ public final class ZinxServer {
 	/**
 	 * Start: listen and accept. Returns when clients can connect; does nothing when
 	 * started.
-	 * @throws io.zinx.transport.ServerBindException if the server cannot listen where it
-	 * should; it is stopped then, and can be started again
+	 * @throws ServerBindException if the server cannot listen where it should; it is
+	 * stopped then, and can be started again
 	 */
 	public void start() {
 		this.lifecycle.start(this::doStart);
@@ -166,12 +178,14 @@ public final class ZinxServer {
 	/**
 	 * Stop. In this order:
 	 * <ol>
-	 * <li>stop accepting, and reading;
-	 * <li>let messages that were received be handled, as long as the grace period lasts;
-	 * <li>write what was sent and close every connection with
+	 * <li>stop accepting;
+	 * <li>say goodbye to every client;
+	 * <li>at each connection, at a time chosen by chance within the close window: read
+	 * what its client had sent, let it be handled, write what was sent, and close it with
 	 * {@link io.zinx.connection.CloseReason#SERVER_STOPPING};
-	 * <li>interrupt what is still being handled, and call {@code onStop} where it was not
-	 * called;
+	 * <li>when the grace period is over: log what is unfinished, close every connection
+	 * that is left, interrupt what is still being handled, and call {@code onStop} where
+	 * it was not called;
 	 * <li>end all threads.
 	 * </ol>
 	 * Returns when all is done, soon after the grace period at the latest; does nothing
@@ -190,11 +204,81 @@ public final class ZinxServer {
 		this.lifecycle.stop(() -> doStop(gracePeriod));
 	}
 
+	/**
+	 * Part from all clients and go on running, so that {@link #resume()} can take that
+	 * back. Nobody can connect; everybody is told goodbye and leaves as in
+	 * {@link #stop(Duration)}, with {@link io.zinx.connection.CloseReason#DRAINED}. Who
+	 * has not left when the configured grace period is over is cut off. Returns soon,
+	 * while clients leave.
+	 * @return whether this call has begun it; {@code false} when not started, or draining
+	 * @throws IllegalStateException if called by a router or hook
+	 */
+	public boolean drain() {
+		ServerRun current = this.run;
+		if (current == null || !isRunning()) {
+			return false;
+		}
+		current.requireOtherThread();
+		tell(ServerPhase.DRAINING);
+		boolean begun = current.drain(this.config.gracePeriod());
+		if (begun) {
+			logger.info("[{}] Zinx server draining, {} connections, closes spread over {}", this.config.name(),
+					this.connManager.size(), this.config.drain().closeWindow());
+		}
+		return begun;
+	}
+
+	/**
+	 * End a drain: clients can connect again, on the same port, and those that have not
+	 * left may stay.
+	 * @return whether a drain was under way that is ended now
+	 * @throws ServerBindException if another process listens on the port now; the drain
+	 * goes on then
+	 * @throws IllegalStateException if called by a router or hook
+	 */
+	public boolean resume() {
+		ServerRun current = this.run;
+		if (current == null) {
+			return false;
+		}
+		current.requireOtherThread();
+		boolean resumed = remembering(current::resume);
+		if (resumed) {
+			logger.info("[{}] Zinx server resumed", this.config.name());
+			tell(ServerPhase.RUNNING);
+		}
+		return resumed;
+	}
+
+	private <T> T remembering(Supplier<T> listening) {
+		try {
+			T result = listening.get();
+			this.lastBindError = null;
+			return result;
+		}
+		catch (ServerBindException ex) {
+			this.lastBindError = ex;
+			throw ex;
+		}
+	}
+
+	private void tell(ServerPhase phase) {
+		for (Consumer<ServerPhase> listener : this.phaseListeners) {
+			try {
+				listener.accept(phase);
+			}
+			catch (Throwable ex) {
+				logger.error("[{}] A listener failed when the server was {}", this.config.name(), phase, ex);
+			}
+		}
+	}
+
 	private void doStart() {
 		addHeartbeatRouter(this.config.heartbeat());
-		ServerRun started = ServerRun.start(this.config, this.connManager, this.routes.close(), this.listeners.get(),
-				InstantSource.system());
+		ServerRun started = remembering(() -> ServerRun.start(this.config, this.connManager, this.routes.close(),
+				this.listeners.get(), InstantSource.system()));
 		this.run = started;
+		tell(ServerPhase.RUNNING);
 		logger.info(
 				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
 						+ "max-packet-size {})",
@@ -228,14 +312,15 @@ public final class ZinxServer {
 			return;
 		}
 		logger.info("[{}] Zinx server stopping, {} connections", this.config.name(), this.connManager.size());
+		tell(ServerPhase.DRAINING);
 		try {
 			stopping.bringForward(gracePeriod);
 			stopping.stop();
 		}
 		finally {
 			this.run = null;
+			tell(ServerPhase.STOPPED);
 		}
-		logger.info("[{}] Zinx server stopped", this.config.name());
 	}
 
 	/**
@@ -247,7 +332,37 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * Whether clients can connect.
+	 * What clients may expect.
+	 * @return the phase
+	 */
+	public ServerPhase phase() {
+		ServerRun current = this.run;
+		if (current == null) {
+			return ServerPhase.STOPPED;
+		}
+		return (current.isDraining() || state() == State.STOPPING) ? ServerPhase.DRAINING : ServerPhase.RUNNING;
+	}
+
+	/**
+	 * Be told of each change of {@link #phase()}, before it takes effect where clients
+	 * are turned away, and after it where they can come.
+	 * @param listener told by the thread that starts, drains or stops the server; what it
+	 * throws is logged
+	 */
+	public void onPhase(Consumer<ServerPhase> listener) {
+		this.phaseListeners.add(Objects.requireNonNull(listener, "listener"));
+	}
+
+	/**
+	 * Why the server could not listen when it last tried.
+	 * @return the reason, or {@code null} if it could
+	 */
+	public @Nullable ServerBindException lastBindError() {
+		return this.lastBindError;
+	}
+
+	/**
+	 * Whether the server is started. While it drains, it is.
 	 * @return whether the server is started
 	 */
 	public boolean isRunning() {
@@ -301,6 +416,59 @@ public final class ZinxServer {
 	public List<Integer> workerQueueSizes() {
 		ServerRun current = this.run;
 		return (current != null) ? current.workerQueueSizes() : List.of();
+	}
+
+	/**
+	 * The worker threads.
+	 * @return a snapshot; empty when not started, or if there are none
+	 */
+	public List<WorkerStatus> workers() {
+		ServerRun current = this.run;
+		return (current != null) ? current.dispatcher().workers() : List.of();
+	}
+
+	/**
+	 * The handlers that have been at work for a second or longer, but for those on event
+	 * loops.
+	 * @return a snapshot, the longest first; at most 1000
+	 */
+	public List<RunningHandler> runningHandlers() {
+		ServerRun current = this.run;
+		return (current != null) ? current.dispatcher().running() : List.of();
+	}
+
+	/**
+	 * Log what a connection reads and writes, in hex, to logger {@code io.zinx.trace}.
+	 * @param connId its number
+	 * @param duration for how long, more than zero, up to an hour
+	 * @return whether there is a connection of that number
+	 * @throws IllegalArgumentException if the duration is out of range
+	 */
+	public boolean trace(long connId, Duration duration) {
+		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_TRACE) > 0) {
+			throw new IllegalArgumentException("duration: " + duration + " (expected: more than zero, up to an hour)");
+		}
+		ServerRun current = this.run;
+		return current != null && current.acceptor().trace(connId, duration);
+	}
+
+	/**
+	 * How many bytes wait to be written on all connections, but for those on which less
+	 * than 16 KiB wait.
+	 * @return bytes, about; 0 when not started
+	 */
+	public long bytesQueued() {
+		ServerRun current = this.run;
+		return (current != null) ? current.acceptor().bytesQueued() : 0;
+	}
+
+	/**
+	 * The threads that do I/O, to measure them.
+	 * @return Netty's group, or {@code null} when not started
+	 */
+	public @Nullable EventLoopGroup eventLoops() {
+		ServerRun current = this.run;
+		return (current != null) ? current.transport().eventLoops() : null;
 	}
 
 	/**

@@ -3,12 +3,14 @@ package io.zinx.transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
 
@@ -19,11 +21,17 @@ public final class Transport {
 
 	private final EventLoops loops;
 
-	private final Channel channel;
+	private final ServerBootstrap bootstrap;
 
-	private Transport(EventLoops loops, Channel channel) {
+	private final SocketAddress localAddress;
+
+	private volatile Channel channel;
+
+	private Transport(EventLoops loops, ServerBootstrap bootstrap, Channel channel) {
 		this.loops = loops;
+		this.bootstrap = bootstrap;
 		this.channel = channel;
+		this.localAddress = channel.localAddress();
 	}
 
 	/**
@@ -54,7 +62,7 @@ public final class Transport {
 			loops.shutdown(Duration.ofSeconds(2));
 			throw new ServerBindException(settings.host(), settings.port(), cause);
 		}
-		return new Transport(loops, bound.channel());
+		return new Transport(loops, bootstrap, bound.channel());
 	}
 
 	private static ChannelFuture bind(ServerBootstrap bootstrap, TransportSettings settings) {
@@ -81,7 +89,7 @@ public final class Transport {
 	 * {@link LocalAddress} when in memory
 	 */
 	public SocketAddress localAddress() {
-		return this.channel.localAddress();
+		return this.localAddress;
 	}
 
 	/**
@@ -101,6 +109,22 @@ public final class Transport {
 	}
 
 	/**
+	 * Listen again where it did before {@link #stopAccepting}.
+	 * @param listener hears of each accepted channel first, as in {@link #listen}
+	 * @throws ServerBindException if it cannot, because somebody else listens there now
+	 */
+	public void listenAgain(ChannelHandler listener) {
+		ChannelFuture bound = this.bootstrap.clone().handler(listener).bind(this.localAddress).awaitUninterruptibly();
+		Throwable cause = bound.cause();
+		if (cause != null) {
+			throw (this.localAddress instanceof InetSocketAddress inet)
+					? new ServerBindException(inet.getHostString(), inet.getPort(), cause)
+					: new ServerBindException(this.localAddress.toString(), 0, cause);
+		}
+		this.channel = bound.channel();
+	}
+
+	/**
 	 * Whether the calling thread is one of the I/O threads.
 	 * @return whether it is
 	 */
@@ -114,6 +138,25 @@ public final class Transport {
 	 */
 	public void awaitTurn(Duration timeout) {
 		this.loops.awaitTurn(timeout);
+	}
+
+	/**
+	 * Do something again and again, on one of the I/O threads, until the end.
+	 * @param period how long to wait in between
+	 * @param task what to do; must be short and throw nothing
+	 */
+	public void every(Duration period, Runnable task) {
+		this.loops.group()
+			.next()
+			.scheduleWithFixedDelay(task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * The I/O threads that read and write, to measure them.
+	 * @return Netty's group
+	 */
+	public EventLoopGroup eventLoops() {
+		return this.loops.group();
 	}
 
 	/**

@@ -36,7 +36,11 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 		InvalidSettingException.requireRange("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
 	}
 
-	int eventLoopCount() {
+	/**
+	 * How many threads do I/O.
+	 * @return {@link #eventLoops()}, or one a processor
+	 */
+	public int eventLoopCount() {
 		return (this.eventLoops > 0) ? this.eventLoops : Runtime.getRuntime().availableProcessors();
 	}
 

@@ -1,8 +1,6 @@
 package io.zinx.server;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.codec.FrameCodec;
@@ -16,17 +14,6 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ServerRunTests {
-
-	/**
-	 * The event loop hands what was read to a lane while a stop looks at both.
-	 */
-	@Test
-	void aStopOverlooksNothingThatGoesOverToALaneInThisMoment() {
-		AtomicBoolean handedOver = new AtomicBoolean();
-		BooleanSupplier backlog = () -> !handedOver.getAndSet(true);
-		BooleanSupplier busy = () -> handedOver.getAndSet(true);
-		assertThat(ServerRun.isQuiet(backlog, busy)).isFalse();
-	}
 
 	@Test
 	void stopsAlthoughItsGoodbyeCannotBeEncoded() {

@@ -85,7 +85,8 @@ class ArchitectureTests {
 					"org.springframework.boot.health..", "org.springframework.boot.web..", "tools.jackson..",
 					"jakarta.validation..", "reactor..", "com.google.protobuf..", "io.zinx.boot.json..",
 					"io.zinx.boot.protobuf..", "io.zinx.boot.metrics..", "io.zinx.boot.health..",
-					"io.zinx.boot.endpoint..", "io.zinx.boot.propagation.."));
+					"io.zinx.boot.endpoint..", "io.zinx.boot.info..", "io.zinx.boot.observation..",
+					"io.zinx.boot.propagation.."));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.message.Message;
+import io.zinx.server.DrainSettings;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ServerConfigBuilder;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +83,23 @@ final class ServerConfigFactory {
 		IdleProperties idle = this.properties.getIdle();
 		builder.idle(new IdleSettings(idle.getReadTimeout(), idle.getWriteTimeout(), idle.getAllTimeout()));
 		builder.receive(this.properties.getReceive().toTimeouts());
-		map.from(this.properties.getShutdown()::getGracePeriod).to(builder::gracePeriod);
-		ZinxProperties.Shutdown.Goodbye goodbye = this.properties.getShutdown().getGoodbye();
-		builder.goodbye(message("shutdown.goodbye", goodbye.getMsgId(), goodbye.getText()));
+		builder.handlerTiming(this.properties.getMetrics().getTiming());
+		applyShutdown(builder, this.properties.getShutdown());
 		MaxConnRejectProperties reject = this.properties.getMaxConnReject();
 		builder.connections(new ConnectionSettings(this.properties.getSession().getDuplicateLogin(),
 				this.properties.getMaxConnPolicy(), message("max-conn-reject", reject.getMsgId(), reject.getText())));
+	}
+
+	private void applyShutdown(ServerConfigBuilder builder, ShutdownProperties shutdown) {
+		builder.gracePeriod(shutdown.getGracePeriod());
+		ShutdownProperties.Goodbye goodbye = shutdown.getGoodbye();
+		builder.goodbye(message("shutdown.goodbye", goodbye.getMsgId(), goodbye.getText()));
+		ShutdownProperties.Refusal refusal = shutdown.getRefusal();
+		builder.drain(DrainSettings.DEFAULTS.withCloseWindow(shutdown.getCloseWindow())
+			.withQuietPeriod(shutdown.getQuietPeriod())
+			.withLateRequests(shutdown.getLateRequests(),
+					message("shutdown.refusal", refusal.getMsgId(), refusal.getText()))
+			.withMaxConnAge(this.properties.getMaxConnAge(), this.properties.getMaxConnAgeJitter()));
 	}
 
 	private WorkerMode workerMode() {

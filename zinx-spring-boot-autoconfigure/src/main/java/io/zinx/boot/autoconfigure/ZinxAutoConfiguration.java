@@ -1,6 +1,7 @@
 package io.zinx.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import io.zinx.boot.context.ConnectionEvents;
 import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
@@ -15,6 +16,7 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.server.Goodbye;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
@@ -49,9 +51,11 @@ public final class ZinxAutoConfiguration {
 	@ConditionalOnMissingBean
 	ServerConfig zinxServerConfig(ZinxProperties properties, ConfigurableEnvironment environment,
 			ObjectProvider<FrameCodec> codec, ObjectProvider<ZinxHeartbeatCustomizer> heartbeatCustomizers,
-			ObjectProvider<ZinxServerCustomizer> customizers) {
+			ObjectProvider<Goodbye> goodbye, ObjectProvider<ZinxServerCustomizer> customizers) {
+		Stream<ZinxServerCustomizer> first = Stream.ofNullable(goodbye.getIfAvailable())
+			.map((bean) -> (builder) -> builder.drain(builder.drain().withGoodbye(bean)));
 		return new ServerConfigFactory(properties, environment).create(codec.getIfAvailable(),
-				heartbeatCustomizers.orderedStream(), customizers.orderedStream());
+				heartbeatCustomizers.orderedStream(), Stream.concat(first, customizers.orderedStream()));
 	}
 
 	@Bean

@@ -3,7 +3,6 @@ package io.zinx.boot.autoconfigure;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.zinx.boot.context.ShutdownMode;
 import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.connection.MaxConnPolicy;
 import io.zinx.dispatch.WorkerMode;
@@ -51,6 +50,17 @@ public class ZinxProperties {
 	 * What becomes of a client that connects when max-conn connections are there.
 	 */
 	private MaxConnPolicy maxConnPolicy = MaxConnPolicy.CLOSE;
+
+	/**
+	 * Time after which a connection is closed in good order, so that clients spread over
+	 * instances again after a roll-out, 0 for off.
+	 */
+	private Duration maxConnAge = Duration.ZERO;
+
+	/**
+	 * Part of max-conn-age that chance takes away, 0 to 0.5.
+	 */
+	private double maxConnAgeJitter = 0.1;
 
 	/**
 	 * Longest body a client may send. A client that announces a longer one is
@@ -153,9 +163,13 @@ public class ZinxProperties {
 	@NestedConfigurationProperty
 	private final ReceiveProperties receive = new ReceiveProperties();
 
+	@NestedConfigurationProperty
+	private final MetricsProperties metrics = new MetricsProperties();
+
 	private final Socket socket = new Socket();
 
-	private final Shutdown shutdown = new Shutdown();
+	@NestedConfigurationProperty
+	private final ShutdownProperties shutdown = new ShutdownProperties();
 
 	public @Nullable String getConfigFile() {
 		return this.configFile;
@@ -203,6 +217,22 @@ public class ZinxProperties {
 
 	public void setMaxConnPolicy(MaxConnPolicy maxConnPolicy) {
 		this.maxConnPolicy = maxConnPolicy;
+	}
+
+	public Duration getMaxConnAge() {
+		return this.maxConnAge;
+	}
+
+	public void setMaxConnAge(Duration maxConnAge) {
+		this.maxConnAge = maxConnAge;
+	}
+
+	public double getMaxConnAgeJitter() {
+		return this.maxConnAgeJitter;
+	}
+
+	public void setMaxConnAgeJitter(double maxConnAgeJitter) {
+		this.maxConnAgeJitter = maxConnAgeJitter;
 	}
 
 	public DataSize getMaxPacketSize() {
@@ -341,11 +371,15 @@ public class ZinxProperties {
 		return this.receive;
 	}
 
+	public MetricsProperties getMetrics() {
+		return this.metrics;
+	}
+
 	public Socket getSocket() {
 		return this.socket;
 	}
 
-	public Shutdown getShutdown() {
+	public ShutdownProperties getShutdown() {
 		return this.shutdown;
 	}
 
@@ -380,80 +414,6 @@ public class ZinxProperties {
 
 		public void setSendBuffer(@Nullable DataSize sendBuffer) {
 			this.sendBuffer = sendBuffer;
-		}
-
-	}
-
-	/**
-	 * How the server stops.
-	 */
-	public static class Shutdown {
-
-		/**
-		 * How the server stops with the application.
-		 */
-		private ShutdownMode mode = ShutdownMode.GRACEFUL;
-
-		/**
-		 * Time a graceful stop waits for received messages to be handled. Should be less
-		 * than spring.lifecycle.timeout-per-shutdown-phase.
-		 */
-		private Duration gracePeriod = Duration.ofSeconds(20);
-
-		private final Goodbye goodbye = new Goodbye();
-
-		public ShutdownMode getMode() {
-			return this.mode;
-		}
-
-		public void setMode(ShutdownMode mode) {
-			this.mode = mode;
-		}
-
-		public Duration getGracePeriod() {
-			return this.gracePeriod;
-		}
-
-		public void setGracePeriod(Duration gracePeriod) {
-			this.gracePeriod = gracePeriod;
-		}
-
-		public Goodbye getGoodbye() {
-			return this.goodbye;
-		}
-
-		/**
-		 * Last message to every client.
-		 */
-		public static class Goodbye {
-
-			/**
-			 * Message number of the goodbye that every client gets before a stop closes
-			 * it. None is sent if not set.
-			 */
-			private @Nullable Long msgId;
-
-			/**
-			 * Body of the goodbye, in UTF-8.
-			 */
-			private String text = "";
-
-			public @Nullable Long getMsgId() {
-				return this.msgId;
-			}
-
-			public void setMsgId(@Nullable Long msgId) {
-				this.msgId = msgId;
-			}
-
-			public String getText() {
-				return this.text;
-			}
-
-			public void setText(String text) {
-				this.text = text;
-			}
-
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.zinx.boot.context;
 
 import java.time.Duration;
 
+import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,20 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 		this.mode = mode;
 		this.phaseTimeout = phaseTimeout;
 		this.context = context;
+		server.onPhase(this::changed);
+	}
+
+	/**
+	 * The application refuses traffic while the server drains, for whatever reason.
+	 */
+	private void changed(ServerPhase phase) {
+		if (phase == ServerPhase.DRAINING) {
+			refuseTraffic();
+		}
+		else if (phase == ServerPhase.RUNNING && this.refusing) {
+			this.refusing = false;
+			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
+		}
 	}
 
 	@Override
@@ -61,10 +76,6 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 					this.server.config().name(), gracePeriod.toSeconds(), this.phaseTimeout.toSeconds());
 		}
 		this.running = true;
-		if (this.refusing) {
-			this.refusing = false;
-			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
-		}
 	}
 
 	@Override
@@ -79,7 +90,6 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 			callback.run();
 			return;
 		}
-		refuseTraffic();
 		new Thread(() -> stopGracefully(callback), this.server.config().name() + "-shutdown").start();
 	}
 

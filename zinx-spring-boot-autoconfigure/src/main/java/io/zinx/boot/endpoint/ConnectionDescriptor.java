@@ -3,9 +3,12 @@ package io.zinx.boot.endpoint;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 
 import io.netty.util.NetUtil;
 import io.zinx.connection.Connection;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -22,16 +25,25 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param bytesIn bytes received
  * @param bytesOut bytes sent
  * @param bytesQueued bytes that wait to be written
+ * @param state {@code open}, {@code paused} because too much waits to be written, or
+ * {@code closing}
+ * @param keys the keys it has bound, or had when it ended
+ * @param worker the number of its worker, or {@code null} if it has none
  */
 public record ConnectionDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
-		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut,
-		long bytesQueued) implements OperationResponseBody {
+		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
+		String state, List<String> keys, @Nullable Integer worker) implements OperationResponseBody {
 
-	static ConnectionDescriptor of(Connection connection) {
+	static ConnectionDescriptor of(Connection connection, @Nullable Integer worker) {
 		return new ConnectionDescriptor(connection.connId(), address(connection.remoteAddress()),
 				address(connection.localAddress()), connection.openedAt(), connection.lastActiveAt(),
 				connection.messagesIn(), connection.messagesOut(), connection.bytesIn(), connection.bytesOut(),
-				connection.bytesQueued());
+				connection.bytesQueued(), ConnectionQuery.State.of(connection).toString(), sorted(connection.keys()),
+				worker);
+	}
+
+	static List<String> sorted(Set<String> names) {
+		return names.stream().sorted().toList();
 	}
 
 	static String address(SocketAddress address) {

@@ -2,7 +2,7 @@ package io.zinx.boot.endpoint;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
@@ -25,28 +25,30 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param bytesQueued bytes that wait to be written
  * @param open whether messages can be sent
  * @param closeReason why it has ended, or {@code null} while it is open
- * @param propertyNames the names of its properties; the values may be personal data and
- * are not shown
+ * @param state {@code open}, {@code paused} because too much waits to be written, or
+ * {@code closing}
+ * @param worker the number of its worker, or {@code null} if it has none
+ * @param propertyNames the names of its properties
+ * @param properties their values as text, {@code ******} unless the application shows
+ * them
  * @param keys the keys it has bound, or had when it ended
  * @param groups the groups it is in, or was in when it ended
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
-		boolean open, @Nullable String closeReason, List<String> propertyNames, List<String> keys,
-		List<String> groups) implements OperationResponseBody {
+		boolean open, @Nullable String closeReason, String state, @Nullable Integer worker, List<String> propertyNames,
+		Map<String, Object> properties, List<String> keys, List<String> groups) implements OperationResponseBody {
 
-	static ConnectionDetailsDescriptor of(Connection connection) {
-		ConnectionDescriptor summary = ConnectionDescriptor.of(connection);
+	static ConnectionDetailsDescriptor of(Connection connection, @Nullable Integer worker,
+			Map<String, Object> properties) {
+		ConnectionDescriptor summary = ConnectionDescriptor.of(connection, worker);
 		CloseReason closeReason = connection.closeReason();
 		return new ConnectionDetailsDescriptor(summary.connId(), summary.remoteAddress(), summary.localAddress(),
 				summary.opened(), summary.lastActive(), summary.messagesIn(), summary.messagesOut(), summary.bytesIn(),
 				summary.bytesOut(), summary.bytesQueued(), connection.isOpen(),
-				(closeReason != null) ? closeReason.tag() : null, sorted(connection.propertyNames()),
-				sorted(connection.keys()), sorted(connection.groups()));
-	}
-
-	private static List<String> sorted(Set<String> names) {
-		return names.stream().sorted().toList();
+				(closeReason != null) ? closeReason.tag() : null, summary.state(), worker,
+				List.copyOf(properties.keySet()), properties, summary.keys(),
+				ConnectionDescriptor.sorted(connection.groups()));
 	}
 
 }

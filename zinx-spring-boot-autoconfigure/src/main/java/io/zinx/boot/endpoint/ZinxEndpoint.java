@@ -4,81 +4,105 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.zinx.boot.endpoint.ConnectionQuery.Order;
+import io.zinx.boot.endpoint.ConnectionQuery.Page;
+import io.zinx.boot.endpoint.ZinxServerDescriptor.LimitDescriptor;
 import io.zinx.boot.endpoint.ZinxServerDescriptor.RouteDescriptor;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
+import io.zinx.dispatch.WorkerMode;
+import io.zinx.dispatch.WorkerStatus;
+import io.zinx.metrics.HandlerCounters;
 import io.zinx.routing.Routes;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Shows the server and its connections, and throws connections out. The latter only if
- * {@code management.endpoint.zinx.access} is {@code unrestricted}.
+ * Shows the server and its connections, and lets an operator steer it. The latter only if
+ * {@code management.endpoint.zinx.access} is {@code unrestricted}. Nothing waits for an
+ * event loop, and every answer is bounded in size.
  */
 @Endpoint(id = "zinx", defaultAccess = Access.READ_ONLY)
 public class ZinxEndpoint {
 
-	/** How many connections a page has, unless asked for another number. */
-	public static final int DEFAULT_LIMIT = 100;
-
-	/** The most connections of a page. */
-	public static final int MAX_LIMIT = 1000;
+	/** The longest value of a property that is shown, in characters. */
+	private static final int LONGEST_VALUE = 256;
 
 	private final ZinxServer server;
+
+	private final Sanitizer sanitizer;
+
+	private final Actions actions;
 
 	private final InstantSource clock;
 
 	/**
-	 * Make an endpoint.
+	 * Make an endpoint that hides the values of properties.
 	 * @param server what to show
 	 */
 	public ZinxEndpoint(ZinxServer server) {
-		this(server, InstantSource.system());
+		this(server, new Sanitizer());
 	}
 
-	ZinxEndpoint(ZinxServer server, InstantSource clock) {
+	/**
+	 * Make an endpoint.
+	 * @param server what to show
+	 * @param sanitizer hides values of connections' properties
+	 */
+	public ZinxEndpoint(ZinxServer server, Sanitizer sanitizer) {
+		this(server, sanitizer, InstantSource.system());
+	}
+
+	ZinxEndpoint(ZinxServer server, Sanitizer sanitizer, InstantSource clock) {
 		this.server = server;
+		this.sanitizer = sanitizer;
+		this.actions = new Actions(server);
 		this.clock = clock;
 	}
 
 	/**
 	 * Show the server and a page of its connections.
-	 * @param limit the most connections to show, 1 or more; never more than
-	 * {@value #MAX_LIMIT} are shown
-	 * @param after the number of the last connection of the page before
+	 * @param limit the most connections to show, 1 or more, 100 by default; never more
+	 * than 1000 are shown
+	 * @param after the number of the last connection of the page before; not together
+	 * with a {@code sort} other than {@code id}
+	 * @param remote only connections from this address, with or without port
+	 * @param group only connections in this group
+	 * @param key only connections that have bound this key
+	 * @param state only connections that are {@code open}, {@code paused} or
+	 * {@code closing}
+	 * @param sort {@code id} (the default), {@code idle}, {@code messages-in},
+	 * {@code bytes-in}, {@code bytes-out} or {@code queued}
 	 * @return the server
 	 */
 	@ReadOperation
-	public ZinxServerDescriptor server(@Nullable Integer limit, @Nullable Long after) {
-		int pageSize = pageSize(limit);
-		List<Connection> found = this.server.connManager().page((after != null) ? after : 0, pageSize + 1);
-		boolean more = found.size() > pageSize;
-		List<Connection> page = more ? found.subList(0, pageSize) : found;
-		return describe(page, more ? page.get(pageSize - 1).connId() : null);
-	}
-
-	private static int pageSize(@Nullable Integer limit) {
-		if (limit == null) {
-			return DEFAULT_LIMIT;
-		}
-		if (limit < 1) {
-			throw new InvalidEndpointRequestException("limit: " + limit + " (expected: 1 or more)",
-					"limit must be 1 or more");
-		}
-		return Math.min(limit, MAX_LIMIT);
+	@SuppressWarnings("checkstyle:ParameterNumber")
+	public ZinxServerDescriptor server(@Nullable Integer limit, @Nullable Long after, @Nullable String remote,
+			@Nullable String group, @Nullable String key, @Nullable String state, @Nullable String sort) {
+		ConnectionQuery query = ConnectionQuery.of(limit, after, remote, group, key, state, sort);
+		Page page = query.find(this.server.connManager());
+		boolean next = page.more() && query.order() == Order.ID;
+		return describe(page.connections(),
+				next ? page.connections().get(page.connections().size() - 1).connId() : null);
 	}
 
 	private ZinxServerDescriptor describe(List<Connection> page, @Nullable Long next) {
@@ -86,21 +110,44 @@ public class ZinxEndpoint {
 		SocketAddress address = this.server.localAddress();
 		Instant started = this.server.startedAt();
 		Routes routes = this.server.routes().snapshot();
-		return new ZinxServerDescriptor(name(this.server.state()), config.name(),
+		ConnManager connections = this.server.connManager();
+		return new ZinxServerDescriptor(this.server.phase().toString(), config.name(),
 				(address != null) ? ConnectionDescriptor.address(address) : null, this.server.port(),
 				this.server.transportKind(), config.codec().name(), name(config.workers().mode()), started,
-				(started != null) ? Duration.between(started, this.clock.instant()) : null,
-				this.server.connManager().size(), this.server.connManager().maxConn(), this.server.workerQueueSizes(),
-				interceptors(routes), routes(routes), page.stream().map(ConnectionDescriptor::of).toList(), next);
+				(started != null) ? Duration.between(started, this.clock.instant()) : null, connections.size(),
+				connections.maxConn(), connections.waiting(), config.transport().eventLoopCount(), limits(),
+				this.server.workerQueueSizes(), interceptors(routes), routes(routes),
+				page.stream().map((connection) -> ConnectionDescriptor.of(connection, worker(connection))).toList(),
+				next);
+	}
+
+	private Map<String, LimitDescriptor> limits() {
+		Map<String, LimitDescriptor> limits = new LinkedHashMap<>();
+		limits.put("connections",
+				new LimitDescriptor(this.server.connManager().size(), this.server.connManager().maxConn()));
+		limits.put("workerQueue",
+				new LimitDescriptor(this.server.workers().stream().mapToInt(WorkerStatus::queued).max().orElse(0),
+						this.server.config().workers().maxTaskLen()));
+		limits.put("outboundBytes",
+				new LimitDescriptor(this.server.bytesQueued(), this.server.config().outbound().totalMaxBytes()));
+		return limits;
+	}
+
+	private @Nullable Integer worker(Connection connection) {
+		WorkerMode mode = this.server.config().workers().mode();
+		return (mode == WorkerMode.HASH) ? (int) (connection.connId() % this.server.config().workers().poolSize())
+				: null;
 	}
 
 	private static List<String> interceptors(Routes routes) {
 		return routes.interceptorNames();
 	}
 
-	private static List<RouteDescriptor> routes(Routes routes) {
+	private List<RouteDescriptor> routes(Routes routes) {
+		HandlerCounters counters = this.server.connManager().metrics().handlers();
 		return Stream
-			.of(routes.all().stream().map(RouteDescriptor::of), routes.ranges().stream().map(RouteDescriptor::of),
+			.of(routes.all().stream().map((route) -> RouteDescriptor.of(route, counters)),
+					routes.ranges().stream().map(RouteDescriptor::of),
 					Stream.ofNullable(routes.fallback()).map(RouteDescriptor::ofFallback))
 			.flatMap(Function.identity())
 			.toList();
@@ -111,14 +158,73 @@ public class ZinxEndpoint {
 	}
 
 	/**
-	 * Show one connection.
-	 * @param selector the connection's number
-	 * @return the connection, or {@code null} if there is none of that number
+	 * Show a part of the server, or one connection with the values of its properties
+	 * hidden.
+	 * @param selector {@code routes}, {@code groups}, {@code workers}, or the
+	 * connection's number
+	 * @return what was selected, or {@code null} if there is no such thing
 	 */
 	@ReadOperation
-	public @Nullable ConnectionDetailsDescriptor connection(@Selector String selector) {
-		Connection connection = find(selector);
-		return (connection != null) ? ConnectionDetailsDescriptor.of(connection) : null;
+	public @Nullable OperationResponseBody selected(@Selector String selector) {
+		return selected(selector, false);
+	}
+
+	@Nullable OperationResponseBody selected(String selector, boolean showValues) {
+		return switch (selector) {
+			case "routes" -> {
+				Routes routes = this.server.routes().snapshot();
+				yield new RoutesDescriptor(interceptors(routes), routes(routes));
+			}
+			case "groups" -> GroupsDescriptor.of(this.server.connManager());
+			case "workers" -> WorkersDescriptor.of(this.server);
+			default -> connection(find(selector), showValues);
+		};
+	}
+
+	private @Nullable ConnectionDetailsDescriptor connection(@Nullable Connection connection, boolean showValues) {
+		if (connection == null) {
+			return null;
+		}
+		Map<String, Object> properties = new LinkedHashMap<>();
+		for (String name : ConnectionDescriptor.sorted(connection.propertyNames())) {
+			Object value = connection.property(name);
+			if (value != null) {
+				properties.put(name, sanitized(name, value, showValues));
+			}
+		}
+		return ConnectionDetailsDescriptor.of(connection, worker(connection), properties);
+	}
+
+	private String sanitized(String name, Object value, boolean showValues) {
+		if (!showValues) {
+			return SanitizableData.SANITIZED_VALUE;
+		}
+		Object shown = this.sanitizer.sanitize(new SanitizableData(null, name, value), true);
+		String text = String.valueOf(shown);
+		return (text.length() > LONGEST_VALUE) ? text.substring(0, LONGEST_VALUE) + "…" : text;
+	}
+
+	/**
+	 * Do something.
+	 * @param action {@code kick} those that one of the next three parameters says,
+	 * {@code drain} or {@code resume} the server, or {@code trace} a connection
+	 * @param key whom to kick: those that have bound this key
+	 * @param group whom to kick: those in this group
+	 * @param remote whom to kick: those from this address, with or without port
+	 * @param connId what to trace: the connection's number
+	 * @param seconds for how long to trace it, 1 to 3600, 30 by default
+	 * @return what came of it
+	 */
+	@WriteOperation
+	public ActionDescriptor act(String action, @Nullable String key, @Nullable String group, @Nullable String remote,
+			@Nullable Long connId, @Nullable Integer seconds) {
+		return switch (action) {
+			case "kick" -> this.actions.kick(key, group, remote);
+			case "drain" -> this.actions.drain();
+			case "resume" -> this.actions.resume();
+			case "trace" -> this.actions.trace(connId, seconds);
+			default -> throw ConnectionQuery.invalid("action", action, "kick, drain, resume or trace");
+		};
 	}
 
 	/**

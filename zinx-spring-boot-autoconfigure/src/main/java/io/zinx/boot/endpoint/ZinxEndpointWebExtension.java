@@ -1,6 +1,13 @@
 package io.zinx.boot.endpoint;
 
+import java.util.Set;
+
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
@@ -9,16 +16,42 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  * Answers over HTTP as HTTP clients expect.
  */
 @EndpointWebExtension(endpoint = ZinxEndpoint.class)
+@RegisterReflectionForBinding({ ConnectionDetailsDescriptor.class, RoutesDescriptor.class, GroupsDescriptor.class,
+		WorkersDescriptor.class })
 public class ZinxEndpointWebExtension {
 
 	private final ZinxEndpoint delegate;
 
+	private final Show showValues;
+
+	private final Set<String> roles;
+
 	/**
 	 * Make an extension.
 	 * @param delegate the endpoint
+	 * @param showValues to whom the values of connections' properties are shown
+	 * @param roles which roles somebody must have to be authorized; empty for any
 	 */
-	public ZinxEndpointWebExtension(ZinxEndpoint delegate) {
+	public ZinxEndpointWebExtension(ZinxEndpoint delegate, Show showValues, Set<String> roles) {
 		this.delegate = delegate;
+		this.showValues = showValues;
+		this.roles = Set.copyOf(roles);
+	}
+
+	/**
+	 * Show a part of the server, or one connection.
+	 * @param securityContext who asks
+	 * @param selector {@code routes}, {@code groups}, {@code workers}, or the
+	 * connection's number
+	 * @return what was selected, or 404
+	 */
+	@ReadOperation
+	public WebEndpointResponse<OperationResponseBody> selected(SecurityContext securityContext,
+			@Selector String selector) {
+		OperationResponseBody body = this.delegate.selected(selector,
+				this.showValues.isShown(securityContext, this.roles));
+		return (body != null) ? new WebEndpointResponse<>(body)
+				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 	}
 
 	/**

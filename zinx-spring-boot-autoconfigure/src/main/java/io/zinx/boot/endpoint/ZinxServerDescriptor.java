@@ -3,7 +3,9 @@ package io.zinx.boot.endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
+import io.zinx.metrics.HandlerCounters;
 import io.zinx.routing.Execution;
 import io.zinx.routing.Route;
 import io.zinx.routing.RouteRange;
@@ -14,7 +16,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * A server, and a page of its connections.
  *
- * @param state {@code started}, {@code stopped}, {@code starting} or {@code stopping}
+ * @param state {@code running}, {@code draining} or {@code stopped}
  * @param name its name
  * @param address the address it listens on, or {@code null} when it does not
  * @param port the port it listens on, or -1 when it does not
@@ -25,6 +27,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param uptime how long ago that is, or {@code null} when stopped
  * @param connectionCount how many connections there are
  * @param maxConn how many there can be
+ * @param waiting how many clients wait for a slot
+ * @param eventLoops how many threads do I/O
+ * @param limits how close the server is to its limits
  * @param workerQueueSizes how many messages wait for each worker
  * @param interceptors the classes of its interceptors, in the order in which they are
  * called
@@ -36,9 +41,19 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 public record ZinxServerDescriptor(String state, String name, @Nullable String address, int port,
 		@Nullable String transport, String codec, String workerMode, @Nullable Instant started,
-		@Nullable Duration uptime, int connectionCount, int maxConn, List<Integer> workerQueueSizes,
-		List<String> interceptors, List<RouteDescriptor> routes, List<ConnectionDescriptor> connections,
+		@Nullable Duration uptime, int connectionCount, int maxConn, int waiting, int eventLoops,
+		Map<String, LimitDescriptor> limits, List<Integer> workerQueueSizes, List<String> interceptors,
+		List<RouteDescriptor> routes, List<ConnectionDescriptor> connections,
 		@Nullable Long next) implements OperationResponseBody {
+
+	/**
+	 * A limit.
+	 *
+	 * @param used how much is used
+	 * @param max how much can be
+	 */
+	public record LimitDescriptor(long used, long max) {
+	}
 
 	/**
 	 * A route: of one message number, of a range, or of all that have no other.
@@ -50,21 +65,39 @@ public record ZinxServerDescriptor(String state, String name, @Nullable String a
 	 * @param router the name of the router, for example a bean name
 	 * @param execution on which thread it handles messages, or {@code null} if the worker
 	 * mode says
+	 * @param handled how many messages of this one number were handled, or {@code null}
+	 * @param failed how many of those have failed, or {@code null}
+	 * @param meanMillis how long the router takes in the middle, of the messages that are
+	 * measured, or {@code null}
+	 * @param maxMillis how long it took at most, of those, or {@code null}
 	 */
 	public record RouteDescriptor(@Nullable Long msgId, @Nullable Long from, @Nullable Long to, boolean fallback,
-			String router, @Nullable String execution) {
+			String router, @Nullable String execution, @Nullable Long handled, @Nullable Long failed,
+			@Nullable Double meanMillis, @Nullable Double maxMillis) {
 
-		static RouteDescriptor of(Route route) {
-			return new RouteDescriptor(route.msgId(), null, null, false, route.name(), execution(route.execution()));
+		private static final double NANOS_PER_MILLI = 1e6;
+
+		static RouteDescriptor of(Route route, @Nullable HandlerCounters counters) {
+			long msgId = route.msgId();
+			String execution = execution(route.execution());
+			if (counters == null) {
+				return new RouteDescriptor(msgId, null, null, false, route.name(), execution, null, null, null, null);
+			}
+			long measured = counters.measured(msgId);
+			boolean known = measured > 0;
+			return new RouteDescriptor(msgId, null, null, false, route.name(), execution, counters.handled(msgId),
+					counters.failed(msgId), known ? counters.measuredNanos(msgId) / NANOS_PER_MILLI / measured : null,
+					known ? counters.longestMillis(msgId) : null);
 		}
 
 		static RouteDescriptor of(RouteRange range) {
 			return new RouteDescriptor(null, range.from(), range.to(), false, range.name(),
-					execution(range.execution()));
+					execution(range.execution()), null, null, null, null);
 		}
 
 		static RouteDescriptor ofFallback(RouteRange range) {
-			return new RouteDescriptor(null, null, null, true, range.name(), execution(range.execution()));
+			return new RouteDescriptor(null, null, null, true, range.name(), execution(range.execution()), null, null,
+					null, null);
 		}
 
 		private static @Nullable String execution(Execution execution) {

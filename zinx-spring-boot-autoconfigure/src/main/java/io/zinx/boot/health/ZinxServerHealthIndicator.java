@@ -1,13 +1,16 @@
 package io.zinx.boot.health;
 
+import io.zinx.dispatch.WorkerStatus;
+import io.zinx.lifecycle.StartStop.State;
 import io.zinx.server.ZinxServer;
+import io.zinx.transport.ServerBindException;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * UP while clients can connect, OUT_OF_SERVICE while the server starts or stops, DOWN
- * otherwise. A server that is full is UP.
+ * UP while clients can connect, OUT_OF_SERVICE while the server parts from its clients,
+ * DOWN otherwise; the last two with a reason. A server that is full is UP.
  */
 public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 
@@ -24,13 +27,27 @@ public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		switch (this.server.state()) {
-			case STARTED -> builder.up().withDetail("port", this.server.port());
-			case STARTING, STOPPING -> builder.outOfService();
-			case STOPPED -> builder.down();
+		switch (this.server.phase()) {
+			case RUNNING -> builder.up().withDetail("port", this.server.port());
+			case DRAINING -> builder.outOfService().withDetail("reason", drainReason());
+			case STOPPED -> builder.down()
+				.withDetail("reason", (this.server.state() == State.STARTING) ? "about to start" : "not started");
 		}
 		builder.withDetail("connections", this.server.connManager().size());
 		builder.withDetail("maxConn", this.server.connManager().maxConn());
+		this.server.workers()
+			.stream()
+			.mapToDouble(WorkerStatus::saturation)
+			.max()
+			.ifPresent((saturation) -> builder.withDetail("workerSaturation", saturation));
+		ServerBindException bindError = this.server.lastBindError();
+		if (bindError != null) {
+			builder.withDetail("bindError", String.valueOf(bindError.getMessage()));
+		}
+	}
+
+	private String drainReason() {
+		return (this.server.state() == State.STOPPING) ? "stopping" : "drained by an operator or the application";
 	}
 
 }

@@ -1,14 +1,20 @@
 package io.zinx.boot.metrics;
 
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.dispatch.WorkerStatus;
 import io.zinx.metrics.ServerMetrics;
+import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 
 /**
@@ -16,6 +22,10 @@ import io.zinx.server.ZinxServer;
  * anyhow, and cost nothing until they are read.
  */
 public final class ZinxMeterBinder implements MeterBinder {
+
+	/** The ends of connections whose bytes were no frame. */
+	private static final List<CloseReason> DECODE_FAILURES = List.of(CloseReason.FRAME_TOO_LONG,
+			CloseReason.CORRUPT_FRAME, CloseReason.BAD_CHECKSUM);
 
 	private final ZinxServer server;
 
@@ -31,13 +41,40 @@ public final class ZinxMeterBinder implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		bindConnections(registry);
 		bindMessages(registry);
+		bindThreads(registry);
+		new HandlerMeters(this.server).bindTo(registry);
+		new NettyMeters(this.server).bindTo(registry);
+	}
+
+	private void bindThreads(MeterRegistry registry) {
 		gauge(registry, ZinxMeters.WORKER_QUEUE_SIZE, ZinxMeterBinder::queued);
+		gauge(registry, ZinxMeters.WORKER_SATURATION,
+				(server) -> server.workers().stream().mapToDouble(WorkerStatus::saturation).max().orElse(0));
+		gauge(registry, ZinxMeters.HANDLERS_SLOW, (server) -> server.runningHandlers().size());
+		TimeGauge
+			.builder(ZinxMeters.HANDLERS_LONGEST.getName(), this.server, TimeUnit.NANOSECONDS,
+					(server) -> server.runningHandlers()
+						.stream()
+						.mapToLong((handler) -> handler.forAtLeast().toNanos())
+						.max()
+						.orElse(0))
+			.description(ZinxMeters.HANDLERS_LONGEST.description())
+			.register(registry);
 	}
 
 	private void bindConnections(MeterRegistry registry) {
 		gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE, (server) -> server.connManager().size());
 		gauge(registry, ZinxMeters.CONNECTIONS_MAX, (server) -> server.connManager().maxConn());
 		gauge(registry, ZinxMeters.CONNECTIONS_WAITING, (server) -> server.connManager().waiting());
+		gauge(registry, ZinxMeters.CONNECTIONS_PAUSED, ZinxMeterBinder::paused);
+		gauge(registry, ZinxMeters.OUTBOUND_QUEUED, ZinxServer::bytesQueued);
+		gauge(registry, ZinxMeters.OUTBOUND_MAX, (server) -> server.config().outbound().totalMaxBytes());
+		gauge(registry, ZinxMeters.DRAINING, (server) -> (server.phase() == ServerPhase.DRAINING) ? 1 : 0);
+		FunctionTimer
+			.builder(ZinxMeters.CONNECTIONS_LIFETIME.getName(), this.server.connManager().metrics(),
+					ServerMetrics::closedInAll, ServerMetrics::lifetimeMillis, TimeUnit.MILLISECONDS)
+			.description(ZinxMeters.CONNECTIONS_LIFETIME.description())
+			.register(registry);
 		counter(registry, ZinxMeters.CONNECTIONS_ACCEPTED, ServerMetrics::accepted);
 		rejected(registry, ConnectionAcceptor.MAX_CONN);
 		rejected(registry, ConnectionAcceptor.STOPPING);
@@ -61,6 +98,22 @@ public final class ZinxMeterBinder implements MeterBinder {
 		counter(registry, ZinxMeters.BYTES_SKIPPED, ServerMetrics::bytesSkipped);
 		counter(registry, ZinxMeters.BYTES_SENT, ServerMetrics::bytesOut);
 		counter(registry, ZinxMeters.HANDLER_FAILURES, ServerMetrics::handlerFailures);
+		counter(registry, ZinxMeters.HEARTBEATS_SENT, ServerMetrics::heartbeatsSent);
+		counter(registry, ZinxMeters.HEARTBEATS_MISSED, ServerMetrics::heartbeatsMissed);
+		for (CloseReason reason : DECODE_FAILURES) {
+			counter(registry, ZinxMeters.DECODE_FAILURES, (metrics) -> metrics.closed(reason.tag()),
+					ZinxMeters.Tags.REASON.asString(), reason.tag());
+		}
+	}
+
+	private static double paused(ZinxServer server) {
+		long[] paused = new long[1];
+		server.connManager().forEach((connection) -> {
+			if (connection.isOpen() && !connection.isWritable()) {
+				paused[0]++;
+			}
+		});
+		return paused[0];
 	}
 
 	private static double queued(ZinxServer server) {
@@ -68,7 +121,10 @@ public final class ZinxMeterBinder implements MeterBinder {
 	}
 
 	private void gauge(MeterRegistry registry, ZinxMeters meter, ToDoubleFunction<ZinxServer> value) {
-		Gauge.builder(meter.getName(), this.server, value).description(meter.description()).register(registry);
+		Gauge.builder(meter.getName(), this.server, value)
+			.description(meter.description())
+			.baseUnit(meter.getBaseUnit())
+			.register(registry);
 	}
 
 	private void counter(MeterRegistry registry, ZinxMeters meter, ToDoubleFunction<ServerMetrics> value,

@@ -28,7 +28,7 @@ public enum ZinxMeters implements MeterDocumentation {
 
 		@Override
 		public KeyName[] getKeyNames() {
-			return Tags.values();
+			return new KeyName[] { Tags.REASON };
 		}
 
 	},
@@ -38,7 +38,92 @@ public enum ZinxMeters implements MeterDocumentation {
 
 		@Override
 		public KeyName[] getKeyNames() {
-			return Tags.values();
+			return new KeyName[] { Tags.REASON };
+		}
+
+	},
+
+	/**
+	 * Connections that are not read because too much waits to be written to them.
+	 */
+	CONNECTIONS_PAUSED("zinx.connections.paused", Meter.Type.GAUGE,
+			"Connections that are not read because too much waits to be written to them"),
+
+	/** How long connections that have ended have lasted. */
+	CONNECTIONS_LIFETIME("zinx.connections.lifetime", Meter.Type.TIMER,
+			"How long connections that have ended have lasted") {
+
+		@Override
+		public String getBaseUnit() {
+			return SECONDS;
+		}
+
+	},
+
+	/** Messages handled, by number and outcome. */
+	MESSAGES_HANDLED("zinx.messages.handled", Meter.Type.COUNTER, "Messages handled") {
+
+		@Override
+		public KeyName[] getKeyNames() {
+			return new KeyName[] { Tags.MSG_ID, Tags.OUTCOME };
+		}
+
+	},
+
+	/** How long handlers take, by message number; of the messages that are measured. */
+	HANDLER_TIME("zinx.handler.time", Meter.Type.TIMER, "How long handlers take, of the messages that are measured") {
+
+		@Override
+		public String getBaseUnit() {
+			return SECONDS;
+		}
+
+		@Override
+		public KeyName[] getKeyNames() {
+			return new KeyName[] { Tags.MSG_ID };
+		}
+
+	},
+
+	/** 1 while the server parts from its clients, else 0. */
+	DRAINING("zinx.draining", Meter.Type.GAUGE, "1 while the server parts from its clients"),
+
+	/** Connections whose bytes were no frame, by reason. */
+	DECODE_FAILURES("zinx.decode.failures", Meter.Type.COUNTER, "Connections whose bytes were no frame") {
+
+		@Override
+		public KeyName[] getKeyNames() {
+			return new KeyName[] { Tags.REASON };
+		}
+
+	},
+
+	/** Heartbeats sent. */
+	HEARTBEATS_SENT("zinx.heartbeats.sent", Meter.Type.COUNTER, "Heartbeats sent"),
+
+	/** Clients that were silent for longer than the heartbeat timeout. */
+	HEARTBEATS_MISSED("zinx.heartbeats.missed", Meter.Type.COUNTER,
+			"Clients that were silent for longer than the heartbeat timeout"),
+
+	/**
+	 * Bytes that wait to be written, but for connections on which less than 16 KiB wait.
+	 */
+	OUTBOUND_QUEUED("zinx.outbound.queued", Meter.Type.GAUGE,
+			"Bytes that wait to be written, but for connections on which less than 16 KiB wait") {
+
+		@Override
+		public String getBaseUnit() {
+			return BaseUnits.BYTES;
+		}
+
+	},
+
+	/** The most bytes that may wait to be written. */
+	OUTBOUND_MAX("zinx.outbound.max", Meter.Type.GAUGE, "The most bytes that may wait to be written") {
+
+		@Override
+		public String getBaseUnit() {
+			return BaseUnits.BYTES;
 		}
 
 	},
@@ -92,7 +177,25 @@ public enum ZinxMeters implements MeterDocumentation {
 	HANDLER_FAILURES("zinx.handler.failures", Meter.Type.COUNTER, "Messages whose router threw"),
 
 	/** Messages that wait for a worker, of all workers together. */
-	WORKER_QUEUE_SIZE("zinx.worker.queue.size", Meter.Type.GAUGE, "Messages that wait for a worker");
+	WORKER_QUEUE_SIZE("zinx.worker.queue.size", Meter.Type.GAUGE, "Messages that wait for a worker"),
+
+	/** How full the fullest queue of a worker is, 0 to 1. */
+	WORKER_SATURATION("zinx.worker.saturation", Meter.Type.GAUGE, "How full the fullest queue of a worker is, 0 to 1"),
+
+	/** Handlers that have been at work for a second or longer. */
+	HANDLERS_SLOW("zinx.handlers.slow", Meter.Type.GAUGE, "Handlers that have been at work for a second or longer"),
+
+	/** How long the longest of them has been at work. */
+	HANDLERS_LONGEST("zinx.handlers.longest", Meter.Type.GAUGE, "How long the handler longest at work has been so") {
+
+		@Override
+		public String getBaseUnit() {
+			return SECONDS;
+		}
+
+	};
+
+	private static final String SECONDS = "seconds";
 
 	private final String name;
 
@@ -136,6 +239,28 @@ public enum ZinxMeters implements MeterDocumentation {
 			@Override
 			public String asString() {
 				return "reason";
+			}
+
+		},
+
+		/**
+		 * A message number that has a router of its own; {@code unknown} for all others.
+		 */
+		MSG_ID {
+
+			@Override
+			public String asString() {
+				return "msg.id";
+			}
+
+		},
+
+		/** What became of it: {@code success} or {@code failure}. */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
 			}
 
 		}

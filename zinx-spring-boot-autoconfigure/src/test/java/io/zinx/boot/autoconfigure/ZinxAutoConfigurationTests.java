@@ -18,12 +18,14 @@ import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.ConnectionSettings;
 import io.zinx.connection.DuplicateLogin;
+import io.zinx.connection.LateRequests;
 import io.zinx.connection.MaxConnPolicy;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.message.Message;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.server.DrainSettings;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
@@ -153,6 +155,18 @@ class ZinxAutoConfigurationTests {
 				assertThat(context.getBean(ZinxProperties.class).getShutdown().getMode())
 					.isEqualTo(ShutdownMode.IMMEDIATE);
 			});
+	}
+
+	@Test
+	void everyPropertyOfPartingReachesTheServer() {
+		this.runner
+			.withPropertyValues("zinx.shutdown.close-window=3s", "zinx.shutdown.quiet-period=50ms",
+					"zinx.shutdown.late-requests=refuse", "zinx.shutdown.refusal.msg-id=503",
+					"zinx.shutdown.refusal.text=too late", "zinx.max-conn-age=1h", "zinx.max-conn-age-jitter=0.2")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).drain()).usingRecursiveComparison()
+				.isEqualTo(new DrainSettings(Duration.ofSeconds(3), Duration.ofMillis(50), LateRequests.REFUSE,
+						new Message(503, "too late".getBytes(StandardCharsets.UTF_8)), Duration.ofHours(1), 0.2,
+						null)));
 	}
 
 	@Test

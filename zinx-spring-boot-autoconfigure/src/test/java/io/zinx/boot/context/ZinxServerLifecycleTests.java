@@ -1,5 +1,6 @@
 package io.zinx.boot.context;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,10 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.lifecycle.StartStop;
+import io.zinx.message.Message;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
+import io.zinx.server.Goodbye;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,29 @@ class ZinxServerLifecycleTests {
 	}
 
 	@Test
+	void applicationRefusesTrafficWhileItsServerIsDrained() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, Readiness.class))) {
+			ZinxServer server = context.getBean(ZinxServer.class);
+			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
+			server.drain();
+			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
+			server.resume();
+			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+		}
+	}
+
+	@Test
+	void goodbyeMayBeABean() {
+		ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, SaysGoodbye.class));
+		try (context; SocketClient client = ZinxApplication.connect(context)) {
+			client.send(1, "hello").receive();
+			context.stop();
+			assertThat(client.receive().text()).isEqualTo("see you, 1: server-stopping");
+			client.awaitClose();
+		}
+	}
+
+	@Test
 	void serverIsStoppedIfTheApplicationFailsToStart() {
 		int port = freePort();
 		assertThatException()
@@ -303,6 +329,16 @@ class ZinxServerLifecycleTests {
 		@EventListener
 		void changed(AvailabilityChangeEvent<ReadinessState> event) {
 			this.states.add(event.getState());
+		}
+
+	}
+
+	static class SaysGoodbye implements Goodbye {
+
+		@Override
+		public Message to(Connection connection, CloseReason reason) {
+			String text = "see you, " + connection.connId() + ": " + reason;
+			return new Message(9, text.getBytes(StandardCharsets.UTF_8));
 		}
 
 	}

@@ -47,7 +47,7 @@ class ZinxEndpointTests {
 				SocketClient client = ZinxApplication.connect(context)) {
 			client.send(1, "12345").receive();
 			JsonNode server = get(context, "");
-			assertThat(server.get("state").asString()).isEqualTo("started");
+			assertThat(server.get("state").asString()).isEqualTo("running");
 			assertThat(server.get("name").asString()).isEqualTo("game");
 			assertThat(server.get("address").asString()).endsWith(":" + server.get("port").asInt());
 			assertThat(server.get("port").asInt()).isEqualTo(context.getBean(ZinxServer.class).port());
@@ -244,7 +244,8 @@ class ZinxEndpointTests {
 		try (ConfigurableApplicationContext context = run(EXPOSED)) {
 			ZinxServer server = context.getBean(ZinxServer.class);
 			server.stop();
-			ZinxServerDescriptor descriptor = context.getBean(ZinxEndpoint.class).server(null, null);
+			ZinxServerDescriptor descriptor = context.getBean(ZinxEndpoint.class)
+				.server(null, null, null, null, null, null, null);
 			assertThat(descriptor.state()).isEqualTo("stopped");
 			assertThat(descriptor.port()).isEqualTo(-1);
 			assertThat(descriptor.address()).isNull();

@@ -24,6 +24,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 class ZinxServerHealthIndicatorTests {
@@ -43,7 +44,9 @@ class ZinxServerHealthIndicatorTests {
 				assertThat(health.getStatus()).isEqualTo(Status.UP);
 				assertThat(health.getDetails()).containsEntry("port", server.port())
 					.containsEntry("connections", 1)
-					.containsEntry("maxConn", 9);
+					.containsEntry("maxConn", 9)
+					.containsEntry("workerSaturation", 0.0)
+					.doesNotContainKey("bindError");
 				assertThat(client.localPort()).isPositive();
 			}
 		});
@@ -52,7 +55,9 @@ class ZinxServerHealthIndicatorTests {
 	@Test
 	void downWhenStopped() {
 		ZinxServer server = new ZinxServer(ServerConfig.builder().build());
-		assertThat(health(new ZinxServerHealthIndicator(server)).getStatus()).isEqualTo(Status.DOWN);
+		Health health = health(new ZinxServerHealthIndicator(server));
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("reason", "not started");
 	}
 
 	@Test
@@ -73,9 +78,22 @@ class ZinxServerHealthIndicatorTests {
 			await().until(() -> server.state() == StartStop.State.STOPPING);
 			Health health = health(new ZinxServerHealthIndicator(server));
 			assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+			assertThat(health.getDetails()).containsEntry("reason", "stopping");
 			release.countDown();
 			await().until(() -> !stopping.isAlive());
 		}
+	}
+
+	@Test
+	void tellsWhyItCannotListen() {
+		ZinxServer first = new ZinxServer(ServerConfig.builder().host("127.0.0.1").port(0).build());
+		first.start();
+		ZinxServer second = new ZinxServer(ServerConfig.builder().host("127.0.0.1").port(first.port()).build());
+		assertThatException().isThrownBy(second::start);
+		Health health = health(new ZinxServerHealthIndicator(second));
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).extractingByKey("bindError").asString().contains("127.0.0.1:" + first.port());
+		first.stop();
 	}
 
 	private static Health health(HealthIndicator indicator) {

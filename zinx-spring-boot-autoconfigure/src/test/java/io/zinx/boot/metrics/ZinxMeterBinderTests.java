@@ -1,6 +1,7 @@
 package io.zinx.boot.metrics;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.HighCardinalityTagsDetector;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -36,6 +39,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 class ZinxMeterBinderTests {
@@ -122,10 +126,95 @@ class ZinxMeterBinderTests {
 		List<String> reasons = new ArrayList<>(List.of(ConnectionAcceptor.MAX_CONN, ConnectionAcceptor.STOPPING));
 		List.of(CloseReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		for (Tag tag : meter.getId().getTags()) {
-			assertThat(tag.getKey()).isEqualTo("reason");
-			assertThat(reasons).contains(tag.getValue());
+			switch (tag.getKey()) {
+				case "reason" -> assertThat(reasons).contains(tag.getValue());
+				case "msg.id" -> assertThat(tag.getValue()).isIn("1", "unknown");
+				case "outcome" -> assertThat(tag.getValue()).isIn("success", "failure");
+				default -> fail("Tag " + tag);
+			}
 		}
 		assertThat(meter.getId().getTags()).hasSize(documented.getKeyNames().length);
+	}
+
+	@Test
+	void noTagGrowsWithClientsOrMessages() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class)) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			int before = registry.getMeters().size();
+			for (int i = 0; i < 50; i++) {
+				try (SocketClient client = ZinxApplication.connect(context)) {
+					client.send(1000 + i, "unknown").send(1, "hello").receive();
+				}
+			}
+			assertThat(new HighCardinalityTagsDetector(registry, 30, Duration.ofDays(1)).findFirst()).isEmpty();
+			assertThat(registry.getMeters()).hasSize(before);
+		}
+	}
+
+	@Test
+	void tellsOfSlowHandlersPausedConnectionsLifetimesAndDrains() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, Stuck.class))) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("netty.eventexecutor.tasks.pending").gauges()).isNotEmpty();
+			assertThat(registry.find("netty.allocator.memory.used").gauges()).isNotEmpty();
+			assertThat(gauge(registry, ZinxMeters.DRAINING)).isZero();
+			try (SocketClient client = ZinxApplication.connect(context)) {
+				client.send(7, "");
+				await().atMost(Duration.ofSeconds(20)).until(() -> gauge(registry, ZinxMeters.HANDLERS_SLOW) == 1);
+				assertThat(registry.get(ZinxMeters.HANDLERS_LONGEST.getName()).timeGauge().value(TimeUnit.SECONDS))
+					.isBetween(0.9, 100.0);
+				assertThat(gauge(registry, ZinxMeters.CONNECTIONS_PAUSED)).isZero();
+				assertThat(gauge(registry, ZinxMeters.OUTBOUND_QUEUED)).isZero();
+				assertThat(gauge(registry, ZinxMeters.WORKER_SATURATION)).isZero();
+				context.getBean(Stuck.class).release.countDown();
+			}
+			await().until(() -> gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE) == 0);
+			FunctionTimer lifetime = registry.get(ZinxMeters.CONNECTIONS_LIFETIME.getName()).functionTimer();
+			assertThat(lifetime.count()).isOne();
+			assertThat(lifetime.totalTime(TimeUnit.SECONDS)).isBetween(0.9, 100.0);
+			context.getBean(ZinxServer.class).drain();
+			assertThat(gauge(registry, ZinxMeters.DRAINING)).isOne();
+			context.getBean(ZinxServer.class).stop();
+			assertThat(registry.find("netty.eventexecutor.tasks.pending").gauges()).isEmpty();
+		}
+	}
+
+	@Test
+	void countsMessagesAndTimesHandlersByNumber() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, Failing.class),
+				"zinx.metrics.timing=all"); SocketClient client = ZinxApplication.connect(context)) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			client.send(1, "a").send(3, "fails").send(2, "unknown").send(1, "b").receive();
+			client.receive();
+			ZinxMeters handled = ZinxMeters.MESSAGES_HANDLED;
+			await().until(() -> counter(registry, handled, "msg.id", "1", "outcome", "success") == 2);
+			assertThat(counter(registry, handled, "msg.id", "1", "outcome", "failure")).isZero();
+			assertThat(counter(registry, handled, "msg.id", "3", "outcome", "failure")).isOne();
+			assertThat(counter(registry, handled, "msg.id", "3", "outcome", "success")).isZero();
+			assertThat(counter(registry, handled, "msg.id", "unknown", "outcome", "success")).isOne();
+			FunctionTimer time = registry.get(ZinxMeters.HANDLER_TIME.getName()).tag("msg.id", "1").functionTimer();
+			assertThat(time.count()).isEqualTo(2);
+			assertThat(time.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+		}
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class, "zinx.metrics.timing=off")) {
+			assertThat(context.getBean(MeterRegistry.class).find(ZinxMeters.HANDLER_TIME.getName()).meters()).isEmpty();
+		}
+	}
+
+	@Test
+	void countsWhatIsNoFrameAndHeartbeats() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class),
+				"zinx.heartbeat.mode=send", "zinx.heartbeat.interval=100ms", "zinx.heartbeat.timeout=500ms")) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			try (SocketClient client = ZinxApplication.connect(context);
+					SocketClient silent = ZinxApplication.connect(context)) {
+				client.sendRaw(new byte[] { 0, 0, 0, 1, 127, 0, 0, 0 });
+				await().until(() -> counter(registry, ZinxMeters.DECODE_FAILURES, "reason", "frame-too-long") == 1);
+				await().until(() -> counter(registry, ZinxMeters.HEARTBEATS_SENT) > 0);
+				await().until(() -> counter(registry, ZinxMeters.HEARTBEATS_MISSED) == 1);
+				assertThat(silent.localPort()).isPositive();
+			}
+		}
 	}
 
 	@Test
@@ -207,6 +296,18 @@ class ZinxMeterBinderTests {
 
 	@ZinxRouter(msgId = 1)
 	static class Echo extends EchoRouter {
+
+	}
+
+	@ZinxRouter(msgId = 7)
+	static class Stuck implements Router {
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		@Override
+		public void handle(Request request) throws InterruptedException {
+			this.release.await();
+		}
 
 	}
 

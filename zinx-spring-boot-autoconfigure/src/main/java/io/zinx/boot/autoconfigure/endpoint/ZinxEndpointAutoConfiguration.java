@@ -5,14 +5,18 @@ import io.zinx.boot.endpoint.ZinxEndpoint;
 import io.zinx.boot.endpoint.ZinxEndpointWebExtension;
 import io.zinx.server.ZinxServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -22,20 +26,21 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ ZinxServer.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(ZinxEndpoint.class)
 @ConditionalOnSingleCandidate(ZinxServer.class)
+@EnableConfigurationProperties(ZinxEndpointProperties.class)
 public final class ZinxEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZinxEndpoint zinxEndpoint(ZinxServer server) {
-		return new ZinxEndpoint(server);
+	ZinxEndpoint zinxEndpoint(ZinxServer server, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		return new ZinxEndpoint(server, new Sanitizer(sanitizingFunctions.orderedStream().toList()));
 	}
 
 	@Bean
 	@ConditionalOnBean(ZinxEndpoint.class)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(endpoint = ZinxEndpoint.class, exposure = EndpointExposure.WEB)
-	ZinxEndpointWebExtension zinxEndpointWebExtension(ZinxEndpoint endpoint) {
-		return new ZinxEndpointWebExtension(endpoint);
+	ZinxEndpointWebExtension zinxEndpointWebExtension(ZinxEndpoint endpoint, ZinxEndpointProperties properties) {
+		return new ZinxEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
 	}
 
 }

@@ -1,0 +1,37 @@
+package io.zinx.metrics;
+
+import java.util.Locale;
+
+/**
+ * For which messages it is measured how long their handler takes. They are all counted.
+ */
+public enum HandlerTiming {
+
+	/** For none. */
+	OFF(-1),
+
+	/** For one message in 64, which costs next to nothing and gives a fair mean. */
+	SAMPLED(63),
+
+	/** For each: two reads of the clock a message. */
+	ALL(0);
+
+	private final long mask;
+
+	HandlerTiming(long mask) {
+		this.mask = mask;
+	}
+
+	/**
+	 * Whether the message that comes after so many others is measured.
+	 */
+	boolean measures(long before) {
+		return this.mask >= 0 && (before & this.mask) == 0;
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.zinx.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HandlerCountersTests {
+
+	@Test
+	void countsByNumberAndTheOthersTogether() {
+		HandlerCounters counters = new HandlerCounters(new long[] { 1, 7, 4294967295L }, 2, true, HandlerTiming.ALL);
+		handle(counters, 1, 1, false);
+		handle(counters, 2, 1, true);
+		handle(counters, 3, 4294967295L, false);
+		handle(counters, 3, 2, false);
+		handle(counters, 4, 8, true);
+		counters.stripe(4).failedLater(7);
+		assertThat(counters.handled(1)).isEqualTo(2);
+		assertThat(counters.failed(1)).isOne();
+		assertThat(counters.measured(1)).isEqualTo(2);
+		assertThat(counters.handled(4294967295L)).isOne();
+		assertThat(counters.failed(7)).isOne();
+		assertThat(counters.handled(HandlerCounters.OTHERS)).isEqualTo(2);
+		assertThat(counters.failed(HandlerCounters.OTHERS)).isOne();
+		assertThat(counters.measuredNanos(1)).isPositive();
+		assertThat(counters.longestMillis(1)).isPositive();
+		assertThat(counters.longestMillis(7)).isZero();
+	}
+
+	@Test
+	void measuresOneMessageIn64() {
+		assertThat(measured(HandlerTiming.SAMPLED)).isEqualTo(10);
+		assertThat(measured(HandlerTiming.ALL)).isEqualTo(640);
+		assertThat(measured(HandlerTiming.OFF)).isZero();
+	}
+
+	private static long measured(HandlerTiming timing) {
+		HandlerCounters counters = new HandlerCounters(new long[] { 1 }, 1, true, timing);
+		for (int i = 0; i < 640; i++) {
+			handle(counters, 1, 1, false);
+		}
+		assertThat(counters.handled(1)).isEqualTo(640);
+		return counters.measured(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 16 })
+	void losesNothingWhereThreadsCountTogether(int stripes) throws Exception {
+		HandlerCounters counters = new HandlerCounters(new long[] { 1 }, stripes, false, HandlerTiming.SAMPLED);
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			threads.add(new Thread(() -> {
+				for (int connId = 1; connId <= 10_000; connId++) {
+					handle(counters, connId, 1, connId % 10 == 0);
+				}
+			}));
+		}
+		threads.forEach(Thread::start);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(counters.handled(1)).isEqualTo(40_000);
+		assertThat(counters.failed(1)).isEqualTo(4_000);
+	}
+
+	private static void handle(HandlerCounters counters, long connId, long msgId, boolean failed) {
+		HandlerCounters.Stripe stripe = counters.stripe(connId);
+		stripe.end(msgId, failed, stripe.begin());
+	}
+
+}

@@ -1,0 +1,400 @@
+package io.zinx.server;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.zinx.InvalidSettingException;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.Connection;
+import io.zinx.connection.ConnectionListener;
+import io.zinx.connection.LateRequests;
+import io.zinx.message.Message;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.testing.SocketClient;
+import io.zinx.transport.ServerBindException;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class DrainTests {
+
+	private static final Message GOODBYE = message(500, "bye");
+
+	private static final Message REFUSAL = message(501, "too late");
+
+	private static void slow(RouteRegistry routes) {
+		routes.add(3, (request) -> {
+			LockSupport.parkNanos(Duration.ofMillis(Long.parseLong(request.bodyAsString())).toNanos());
+			request.reply(3, request.body());
+		});
+	}
+
+	private static Message message(long msgId, String text) {
+		return new Message(msgId, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whatWasSentBeforeTheStopIsAnsweredInOrderAlthoughThereIsNoRoomForIt(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1).maxWorkerTaskLen(4),
+				DrainTests::slow); SocketClient client = server.connect()) {
+			client.send(1, "hello").receive();
+			ByteArrayOutputStream all = new ByteArrayOutputStream();
+			all.writeBytes(SocketClient.frame(3, "300"));
+			for (int i = 0; i < 5000; i++) {
+				all.writeBytes(SocketClient.frame(1, "" + i));
+			}
+			client.sendRaw(all.toByteArray());
+			Thread stopper = new Thread(server.server()::stop);
+			stopper.start();
+			assertThat(client.receive().text()).isEqualTo("300");
+			for (int i = 0; i < 5000; i++) {
+				assertThat(client.receive().text()).isEqualTo("" + i);
+			}
+			client.awaitClose();
+			Awaitility.await().until(() -> !stopper.isAlive());
+			assertThat(server.metrics().closed(CloseReason.SERVER_STOPPING.tag())).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aMessageThatIsHalfThereIsAwaited(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			byte[] frame = SocketClient.frame(1, "in two parts");
+			client.send(1, "hello").receive();
+			client.sendRaw(Arrays.copyOf(frame, 10));
+			Awaitility.await().until(() -> server.metrics().bytesIn() == 13 + 10);
+			Thread stopper = new Thread(server.server()::stop);
+			stopper.start();
+			Awaitility.await().until(() -> server.server().phase() == ServerPhase.DRAINING);
+			LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+			client.sendRaw(Arrays.copyOfRange(frame, 10, frame.length));
+			assertThat(client.receive().text()).isEqualTo("in two parts");
+			client.awaitClose();
+			Awaitility.await().until(() -> !stopper.isAlive());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void drainedServerRunsOnAndTakesClientsAgainWhenItResumes(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().goodbye(GOODBYE));
+				SocketClient client = server.connect()) {
+			client.send(1, "hello").receive();
+			int port = server.server().port();
+			assertThat(server.server().phase()).isEqualTo(ServerPhase.RUNNING);
+			assertThat(server.server().drain()).isTrue();
+			assertThat(server.server().drain()).isFalse();
+			assertThat(server.server().phase()).isEqualTo(ServerPhase.DRAINING);
+			assertThat(server.server().isRunning()).isTrue();
+			assertThat(client.receive().text()).isEqualTo("bye");
+			client.awaitClose();
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> SocketClient.connect(port));
+			server.awaitSize(0);
+			assertThat(server.metrics().closed(CloseReason.DRAINED.tag())).isOne();
+			assertThat(server.server().resume()).isTrue();
+			assertThat(server.server().resume()).isFalse();
+			assertThat(server.server().phase()).isEqualTo(ServerPhase.RUNNING);
+			assertThat(server.server().port()).isEqualTo(port);
+			try (SocketClient next = server.connect()) {
+				assertThat(next.send(1, "again").receive().text()).isEqualTo("again");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whoHasNotLeftStaysWhenTheServerResumes(Setup setup) {
+		try (TestServer server = TestServer.start(slowToClose(setup, LateRequests.REFUSE, REFUSAL));
+				SocketClient client = server.connect()) {
+			client.send(1, "hello").receive();
+			server.server().drain();
+			awaitRefusal(client);
+			assertThat(server.server().resume()).isTrue();
+			Awaitility.await().until(() -> client.send(1, "back").receive().text().equals("back"));
+			server.server().stop(Duration.ZERO);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void lateRequestsAreHandledUnlessToldOtherwise(Setup setup) {
+		try (TestServer server = TestServer.start(slowToClose(setup, LateRequests.HANDLE, null).goodbye(GOODBYE));
+				SocketClient client = server.connect()) {
+			client.send(1, "hello").receive();
+			server.server().drain();
+			assertThat(client.receive().text()).isEqualTo("bye");
+			assertThat(client.send(1, "late").receive().text()).isEqualTo("late");
+			server.server().stop(Duration.ZERO);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void lateRequestsAreDroppedIfToldSo(Setup setup) {
+		try (TestServer server = TestServer.start(slowToClose(setup, LateRequests.DROP, null));
+				SocketClient client = server.connect()) {
+			client.send(1, "hello").receive();
+			Connection connection = server.onlyConnection();
+			server.server().drain();
+			AtomicInteger sent = new AtomicInteger();
+			Awaitility.await().until(() -> {
+				long answered = connection.messagesOut();
+				long received = connection.messagesIn();
+				client.send(1, "" + sent.incrementAndGet());
+				Awaitility.await().until(() -> connection.messagesIn() == received + 1);
+				LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+				return connection.messagesOut() == answered;
+			});
+			server.server().resume();
+			client.send(1, "end");
+			int replies = 0;
+			while (!client.receive().text().equals("end")) {
+				replies++;
+			}
+			assertThat(replies).isLessThan(sent.get());
+			server.server().stop(Duration.ZERO);
+		}
+	}
+
+	/**
+	 * Chance must not choose the first moment of the window: an hour makes sure.
+	 */
+	private static ServerConfigBuilder slowToClose(Setup setup, LateRequests late, @Nullable Message refusal) {
+		return setup.config()
+			.gracePeriod(Duration.ofHours(2))
+			.drain(DrainSettings.DEFAULTS.withCloseWindow(Duration.ofHours(1)).withLateRequests(late, refusal));
+	}
+
+	private static void awaitRefusal(SocketClient client) {
+		Awaitility.await().until(() -> client.send(1, "?").receive().msgId() == REFUSAL.msgId());
+	}
+
+	@Test
+	void closesAreSpreadOverTheWindow() {
+		ConcurrentLinkedQueue<Long> stops = new ConcurrentLinkedQueue<>();
+		try (TestServer server = TestServer.start(
+				ServerConfig.builder().drain(DrainSettings.DEFAULTS.withCloseWindow(Duration.ofSeconds(2))),
+				new ConnectionListener() {
+					@Override
+					public void onStop(Connection connection, CloseReason reason) {
+						stops.add(System.nanoTime());
+					}
+				})) {
+			List<SocketClient> clients = Stream.generate(server::connect).limit(40).toList();
+			clients.forEach((client) -> client.send(1, "hello").receive());
+			server.server().stop();
+			assertThat(stops).hasSize(40);
+			List<Long> sorted = stops.stream().sorted().toList();
+			assertThat(Duration.ofNanos(sorted.get(39) - sorted.get(0))).isGreaterThan(Duration.ofMillis(300));
+			clients.forEach(SocketClient::close);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aConnectionLeavesWhenItIsTooOld(Setup setup) {
+		DrainSettings settings = DrainSettings.DEFAULTS.withMaxConnAge(Duration.ofMillis(400), 0.5);
+		try (TestServer server = TestServer.start(setup.config().goodbye(GOODBYE).drain(settings));
+				SocketClient client = server.connect()) {
+			assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
+			assertThat(client.receive().text()).isEqualTo("bye");
+			client.awaitClose();
+			server.awaitSize(0);
+			assertThat(server.metrics().closed(CloseReason.MAX_AGE.tag())).isOne();
+			try (SocketClient next = server.connect()) {
+				assertThat(next.send(1, "again").receive().text()).isEqualTo("again");
+			}
+		}
+	}
+
+	@Test
+	void goodbyesAreMadeForEachClient() {
+		Goodbye goodbye = (connection, reason) -> {
+			if (connection.connId() == 2) {
+				throw new IllegalStateException("as the test says");
+			}
+			return message(500, reason + " " + connection.connId());
+		};
+		try (TestServer server = TestServer
+			.start(ServerConfig.builder().drain(DrainSettings.DEFAULTS.withGoodbye(goodbye)))) {
+			List<SocketClient> clients = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				clients.add(server.connect());
+				clients.get(i).send(1, "hello").receive();
+			}
+			server.server().drain();
+			assertThat(clients.get(0).receive().text()).isEqualTo("drained 1");
+			clients.get(1).awaitClose();
+			assertThat(clients.get(2).receive().text()).isEqualTo("drained 3");
+			clients.forEach(SocketClient::close);
+		}
+	}
+
+	@Test
+	void whatTheEndOfTheGracePeriodCutsOffIsNamed() {
+		CountDownLatch entered = new CountDownLatch(1);
+		ListAppender<ILoggingEvent> lines = capture();
+		try (TestServer server = TestServer.start(ServerConfig.builder(), (routes) -> routes.add(7, (request) -> {
+			entered.countDown();
+			new CountDownLatch(1).await();
+		})); SocketClient client = server.connect(); SocketClient other = server.connect()) {
+			other.send(1, "hello").receive();
+			client.send(7, "");
+			Awaitility.await().until(() -> entered.getCount() == 0);
+			server.server().stop(Duration.ofMillis(500));
+			assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
+				.anySatisfy((line) -> assertThat(line).contains("cuts 1 connections off",
+						"message 7 is being handled by ZinxServerApp-worker-", ":" + client.localPort()))
+				.anySatisfy(
+						(line) -> assertThat(line).contains("Zinx server stopped: 2 connections closed, 1 of them"));
+		}
+		finally {
+			((Logger) LoggerFactory.getLogger(ServerRun.class)).detachAppender(lines);
+		}
+	}
+
+	private static ListAppender<ILoggingEvent> capture() {
+		ListAppender<ILoggingEvent> lines = new ListAppender<>();
+		lines.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(ServerRun.class);
+		logger.setLevel(Level.INFO);
+		logger.addAppender(lines);
+		return lines;
+	}
+
+	@Test
+	void drainCutsOffWhoHasNotLeftInTime() {
+		CountDownLatch release = new CountDownLatch(1);
+		try (TestServer server = TestServer.start(ServerConfig.builder().gracePeriod(Duration.ofMillis(300)),
+				(routes) -> routes.add(7, (request) -> release.await())); SocketClient client = server.connect()) {
+			client.send(7, "").send(1, "never handled");
+			Awaitility.await().until(() -> server.metrics().messagesIn() == 2);
+			server.server().drain();
+			client.awaitClose();
+			release.countDown();
+			server.awaitSize(0);
+			assertThat(server.server().phase()).isEqualTo(ServerPhase.DRAINING);
+		}
+	}
+
+	@Test
+	void aServerThatDrainsCanBeStoppedAndStartedAgain() {
+		List<ServerPhase> phases = new CopyOnWriteArrayList<>();
+		ZinxServer server = new ZinxServer(
+				slowToClose(Setup.HASH_NIO, LateRequests.HANDLE, null).host("127.0.0.1").port(0).build());
+		server.router(1, (request) -> request.reply(1, request.body()));
+		server.onPhase(phases::add);
+		server.onPhase((phase) -> {
+			throw new IllegalStateException("as the test says");
+		});
+		assertThat(server.phase()).isEqualTo(ServerPhase.STOPPED);
+		assertThat(server.drain()).isFalse();
+		assertThat(server.resume()).isFalse();
+		server.start();
+		try (SocketClient client = SocketClient.connect(server.port())) {
+			client.send(1, "hello").receive();
+			server.drain();
+			server.stop(Duration.ofMillis(500));
+			client.awaitClose();
+		}
+		assertThat(server.phase()).isEqualTo(ServerPhase.STOPPED);
+		server.start();
+		assertThat(server.phase()).isEqualTo(ServerPhase.RUNNING);
+		server.stop(Duration.ZERO);
+		assertThat(phases).containsExactly(ServerPhase.RUNNING, ServerPhase.DRAINING, ServerPhase.DRAINING,
+				ServerPhase.STOPPED, ServerPhase.RUNNING, ServerPhase.DRAINING, ServerPhase.STOPPED);
+	}
+
+	@Test
+	void goesOnDrainingIfSomebodyElseHasTakenThePort() {
+		try (TestServer server = TestServer.start(ServerConfig.builder())) {
+			server.server().drain();
+			ZinxServer other = new ZinxServer(
+					ServerConfig.builder().host("127.0.0.1").port(server.server().port()).build());
+			other.start();
+			assertThatExceptionOfType(ServerBindException.class).isThrownBy(server.server()::resume);
+			assertThat(server.server().phase()).isEqualTo(ServerPhase.DRAINING);
+			assertThat(server.server().lastBindError()).isNotNull();
+			other.stop();
+			assertThat(server.server().resume()).isTrue();
+			assertThat(server.server().lastBindError()).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void refusesToBeDrainedByAHandler(Setup setup) {
+		ZinxServer[] holder = new ZinxServer[1];
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			assertThatIllegalStateException().isThrownBy(() -> holder[0].drain());
+			request.reply(2, "refused");
+		})); SocketClient client = server.connect()) {
+			holder[0] = server.server();
+			assertThat(client.send(2, "").receive().text()).isEqualTo("refused");
+		}
+	}
+
+	@Test
+	void refusesSettingsThatContradict() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> ServerConfig.builder()
+				.gracePeriod(Duration.ofSeconds(1))
+				.drain(DrainSettings.DEFAULTS.withCloseWindow(Duration.ofSeconds(1)))
+				.build())
+			.withMessage("shutdown.close-window: PT1S (expected: less than shutdown.grace-period, PT1S)");
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> DrainSettings.DEFAULTS.withLateRequests(LateRequests.REFUSE, null))
+			.withMessage("shutdown.refusal.msg-id: null (expected: set with shutdown.late-requests refuse)");
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> DrainSettings.DEFAULTS.withMaxConnAge(Duration.ofHours(1), 0.6))
+			.withMessage("max-conn-age-jitter: 0.6 (expected: 0 to 0.5)");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
+	void tellsWhichHandlersAreLongAtWork(Setup setup) throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		try (TestServer server = TestServer.start(setup.config(),
+				(routes) -> routes.add(7, (request) -> release.await())); SocketClient client = server.connect()) {
+			assertThat(server.server().runningHandlers()).isEmpty();
+			client.send(1, "hello").send(7, "");
+			Awaitility.await().until(() -> !server.server().runningHandlers().isEmpty());
+			assertThat(server.server().runningHandlers()).singleElement().satisfies((handler) -> {
+				assertThat(handler.connId()).isEqualTo(server.onlyConnection().connId());
+				assertThat(handler.msgId()).isEqualTo(7);
+				assertThat(handler.thread()).contains(setup.laneThread());
+				assertThat(handler.forAtLeast()).isPositive();
+			});
+			if (setup != Setup.BIND_EPOLL) {
+				assertThat(server.server().workers()).hasSize(10)
+					.anySatisfy((worker) -> assertThat(worker.running()).isNotNull());
+			}
+			release.countDown();
+			Awaitility.await().until(() -> server.server().runningHandlers().isEmpty());
+		}
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.zinx.boot.autoconfigure.info;
+
+import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
+import io.zinx.boot.info.ZinxInfoContributor;
+import io.zinx.server.ZinxServer;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of what the server tells of itself.
+ */
+@AutoConfiguration(after = ZinxAutoConfiguration.class)
+@ConditionalOnClass({ ZinxServer.class, InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
+@ConditionalOnSingleCandidate(ZinxServer.class)
+@ConditionalOnEnabledInfoContributor("zinx")
+public final class ZinxInfoContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZinxInfoContributor zinxInfoContributor(ZinxServer server) {
+		return new ZinxInfoContributor(server);
+	}
+
+}

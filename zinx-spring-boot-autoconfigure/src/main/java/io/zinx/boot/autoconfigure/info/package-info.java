@@ -1,0 +1,7 @@
+/**
+ * Wiring of the info contributor.
+ */
+@NullMarked
+package io.zinx.boot.autoconfigure.info;
+
+import org.jspecify.annotations.NullMarked;

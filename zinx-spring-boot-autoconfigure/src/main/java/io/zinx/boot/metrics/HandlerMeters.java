@@ -1,0 +1,76 @@
+package io.zinx.boot.metrics;
+
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerTiming;
+import io.zinx.server.ServerPhase;
+import io.zinx.server.ZinxServer;
+
+/**
+ * The meters of each message number that has a router of its own, and one for all others.
+ * The numbers are known when the server starts for the first time.
+ */
+final class HandlerMeters implements MeterBinder {
+
+	private static final String OTHERS = "unknown";
+
+	private final ZinxServer server;
+
+	private boolean bound;
+
+	HandlerMeters(ZinxServer server) {
+		this.server = server;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		bindOnce(registry);
+		this.server.onPhase((phase) -> {
+			if (phase == ServerPhase.RUNNING) {
+				bindOnce(registry);
+			}
+		});
+	}
+
+	private synchronized void bindOnce(MeterRegistry registry) {
+		HandlerCounters counters = this.server.connManager().metrics().handlers();
+		if (this.bound || counters == null) {
+			return;
+		}
+		this.bound = true;
+		for (long msgId : counters.msgIds()) {
+			bind(registry, counters, msgId, Long.toString(msgId));
+		}
+		bind(registry, counters, HandlerCounters.OTHERS, OTHERS);
+	}
+
+	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, String name) {
+		Tags tags = Tags.of(ZinxMeters.Tags.MSG_ID.asString(), name);
+		String outcome = ZinxMeters.Tags.OUTCOME.asString();
+		FunctionCounter
+			.builder(ZinxMeters.MESSAGES_HANDLED.getName(), counters,
+					(all) -> all.handled(msgId) - (double) all.failed(msgId))
+			.description(ZinxMeters.MESSAGES_HANDLED.description())
+			.tags(tags.and(outcome, "success"))
+			.register(registry);
+		FunctionCounter.builder(ZinxMeters.MESSAGES_HANDLED.getName(), counters, (all) -> all.failed(msgId))
+			.description(ZinxMeters.MESSAGES_HANDLED.description())
+			.tags(tags.and(outcome, "failure"))
+			.register(registry);
+		if (this.server.config().handlerTiming() != HandlerTiming.OFF) {
+			FunctionTimer
+				.builder(ZinxMeters.HANDLER_TIME.getName(), counters, (all) -> all.measured(msgId),
+						(all) -> all.measuredNanos(msgId), TimeUnit.NANOSECONDS)
+				.description(ZinxMeters.HANDLER_TIME.description())
+				.tags(tags)
+				.register(registry);
+		}
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.zinx.boot.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.channel.EventLoopGroup;
+import io.zinx.server.ServerPhase;
+import io.zinx.server.ZinxServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty's meters by Micrometer's own binders: the allocator, and the event loops of the
+ * server, which are others after each start.
+ */
+final class NettyMeters implements MeterBinder {
+
+	private final ZinxServer server;
+
+	private @Nullable EventLoopGroup bound;
+
+	private List<Meter> ofEventLoops = List.of();
+
+	NettyMeters(ZinxServer server) {
+		this.server = server;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider allocator) {
+			new NettyAllocatorMetrics(allocator).bindTo(registry);
+		}
+		changed(registry, this.server.phase());
+		this.server.onPhase((phase) -> changed(registry, phase));
+	}
+
+	private synchronized void changed(MeterRegistry registry, ServerPhase phase) {
+		EventLoopGroup group = this.server.eventLoops();
+		if (phase == ServerPhase.RUNNING && group != null && group != this.bound) {
+			this.bound = group;
+			List<Meter> before = registry.getMeters();
+			new NettyEventExecutorMetrics(group).bindTo(registry);
+			this.ofEventLoops = new ArrayList<>(registry.getMeters());
+			this.ofEventLoops.removeAll(before);
+		}
+		else if (phase == ServerPhase.STOPPED) {
+			this.ofEventLoops.forEach(registry::remove);
+			this.ofEventLoops = List.of();
+			this.bound = null;
+		}
+	}
+
+}

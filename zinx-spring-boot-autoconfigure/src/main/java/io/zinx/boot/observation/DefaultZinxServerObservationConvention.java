@@ -1,0 +1,42 @@
+package io.zinx.boot.observation;
+
+import io.micrometer.common.KeyValues;
+import io.zinx.boot.observation.ZinxObservationDocumentation.HighCardinalityKeyNames;
+import io.zinx.boot.observation.ZinxObservationDocumentation.LowCardinalityKeyNames;
+import io.zinx.routing.Request;
+
+/**
+ * The default names and tags, those of {@link ZinxObservationDocumentation}.
+ */
+public class DefaultZinxServerObservationConvention implements ZinxServerObservationConvention {
+
+	@Override
+	public String getName() {
+		return ZinxObservationDocumentation.NAME;
+	}
+
+	@Override
+	public String getContextualName(ZinxServerObservationContext context) {
+		return "zinx " + msgId(context);
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(ZinxServerObservationContext context) {
+		Throwable error = context.getError();
+		return KeyValues.of(LowCardinalityKeyNames.MSG_ID.withValue(msgId(context)),
+				LowCardinalityKeyNames.OUTCOME.withValue((error == null) ? "success" : "failure"),
+				LowCardinalityKeyNames.ERROR.withValue((error == null) ? "none" : error.getClass().getSimpleName()));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(ZinxServerObservationContext context) {
+		Request request = context.request();
+		return KeyValues.of(HighCardinalityKeyNames.CONN_ID.withValue(Long.toString(request.connection().connId())),
+				HighCardinalityKeyNames.PEER.withValue(request.connection().remoteAddress().toString()));
+	}
+
+	private static String msgId(ZinxServerObservationContext context) {
+		return context.isRouted() ? Long.toString(context.request().msgId()) : "unknown";
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.zinx.boot.observation;
+
+import java.util.function.LongPredicate;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.zinx.routing.Interceptor;
+import io.zinx.routing.Request;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+
+/**
+ * Observes each message. Comes before all other interceptors. An answer that comes later
+ * is not waited for.
+ */
+public final class ZinxObservationInterceptor implements Interceptor, Ordered {
+
+	private static final ZinxServerObservationConvention DEFAULT = new DefaultZinxServerObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private final LongPredicate routed;
+
+	private final ZinxObservationCarrier carrier;
+
+	private final @Nullable ZinxServerObservationConvention convention;
+
+	/**
+	 * Make an interceptor.
+	 * @param registry where observations are told
+	 * @param routed tells whether a message number has a router of its own
+	 * @param carrier finds the trace a message belongs to
+	 * @param convention names and tags; {@code null} for the default
+	 */
+	public ZinxObservationInterceptor(ObservationRegistry registry, LongPredicate routed,
+			ZinxObservationCarrier carrier, @Nullable ZinxServerObservationConvention convention) {
+		this.registry = registry;
+		this.routed = routed;
+		this.carrier = carrier;
+		this.convention = convention;
+	}
+
+	@Override
+	public void intercept(Request request, Chain chain) throws Exception {
+		if (this.registry.isNoop()) {
+			chain.proceed(request);
+			return;
+		}
+		Observation observation = ZinxObservationDocumentation.SERVER_REQUEST.start(this.convention, DEFAULT,
+				() -> new ZinxServerObservationContext(request, this.routed.test(request.msgId()), this.carrier),
+				this.registry);
+		Observation.Scope scope = observation.openScope();
+		try {
+			chain.proceed(request);
+		}
+		catch (Throwable ex) {
+			observation.error(ex);
+			throw ex;
+		}
+		finally {
+			scope.close();
+			observation.stop();
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+}
