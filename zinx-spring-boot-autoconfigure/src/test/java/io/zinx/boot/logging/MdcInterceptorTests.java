@@ -3,6 +3,7 @@ package io.zinx.boot.logging;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 import io.zinx.boot.handler.ZinxExceptionHandler;
 import io.zinx.boot.routing.ZinxRouter;
@@ -10,6 +11,7 @@ import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.connection.Connection;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
@@ -44,7 +46,7 @@ class MdcInterceptorTests {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Handlers.class, "zinx.logging.mdc=true");
 				SocketClient client = ZinxApplication.connect(context)) {
 			client.send(4, "");
-			CompletableFuture<String> later = context.getBean(Handlers.class).started.get(30, TimeUnit.SECONDS);
+			CompletableFuture<String> later = context.getBean(Handlers.class).awaited.get(30, TimeUnit.SECONDS);
 			MDC.put(MdcInterceptor.MSG, "mine");
 			later.completeExceptionally(new IllegalStateException());
 			assertThat(client.receive()).hasToString("message 4 \"failed 1 4\"");
@@ -71,7 +73,7 @@ class MdcInterceptorTests {
 
 	static class Handlers {
 
-		final CompletableFuture<CompletableFuture<String>> started = new CompletableFuture<>();
+		final CompletableFuture<CompletableFuture<String>> awaited = new CompletableFuture<>();
 
 		@ZinxRouter(msgId = { 1, 2 })
 		String handle() {
@@ -85,9 +87,17 @@ class MdcInterceptorTests {
 
 		@ZinxRouter(msgId = 4)
 		CompletionStage<String> later() {
-			CompletableFuture<String> later = new CompletableFuture<>();
-			this.started.complete(later);
-			return later;
+			return new CompletableFuture<>() {
+
+				@Override
+				public <U> CompletableFuture<U> handle(
+						BiFunction<? super String, @Nullable Throwable, ? extends U> function) {
+					CompletableFuture<U> handled = super.handle(function);
+					Handlers.this.awaited.complete(this);
+					return handled;
+				}
+
+			};
 		}
 
 		@ZinxExceptionHandler

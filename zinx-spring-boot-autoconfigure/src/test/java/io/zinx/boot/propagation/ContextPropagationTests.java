@@ -3,6 +3,7 @@ package io.zinx.boot.propagation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 import io.micrometer.context.ContextRegistry;
 import io.zinx.boot.handler.ZinxExceptionHandler;
@@ -78,7 +79,7 @@ class ContextPropagationTests {
 	private static CompletableFuture<Object> later(ConfigurableApplicationContext context, SocketClient client)
 			throws Exception {
 		client.send(1, "");
-		return context.getBean(Tenants.class).started.get(30, TimeUnit.SECONDS);
+		return context.getBean(Tenants.class).awaited.get(30, TimeUnit.SECONDS);
 	}
 
 	static class Answer {
@@ -92,7 +93,7 @@ class ContextPropagationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Tenants {
 
-		final CompletableFuture<CompletableFuture<Object>> started = new CompletableFuture<>();
+		final CompletableFuture<CompletableFuture<Object>> awaited = new CompletableFuture<>();
 
 		@Bean
 		Interceptor tenantInterceptor() {
@@ -109,9 +110,17 @@ class ContextPropagationTests {
 
 		@ZinxRouter(msgId = 1)
 		CompletionStage<Object> later() {
-			CompletableFuture<Object> later = new CompletableFuture<>();
-			this.started.complete(later);
-			return later;
+			return new CompletableFuture<>() {
+
+				@Override
+				public <U> CompletableFuture<U> handle(
+						BiFunction<? super Object, @Nullable Throwable, ? extends U> function) {
+					CompletableFuture<U> handled = super.handle(function);
+					Tenants.this.awaited.complete(this);
+					return handled;
+				}
+
+			};
 		}
 
 		@ZinxRouter(msgId = 2)
