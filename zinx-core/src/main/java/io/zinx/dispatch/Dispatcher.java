@@ -105,10 +105,14 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Where each worker handles its connections alone, it has a stripe alone.
+	 * Where each worker or event loop handles its connections alone, it has a stripe
+	 * alone.
 	 */
 	private HandlerCounters counters(HandlerTiming timing) {
 		long[] msgIds = this.routes.all().stream().mapToLong(Route::msgId).toArray();
+		if (this.plain && this.settings.mode() == WorkerMode.EVENT_LOOP) {
+			return HandlerCounters.ofThreads(msgIds, timing);
+		}
 		boolean oneWriter = this.plain && this.settings.mode() == WorkerMode.HASH;
 		return new HandlerCounters(msgIds, oneWriter ? this.settings.poolSize() : SHARED_STRIPES, oneWriter, timing);
 	}

@@ -6,13 +6,17 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.netty.util.concurrent.FastThreadLocal;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many messages of each number were handled, how many of those failed, and how long
  * handlers took. Numbers that have no router of their own are counted together.
  * <p>
  * Connections are spread over stripes, each an array of its own, by their numbers as they
  * are over workers: where each worker handles its connections alone, a stripe has one
- * writer, and counting is a plain addition. Reading sums the stripes up.
+ * writer, and counting is a plain addition. So it is where each thread has a stripe of
+ * its own. Reading sums the stripes up.
  */
 public final class HandlerCounters {
 
@@ -44,7 +48,11 @@ public final class HandlerCounters {
 
 	private final boolean oneWriter;
 
-	private final Stripe[] stripes;
+	/** Replaced by a longer one when a thread gets its stripe. */
+	private volatile Stripe[] stripes;
+
+	/** The stripe of each thread; {@code null} if stripes belong to connections. */
+	private final @Nullable FastThreadLocal<Stripe> ofThread;
 
 	/** The places of small numbers, which most are. */
 	private final int[] small = new int[SMALL];
@@ -57,6 +65,10 @@ public final class HandlerCounters {
 	 * @param timing for which messages to measure how long their handler takes
 	 */
 	public HandlerCounters(long[] msgIds, int stripes, boolean oneWriter, HandlerTiming timing) {
+		this(msgIds, stripes, oneWriter, timing, false);
+	}
+
+	private HandlerCounters(long[] msgIds, int stripes, boolean oneWriter, HandlerTiming timing, boolean byThread) {
 		this.msgIds = msgIds.clone();
 		this.timing = timing;
 		this.oneWriter = oneWriter;
@@ -65,14 +77,37 @@ public final class HandlerCounters {
 			this.small[(int) msgIds[i]] = i;
 		}
 		this.stripes = Stream.generate(Stripe::new).limit(stripes).toArray(Stripe[]::new);
+		this.ofThread = byThread ? new ThreadStripe() : null;
+	}
+
+	/**
+	 * Begin to count on few threads that handle messages of many connections: each has a
+	 * stripe of its own.
+	 * @param msgIds the numbers that have a router of their own, ascending
+	 * @param timing for which messages to measure how long their handler takes
+	 * @return the counters
+	 */
+	public static HandlerCounters ofThreads(long[] msgIds, HandlerTiming timing) {
+		return new HandlerCounters(msgIds, 0, true, timing, true);
+	}
+
+	private synchronized Stripe newStripe() {
+		Stripe stripe = new Stripe();
+		Stripe[] longer = Arrays.copyOf(this.stripes, this.stripes.length + 1);
+		longer[longer.length - 1] = stripe;
+		this.stripes = longer;
+		return stripe;
 	}
 
 	/**
 	 * The counters to which a connection adds.
 	 * @param connId the connection's number
-	 * @return its stripe
+	 * @return its stripe, or that of the calling thread
 	 */
 	public Stripe stripe(long connId) {
+		if (this.ofThread != null) {
+			return this.ofThread.get();
+		}
 		// A division of ints takes half the time of one of longs.
 		int index = (connId <= Integer.MAX_VALUE) ? (int) connId % this.stripes.length
 				: (int) (connId % this.stripes.length);
@@ -153,6 +188,18 @@ public final class HandlerCounters {
 			sum += stripe.read(at);
 		}
 		return sum;
+	}
+
+	/**
+	 * The stripe of a thread.
+	 */
+	private final class ThreadStripe extends FastThreadLocal<Stripe> {
+
+		@Override
+		protected Stripe initialValue() {
+			return newStripe();
+		}
+
 	}
 
 	/**

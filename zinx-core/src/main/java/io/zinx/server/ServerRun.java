@@ -58,6 +58,8 @@ final class ServerRun {
 
 	private final Farewells farewells;
 
+	private final Caretaker caretaker;
+
 	private final StopDeadline deadline = new StopDeadline();
 
 	private final InstantSource clock;
@@ -90,7 +92,7 @@ final class ServerRun {
 			this.dispatcher.start();
 			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
 					this.acceptor.listeningHandler(), pipeline.initializer());
-			this.transport.every(WATCH_PERIOD, this.dispatcher::watch);
+			this.caretaker = Caretaker.start(config.name(), WATCH_PERIOD, this.dispatcher::watch);
 		}
 		catch (Throwable ex) {
 			this.acceptor.stop();
@@ -133,6 +135,7 @@ final class ServerRun {
 			stopInOrder();
 		}
 		finally {
+			this.caretaker.end();
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}

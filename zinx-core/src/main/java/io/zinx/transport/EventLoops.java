@@ -3,7 +3,6 @@ package io.zinx.transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
@@ -22,8 +21,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 
 /**
- * The I/O threads of one run of a server. They accept, read and write, and are daemons; a
- * thread that only waits keeps the JVM alive as long as they run.
+ * The I/O threads of one run of a server. They accept, read and write, and are daemons.
  */
 final class EventLoops {
 
@@ -35,15 +33,12 @@ final class EventLoops {
 
 	private final EventLoopGroup group;
 
-	private final CountDownLatch ended = new CountDownLatch(1);
-
 	private EventLoops(String kind, Class<? extends ServerChannel> channelType, IoHandlerFactory factory,
 			String serverName, int count) {
 		this.kind = kind;
 		this.channelType = channelType;
 		this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(serverName + "-io", true),
 				factory);
-		new Thread(this::awaitEnd, serverName + "-keep-alive").start();
 	}
 
 	static EventLoops start(TransportSettings settings, String serverName) {
@@ -92,20 +87,6 @@ final class EventLoops {
 		long millis = timeout.toMillis();
 		this.group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
 		this.group.terminationFuture().awaitUninterruptibly(millis);
-		this.ended.countDown();
-	}
-
-	private void awaitEnd() {
-		boolean waiting = true;
-		while (waiting) {
-			try {
-				this.ended.await();
-				waiting = false;
-			}
-			catch (InterruptedException ex) {
-				// Nobody may end this thread but the end of the server.
-			}
-		}
 	}
 
 	private static boolean isPresent(String className) {

@@ -3,7 +3,6 @@ package io.zinx.transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -138,17 +137,6 @@ public final class Transport {
 	 */
 	public void awaitTurn(Duration timeout) {
 		this.loops.awaitTurn(timeout);
-	}
-
-	/**
-	 * Do something again and again, on one of the I/O threads, until the end.
-	 * @param period how long to wait in between
-	 * @param task what to do; must be short and throw nothing
-	 */
-	public void every(Duration period, Runnable task) {
-		this.loops.group()
-			.next()
-			.scheduleWithFixedDelay(task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**

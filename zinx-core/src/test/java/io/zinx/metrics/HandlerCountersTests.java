@@ -73,4 +73,24 @@ class HandlerCountersTests {
 		stripe.end(msgId, failed, stripe.begin());
 	}
 
+	@Test
+	void countsWhatEachThreadHasHandledInAStripeOfItsOwn() throws InterruptedException {
+		HandlerCounters counters = HandlerCounters.ofThreads(new long[] { 1 }, HandlerTiming.OFF);
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			Thread thread = new Thread(() -> {
+				for (int message = 0; message < 100_000; message++) {
+					counters.stripe(message).end(1, message % 10 == 0, 0);
+				}
+			});
+			threads.add(thread);
+			thread.start();
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(counters.handled(1)).isEqualTo(400_000);
+		assertThat(counters.failed(1)).isEqualTo(40_000);
+	}
+
 }
