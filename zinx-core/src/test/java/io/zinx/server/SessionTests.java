@@ -103,15 +103,14 @@ class SessionTests {
 						release.await(10, TimeUnit.SECONDS);
 					}
 				})) {
-			try (SocketClient old = server.connect()) {
-				Connection ann = server.onlyConnection();
-				ann.bind("ann");
-				server.connections().group("lobby").join(ann);
-				assertThat(old.localPort()).isPositive();
-			}
-			stopping.await();
+			SocketClient old = server.connect();
+			Connection ann = server.onlyConnection();
 			try (SocketClient young = server.connect()) {
 				server.awaitSize(2);
+				ann.bind("ann");
+				server.connections().group("lobby").join(ann);
+				old.close();
+				stopping.await();
 				assertThat(server.connections().byKey("ann")).isNull();
 				assertThat(server.connections().groups()).isEmpty();
 				assertThat(connection(server, 2).bind("ann")).isEqualTo(BindResult.BOUND);

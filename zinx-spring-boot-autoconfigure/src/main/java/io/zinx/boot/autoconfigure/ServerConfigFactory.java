@@ -1,6 +1,7 @@
 package io.zinx.boot.autoconfigure;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.zinx.InvalidSettingException;
@@ -16,6 +17,8 @@ import io.zinx.server.ServerConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -46,6 +49,7 @@ final class ServerConfigFactory {
 		ServerConfigBuilder builder = ServerConfig.builder();
 		HeartbeatSettings.Builder heartbeat = HeartbeatSettings.builder(this.properties.getHeartbeat().getMode());
 		asProperties(() -> {
+			this.properties.getSsl().requireNone(sslBundles());
 			applyProperties(builder);
 			applyHeartbeat(heartbeat, this.properties.getHeartbeat());
 			heartbeat.build();
@@ -100,6 +104,15 @@ final class ServerConfigFactory {
 			.withLateRequests(shutdown.getLateRequests(),
 					message("shutdown.refusal", refusal.getMsgId(), refusal.getText()))
 			.withMaxConnAge(this.properties.getMaxConnAge(), this.properties.getMaxConnAgeJitter()));
+	}
+
+	private List<String> sslBundles() {
+		Binder binder = Binder.get(this.environment);
+		return Stream.of("jks", "pem")
+			.flatMap((kind) -> binder.bind("spring.ssl.bundle." + kind, Bindable.mapOf(String.class, Object.class))
+				.map((bundles) -> bundles.keySet().stream())
+				.orElseGet(Stream::empty))
+			.toList();
 	}
 
 	private WorkerMode workerMode() {

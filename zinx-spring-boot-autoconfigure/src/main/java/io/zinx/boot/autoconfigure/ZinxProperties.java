@@ -169,6 +169,9 @@ public class ZinxProperties {
 	private final Socket socket = new Socket();
 
 	@NestedConfigurationProperty
+	private final SslProperties ssl = new SslProperties();
+
+	@NestedConfigurationProperty
 	private final ShutdownProperties shutdown = new ShutdownProperties();
 
 	public @Nullable String getConfigFile() {
@@ -377,6 +380,10 @@ public class ZinxProperties {
 
 	public Socket getSocket() {
 		return this.socket;
+	}
+
+	public SslProperties getSsl() {
+		return this.ssl;
 	}
 
 	public ShutdownProperties getShutdown() {

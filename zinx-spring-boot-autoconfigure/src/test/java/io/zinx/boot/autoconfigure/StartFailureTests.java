@@ -73,6 +73,20 @@ class StartFailureTests {
 	}
 
 	@Test
+	void sslBundleThatIsUnknown(CapturedOutput output) {
+		fails(Empty.class, "zinx.ssl.bundle=web", "spring.ssl.bundle.jks.inside.keystore.location=classpath:none");
+		assertThat(analysis(output)).contains("Invalid value 'web' for configuration property 'zinx.ssl.bundle'",
+				"there are [inside] below spring.ssl.bundle");
+	}
+
+	@Test
+	void sslBundleAlthoughTheServerSpeaksNoTls(CapturedOutput output) {
+		fails(Empty.class, "zinx.ssl.bundle=inside", "spring.ssl.bundle.jks.inside.keystore.location=classpath:none");
+		assertThat(analysis(output)).contains("Invalid value 'inside' for configuration property 'zinx.ssl.bundle'",
+				"the server does not speak TLS yet");
+	}
+
+	@Test
 	void policyThatLacksItsMessage(CapturedOutput output) {
 		fails(Empty.class, "zinx.max-conn-policy=reject-message");
 		assertThat(analysis(output)).contains("zinx.max-conn-reject.msg-id", "set with max-conn-policy reject-message");
