@@ -58,6 +58,9 @@ public final class Dispatcher {
 
 	private final HandlerWatch watch;
 
+	/** Of which batches to measure how long they wait. */
+	private final HandlerTiming timing;
+
 	private final Map<EventLoop, LoopTurn> turns = new ConcurrentHashMap<>();
 
 	/**
@@ -100,6 +103,7 @@ public final class Dispatcher {
 				this.workers.add(new Worker(i, serverName + "-worker-" + i, settings.maxTaskLen()));
 			}
 		}
+		this.timing = (connections.metrics().handlers() != null) ? timing : HandlerTiming.OFF;
 		this.threads = new LaneThreads(this.workers.size(),
 				ThreadSource.of(serverName + "-conn-", settings.maxThreads()));
 	}
@@ -148,7 +152,7 @@ public final class Dispatcher {
 		runners.add(this.threads);
 		LoopRunner runner = new LoopRunner(runners.size(), loop);
 		runners.add(runner);
-		return new LoopTurn(loop, outbox, runners, runner);
+		return new LoopTurn(loop, outbox, runners, runner, new Filling(this.timing));
 	}
 
 	private Station station(long connId, LoopTurn turn) {

@@ -1,6 +1,7 @@
 package io.zinx.dispatch;
 
 import io.netty.buffer.ByteBuf;
+import io.zinx.metrics.HandlerTiming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * lanes of an event loop, because it fills one batch at a time. Event loop only.
  */
 final class Filling {
+
+	private final HandlerTiming timing;
 
 	private @Nullable FrameBatch batch;
 
@@ -18,6 +21,17 @@ final class Filling {
 
 	/** How many frames the batch may take. */
 	private int room;
+
+	/** How many batches were filled. */
+	private long batches;
+
+	/**
+	 * Fill batches.
+	 * @param timing of which to measure how long they wait
+	 */
+	Filling(HandlerTiming timing) {
+		this.timing = timing;
+	}
 
 	/**
 	 * Begin a batch.
@@ -68,6 +82,9 @@ final class Filling {
 		}
 		this.expected = Math.max(filled.size(), (this.expected + filled.size()) / 2);
 		filled.retain();
+		if (this.timing.measures(this.batches++)) {
+			filled.queuedAt(System.nanoTime());
+		}
 		return filled;
 	}
 

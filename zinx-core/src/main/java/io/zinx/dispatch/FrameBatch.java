@@ -24,6 +24,9 @@ final class FrameBatch extends LaneTask {
 
 	private int next;
 
+	/** When it was handed over; 0 if how long it waits is not measured. */
+	private long queuedAt;
+
 	/** Whether the frames count against the worker's bound. */
 	private boolean reserved = true;
 
@@ -87,12 +90,20 @@ final class FrameBatch extends LaneTask {
 		this.reserved = reserved;
 	}
 
+	void queuedAt(long nanos) {
+		this.queuedAt = nanos;
+	}
+
 	void retain() {
 		this.buffer.retain();
 	}
 
 	@Override
 	boolean run(QueueLane lane) {
+		if (this.queuedAt != 0) {
+			lane.handling.waited(System.nanoTime() - this.queuedAt);
+			this.queuedAt = 0;
+		}
 		while (this.next < this.size) {
 			if (lane.dropsWaiting()) {
 				break;

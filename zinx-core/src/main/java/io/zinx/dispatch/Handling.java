@@ -91,6 +91,14 @@ final class Handling {
 	}
 
 	/**
+	 * A batch of messages has waited for its runner.
+	 * @param nanos how long
+	 */
+	void waited(long nanos) {
+		this.metrics.queueWait().add(nanos);
+	}
+
+	/**
 	 * Note what came of an answer that is done.
 	 */
 	void answered(PendingAnswer answer) {

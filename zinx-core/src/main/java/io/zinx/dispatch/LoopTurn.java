@@ -24,11 +24,12 @@ final class LoopTurn implements Runnable {
 	/** Where connections are at home whose worker runs all. */
 	private final IdentityHashMap<Worker, Station> stations = new IdentityHashMap<>();
 
-	private final Filling filling = new Filling();
+	private final Filling filling;
 
 	private final BitSet touched = new BitSet();
 
-	LoopTurn(EventLoop loop, LoopOutbox outbox, List<LaneRunner> runners, LoopRunner runner) {
+	LoopTurn(EventLoop loop, LoopOutbox outbox, List<LaneRunner> runners, LoopRunner runner, Filling filling) {
+		this.filling = filling;
 		this.loop = loop;
 		this.outbox = outbox;
 		this.runners = runners;

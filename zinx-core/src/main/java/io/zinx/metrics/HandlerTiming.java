@@ -23,9 +23,12 @@ public enum HandlerTiming {
 	}
 
 	/**
-	 * Whether the message that comes after so many others is measured.
+	 * Whether the message, or batch of messages, that comes after so many others is
+	 * measured.
+	 * @param before how many came before, 0 or more
+	 * @return whether to read the clock
 	 */
-	boolean measures(long before) {
+	public boolean measures(long before) {
 		return this.mask >= 0 && (before & this.mask) == 0;
 	}
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerMetrics {
 
+	private final QueueWait queueWait = new QueueWait();
+
 	private final List<TrafficCounter> traffic = new CopyOnWriteArrayList<>();
 
 	private final LongAdder accepted = new LongAdder();
@@ -129,6 +131,14 @@ public final class ServerMetrics {
 			this.handlers = first.get();
 		}
 		return this.handlers;
+	}
+
+	/**
+	 * How long messages waited for a thread.
+	 * @return the measurements, none in mode {@code event-loop}
+	 */
+	public QueueWait queueWait() {
+		return this.queueWait;
 	}
 
 	/**

@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.dispatch.WorkerStatus;
+import io.zinx.metrics.HandlerTiming;
+import io.zinx.metrics.QueueWait;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
@@ -42,6 +44,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 		bindConnections(registry);
 		bindMessages(registry);
 		bindThreads(registry);
+		bindQueueWait(registry);
 		new HandlerMeters(this.server).bindTo(registry);
 		new NettyMeters(this.server).bindTo(registry);
 	}
@@ -60,6 +63,16 @@ public final class ZinxMeterBinder implements MeterBinder {
 						.orElse(0))
 			.description(ZinxMeters.HANDLERS_LONGEST.description())
 			.register(registry);
+	}
+
+	private void bindQueueWait(MeterRegistry registry) {
+		if (this.server.config().handlerTiming() != HandlerTiming.OFF) {
+			FunctionTimer
+				.builder(ZinxMeters.QUEUE_WAIT.getName(), this.server.connManager().metrics().queueWait(),
+						QueueWait::measured, QueueWait::millis, TimeUnit.MILLISECONDS)
+				.description(ZinxMeters.QUEUE_WAIT.description())
+				.register(registry);
+		}
 	}
 
 	private void bindConnections(MeterRegistry registry) {

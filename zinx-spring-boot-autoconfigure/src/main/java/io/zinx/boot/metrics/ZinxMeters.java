@@ -85,6 +85,20 @@ public enum ZinxMeters implements MeterDocumentation {
 
 	},
 
+	/**
+	 * How long messages wait for a thread, of the batches that are measured; none in mode
+	 * {@code event-loop}.
+	 */
+	QUEUE_WAIT("zinx.queue.wait", Meter.Type.TIMER,
+			"How long messages wait for a thread, of the batches that are measured") {
+
+		@Override
+		public String getBaseUnit() {
+			return SECONDS;
+		}
+
+	},
+
 	/** 1 while the server parts from its clients, else 0. */
 	DRAINING("zinx.draining", Meter.Type.GAUGE, "1 while the server parts from its clients"),
 

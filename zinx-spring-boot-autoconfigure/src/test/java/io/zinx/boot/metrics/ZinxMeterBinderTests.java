@@ -202,6 +202,29 @@ class ZinxMeterBinderTests {
 	}
 
 	@Test
+	void showsHowLongMessagesWaitForAWorker() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Blocking.class),
+				"zinx.metrics.timing=all", "zinx.worker-pool-size=1");
+				SocketClient slow = ZinxApplication.connect(context);
+				SocketClient waiting = ZinxApplication.connect(context)) {
+			slow.send(5, "");
+			await().until(() -> Blocking.begun.getCount() == 0);
+			waiting.send(5, "");
+			await().until(() -> context.getBean(ZinxServer.class).workerQueueSizes().equals(List.of(1)));
+			long seenWaiting = System.nanoTime();
+			ZinxApplication.connect(context).close();
+			long released = System.nanoTime();
+			Blocking.release.countDown();
+			waiting.receive();
+			FunctionTimer wait = context.getBean(MeterRegistry.class)
+				.get(ZinxMeters.QUEUE_WAIT.getName())
+				.functionTimer();
+			await().until(() -> wait.count() == 2);
+			assertThat(wait.totalTime(TimeUnit.NANOSECONDS)).isGreaterThanOrEqualTo((double) (released - seenWaiting));
+		}
+	}
+
+	@Test
 	void countsWhatIsNoFrameAndHeartbeats() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class),
 				"zinx.heartbeat.mode=send", "zinx.heartbeat.interval=100ms", "zinx.heartbeat.timeout=500ms")) {
@@ -317,6 +340,22 @@ class ZinxMeterBinderTests {
 		@Override
 		public void handle(Request request) {
 			throw new IllegalStateException("fails");
+		}
+
+	}
+
+	@ZinxRouter(msgId = 5)
+	static class Blocking implements Router {
+
+		static final CountDownLatch begun = new CountDownLatch(1);
+
+		static final CountDownLatch release = new CountDownLatch(1);
+
+		@Override
+		public void handle(Request request) throws Exception {
+			begun.countDown();
+			release.await();
+			request.reply(5, request.body());
 		}
 
 	}
