@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why it closes then
  * @param quietPeriod how long what the peer has sent may be on its way, zero or more
+ * @param patience how long a peer is waited for that takes nothing of what waits for it,
+ * or does not send the rest of a frame, zero or more
  * @param delay how long the connection stays at least, zero or more
  * @param lateRequests what becomes of messages that come when the quiet period is over
  * @param refusal what the peer gets for each of them with {@link LateRequests#REFUSE},
  * else {@code null}
  */
-public record Departure(CloseReason reason, Duration quietPeriod, Duration delay, LateRequests lateRequests,
-		@Nullable Message refusal) {
+public record Departure(CloseReason reason, Duration quietPeriod, Duration patience, Duration delay,
+		LateRequests lateRequests, @Nullable Message refusal) {
 
 	public Departure {
 		Objects.requireNonNull(reason, "reason");
 		Objects.requireNonNull(quietPeriod, "quietPeriod");
+		Objects.requireNonNull(patience, "patience");
 		Objects.requireNonNull(delay, "delay");
 		Objects.requireNonNull(lateRequests, "lateRequests");
 	}

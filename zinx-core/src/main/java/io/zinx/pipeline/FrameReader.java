@@ -427,6 +427,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		return this.rest == null && intake() == Intake.OPEN && this.begun;
 	}
 
+	boolean awaitsPeer() {
+		return this.congested || (this.rest != null && !this.full);
+	}
+
 	/**
 	 * Hand what is cut from now on to another lane.
 	 * @param change makes it of the one that is there
@@ -472,8 +476,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	/**
-	 * How much memory is held for what was read and is not yet cut.
-	 * @return bytes
+	 * How many bytes are held for what was read and is not yet cut.
 	 */
 	int restCapacity() {
 		return (this.rest != null) ? this.rest.capacity() : 0;

@@ -58,6 +58,11 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 
 	private boolean over;
 
+	/** How often something was read, and how much written, when that last changed. */
+	private long progress = -1;
+
+	private long progressNanos;
+
 	private @Nullable Future<?> timer;
 
 	LastReads(Channel channel, FrameReader reader, ChannelConnection connection, Departure departure) {
@@ -106,9 +111,27 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 				look(looks - 1);
 			}
 			else if (this.looking && !this.over) {
-				after(RETRY_NANOS, this::look);
+				lookAgain();
 			}
 		});
+	}
+
+	/**
+	 * Whoever neither reads nor sends the rest of what it began holds up nobody for
+	 * longer than a flush may take.
+	 */
+	private void lookAgain() {
+		long now = System.nanoTime();
+		long before = this.progress;
+		this.progress = this.reads + this.connection.bytesWritten();
+		if (this.progress != before || !this.reader.awaitsPeer()) {
+			this.progressNanos = now;
+		}
+		if (now - this.progressNanos >= this.departure.patience().toNanos() && this.reader.awaitsPeer()) {
+			leave();
+			return;
+		}
+		after(RETRY_NANOS, this::look);
 	}
 
 	@Override

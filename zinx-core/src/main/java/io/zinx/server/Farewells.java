@@ -76,8 +76,8 @@ final class Farewells {
 	}
 
 	private Departure departure(CloseReason reason, Duration delay) {
-		return new Departure(reason, this.settings.quietPeriod(), delay, this.settings.lateRequests(),
-				this.settings.refusal());
+		return new Departure(reason, this.settings.quietPeriod(), this.config.outbound().flushTimeout(), delay,
+				this.settings.lateRequests(), this.settings.refusal());
 	}
 
 	/**

@@ -23,6 +23,7 @@ import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LateRequests;
 import io.zinx.message.Message;
+import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.SocketClient;
 import io.zinx.transport.ServerBindException;
@@ -76,6 +77,41 @@ class DrainTests {
 			Awaitility.await().until(() -> !stopper.isAlive());
 			assertThat(server.metrics().closed(CloseReason.SERVER_STOPPING.tag())).isOne();
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whoReadsNothingOrStopsInTheMiddleHoldsUpAStopNoLongerThanAFlushMayTake(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config()
+			.gracePeriod(Duration.ofMinutes(5))
+			.flushTimeout(Duration.ofMillis(200))
+			.outboundMaxBytes(64 * 1024)
+			.slowConsumerPolicy(SlowConsumerPolicy.DROP));
+				SocketClient silent = SocketClient.connect(server.server().port(), 4096)) {
+			silent.send(1, "hello").receive();
+			Connection unread = server.onlyConnection();
+			fill(unread);
+			try (SocketClient torn = server.connect()) {
+				torn.sendRaw(Arrays.copyOf(SocketClient.frame(1, "in two parts"), 10));
+				Thread stopper = new Thread(server.server()::stop);
+				stopper.start();
+				Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !stopper.isAlive());
+			}
+		}
+	}
+
+	/**
+	 * Send until the kernel takes nothing more, either.
+	 */
+	private static void fill(Connection connection) {
+		byte[] body = new byte[10_000];
+		Awaitility.await().until(() -> {
+			long before = connection.bytesOut();
+			while (connection.send(1, body).isAccepted()) {
+				Thread.onSpinWait();
+			}
+			return connection.bytesOut() == before;
+		});
 	}
 
 	@ParameterizedTest
