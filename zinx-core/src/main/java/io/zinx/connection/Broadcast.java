@@ -1,8 +1,5 @@
 package io.zinx.connection;
 
-import java.util.HashSet;
-import java.util.Set;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.zinx.outbound.Encoding;
@@ -22,9 +19,7 @@ final class Broadcast<T> implements AutoCloseable {
 
 	private final Encoding<T> encoding;
 
-	private final Set<LoopOutbox> outboxes = new HashSet<>();
-
-	private @Nullable LoopOutbox lastOutbox;
+	private final LoopOutboxes outboxes = new LoopOutboxes();
 
 	/** The server run the frame was encoded for; all receivers are of one, as a rule. */
 	private @Nullable ConnectionContext context;
@@ -55,18 +50,11 @@ final class Broadcast<T> implements AutoCloseable {
 		switch (result) {
 			case ACCEPTED -> {
 				this.reached++;
-				reached(connection.outbox());
+				this.outboxes.add(connection.outbox());
 			}
 			case CLOSED -> this.closed++;
 			case OVERFLOW -> this.overflowed++;
 			case UNSENDABLE -> this.unsendable++;
-		}
-	}
-
-	private void reached(LoopOutbox outbox) {
-		if (outbox != this.lastOutbox) {
-			this.lastOutbox = outbox;
-			this.outboxes.add(outbox);
 		}
 	}
 
@@ -97,7 +85,7 @@ final class Broadcast<T> implements AutoCloseable {
 	@Override
 	public void close() {
 		releaseFrame();
-		this.outboxes.forEach(LoopOutbox::wake);
+		this.outboxes.wakeAll();
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.zinx.dispatch;
 
-import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.zinx.connection.LogThrottle;
-import io.zinx.connection.LoopOutbox;
+import io.zinx.connection.LoopOutboxes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,19 +94,19 @@ final class LaneThreads implements LaneRunner {
 	private void run() {
 		this.active.add(Thread.currentThread());
 		this.spare.set(false);
-		Set<LoopOutbox> touched = new HashSet<>();
+		LoopOutboxes touched = new LoopOutboxes();
 		try {
 			runLanes(touched);
 		}
 		finally {
-			touched.forEach(LoopOutbox::wake);
+			touched.wakeAll();
 			this.active.remove(Thread.currentThread());
 			this.free.release();
 		}
 		wake();
 	}
 
-	private void runLanes(Set<LoopOutbox> touched) {
+	private void runLanes(LoopOutboxes touched) {
 		int lanes = 0;
 		QueueLane lane = this.ready.poll();
 		while (lane != null && !this.stopped) {
@@ -115,7 +114,7 @@ final class LaneThreads implements LaneRunner {
 			touched.add(lane.outbox());
 			runGuarded(lane);
 			if (++lanes % RUN == 0) {
-				touched.forEach(LoopOutbox::wake);
+				touched.wakeAll();
 			}
 			lane = this.ready.poll();
 		}

@@ -1,15 +1,12 @@
 package io.zinx.dispatch;
 
 import java.util.Queue;
-import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
-import io.zinx.connection.LoopOutbox;
-import org.jspecify.annotations.Nullable;
+import io.zinx.connection.LoopOutboxes;
 
 /**
  * A thread that runs lanes. It wakes the event loops only when it has nothing more to do,
@@ -31,10 +28,7 @@ final class Worker implements LaneRunner, Runnable {
 	private final AtomicBoolean sleeping = new AtomicBoolean();
 
 	/** The event loops whose connections were worked for in this run. Worker only. */
-	private final Set<LoopOutbox> touched = new HashSet<>();
-
-	/** The last one that was added there. Worker only. */
-	private @Nullable LoopOutbox lastTouched;
+	private final LoopOutboxes touched = new LoopOutboxes();
 
 	private volatile boolean stopped;
 
@@ -83,7 +77,7 @@ final class Worker implements LaneRunner, Runnable {
 		while (!this.stopped) {
 			QueueLane lane = this.ready.poll();
 			if (lane == null || lanes == RUN) {
-				wakeLoops();
+				this.touched.wakeAll();
 				lanes = 0;
 			}
 			if (lane == null) {
@@ -91,31 +85,16 @@ final class Worker implements LaneRunner, Runnable {
 				continue;
 			}
 			lanes++;
-			touch(lane.outbox());
+			this.touched.add(lane.outbox());
 			runGuarded(lane);
 		}
-		wakeLoops();
+		this.touched.wakeAll();
 	}
 
 	private void runGuarded(QueueLane lane) {
 		LaneRunner.run(lane);
 		if (!this.stopped) {
 			Thread.interrupted();
-		}
-	}
-
-	private void touch(LoopOutbox outbox) {
-		if (outbox != this.lastTouched) {
-			this.lastTouched = outbox;
-			this.touched.add(outbox);
-		}
-	}
-
-	private void wakeLoops() {
-		if (this.lastTouched != null) {
-			this.lastTouched = null;
-			this.touched.forEach(LoopOutbox::wake);
-			this.touched.clear();
 		}
 	}
 
