@@ -6,12 +6,12 @@ import io.netty.buffer.ByteBufAllocator;
 /**
  * Where begun frames are gathered.
  */
-final class ReadBuffers {
+final class BegunFrames {
 
 	/** Larger frames are gathered in a buffer that grows with what arrives. */
 	private static final int GATHER_AT_ONCE = 64 * 1024;
 
-	private ReadBuffers() {
+	private BegunFrames() {
 	}
 
 	/**

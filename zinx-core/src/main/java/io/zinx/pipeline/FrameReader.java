@@ -209,7 +209,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 				begun = complete(begun, in);
 			}
 			if (begun != null) {
-				keep(in.isReadable() ? ReadBuffers.joined(this.channel.alloc(), begun, in) : begun);
+				keep(in.isReadable() ? BegunFrames.joined(this.channel.alloc(), begun, in) : begun);
 				in.release();
 				return;
 			}
@@ -264,7 +264,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	private ByteBuf moved(ByteBuf buffer) {
-		return ReadBuffers.moved(this.channel.alloc(), buffer, this.missing);
+		return BegunFrames.moved(this.channel.alloc(), buffer, this.missing);
 	}
 
 	/**

@@ -127,7 +127,7 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 		if (this.progress != before || !this.reader.awaitsPeer()) {
 			this.progressNanos = now;
 		}
-		if (now - this.progressNanos >= this.departure.patience().toNanos() && this.reader.awaitsPeer()) {
+		else if (now - this.progressNanos >= this.departure.patience().toNanos()) {
 			leave();
 			return;
 		}

@@ -90,7 +90,7 @@ class DrainTests {
 				SocketClient silent = SocketClient.connect(server.server().port(), 4096)) {
 			silent.send(1, "hello").receive();
 			Connection unread = server.onlyConnection();
-			fill(unread);
+			SendingTests.fill(unread);
 			try (SocketClient torn = server.connect()) {
 				torn.sendRaw(Arrays.copyOf(SocketClient.frame(1, "in two parts"), 10));
 				Thread stopper = new Thread(server.server()::stop);
@@ -98,20 +98,6 @@ class DrainTests {
 				Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !stopper.isAlive());
 			}
 		}
-	}
-
-	/**
-	 * Send until the kernel takes nothing more, either.
-	 */
-	private static void fill(Connection connection) {
-		byte[] body = new byte[10_000];
-		Awaitility.await().until(() -> {
-			long before = connection.bytesOut();
-			while (connection.send(1, body).isAccepted()) {
-				Thread.onSpinWait();
-			}
-			return connection.bytesOut() == before;
-		});
 	}
 
 	@ParameterizedTest

@@ -150,7 +150,7 @@ class SendingTests {
 	 * Send until nothing more is accepted, three times in a row: the kernel is full, too.
 	 * @return completes when the last message that was accepted is written
 	 */
-	private static CompletableFuture<?> fill(Connection connection) {
+	static CompletableFuture<?> fill(Connection connection) {
 		AtomicReference<CompletableFuture<?>> last = new AtomicReference<>(new CompletableFuture<>());
 		AtomicInteger refusedAtOnce = new AtomicInteger();
 		Awaitility.await().until(() -> {

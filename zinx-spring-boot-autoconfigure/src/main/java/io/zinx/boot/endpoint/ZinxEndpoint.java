@@ -116,7 +116,7 @@ public class ZinxEndpoint {
 				this.server.transportKind(), config.codec().name(), name(config.workers().mode()), started,
 				(started != null) ? Duration.between(started, this.clock.instant()) : null, connections.size(),
 				connections.maxConn(), connections.waiting(), config.transport().eventLoopCount(), limits(),
-				this.server.workerQueueSizes(), interceptors(routes), routes(routes),
+				this.server.workerQueueSizes(), routes.interceptorNames(), routes(routes),
 				page.stream().map((connection) -> ConnectionDescriptor.of(connection, worker(connection))).toList(),
 				next);
 	}
@@ -137,10 +137,6 @@ public class ZinxEndpoint {
 		WorkerMode mode = this.server.config().workers().mode();
 		return (mode == WorkerMode.HASH) ? (int) (connection.connId() % this.server.config().workers().poolSize())
 				: null;
-	}
-
-	private static List<String> interceptors(Routes routes) {
-		return routes.interceptorNames();
 	}
 
 	private List<RouteDescriptor> routes(Routes routes) {
@@ -173,7 +169,7 @@ public class ZinxEndpoint {
 		return switch (selector) {
 			case "routes" -> {
 				Routes routes = this.server.routes().snapshot();
-				yield new RoutesDescriptor(interceptors(routes), routes(routes));
+				yield new RoutesDescriptor(routes.interceptorNames(), routes(routes));
 			}
 			case "groups" -> GroupsDescriptor.of(this.server.connManager());
 			case "workers" -> WorkersDescriptor.of(this.server);
