@@ -36,11 +36,23 @@ public final class LoopOutbox implements Runnable {
 	/** Event loop only. */
 	private boolean pausing;
 
+	private final TurnFlushes turnFlushes;
+
 	/** How many may be flushed before the next pause. Event loop only. */
 	private int left = ROUND;
 
 	LoopOutbox(EventLoop loop) {
 		this.loop = loop;
+		this.turnFlushes = new TurnFlushes(loop);
+	}
+
+	/**
+	 * Flush a connection that was just read by the end of this turn, together with
+	 * others. Event loop only.
+	 * @param connection the connection
+	 */
+	public void flushThisTurn(ChannelConnection connection) {
+		this.turnFlushes.add(connection);
 	}
 
 	void publish(ChannelConnection connection) {

@@ -84,7 +84,7 @@ final class LoopLane extends CallingLane implements PendingAnswer.Waiting {
 
 	@Override
 	public void readComplete() {
-		this.connection.flush();
+		this.connection.outbox().flushThisTurn(this.connection);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.zinx.outbound;
 import io.netty.buffer.ByteBuf;
 import io.zinx.codec.FrameCodec;
 import io.zinx.message.Body;
+import io.zinx.message.Copying;
 
 /**
  * How something that is sent becomes bytes on the wire: one for each kind, so that a send
@@ -34,7 +35,7 @@ public interface Encoding<T> {
 
 		@Override
 		void writeBody(ByteBuf body, ByteBuf out) {
-			out.writeBytes(body, body.readerIndex(), body.readableBytes());
+			Copying.copy(body, body.readerIndex(), body.readableBytes(), out);
 		}
 	};
 
@@ -79,7 +80,7 @@ public interface Encoding<T> {
 
 		@Override
 		public void write(FrameCodec codec, long msgId, ByteBuf bytes, ByteBuf out) {
-			out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+			Copying.copy(bytes, bytes.readerIndex(), bytes.readableBytes(), out);
 		}
 	};
 

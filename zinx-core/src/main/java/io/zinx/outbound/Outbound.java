@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.zinx.codec.FrameCodec;
+import io.zinx.message.Copying;
 import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,7 @@ public final class Outbound {
 				return refused;
 			}
 			if (length < SHARED_FROM && !this.gathering.isEmpty()) {
-				gathering().room(length).writeBytes(frame, frame.readerIndex(), length);
+				Copying.copy(frame, frame.readerIndex(), length, gathering().room(length));
 			}
 			else {
 				gathering().share(frame);

@@ -13,6 +13,7 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.connection.Connection;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Body;
+import io.zinx.message.Copying;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,7 @@ public final class Request implements Body {
 	 */
 	@Override
 	public void writeBody(ByteBuf out) {
-		out.writeBytes(buffer(), this.bodyIndex, this.bodyLength);
+		Copying.copy(buffer(), this.bodyIndex, this.bodyLength, out);
 	}
 
 	/**
