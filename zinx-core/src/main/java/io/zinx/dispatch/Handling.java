@@ -85,9 +85,22 @@ final class Handling {
 		}
 		HandlerCounters.Stripe stripe = counters.stripe(connection.connId());
 		long begun = stripe.begin();
-		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting);
-		stripe.end(msgId, outcome == Outcome.FAILED, begun);
-		count(outcome);
+		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength,
+				(begun != 0) ? measured(waiting, begun) : waiting);
+		if (outcome != Outcome.WAITING) {
+			stripe.end(msgId, outcome == Outcome.FAILED, HandlerCounters.nanosSince(begun));
+			count(outcome);
+		}
+	}
+
+	/**
+	 * What the time of a handler counts as is known when its answer is done.
+	 */
+	private static PendingAnswer.Waiting measured(PendingAnswer.Waiting waiting, long begun) {
+		return (answer) -> {
+			answer.handledIn(HandlerCounters.nanosSince(begun));
+			waiting.await(answer);
+		};
 	}
 
 	/**
@@ -102,9 +115,11 @@ final class Handling {
 	 * Note what came of an answer that is done.
 	 */
 	void answered(PendingAnswer answer) {
-		count(answer.outcome());
-		if (answer.outcome() == Outcome.FAILED && this.counters != null) {
-			this.counters.stripe(answer.connection().connId()).failedLater(answer.msgId());
+		Outcome outcome = answer.outcome();
+		count(outcome);
+		if (this.counters != null) {
+			this.counters.stripe(answer.connection().connId())
+				.end(answer.msgId(), outcome == Outcome.FAILED, answer.handlerNanos());
 		}
 	}
 

@@ -3,7 +3,6 @@ package io.zinx.metrics;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.netty.util.concurrent.FastThreadLocal;
@@ -25,24 +24,25 @@ public final class HandlerCounters {
 
 	private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
 
-	private static final int SMALL = 1024;
-
 	private static final int HANDLED = 0;
 
-	private static final int FAILED = 1;
+	private static final int MEASURED = 1;
 
-	private static final int MEASURED = 2;
+	private static final int NANOS = 2;
 
-	private static final int NANOS = 3;
+	/** Where those fields of the messages lie that have failed, behind the others. */
+	private static final int FAILED = 3;
 
-	private static final int LONGEST = 4;
+	private static final int LONGEST = 6;
 
-	private static final int FIELDS = 5;
+	private static final int FIELDS = 7;
+
+	private static final double NANOS_PER_MILLI = 1e6;
 
 	/** So that two stripes never share a cache line. */
 	private static final int PADDING = 16;
 
-	private final long[] msgIds;
+	private final MessageNumbers numbers;
 
 	private final HandlerTiming timing;
 
@@ -53,9 +53,6 @@ public final class HandlerCounters {
 
 	/** The stripe of each thread; {@code null} if stripes belong to connections. */
 	private final @Nullable FastThreadLocal<Stripe> ofThread;
-
-	/** The places of small numbers, which most are. */
-	private final int[] small = new int[SMALL];
 
 	/**
 	 * Begin to count.
@@ -69,13 +66,9 @@ public final class HandlerCounters {
 	}
 
 	private HandlerCounters(long[] msgIds, int stripes, boolean oneWriter, HandlerTiming timing, boolean byThread) {
-		this.msgIds = msgIds.clone();
+		this.numbers = new MessageNumbers(msgIds);
 		this.timing = timing;
 		this.oneWriter = oneWriter;
-		Arrays.fill(this.small, msgIds.length);
-		for (int i = 0; i < msgIds.length && msgIds[i] < SMALL; i++) {
-			this.small[(int) msgIds[i]] = i;
-		}
 		this.stripes = Stream.generate(Stripe::new).limit(stripes).toArray(Stripe[]::new);
 		this.ofThread = byThread ? new ThreadStripe() : null;
 	}
@@ -89,6 +82,15 @@ public final class HandlerCounters {
 	 */
 	public static HandlerCounters ofThreads(long[] msgIds, HandlerTiming timing) {
 		return new HandlerCounters(msgIds, 0, true, timing, true);
+	}
+
+	/**
+	 * How long a handler took.
+	 * @param begun what {@link Stripe#begin} has returned
+	 * @return nanoseconds, more than 0; 0 if it is not measured
+	 */
+	public static long nanosSince(long begun) {
+		return (begun != 0) ? Math.max(1, System.nanoTime() - begun) : 0;
 	}
 
 	private synchronized Stripe newStripe() {
@@ -115,79 +117,90 @@ public final class HandlerCounters {
 	}
 
 	/**
-	 * The place of a number; behind all others if it has none.
-	 */
-	private int index(long msgId) {
-		if (msgId >= 0 && msgId < this.small.length) {
-			return this.small[(int) msgId];
-		}
-		int found = (msgId >= 0) ? Arrays.binarySearch(this.msgIds, msgId) : -1;
-		return (found >= 0) ? found : this.msgIds.length;
-	}
-
-	/**
 	 * The numbers that have counters of their own.
 	 * @return ascending
 	 */
 	public long[] msgIds() {
-		return this.msgIds.clone();
+		return this.numbers.msgIds();
+	}
+
+	MessageNumbers numbers() {
+		return this.numbers;
 	}
 
 	/**
-	 * Messages handled, with or without success.
+	 * Messages handled, with or without success. One whose answer comes later counts when
+	 * that is done.
 	 * @param msgId their number, or {@link #OTHERS}
 	 * @return how many
 	 */
 	public long handled(long msgId) {
-		return sum(msgId, HANDLED);
+		return handled(msgId, false) + handled(msgId, true);
 	}
 
 	/**
-	 * Messages whose handler has failed.
+	 * Messages handled that came to one end.
 	 * @param msgId their number, or {@link #OTHERS}
-	 * @return how many
+	 * @param failed whether their handler has failed
+	 * @return how many; never falls
 	 */
-	public long failed(long msgId) {
-		return sum(msgId, FAILED);
+	public long handled(long msgId, boolean failed) {
+		return sum(msgId, HANDLED, failed);
 	}
 
 	/**
-	 * Messages of which it was measured how long their handler took.
+	 * Messages handled of which it was measured how long their handler took.
 	 * @param msgId their number, or {@link #OTHERS}
-	 * @return how many
+	 * @param failed whether their handler has failed
+	 * @return how many; never falls
 	 */
-	public long measured(long msgId) {
-		return sum(msgId, MEASURED);
+	public long measured(long msgId, boolean failed) {
+		return sum(msgId, MEASURED, failed);
 	}
 
 	/**
 	 * How long the handlers took together that were measured; the wait for an answer that
 	 * came later is not part of it.
 	 * @param msgId the number of their messages, or {@link #OTHERS}
-	 * @return nanoseconds
+	 * @param failed whether they have failed
+	 * @return nanoseconds; never falls
 	 */
-	public long measuredNanos(long msgId) {
-		return sum(msgId, NANOS);
+	public long measuredNanos(long msgId, boolean failed) {
+		return sum(msgId, NANOS, failed);
 	}
 
 	/**
-	 * How long the handler took that took longest of those that were measured.
+	 * How long handlers took in the middle, of those that were measured, failed or not.
+	 * @param msgId the number of their messages, or {@link #OTHERS}
+	 * @return milliseconds, with a fraction; NaN if none was measured
+	 */
+	public double meanMillis(long msgId) {
+		long nanos = measuredNanos(msgId, false) + measuredNanos(msgId, true);
+		return nanos / NANOS_PER_MILLI / (measured(msgId, false) + measured(msgId, true));
+	}
+
+	/**
+	 * How long the handler took that took longest of those that were measured, failed or
+	 * not.
 	 * @param msgId the number of their messages, or {@link #OTHERS}
 	 * @return milliseconds, with a fraction
 	 */
 	public double longestMillis(long msgId) {
-		int at = PADDING + index(msgId) * FIELDS + LONGEST;
-		long longest = Arrays.stream(this.stripes).mapToLong((stripe) -> stripe.read(at)).max().orElse(0);
-		return longest / (double) TimeUnit.MILLISECONDS.toNanos(1);
+		int at = cell(msgId, LONGEST);
+		return Arrays.stream(this.stripes).mapToLong((stripe) -> stripe.read(at)).max().orElse(0) / NANOS_PER_MILLI;
 	}
 
-	private long sum(long msgId, int field) {
-		int at = PADDING + index(msgId) * FIELDS + field;
+	private long sum(long msgId, int field, boolean failed) {
+		int at = cell(msgId, failed ? FAILED + field : field);
 		long sum = 0;
 		for (Stripe stripe : this.stripes) {
 			sum += stripe.read(at);
 		}
 		return sum;
+	}
+
+	private int cell(long msgId, int field) {
+		return PADDING + this.numbers.place(msgId) * FIELDS + field;
 	}
 
 	/**
@@ -207,14 +220,15 @@ public final class HandlerCounters {
 	 */
 	public final class Stripe {
 
-		private final long[] cells = new long[(HandlerCounters.this.msgIds.length + 1) * FIELDS + 2 * PADDING];
+		private final long[] cells = new long[HandlerCounters.this.numbers.places() * FIELDS + 2 * PADDING];
 
 		private Stripe() {
 		}
 
 		/**
 		 * A message is about to be handled.
-		 * @return the time, to be given to {@link #end}; 0 if it is not measured
+		 * @return the time, to be given to {@link HandlerCounters#nanosSince}; 0 if it is
+		 * not measured
 		 */
 		public long begin() {
 			HandlerTiming timing = HandlerCounters.this.timing;
@@ -227,36 +241,26 @@ public final class HandlerCounters {
 		}
 
 		/**
-		 * A message was handled.
+		 * A message was handled, and answered if its answer came later.
 		 * @param msgId its number
 		 * @param failed whether its handler has failed
-		 * @param begun what {@link #begin} has returned
+		 * @param nanos how long its handler took; 0 if that was not measured
 		 */
-		public void end(long msgId, boolean failed, long begun) {
-			int at = PADDING + index(msgId) * FIELDS;
+		public void end(long msgId, boolean failed, long nanos) {
+			int at = cell(msgId, failed ? FAILED : 0);
 			add(at + HANDLED, 1);
-			if (failed) {
-				add(at + FAILED, 1);
-			}
-			if (begun != 0) {
-				measured(at, Math.max(0, System.nanoTime() - begun));
-			}
-		}
-
-		private void measured(int at, long nanos) {
-			add(at + MEASURED, 1);
-			add(at + NANOS, nanos);
-			if (nanos > read(at + LONGEST)) {
-				CELL.setOpaque(this.cells, at + LONGEST, nanos);
+			if (nanos != 0) {
+				add(at + MEASURED, 1);
+				add(at + NANOS, nanos);
+				longest(cell(msgId, LONGEST), nanos);
 			}
 		}
 
-		/**
-		 * An answer that was waited for has failed.
-		 * @param msgId the number of the message
-		 */
-		public void failedLater(long msgId) {
-			add(PADDING + index(msgId) * FIELDS + FAILED, 1);
+		private void longest(int at, long nanos) {
+			long longest = read(at);
+			while (nanos > longest && !CELL.compareAndSet(this.cells, at, longest, nanos)) {
+				longest = read(at);
+			}
 		}
 
 		private void add(int at, long value) {

@@ -26,6 +26,8 @@ public final class PendingAnswer {
 
 	private final Connection connection;
 
+	private long handlerNanos;
+
 	PendingAnswer(Routes routes, String thrower, long msgId, Connection connection) {
 		this.routes = routes;
 		this.thrower = thrower;
@@ -65,6 +67,22 @@ public final class PendingAnswer {
 	 */
 	public Connection connection() {
 		return this.connection;
+	}
+
+	/**
+	 * Note how long the handler took, before the answer is waited for.
+	 * @param nanos nanoseconds
+	 */
+	public void handledIn(long nanos) {
+		this.handlerNanos = nanos;
+	}
+
+	/**
+	 * How long the handler took. On the lane.
+	 * @return nanoseconds; 0 if that was not measured
+	 */
+	public long handlerNanos() {
+		return this.handlerNanos;
 	}
 
 	/**

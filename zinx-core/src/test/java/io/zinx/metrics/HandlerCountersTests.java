@@ -19,17 +19,23 @@ class HandlerCountersTests {
 		handle(counters, 3, 4294967295L, false);
 		handle(counters, 3, 2, false);
 		handle(counters, 4, 8, true);
-		counters.stripe(4).failedLater(7);
+		counters.stripe(4).end(7, true, 3_000_000);
+		counters.stripe(4).end(7, false, 1_000_000);
 		assertThat(counters.handled(1)).isEqualTo(2);
-		assertThat(counters.failed(1)).isOne();
-		assertThat(counters.measured(1)).isEqualTo(2);
+		assertThat(counters.handled(1, true)).isOne();
+		assertThat(counters.handled(1, false)).isOne();
+		assertThat(counters.measured(1, false)).isOne();
+		assertThat(counters.measured(1, true)).isOne();
 		assertThat(counters.handled(4294967295L)).isOne();
-		assertThat(counters.failed(7)).isOne();
+		assertThat(counters.handled(7, true)).isOne();
 		assertThat(counters.handled(HandlerCounters.OTHERS)).isEqualTo(2);
-		assertThat(counters.failed(HandlerCounters.OTHERS)).isOne();
-		assertThat(counters.measuredNanos(1)).isPositive();
-		assertThat(counters.longestMillis(1)).isPositive();
-		assertThat(counters.longestMillis(7)).isZero();
+		assertThat(counters.handled(HandlerCounters.OTHERS, true)).isOne();
+		assertThat(counters.measuredNanos(1, true)).isPositive();
+		assertThat(counters.measuredNanos(7, true)).isEqualTo(3_000_000);
+		assertThat(counters.measuredNanos(7, false)).isEqualTo(1_000_000);
+		assertThat(counters.meanMillis(7)).isEqualTo(2);
+		assertThat(counters.longestMillis(7)).isEqualTo(3);
+		assertThat(counters.meanMillis(4294967295L)).isPositive();
 	}
 
 	@Test
@@ -45,7 +51,7 @@ class HandlerCountersTests {
 			handle(counters, 1, 1, false);
 		}
 		assertThat(counters.handled(1)).isEqualTo(640);
-		return counters.measured(1);
+		return counters.measured(1, false);
 	}
 
 	@ParameterizedTest
@@ -65,12 +71,12 @@ class HandlerCountersTests {
 			thread.join();
 		}
 		assertThat(counters.handled(1)).isEqualTo(40_000);
-		assertThat(counters.failed(1)).isEqualTo(4_000);
+		assertThat(counters.handled(1, true)).isEqualTo(4_000);
 	}
 
 	private static void handle(HandlerCounters counters, long connId, long msgId, boolean failed) {
 		HandlerCounters.Stripe stripe = counters.stripe(connId);
-		stripe.end(msgId, failed, stripe.begin());
+		stripe.end(msgId, failed, HandlerCounters.nanosSince(stripe.begin()));
 	}
 
 	@Test
@@ -90,7 +96,7 @@ class HandlerCountersTests {
 			thread.join();
 		}
 		assertThat(counters.handled(1)).isEqualTo(400_000);
-		assertThat(counters.failed(1)).isEqualTo(40_000);
+		assertThat(counters.handled(1, true)).isEqualTo(40_000);
 	}
 
 }

@@ -75,19 +75,16 @@ public record ZinxServerDescriptor(String state, String name, @Nullable String a
 			String router, @Nullable String execution, @Nullable Long handled, @Nullable Long failed,
 			@Nullable Double meanMillis, @Nullable Double maxMillis) {
 
-		private static final double NANOS_PER_MILLI = 1e6;
-
 		static RouteDescriptor of(Route route, @Nullable HandlerCounters counters) {
 			long msgId = route.msgId();
 			String execution = execution(route.execution());
 			if (counters == null) {
 				return new RouteDescriptor(msgId, null, null, false, route.name(), execution, null, null, null, null);
 			}
-			long measured = counters.measured(msgId);
-			boolean known = measured > 0;
+			double mean = counters.meanMillis(msgId);
+			boolean known = !Double.isNaN(mean);
 			return new RouteDescriptor(msgId, null, null, false, route.name(), execution, counters.handled(msgId),
-					counters.failed(msgId), known ? counters.measuredNanos(msgId) / NANOS_PER_MILLI / measured : null,
-					known ? counters.longestMillis(msgId) : null);
+					counters.handled(msgId, true), known ? mean : null, known ? counters.longestMillis(msgId) : null);
 		}
 
 		static RouteDescriptor of(RouteRange range) {

@@ -53,20 +53,19 @@ final class HandlerMeters implements MeterBinder {
 	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, String name) {
 		Tags tags = Tags.of(ZinxMeters.Tags.MSG_ID.asString(), name);
 		String outcome = ZinxMeters.Tags.OUTCOME.asString();
-		FunctionCounter
-			.builder(ZinxMeters.MESSAGES_HANDLED.getName(), counters,
-					(all) -> all.handled(msgId) - (double) all.failed(msgId))
+		bind(registry, counters, msgId, false, tags.and(outcome, "success"));
+		bind(registry, counters, msgId, true, tags.and(outcome, "failure"));
+	}
+
+	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, boolean failed, Tags tags) {
+		FunctionCounter.builder(ZinxMeters.MESSAGES_HANDLED.getName(), counters, (all) -> all.handled(msgId, failed))
 			.description(ZinxMeters.MESSAGES_HANDLED.description())
-			.tags(tags.and(outcome, "success"))
-			.register(registry);
-		FunctionCounter.builder(ZinxMeters.MESSAGES_HANDLED.getName(), counters, (all) -> all.failed(msgId))
-			.description(ZinxMeters.MESSAGES_HANDLED.description())
-			.tags(tags.and(outcome, "failure"))
+			.tags(tags)
 			.register(registry);
 		if (this.server.config().handlerTiming() != HandlerTiming.OFF) {
 			FunctionTimer
-				.builder(ZinxMeters.HANDLER_TIME.getName(), counters, (all) -> all.measured(msgId),
-						(all) -> all.measuredNanos(msgId), TimeUnit.NANOSECONDS)
+				.builder(ZinxMeters.HANDLER_TIME.getName(), counters, (all) -> all.measured(msgId, failed),
+						(all) -> all.measuredNanos(msgId, failed), TimeUnit.NANOSECONDS)
 				.description(ZinxMeters.HANDLER_TIME.description())
 				.tags(tags)
 				.register(registry);

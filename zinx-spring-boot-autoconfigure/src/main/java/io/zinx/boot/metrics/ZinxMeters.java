@@ -24,24 +24,10 @@ public enum ZinxMeters implements MeterDocumentation {
 	CONNECTIONS_ACCEPTED("zinx.connections.accepted", Meter.Type.COUNTER, "Connections admitted"),
 
 	/** Connections turned away, by reason. */
-	CONNECTIONS_REJECTED("zinx.connections.rejected", Meter.Type.COUNTER, "Connections turned away") {
-
-		@Override
-		public KeyName[] getKeyNames() {
-			return new KeyName[] { Tags.REASON };
-		}
-
-	},
+	CONNECTIONS_REJECTED("zinx.connections.rejected", Meter.Type.COUNTER, "Connections turned away", Tags.REASON),
 
 	/** Connections ended, by reason. */
-	CONNECTIONS_CLOSED("zinx.connections.closed", Meter.Type.COUNTER, "Connections ended") {
-
-		@Override
-		public KeyName[] getKeyNames() {
-			return new KeyName[] { Tags.REASON };
-		}
-
-	},
+	CONNECTIONS_CLOSED("zinx.connections.closed", Meter.Type.COUNTER, "Connections ended", Tags.REASON),
 
 	/**
 	 * Connections that are not read because too much waits to be written to them.
@@ -50,67 +36,31 @@ public enum ZinxMeters implements MeterDocumentation {
 			"Connections that are not read because too much waits to be written to them"),
 
 	/** How long connections that have ended have lasted. */
-	CONNECTIONS_LIFETIME("zinx.connections.lifetime", Meter.Type.TIMER,
-			"How long connections that have ended have lasted") {
-
-		@Override
-		public String getBaseUnit() {
-			return SECONDS;
-		}
-
-	},
+	CONNECTIONS_LIFETIME("zinx.connections.lifetime", Meter.Type.TIMER, Units.SECONDS,
+			"How long connections that have ended have lasted"),
 
 	/** Messages handled, by number and outcome. */
-	MESSAGES_HANDLED("zinx.messages.handled", Meter.Type.COUNTER, "Messages handled") {
+	MESSAGES_HANDLED("zinx.messages.handled", Meter.Type.COUNTER, "Messages handled", Tags.MSG_ID, Tags.OUTCOME),
 
-		@Override
-		public KeyName[] getKeyNames() {
-			return new KeyName[] { Tags.MSG_ID, Tags.OUTCOME };
-		}
-
-	},
-
-	/** How long handlers take, by message number; of the messages that are measured. */
-	HANDLER_TIME("zinx.handler.time", Meter.Type.TIMER, "How long handlers take, of the messages that are measured") {
-
-		@Override
-		public String getBaseUnit() {
-			return SECONDS;
-		}
-
-		@Override
-		public KeyName[] getKeyNames() {
-			return new KeyName[] { Tags.MSG_ID };
-		}
-
-	},
+	/**
+	 * How long handlers take, by message number and outcome; of the messages that are
+	 * measured.
+	 */
+	HANDLER_TIME("zinx.handler.time", Meter.Type.TIMER, Units.SECONDS,
+			"How long handlers take, of the messages that are measured", Tags.MSG_ID, Tags.OUTCOME),
 
 	/**
 	 * How long messages wait for a thread, of the batches that are measured; none in mode
 	 * {@code event-loop}.
 	 */
-	QUEUE_WAIT("zinx.queue.wait", Meter.Type.TIMER,
-			"How long messages wait for a thread, of the batches that are measured") {
-
-		@Override
-		public String getBaseUnit() {
-			return SECONDS;
-		}
-
-	},
+	QUEUE_WAIT("zinx.queue.wait", Meter.Type.TIMER, Units.SECONDS,
+			"How long messages wait for a thread, of the batches that are measured"),
 
 	/** 1 while the server parts from its clients, else 0. */
 	DRAINING("zinx.draining", Meter.Type.GAUGE, "1 while the server parts from its clients"),
 
 	/** Connections whose bytes were no frame, by reason. */
-	DECODE_FAILURES("zinx.decode.failures", Meter.Type.COUNTER, "Connections whose bytes were no frame") {
-
-		@Override
-		public KeyName[] getKeyNames() {
-			return new KeyName[] { Tags.REASON };
-		}
-
-	},
+	DECODE_FAILURES("zinx.decode.failures", Meter.Type.COUNTER, "Connections whose bytes were no frame", Tags.REASON),
 
 	/** Heartbeats sent. */
 	HEARTBEATS_SENT("zinx.heartbeats.sent", Meter.Type.COUNTER, "Heartbeats sent"),
@@ -122,25 +72,11 @@ public enum ZinxMeters implements MeterDocumentation {
 	/**
 	 * Bytes that wait to be written, but for connections on which less than 16 KiB wait.
 	 */
-	OUTBOUND_QUEUED("zinx.outbound.queued", Meter.Type.GAUGE,
-			"Bytes that wait to be written, but for connections on which less than 16 KiB wait") {
-
-		@Override
-		public String getBaseUnit() {
-			return BaseUnits.BYTES;
-		}
-
-	},
+	OUTBOUND_QUEUED("zinx.outbound.queued", Meter.Type.GAUGE, Units.BYTES,
+			"Bytes that wait to be written, but for connections on which less than 16 KiB wait"),
 
 	/** The most bytes that may wait to be written. */
-	OUTBOUND_MAX("zinx.outbound.max", Meter.Type.GAUGE, "The most bytes that may wait to be written") {
-
-		@Override
-		public String getBaseUnit() {
-			return BaseUnits.BYTES;
-		}
-
-	},
+	OUTBOUND_MAX("zinx.outbound.max", Meter.Type.GAUGE, Units.BYTES, "The most bytes that may wait to be written"),
 
 	/** Messages received. */
 	MESSAGES_RECEIVED("zinx.messages.received", Meter.Type.COUNTER, "Messages received"),
@@ -156,36 +92,15 @@ public enum ZinxMeters implements MeterDocumentation {
 			"Messages that were not sent because their receiver is slow"),
 
 	/** Bytes received. */
-	BYTES_RECEIVED("zinx.bytes.received", Meter.Type.COUNTER, "Bytes received") {
-
-		@Override
-		public String getBaseUnit() {
-			return BaseUnits.BYTES;
-		}
-
-	},
+	BYTES_RECEIVED("zinx.bytes.received", Meter.Type.COUNTER, Units.BYTES, "Bytes received"),
 
 	/**
 	 * Bytes received that belong to no frame, with {@code zinx.magic.on-mismatch=resync}.
 	 */
-	BYTES_SKIPPED("zinx.bytes.skipped", Meter.Type.COUNTER, "Bytes received that belong to no frame") {
-
-		@Override
-		public String getBaseUnit() {
-			return BaseUnits.BYTES;
-		}
-
-	},
+	BYTES_SKIPPED("zinx.bytes.skipped", Meter.Type.COUNTER, Units.BYTES, "Bytes received that belong to no frame"),
 
 	/** Bytes handed to sockets. */
-	BYTES_SENT("zinx.bytes.sent", Meter.Type.COUNTER, "Bytes handed to sockets") {
-
-		@Override
-		public String getBaseUnit() {
-			return BaseUnits.BYTES;
-		}
-
-	},
+	BYTES_SENT("zinx.bytes.sent", Meter.Type.COUNTER, Units.BYTES, "Bytes handed to sockets"),
 
 	/** Messages whose router threw. */
 	HANDLER_FAILURES("zinx.handler.failures", Meter.Type.COUNTER, "Messages whose router threw"),
@@ -200,27 +115,30 @@ public enum ZinxMeters implements MeterDocumentation {
 	HANDLERS_SLOW("zinx.handlers.slow", Meter.Type.GAUGE, "Handlers that have been at work for a second or longer"),
 
 	/** How long the longest of them has been at work. */
-	HANDLERS_LONGEST("zinx.handlers.longest", Meter.Type.GAUGE, "How long the handler longest at work has been so") {
-
-		@Override
-		public String getBaseUnit() {
-			return SECONDS;
-		}
-
-	};
-
-	private static final String SECONDS = "seconds";
+	HANDLERS_LONGEST("zinx.handlers.longest", Meter.Type.GAUGE, Units.SECONDS,
+			"How long the handler longest at work has been so");
 
 	private final String name;
 
 	private final Meter.Type type;
 
+	private final @Nullable String unit;
+
 	private final String description;
 
-	ZinxMeters(String name, Meter.Type type, String description) {
+	@SuppressWarnings("ImmutableEnumChecker")
+	private final KeyName[] keyNames;
+
+	ZinxMeters(String name, Meter.Type type, String description, KeyName... keyNames) {
+		this(name, type, null, description, keyNames);
+	}
+
+	ZinxMeters(String name, Meter.Type type, @Nullable String unit, String description, KeyName... keyNames) {
 		this.name = name;
 		this.type = type;
+		this.unit = unit;
 		this.description = description;
+		this.keyNames = keyNames;
 	}
 
 	@Override
@@ -235,7 +153,12 @@ public enum ZinxMeters implements MeterDocumentation {
 
 	@Override
 	public @Nullable String getBaseUnit() {
-		return null;
+		return this.unit;
+	}
+
+	@Override
+	public KeyName[] getKeyNames() {
+		return this.keyNames.clone();
 	}
 
 	String description() {
@@ -248,36 +171,37 @@ public enum ZinxMeters implements MeterDocumentation {
 	public enum Tags implements KeyName {
 
 		/** Why: one of few words, for example {@code peer-closed}. */
-		REASON {
-
-			@Override
-			public String asString() {
-				return "reason";
-			}
-
-		},
+		REASON("reason"),
 
 		/**
 		 * A message number that has a router of its own; {@code unknown} for all others.
 		 */
-		MSG_ID {
-
-			@Override
-			public String asString() {
-				return "msg.id";
-			}
-
-		},
+		MSG_ID("msg.id"),
 
 		/** What became of it: {@code success} or {@code failure}. */
-		OUTCOME {
+		OUTCOME("outcome");
 
-			@Override
-			public String asString() {
-				return "outcome";
-			}
+		private final String key;
 
+		Tags(String key) {
+			this.key = key;
 		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * The units.
+	 */
+	private static final class Units {
+
+		private static final String BYTES = BaseUnits.BYTES;
+
+		private static final String SECONDS = "seconds";
 
 	}
 

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -32,6 +35,8 @@ import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -192,12 +197,35 @@ class ZinxMeterBinderTests {
 			assertThat(counter(registry, handled, "msg.id", "3", "outcome", "failure")).isOne();
 			assertThat(counter(registry, handled, "msg.id", "3", "outcome", "success")).isZero();
 			assertThat(counter(registry, handled, "msg.id", "unknown", "outcome", "success")).isOne();
-			FunctionTimer time = registry.get(ZinxMeters.HANDLER_TIME.getName()).tag("msg.id", "1").functionTimer();
-			assertThat(time.count()).isEqualTo(2);
-			assertThat(time.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+			assertThat(timer(registry, "1", "success").count()).isEqualTo(2);
+			assertThat(timer(registry, "1", "success").totalTime(TimeUnit.NANOSECONDS)).isPositive();
+			assertThat(timer(registry, "1", "failure").count()).isZero();
+			assertThat(timer(registry, "3", "failure").count()).isOne();
+			assertThat(timer(registry, "3", "success").count()).isZero();
 		}
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class, "zinx.metrics.timing=off")) {
 			assertThat(context.getBean(MeterRegistry.class).find(ZinxMeters.HANDLER_TIME.getName()).meters()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "hash", "bind", "event-loop" })
+	void countsAnAnswerThatComesLaterWhenItIsDone(String mode) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, Later.class),
+				"zinx.metrics.timing=all", "zinx.worker-mode=" + mode);
+				SocketClient client = ZinxApplication.connect(context)) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			BlockingQueue<CompletableFuture<Void>> answers = context.getBean(Later.class).answers;
+			client.send(9, "").send(1, "");
+			await().until(() -> !answers.isEmpty());
+			assertThat(counter(registry, ZinxMeters.MESSAGES_HANDLED, "msg.id", "9")).isZero();
+			answers.remove().completeExceptionally(new IllegalStateException("fails later"));
+			client.receive();
+			assertThat(counter(registry, ZinxMeters.MESSAGES_HANDLED, "msg.id", "9", "outcome", "failure")).isOne();
+			assertThat(counter(registry, ZinxMeters.MESSAGES_HANDLED, "msg.id", "9", "outcome", "success")).isZero();
+			assertThat(counter(registry, ZinxMeters.HANDLER_FAILURES)).isOne();
+			assertThat(timer(registry, "9", "failure").count()).isOne();
+			assertThat(timer(registry, "9", "success").count()).isZero();
 		}
 	}
 
@@ -304,6 +332,12 @@ class ZinxMeterBinderTests {
 		}
 	}
 
+	private static FunctionTimer timer(MeterRegistry registry, String msgId, String outcome) {
+		return registry.get(ZinxMeters.HANDLER_TIME.getName())
+			.tags("msg.id", msgId, "outcome", outcome)
+			.functionTimer();
+	}
+
 	private static double gauge(MeterRegistry registry, ZinxMeters meter) {
 		return registry.get(meter.getName()).gauge().value();
 	}
@@ -340,6 +374,20 @@ class ZinxMeterBinderTests {
 		@Override
 		public void handle(Request request) {
 			throw new IllegalStateException("fails");
+		}
+
+	}
+
+	@ZinxRouter(msgId = 9)
+	static class Later implements Router {
+
+		private final BlockingQueue<CompletableFuture<Void>> answers = new LinkedBlockingQueue<>();
+
+		@Override
+		public void handle(Request request) {
+			CompletableFuture<Void> answer = new CompletableFuture<>();
+			request.answerLater(answer);
+			this.answers.add(answer);
 		}
 
 	}
