@@ -46,7 +46,7 @@ final class Broadcast<T> implements AutoCloseable {
 			encode(connection);
 		}
 		ByteBuf frame = this.frame;
-		SendResult result = (frame != null) ? connection.sendFrame(frame) : SendResult.UNSENDABLE;
+		SendResult result = (frame != null) ? connection.sendFrame(this.msgId, frame) : SendResult.UNSENDABLE;
 		switch (result) {
 			case ACCEPTED -> {
 				this.reached++;

@@ -43,8 +43,6 @@ public final class ChannelConnection extends Member implements Connection {
 
 	private final ConnectionContext context;
 
-	private final TrafficCounter traffic;
-
 	private final Sender sender;
 
 	private final SocketAddress remoteAddress;
@@ -74,13 +72,12 @@ public final class ChannelConnection extends Member implements Connection {
 		this.connId = connId;
 		this.channel = channel;
 		this.context = context;
-		this.traffic = traffic;
 		this.sender = new Sender(this, channel, context, outbox, traffic);
 		this.remoteAddress = channel.remoteAddress();
 		this.localAddress = channel.localAddress();
 		this.openedMillis = context.clocks().wall().millis();
 		this.openedNanos = context.clocks().nanoTime().getAsLong();
-		this.inbound = new InboundCounter(this.openedNanos);
+		this.inbound = new InboundCounter(traffic, this.openedNanos);
 	}
 
 	@Override
@@ -236,8 +233,8 @@ public final class ChannelConnection extends Member implements Connection {
 	 * @param frame the frame; retained if it is needed longer
 	 * @return what became of it
 	 */
-	SendResult sendFrame(ByteBuf frame) {
-		return this.sender.sendFrame(frame);
+	SendResult sendFrame(long msgId, ByteBuf frame) {
+		return this.sender.sendFrame(msgId, frame);
 	}
 
 	@Override
@@ -348,7 +345,6 @@ public final class ChannelConnection extends Member implements Connection {
 	 */
 	public void received(int bytes) {
 		this.inbound.addBytes(bytes, this.context.clocks().nanoTime().getAsLong());
-		this.traffic.addBytesIn(bytes);
 	}
 
 	/**
@@ -368,13 +364,11 @@ public final class ChannelConnection extends Member implements Connection {
 	}
 
 	/**
-	 * Count frames cut out of what was read. Event loop only.
-	 * @param messages how many
-	 * @param skipped how many bytes between them belong to no frame
+	 * Where to count what was received. Event loop only.
+	 * @return the counter
 	 */
-	public void receivedMessages(int messages, long skipped) {
-		this.inbound.addMessages(messages);
-		this.traffic.addMessagesIn(messages, skipped);
+	public InboundCounter inbound() {
+		return this.inbound;
 	}
 
 	/**

@@ -3,10 +3,14 @@ package io.zinx.connection;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
+import io.zinx.codec.Frame;
+import io.zinx.metrics.TrafficCounter;
+
 /**
- * What one connection has received. Its event loop writes; any thread reads.
+ * What one connection has received, counted for its event loop, too. The event loop
+ * writes; any thread reads.
  */
-final class InboundCounter {
+public final class InboundCounter {
 
 	private static final VarHandle MESSAGES = handle("messages");
 
@@ -14,23 +18,47 @@ final class InboundCounter {
 
 	private static final VarHandle LAST_ACTIVE = handle("lastActive");
 
+	private final TrafficCounter traffic;
+
 	private long messages;
 
 	private long bytes;
 
 	private volatile long lastActive;
 
-	InboundCounter(long openedNanos) {
+	InboundCounter(TrafficCounter traffic, long openedNanos) {
+		this.traffic = traffic;
 		this.lastActive = openedNanos;
 	}
 
 	void addBytes(long bytes, long now) {
 		BYTES.setOpaque(this, this.bytes + bytes);
 		LAST_ACTIVE.setOpaque(this, now);
+		this.traffic.addBytesIn(bytes);
 	}
 
-	void addMessages(long messages) {
+	/**
+	 * Count by its number a frame cut out of what was read; {@link #addMessages} counts
+	 * it once more, with all that were cut. Event loop only.
+	 * @param frame the frame
+	 * @param bytes how many bytes were read for it, those skipped before it included
+	 */
+	public void addFrame(Frame frame, int bytes) {
+		long skipped = frame.takeSkipped();
+		this.traffic.addFrameIn(frame.msgId(), bytes - skipped);
+		if (skipped > 0) {
+			this.traffic.addMessagesIn(0, skipped);
+		}
+	}
+
+	/**
+	 * Count frames cut out of what was read. Event loop only.
+	 * @param messages how many
+	 * @param skipped how many bytes behind them belong to no frame
+	 */
+	public void addMessages(long messages, long skipped) {
 		MESSAGES.setOpaque(this, this.messages + messages);
+		this.traffic.addMessagesIn(messages, skipped);
 	}
 
 	long messages() {

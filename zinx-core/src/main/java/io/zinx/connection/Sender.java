@@ -106,11 +106,12 @@ final class Sender {
 	/**
 	 * Send a frame that was encoded for several connections; never waits, and wakes
 	 * nobody.
+	 * @param msgId its message number
 	 * @param frame the frame; retained if it is needed longer
 	 * @return what became of it
 	 */
-	SendResult sendFrame(ByteBuf frame) {
-		Appended appended = this.outbound.appendFrame(frame, mustList(isOnLane()));
+	SendResult sendFrame(long msgId, ByteBuf frame) {
+		Appended appended = this.outbound.appendFrame(msgId, frame, mustList(isOnLane()));
 		if (appended == Appended.ACCEPTED_AND_LISTED) {
 			this.outbox.publish(this.connection);
 		}

@@ -64,14 +64,16 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Make the counter of one event loop.
+	 * Make the counter of one event loop. It counts by message number if there are
+	 * {@link #handlers()}.
 	 * @return a new counter, part of the sums from now on
 	 */
 	public TrafficCounter newTrafficCounter() {
 		if (!this.countsTraffic) {
 			return new TrafficCounter.Off();
 		}
-		TrafficCounter counter = new TrafficCounter();
+		HandlerCounters handlers = this.handlers;
+		TrafficCounter counter = new TrafficCounter((handlers != null) ? handlers.numbers() : MessageNumbers.NONE);
 		this.traffic.add(counter);
 		return counter;
 	}
@@ -301,6 +303,44 @@ public final class ServerMetrics {
 	 */
 	public long bytesOut() {
 		return sum(TrafficCounter::bytesOut);
+	}
+
+	/**
+	 * Frames received with one message number.
+	 * @param msgId the number, or {@link HandlerCounters#OTHERS}
+	 * @return how many; 0 if it has no router of its own
+	 */
+	public long messagesIn(long msgId) {
+		return sum((counter) -> counter.messagesIn(msgId));
+	}
+
+	/**
+	 * Bytes of the frames received with one message number, head and tail included.
+	 * @param msgId the number, or {@link HandlerCounters#OTHERS}
+	 * @return how many; 0 if it has no router of its own
+	 */
+	public long bytesIn(long msgId) {
+		return sum((counter) -> counter.bytesIn(msgId));
+	}
+
+	/**
+	 * Frames with one message number handed to sockets.
+	 * @param msgId the number, or {@link HandlerCounters#OTHERS}
+	 * @return how many; 0 if it has no router of its own
+	 */
+	public long messagesOut(long msgId) {
+		return sum((counter) -> counter.messagesOut(msgId));
+	}
+
+	/**
+	 * Bytes of the frames with one message number handed to sockets, head and tail
+	 * included.
+	 * @param msgId the number, or {@link HandlerCounters#OTHERS}, to which raw bytes
+	 * belong, too
+	 * @return how many; 0 if it has no router of its own
+	 */
+	public long bytesOut(long msgId) {
+		return sum((counter) -> counter.bytesOut(msgId));
 	}
 
 	private long sum(ToLongFunction<TrafficCounter> value) {

@@ -4,10 +4,22 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Messages and bytes of one event loop. Only that event loop adds; any thread reads, and
- * sees each number whole and never going back.
+ * Messages and bytes of one event loop, in all and by message number. Only that event
+ * loop adds; any thread reads, and sees each number whole and never going back.
  */
 public sealed class TrafficCounter {
+
+	private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+
+	private static final int IN = 0;
+
+	private static final int OUT = 2;
+
+	/** For each number: messages and bytes in, messages and bytes out. */
+	private static final int FIELDS = 4;
+
+	/** So that two event loops never share a cache line. */
+	private static final int PADDING = 16;
 
 	private static final VarHandle MESSAGES_IN = handle("messagesIn");
 
@@ -19,6 +31,10 @@ public sealed class TrafficCounter {
 
 	private static final VarHandle BYTES_OUT = handle("bytesOut");
 
+	private final MessageNumbers numbers;
+
+	private final long[] cells;
+
 	private long messagesIn;
 
 	private long bytesIn;
@@ -29,7 +45,19 @@ public sealed class TrafficCounter {
 
 	private long bytesOut;
 
-	TrafficCounter() {
+	TrafficCounter(MessageNumbers numbers) {
+		this.numbers = numbers;
+		this.cells = new long[numbers.places() * FIELDS + 2 * PADDING];
+	}
+
+	/**
+	 * Where a message number is counted: all that have no router of their own share a
+	 * place. Any thread.
+	 * @param msgId the number; less than 0 for what has none
+	 * @return the place, 0 or more
+	 */
+	public int place(long msgId) {
+		return this.numbers.place(msgId);
 	}
 
 	/**
@@ -53,13 +81,54 @@ public sealed class TrafficCounter {
 	}
 
 	/**
+	 * Count by its number a frame cut out of what was read. Event loop only.
+	 * @param msgId its number
+	 * @param bytes how many bytes it has
+	 */
+	public void addFrameIn(long msgId, long bytes) {
+		add(this.numbers.place(msgId), IN, 1, bytes);
+	}
+
+	/**
 	 * Count frames handed to a socket. Event loop only.
+	 * @param place the {@link #place} of their number
 	 * @param messages how many frames
 	 * @param bytes how many bytes they have together
 	 */
-	public void addOut(long messages, long bytes) {
+	public void addOut(int place, long messages, long bytes) {
 		MESSAGES_OUT.setOpaque(this, this.messagesOut + messages);
 		BYTES_OUT.setOpaque(this, this.bytesOut + bytes);
+		add(place, OUT, messages, bytes);
+	}
+
+	private void add(int place, int field, long messages, long bytes) {
+		int at = PADDING + place * FIELDS + field;
+		CELL.setOpaque(this.cells, at, this.cells[at] + messages);
+		CELL.setOpaque(this.cells, at + 1, this.cells[at + 1] + bytes);
+	}
+
+	long messagesIn(long msgId) {
+		return read(msgId, IN);
+	}
+
+	long bytesIn(long msgId) {
+		return read(msgId, IN + 1);
+	}
+
+	long messagesOut(long msgId) {
+		return read(msgId, OUT);
+	}
+
+	long bytesOut(long msgId) {
+		return read(msgId, OUT + 1);
+	}
+
+	private long read(long msgId, int field) {
+		int place = this.numbers.place(msgId);
+		if (msgId != HandlerCounters.OTHERS && place == this.numbers.places() - 1) {
+			return 0;
+		}
+		return (long) CELL.getOpaque(this.cells, PADDING + place * FIELDS + field);
 	}
 
 	long messagesIn() {
@@ -96,6 +165,10 @@ public sealed class TrafficCounter {
 	 */
 	static final class Off extends TrafficCounter {
 
+		Off() {
+			super(MessageNumbers.NONE);
+		}
+
 		@Override
 		public void addBytesIn(long bytes) {
 		}
@@ -105,7 +178,11 @@ public sealed class TrafficCounter {
 		}
 
 		@Override
-		public void addOut(long messages, long bytes) {
+		public void addFrameIn(long msgId, long bytes) {
+		}
+
+		@Override
+		public void addOut(int place, long messages, long bytes) {
 		}
 
 	}

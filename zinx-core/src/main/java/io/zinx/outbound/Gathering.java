@@ -9,6 +9,7 @@ import java.util.Objects;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
+import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ final class Gathering {
 	private @Nullable Deque<ByteBuf> first;
 
 	private @Nullable List<WriteListener> listeners;
+
+	/** Where the last of it is counted, and the rest of it unless there is a tally. */
+	private int place;
+
+	private @Nullable Tally tally;
 
 	private long bytes;
 
@@ -97,10 +103,36 @@ final class Gathering {
 
 	/**
 	 * Count what was written to {@link #room} or shared.
+	 * @param place where its message number is counted
 	 */
-	void count(int messages, long bytes) {
+	void count(int place, int messages, long bytes) {
+		if (place != this.place) {
+			tally();
+			this.place = place;
+		}
 		this.messages += messages;
 		this.bytes += bytes;
+	}
+
+	private void tally() {
+		if (this.messages > 0 || this.bytes > 0) {
+			Tally present = this.tally;
+			Tally tally = (present != null) ? present : new Tally();
+			tally.addUpTo(this.place, this.messages, this.bytes);
+			this.tally = tally;
+		}
+	}
+
+	/**
+	 * Count all of it as handed over. Event loop only.
+	 */
+	void countTo(TrafficCounter traffic) {
+		if (this.tally == null) {
+			traffic.addOut(this.place, this.messages, this.bytes);
+			return;
+		}
+		this.tally.addUpTo(this.place, this.messages, this.bytes);
+		this.tally.countTo(traffic);
 	}
 
 	void listen(WriteListener listener) {
@@ -116,10 +148,6 @@ final class Gathering {
 
 	long bytes() {
 		return this.bytes;
-	}
-
-	int messages() {
-		return this.messages;
 	}
 
 	@Nullable List<WriteListener> listeners() {
@@ -160,6 +188,7 @@ final class Gathering {
 		this.first = null;
 		this.last = null;
 		this.listeners = null;
+		this.tally = null;
 		this.bytes = 0;
 		this.messages = 0;
 		this.sharedBytes = 0;

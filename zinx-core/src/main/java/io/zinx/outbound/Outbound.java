@@ -101,7 +101,7 @@ public final class Outbound {
 			if (listener != null) {
 				this.gathering.listen(listener);
 			}
-			return accepted(encoding.messages(), length, queued, list);
+			return accepted(msgId, encoding.messages(), length, queued, list);
 		}
 	}
 
@@ -128,18 +128,19 @@ public final class Outbound {
 				return refused;
 			}
 			encode(msgId, what, encoding, (int) length);
-			return accepted(encoding.messages(), length, queuedBytes() + length, true);
+			return accepted(msgId, encoding.messages(), length, queuedBytes() + length, true);
 		}
 	}
 
 	/**
 	 * Put a frame that others share behind what was sent before. Never waits.
+	 * @param msgId its message number, by which it is counted
 	 * @param frame the encoded frame: its readable bytes, which do not change from now
 	 * on; retained if it is needed longer
 	 * @param list whether to list this connection for collection
 	 * @return what became of it
 	 */
-	public Appended appendFrame(ByteBuf frame, boolean list) {
+	public Appended appendFrame(long msgId, ByteBuf frame, boolean list) {
 		int length = frame.readableBytes();
 		if (isUnsendable(length)) {
 			return Appended.UNSENDABLE;
@@ -156,7 +157,7 @@ public final class Outbound {
 			else {
 				gathering().share(frame);
 			}
-			return accepted(1, length, queued, list);
+			return accepted(msgId, 1, length, queued, list);
 		}
 	}
 
@@ -233,8 +234,9 @@ public final class Outbound {
 		}
 	}
 
-	private Appended accepted(int messages, long length, long queued, boolean list) {
-		this.gathering.count(messages, length);
+	private Appended accepted(long msgId, int messages, long length, long queued, boolean list) {
+		// Raw bytes are no message, and have no number.
+		this.gathering.count(this.traffic.place((messages > 0) ? msgId : -1), messages, length);
 		this.bytes += length;
 		this.messages += messages;
 		if (queued > this.settings.highWaterMark()) {
@@ -264,7 +266,7 @@ public final class Outbound {
 			}
 			told = this.gathering.listeners();
 			promise = (told != null) ? this.channel.newPromise() : this.channel.voidPromise();
-			this.traffic.addOut(this.gathering.messages(), this.gathering.bytes());
+			this.gathering.countTo(this.traffic);
 			// Under the lock, so that at every moment each byte that waits is counted
 			// once.
 			this.gathering.handOver(promise);

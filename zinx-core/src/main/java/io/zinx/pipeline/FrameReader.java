@@ -283,30 +283,30 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			int count = 0;
 			this.frame.set(0, 0, 0);
 			try {
-				boolean more = true;
-				while (more && count < room && decode(in)) {
+				for (boolean more = true; more && count < room && in.isReadable() && decode(in);) {
 					count++;
 					more = this.lane.frame(this.frame.msgId(), this.frame.bodyIndex(), this.frame.bodyLength());
 				}
 			}
 			finally {
-				this.connection.receivedMessages(count, this.frame.takeSkipped());
+				this.connection.inbound().addMessages(count, this.frame.takeSkipped());
 				this.lane.close();
 			}
 		}
 	}
 
 	private boolean decode(ByteBuf in) {
-		if (!in.isReadable()) {
-			return false;
-		}
 		int before = in.readerIndex();
 		try {
 			this.missing = this.decoder.decode(in, this.frame);
-			if (this.missing == FrameDecoder.COMPLETE && in.readerIndex() == before) {
+			if (this.missing != FrameDecoder.COMPLETE) {
+				return false;
+			}
+			if (in.readerIndex() == before) {
 				throw new IllegalStateException("The decoder returned a frame of no bytes");
 			}
-			return this.missing == FrameDecoder.COMPLETE;
+			this.connection.inbound().addFrame(this.frame, in.readerIndex() - before);
+			return true;
 		}
 		catch (FrameException ex) {
 			boolean first = this.connection.messagesIn() == 0 && this.frame.bodyIndex() == 0;

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
+import io.zinx.metrics.ServerMetrics;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,7 @@ class InboundCounterTests {
 
 	private static final long LAST = 20_000_000;
 
-	private final InboundCounter counter = new InboundCounter(0);
+	private final InboundCounter counter = new InboundCounter(new ServerMetrics().newTrafficCounter(), 0);
 
 	/**
 	 * Who reads in a loop sees each value sooner or later, and none after a newer one.
@@ -34,7 +35,7 @@ class InboundCounterTests {
 		try {
 			for (long now = 1; now <= LAST; now++) {
 				this.counter.addBytes(1, now);
-				this.counter.addMessages(1);
+				this.counter.addMessages(1, 0);
 			}
 			for (CompletableFuture<Boolean> reader : readers) {
 				assertThat(inTime(reader)).as("in order").isTrue();

@@ -26,11 +26,34 @@ class ServerMetricsTests {
 		assertThat(metrics.accepted()).isEqualTo(1);
 	}
 
+	@Test
+	void sumsByNumberAndTheOthersTogether() {
+		ServerMetrics metrics = new ServerMetrics();
+		metrics.handlers(() -> new HandlerCounters(new long[] { 1, 4294967295L }, 1, true, HandlerTiming.OFF));
+		for (int loop = 0; loop < 2; loop++) {
+			TrafficCounter counter = metrics.newTrafficCounter();
+			counter.addFrameIn(1, 10);
+			counter.addFrameIn(4294967295L, 20);
+			counter.addFrameIn(77, 40);
+			counter.addOut(counter.place(4294967295L), 3, 300);
+			counter.addOut(counter.place(78), 1, 5);
+			counter.addOut(counter.place(-1), 0, 6);
+		}
+		assertThat(metrics.messagesIn(1)).isEqualTo(2);
+		assertThat(metrics.bytesIn(4294967295L)).isEqualTo(40);
+		assertThat(metrics.bytesIn(HandlerCounters.OTHERS)).isEqualTo(80);
+		assertThat(metrics.messagesIn(77)).isZero();
+		assertThat(metrics.messagesOut(1)).isZero();
+		assertThat(metrics.messagesOut(4294967295L)).isEqualTo(6);
+		assertThat(metrics.messagesOut(HandlerCounters.OTHERS)).isEqualTo(2);
+		assertThat(metrics.bytesOut(HandlerCounters.OTHERS)).isEqualTo(22);
+	}
+
 	private static void count(ServerMetrics metrics) {
 		TrafficCounter counter = metrics.newTrafficCounter();
 		counter.addMessagesIn(1, 3);
 		counter.addBytesIn(10);
-		counter.addOut(2, 20);
+		counter.addOut(counter.place(1), 2, 20);
 	}
 
 }

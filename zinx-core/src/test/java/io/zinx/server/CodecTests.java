@@ -94,6 +94,7 @@ class CodecTests {
 			assertThat(client.receiveRaw(2)).containsExactly('A', 'B');
 			Awaitility.await().until(() -> server.metrics().bytesSkipped() == 3);
 			assertThat(server.metrics().messagesIn()).isEqualTo(2);
+			assertThat(server.metrics().bytesIn(9)).isEqualTo(2 * (2 + 8 + 1));
 		}
 	}
 

@@ -16,6 +16,8 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.SendResult;
+import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 import io.zinx.testing.SocketClient;
@@ -47,6 +49,42 @@ class MessageTests {
 			assertThat(server.metrics().messagesOut()).isEqualTo(10_000);
 			assertThat(server.metrics().bytesIn()).isEqualTo(all.size());
 			assertThat(server.metrics().bytesOut()).isEqualTo(all.size());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void countsMessagesAndBytesBothWaysByNumber(Setup setup) {
+		byte[] shared = new byte[600];
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
+			request.reply(2, "two");
+			request.reply(99, "other");
+			request.reply(1, "echo");
+			request.connection().sendRaw(SocketClient.frame(99, "raw"));
+		})); SocketClient client = server.connect()) {
+			client.send(1, "a").send(2, "bc").send(77, "def").send(1, "ghij");
+			for (int i = 0; i < 6; i++) {
+				client.receive();
+			}
+			server.connections().broadcast(2, shared);
+			client.receive();
+			ServerMetrics metrics = server.metrics();
+			long others = HandlerCounters.OTHERS;
+			assertThat(metrics.messagesIn(1)).isEqualTo(2);
+			assertThat(metrics.bytesIn(1)).isEqualTo(8 + 1 + 8 + 4);
+			assertThat(metrics.messagesIn(2)).isOne();
+			assertThat(metrics.bytesIn(2)).isEqualTo(8 + 2);
+			assertThat(metrics.messagesIn(others)).isOne();
+			assertThat(metrics.bytesIn(others)).isEqualTo(8 + 3);
+			assertThat(metrics.messagesOut(1)).isEqualTo(3);
+			assertThat(metrics.bytesOut(1)).isEqualTo(8 + 1 + 8 + 4 + 8 + 4);
+			assertThat(metrics.messagesOut(2)).isEqualTo(2);
+			assertThat(metrics.bytesOut(2)).isEqualTo(8 + 3 + 8 + 600);
+			assertThat(metrics.messagesOut(others)).isOne();
+			assertThat(metrics.bytesOut(others)).isEqualTo(8 + 5 + 8 + 3);
+			assertThat(metrics.messagesOut(99)).isZero();
+			assertThat(metrics.messagesOut()).isEqualTo(6);
+			assertThat(metrics.bytesOut()).isEqualTo(8 * 7 + 1 + 4 + 4 + 3 + 600 + 5 + 3);
 		}
 	}
 

@@ -45,7 +45,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 		bindMessages(registry);
 		bindThreads(registry);
 		bindQueueWait(registry);
-		new HandlerMeters(this.server).bindTo(registry);
+		new MessageMeters(this.server).bindTo(registry);
 		new NettyMeters(this.server).bindTo(registry);
 	}
 
@@ -103,13 +103,9 @@ public final class ZinxMeterBinder implements MeterBinder {
 	}
 
 	private void bindMessages(MeterRegistry registry) {
-		counter(registry, ZinxMeters.MESSAGES_RECEIVED, ServerMetrics::messagesIn);
-		counter(registry, ZinxMeters.MESSAGES_SENT, ServerMetrics::messagesOut);
 		counter(registry, ZinxMeters.MESSAGES_UNKNOWN, ServerMetrics::unknownMessages);
 		counter(registry, ZinxMeters.MESSAGES_DROPPED, ServerMetrics::dropped);
-		counter(registry, ZinxMeters.BYTES_RECEIVED, ServerMetrics::bytesIn);
 		counter(registry, ZinxMeters.BYTES_SKIPPED, ServerMetrics::bytesSkipped);
-		counter(registry, ZinxMeters.BYTES_SENT, ServerMetrics::bytesOut);
 		counter(registry, ZinxMeters.HANDLER_FAILURES, ServerMetrics::handlerFailures);
 		counter(registry, ZinxMeters.HEARTBEATS_SENT, ServerMetrics::heartbeatsSent);
 		counter(registry, ZinxMeters.HEARTBEATS_MISSED, ServerMetrics::heartbeatsMissed);

@@ -78,11 +78,11 @@ public enum ZinxMeters implements MeterDocumentation {
 	/** The most bytes that may wait to be written. */
 	OUTBOUND_MAX("zinx.outbound.max", Meter.Type.GAUGE, Units.BYTES, "The most bytes that may wait to be written"),
 
-	/** Messages received. */
-	MESSAGES_RECEIVED("zinx.messages.received", Meter.Type.COUNTER, "Messages received"),
+	/** Messages received, by number. */
+	MESSAGES_RECEIVED("zinx.messages.received", Meter.Type.COUNTER, "Messages received", Tags.MSG_ID),
 
-	/** Messages handed to sockets. */
-	MESSAGES_SENT("zinx.messages.sent", Meter.Type.COUNTER, "Messages handed to sockets"),
+	/** Messages handed to sockets, by number. */
+	MESSAGES_SENT("zinx.messages.sent", Meter.Type.COUNTER, "Messages handed to sockets", Tags.MSG_ID),
 
 	/** Messages no router is there for. */
 	MESSAGES_UNKNOWN("zinx.messages.unknown", Meter.Type.COUNTER, "Messages no router is there for"),
@@ -91,16 +91,16 @@ public enum ZinxMeters implements MeterDocumentation {
 	MESSAGES_DROPPED("zinx.messages.dropped", Meter.Type.COUNTER,
 			"Messages that were not sent because their receiver is slow"),
 
-	/** Bytes received. */
-	BYTES_RECEIVED("zinx.bytes.received", Meter.Type.COUNTER, Units.BYTES, "Bytes received"),
+	/** Bytes of messages received, head and tail included, by number. */
+	BYTES_RECEIVED("zinx.bytes.received", Meter.Type.COUNTER, Units.BYTES, "Bytes of messages received", Tags.MSG_ID),
 
 	/**
 	 * Bytes received that belong to no frame, with {@code zinx.magic.on-mismatch=resync}.
 	 */
 	BYTES_SKIPPED("zinx.bytes.skipped", Meter.Type.COUNTER, Units.BYTES, "Bytes received that belong to no frame"),
 
-	/** Bytes handed to sockets. */
-	BYTES_SENT("zinx.bytes.sent", Meter.Type.COUNTER, Units.BYTES, "Bytes handed to sockets"),
+	/** Bytes handed to sockets, head and tail included, by number. */
+	BYTES_SENT("zinx.bytes.sent", Meter.Type.COUNTER, Units.BYTES, "Bytes handed to sockets", Tags.MSG_ID),
 
 	/** Messages whose router threw. */
 	HANDLER_FAILURES("zinx.handler.failures", Meter.Type.COUNTER, "Messages whose router threw"),

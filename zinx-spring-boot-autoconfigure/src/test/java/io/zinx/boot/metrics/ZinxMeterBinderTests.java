@@ -197,6 +197,12 @@ class ZinxMeterBinderTests {
 			assertThat(counter(registry, handled, "msg.id", "3", "outcome", "failure")).isOne();
 			assertThat(counter(registry, handled, "msg.id", "3", "outcome", "success")).isZero();
 			assertThat(counter(registry, handled, "msg.id", "unknown", "outcome", "success")).isOne();
+			assertThat(counter(registry, ZinxMeters.MESSAGES_RECEIVED, "msg.id", "1")).isEqualTo(2);
+			assertThat(counter(registry, ZinxMeters.BYTES_RECEIVED, "msg.id", "3")).isEqualTo(8 + 5);
+			assertThat(counter(registry, ZinxMeters.BYTES_RECEIVED, "msg.id", "unknown")).isEqualTo(8 + 7);
+			assertThat(counter(registry, ZinxMeters.MESSAGES_SENT, "msg.id", "1")).isEqualTo(2);
+			assertThat(counter(registry, ZinxMeters.BYTES_SENT, "msg.id", "1")).isEqualTo(2 * (8 + 1));
+			assertThat(counter(registry, ZinxMeters.MESSAGES_SENT, "msg.id", "unknown")).isZero();
 			assertThat(timer(registry, "1", "success").count()).isEqualTo(2);
 			assertThat(timer(registry, "1", "success").totalTime(TimeUnit.NANOSECONDS)).isPositive();
 			assertThat(timer(registry, "1", "failure").count()).isZero();

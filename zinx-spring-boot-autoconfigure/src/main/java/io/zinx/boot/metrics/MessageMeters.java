@@ -1,6 +1,7 @@
 package io.zinx.boot.metrics;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.HandlerTiming;
+import io.zinx.metrics.ServerMetrics;
 import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 
@@ -16,7 +18,7 @@ import io.zinx.server.ZinxServer;
  * The meters of each message number that has a router of its own, and one for all others.
  * The numbers are known when the server starts for the first time.
  */
-final class HandlerMeters implements MeterBinder {
+final class MessageMeters implements MeterBinder {
 
 	private static final String OTHERS = "unknown";
 
@@ -24,7 +26,7 @@ final class HandlerMeters implements MeterBinder {
 
 	private boolean bound;
 
-	HandlerMeters(ZinxServer server) {
+	MessageMeters(ZinxServer server) {
 		this.server = server;
 	}
 
@@ -52,9 +54,21 @@ final class HandlerMeters implements MeterBinder {
 
 	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, String name) {
 		Tags tags = Tags.of(ZinxMeters.Tags.MSG_ID.asString(), name);
+		counter(registry, ZinxMeters.MESSAGES_RECEIVED, tags, (metrics) -> metrics.messagesIn(msgId));
+		counter(registry, ZinxMeters.MESSAGES_SENT, tags, (metrics) -> metrics.messagesOut(msgId));
+		counter(registry, ZinxMeters.BYTES_RECEIVED, tags, (metrics) -> metrics.bytesIn(msgId));
+		counter(registry, ZinxMeters.BYTES_SENT, tags, (metrics) -> metrics.bytesOut(msgId));
 		String outcome = ZinxMeters.Tags.OUTCOME.asString();
 		bind(registry, counters, msgId, false, tags.and(outcome, "success"));
 		bind(registry, counters, msgId, true, tags.and(outcome, "failure"));
+	}
+
+	private void counter(MeterRegistry registry, ZinxMeters meter, Tags tags, ToDoubleFunction<ServerMetrics> value) {
+		FunctionCounter.builder(meter.getName(), this.server.connManager().metrics(), value)
+			.description(meter.description())
+			.baseUnit(meter.getBaseUnit())
+			.tags(tags)
+			.register(registry);
 	}
 
 	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, boolean failed, Tags tags) {
