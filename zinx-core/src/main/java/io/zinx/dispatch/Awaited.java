@@ -67,8 +67,19 @@ final class Awaited {
 		Future<?> expiry = this.handling.expireInTime(awaited, loop);
 		awaited.onDone(() -> LoopOutbox.execute(loop, () -> {
 			expiry.cancel(false);
-			done.run();
+			if (!this.handling.isStopped()) {
+				done.run();
+			}
 		}));
+	}
+
+	/**
+	 * The server has stopped: wait no longer. When nobody is inside the lane any more.
+	 */
+	static void giveUp(@Nullable Awaited awaited) {
+		if (awaited != null && awaited.answer != null) {
+			awaited.answer.expire(Handling.STOPPED);
+		}
 	}
 
 }

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Handling {
 
+	/** Why an answer is not waited for any longer. */
+	static final String STOPPED = "The server has stopped";
+
 	private static final Logger logger = LoggerFactory.getLogger(Handling.class);
 
 	private final WorkerSettings settings;

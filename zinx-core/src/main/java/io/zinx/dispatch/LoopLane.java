@@ -166,7 +166,7 @@ final class LoopLane extends CallingLane implements PendingAnswer.Waiting {
 	void giveUpWaiting() {
 		this.connection.onLoop(() -> {
 			if (this.answer != null) {
-				this.answer.expire("The server has stopped");
+				this.answer.expire(Handling.STOPPED);
 			}
 		});
 	}

@@ -488,6 +488,7 @@ final class QueueLane extends CallingLane implements PendingAnswer.Waiting {
 	private void giveUp() {
 		if (this.givenUp == 0 && GIVEN_UP.compareAndSet(this, 0, 1)) {
 			this.inbox.abandon(this);
+			Awaited.giveUp(this.awaited);
 		}
 	}
 

@@ -1,6 +1,10 @@
 package io.zinx.routing;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import io.zinx.routing.Routes.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,12 @@ final class Interception {
 
 	private String answerer = "";
 
+	/** What recovery has caught, without telling the interceptors. */
+	private @Nullable Throwable failure;
+
+	/** Who wants to know when the message is handled, those in front first. */
+	private @Nullable List<Consumer<@Nullable Throwable>> listeners;
+
 	Interception(Routes routes, Interceptor[] interceptors) {
 		this.routes = routes;
 		this.interceptors = interceptors;
@@ -43,14 +53,52 @@ final class Interception {
 		try {
 			pass(0, request);
 			CompletionStage<?> stage = this.answer;
-			if (stage == null || this.outcome == Outcome.FAILED) {
-				return this.outcome;
+			if (stage != null && this.outcome != Outcome.FAILED) {
+				return await(request, stage, waiting);
 			}
-			return this.routes.await(request, this.answerer, stage, waiting);
+			tell(request, this.failure);
+			return this.outcome;
 		}
 		catch (Throwable ex) {
 			this.routes.logFailure(this.thrower, this.thrownOn, request.connection(), ex);
+			tell(request, ex);
 			return Outcome.FAILED;
+		}
+	}
+
+	private Outcome await(Request request, CompletionStage<?> stage, PendingAnswer.Waiting waiting) {
+		PendingAnswer pending = new PendingAnswer(this.routes, this.answerer, request.msgId(), request.connection());
+		Outcome awaited = pending.await(stage, waiting);
+		if (this.listeners != null) {
+			pending.whenDone((ex) -> tell(request, ex));
+		}
+		return awaited;
+	}
+
+	private void listen(Consumer<@Nullable Throwable> listener) {
+		if (this.listeners == null) {
+			this.listeners = new ArrayList<>(2);
+		}
+		this.listeners.add(listener);
+	}
+
+	private void tell(Request request, @Nullable Throwable failure) {
+		List<Consumer<@Nullable Throwable>> told = this.listeners;
+		if (told == null) {
+			return;
+		}
+		for (int i = told.size() - 1; i >= 0; i--) {
+			tell(told.get(i), request, failure);
+		}
+	}
+
+	private void tell(Consumer<@Nullable Throwable> listener, Request request, @Nullable Throwable failure) {
+		try {
+			listener.accept(failure);
+		}
+		catch (Throwable ex) {
+			this.routes.logFailure("Listener " + listener.getClass().getName(), request.msgId(), request.connection(),
+					ex);
 		}
 	}
 
@@ -72,12 +120,14 @@ final class Interception {
 		}
 		finally {
 			link.spent = true;
+			link.returned = true;
 		}
 	}
 
 	private void route(Request request) throws Exception {
 		try {
 			this.outcome = this.routes.route(request);
+			this.failure = request.failure();
 			collect(request, "Router ", this.routes.name(request.msgId()));
 		}
 		catch (Throwable ex) {
@@ -115,6 +165,8 @@ final class Interception {
 
 		private boolean spent;
 
+		private boolean returned;
+
 		Link(int next, Request intercepted) {
 			this.next = next;
 			this.intercepted = intercepted;
@@ -134,6 +186,15 @@ final class Interception {
 			if (!request.isAborted()) {
 				pass(this.next, request);
 			}
+		}
+
+		@Override
+		public void onHandled(Consumer<@Nullable Throwable> listener) {
+			if (this.returned) {
+				throw new IllegalStateException("onHandled() for " + this.intercepted
+						+ " comes too late: it may be called before intercept() returns");
+			}
+			listen(Objects.requireNonNull(listener, "listener"));
 		}
 
 	}

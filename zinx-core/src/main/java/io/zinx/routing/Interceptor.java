@@ -1,5 +1,9 @@
 package io.zinx.routing;
 
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sees every message before middleware and router, also those that have no router. It can
  * <ul>
@@ -43,6 +47,19 @@ public interface Interceptor {
 		 * @throws IllegalArgumentException if the request is of another connection
 		 */
 		void proceed(Request request) throws Exception;
+
+		/**
+		 * Ask to be told when the message is handled, an answer that
+		 * {@link Request#answerLater comes later} included. Before or behind
+		 * {@link #proceed}; who asks first is told last.
+		 * @param listener told once, why the message has failed, or {@code null} if it
+		 * has not: by the thread that handles it, when all interceptors have returned; or
+		 * else by whoever completes the answer, by an event loop if that does not come in
+		 * time, or by the thread that stops the server. What it throws is logged
+		 * @throws IllegalStateException if called after {@link Interceptor#intercept} has
+		 * returned
+		 */
+		void onHandled(Consumer<@Nullable Throwable> listener);
 
 	}
 

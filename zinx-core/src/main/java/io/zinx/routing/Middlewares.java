@@ -37,7 +37,7 @@ public final class Middlewares {
 				request.next();
 			}
 			catch (Throwable ex) {
-				request.fail();
+				request.fail(ex);
 				lines.log((withheld) -> logger.error(
 						"Message {} of {} failed ({} more failures since the last such line)", request.msgId(),
 						request.connection(), withheld, ex));

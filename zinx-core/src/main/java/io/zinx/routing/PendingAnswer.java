@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import io.zinx.connection.Connection;
 import io.zinx.routing.Routes.Outcome;
@@ -35,7 +36,20 @@ public final class PendingAnswer {
 		this.connection = connection;
 	}
 
-	void follow(CompletionStage<?> stage) {
+	/**
+	 * Wait for an answer, unless it is there. Whatever a stage throws when it is asked is
+	 * its failure.
+	 */
+	Outcome await(CompletionStage<?> stage, Waiting waiting) {
+		follow(stage);
+		if (isDone()) {
+			return outcome();
+		}
+		waiting.await(this);
+		return Outcome.WAITING;
+	}
+
+	private void follow(CompletionStage<?> stage) {
 		try {
 			stage.whenComplete((value, ex) -> complete(ex));
 		}
@@ -99,6 +113,15 @@ public final class PendingAnswer {
 	 */
 	public void onDone(Runnable task) {
 		this.done.whenComplete((value, ex) -> task.run());
+	}
+
+	/**
+	 * Say who is told what came of it.
+	 * @param listener called by the thread that completes it, at once if it is done; told
+	 * why it has failed, or {@code null}
+	 */
+	void whenDone(Consumer<@Nullable Throwable> listener) {
+		this.done.whenComplete((value, ex) -> listener.accept(ex));
 	}
 
 	/**

@@ -65,8 +65,6 @@ public final class Request implements Body {
 
 	private boolean aborted;
 
-	private boolean failed;
-
 	Request(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
 		this.connection = connection;
 		this.msgId = (int) msgId;
@@ -469,14 +467,15 @@ public final class Request implements Body {
 	}
 
 	/**
-	 * Count it as failed, although nothing is thrown.
+	 * Count it as failed, although nothing is thrown any more.
 	 */
-	void fail() {
-		this.failed = true;
+	void fail(Throwable failure) {
+		extras().failure = failure;
 	}
 
-	boolean hasFailed() {
-		return this.failed;
+	@Nullable Throwable failure() {
+		Extras extras = this.extras;
+		return (extras != null) ? extras.failure : null;
 	}
 
 	@Override
@@ -493,6 +492,8 @@ public final class Request implements Body {
 		private final Map<String, Object> attributes = new HashMap<>();
 
 		private @Nullable CompletionStage<?> answer;
+
+		private @Nullable Throwable failure;
 
 	}
 

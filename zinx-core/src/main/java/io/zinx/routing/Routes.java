@@ -202,21 +202,11 @@ public final class Routes {
 		}
 	}
 
-	/**
-	 * Wait for an answer, unless it is there. Whatever a stage throws when it is asked is
-	 * its failure.
-	 */
-	Outcome await(Request request, String thrower, CompletionStage<?> stage, PendingAnswer.Waiting waiting) {
-		if (request.hasFailed()) {
+	private Outcome await(Request request, String thrower, CompletionStage<?> stage, PendingAnswer.Waiting waiting) {
+		if (request.failure() != null) {
 			return Outcome.FAILED;
 		}
-		PendingAnswer answer = new PendingAnswer(this, thrower, request.msgId(), request.connection());
-		answer.follow(stage);
-		if (answer.isDone()) {
-			return answer.outcome();
-		}
-		waiting.await(answer);
-		return Outcome.WAITING;
+		return new PendingAnswer(this, thrower, request.msgId(), request.connection()).await(stage, waiting);
 	}
 
 	/**
@@ -242,7 +232,7 @@ public final class Routes {
 	}
 
 	private static Outcome outcome(Request request) {
-		return request.hasFailed() ? Outcome.FAILED : Outcome.HANDLED;
+		return (request.failure() != null) ? Outcome.FAILED : Outcome.HANDLED;
 	}
 
 	private @Nullable RouteRange findRange(long msgId) {

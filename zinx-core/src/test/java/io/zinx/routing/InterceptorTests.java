@@ -3,6 +3,7 @@ package io.zinx.routing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -223,6 +224,96 @@ class InterceptorTests {
 				.isThrownBy(() -> chain.proceed(Request.of(other.connection(), 1, new byte[0])))
 				.withMessageContaining("expected: one from connection 7"));
 		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.INTERCEPTED);
+	}
+
+	@Test
+	void whoAsksIsToldWhatBecameOfAMessageOnceAllInterceptorsHaveReturned() {
+		IllegalStateException failure = new IllegalStateException("on purpose");
+		this.registry.add(1, "router", this.fixture.note("router")).fallback((request) -> {
+			throw failure;
+		}).interceptor(asking("first")).interceptor((request, chain) -> {
+			try {
+				chain.proceed(request);
+			}
+			catch (IllegalStateException ex) {
+				if (request.msgId() == 2) {
+					throw ex;
+				}
+			}
+		}).interceptor(asking("second"));
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.HANDLED);
+		assertThat(this.fixture.handle(2, "")).isEqualTo(Outcome.FAILED);
+		assertThat(this.fixture.handle(3, "")).isEqualTo(Outcome.INTERCEPTED);
+		assertThat(this.calls).containsExactly("router", "second out", "first out", "second told null",
+				"first told null", "second told " + failure, "first told " + failure, "first out", "second told null",
+				"first told null");
+	}
+
+	@Test
+	void whoAsksIsToldOfWhatRecoveryHasCaught() {
+		IllegalStateException failure = new IllegalStateException("on purpose");
+		this.registry.use(Middlewares.recovery()).add(1, (request) -> {
+			throw failure;
+		}).interceptor(asking("one"));
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.FAILED);
+		assertThat(this.calls).containsExactly("one out", "one told " + failure);
+	}
+
+	@Test
+	void whoAsksIsToldWhenTheAnswerIsDone() {
+		List<CompletableFuture<String>> answers = new ArrayList<>();
+		this.registry.addAsync(1, (request) -> {
+			answers.add(new CompletableFuture<>());
+			return answers.get(answers.size() - 1);
+		}).addAsync(2, (request) -> CompletableFuture.failedFuture(new IllegalStateException("at once")));
+		this.registry.interceptor(asking("one"));
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.WAITING);
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.WAITING);
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.WAITING);
+		assertThat(this.calls).containsExactly("one out", "one out", "one out");
+		this.calls.clear();
+		answers.get(0).complete("answer");
+		answers.get(1).completeExceptionally(new IllegalStateException("later"));
+		this.fixture.awaited().get(2).expire("too late");
+		answers.get(2).complete("comes later still");
+		assertThat(this.calls).containsExactly("one told null", "one told java.lang.IllegalStateException: later",
+				"one told java.util.concurrent.TimeoutException: too late");
+		this.calls.clear();
+		assertThat(this.fixture.handle(2, "")).isEqualTo(Outcome.FAILED);
+		assertThat(this.calls).containsExactly("one out", "one told java.lang.IllegalStateException: at once");
+	}
+
+	@Test
+	void aListenerThatThrowsIsLoggedAndDoesNoHarm() {
+		this.registry.add(1, "router", this.fixture.note("router"))
+			.interceptor(asking("one"))
+			.interceptor((request, chain) -> {
+				chain.onHandled((failure) -> {
+					throw new IllegalStateException("on purpose");
+				});
+				chain.proceed(request);
+			});
+		List<String> lines = logged(() -> assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.HANDLED));
+		assertThat(this.calls).containsExactly("router", "one out", "one told null");
+		assertThat(lines).hasSize(1)
+			.allMatch((line) -> line.startsWith("Listener ") && line.contains("failed on message 1 of connection 7"));
+	}
+
+	@Test
+	void asksInTime() {
+		List<Interceptor.Chain> kept = new ArrayList<>();
+		this.registry.interceptor((request, chain) -> kept.add(chain));
+		this.fixture.handle(1, "");
+		assertThatIllegalStateException().isThrownBy(() -> kept.get(0).onHandled((failure) -> {
+		})).withMessageContaining("message 1 ");
+	}
+
+	private Interceptor asking(String name) {
+		return (request, chain) -> {
+			chain.onHandled((failure) -> this.calls.add(name + " told " + failure));
+			chain.proceed(request);
+			this.calls.add(name + " out");
+		};
 	}
 
 	@Test

@@ -2,9 +2,11 @@ package io.zinx.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zinx.connection.CloseReason;
@@ -92,6 +94,34 @@ class AsyncAnswerTests {
 			never.complete(null);
 			assertThat(client.send(1, "still").receive().text()).isEqualTo("still");
 			assertThat(server.metrics().handlerFailures()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whoAsksIsToldOfAnswersThatDoNotComeInTimeOrBeforeTheServerStops(Setup setup) {
+		BlockingQueue<String> told = new LinkedBlockingQueue<>();
+		ServerConfigBuilder config = setup.config().asyncTimeout(Duration.ofMillis(500));
+		try (TestServer server = TestServer.start(config,
+				(routes) -> routes.addAsync(2, (request) -> new CompletableFuture<>()).interceptor((request, chain) -> {
+					chain.onHandled((failure) -> told.add(request.msgId() + ": " + failure));
+					chain.proceed(request);
+				})); SocketClient client = server.connect()) {
+			client.send(2, "").send(1, "goes on").receive();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(told).containsExactlyInAnyOrder("1: null",
+						"2: java.util.concurrent.TimeoutException: No answer within PT0.5S"));
+		}
+		told.clear();
+		try (TestServer server = TestServer.start(setup.config(),
+				(routes) -> routes.addAsync(2, (request) -> new CompletableFuture<>()).interceptor((request, chain) -> {
+					chain.onHandled((failure) -> told.add("" + failure));
+					chain.proceed(request);
+				})); SocketClient client = server.connect()) {
+			client.send(2, "");
+			Awaitility.await().until(() -> server.metrics().messagesIn() == 1);
+			server.server().stop(Duration.ofMillis(100));
+			assertThat(told).containsExactly("java.util.concurrent.TimeoutException: The server has stopped");
 		}
 	}
 

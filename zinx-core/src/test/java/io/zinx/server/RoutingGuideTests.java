@@ -19,6 +19,7 @@ import io.zinx.routing.RouteGroup;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ class RoutingGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "server", "RoutingGuideTests.java");
-		assertThat(Guide.examples("routing.md")).hasSize(10).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("routing.md")).hasSize(11).allMatch((example) -> Guide.contains(source, example));
 	}
 
 	@Test
@@ -254,6 +255,29 @@ class RoutingGuideTests {
 			assertThat(request.isAborted()).isTrue();
 			// @formatter:on
 			assertThat(client.receive().text()).isEqualTo("empty order");
+		}
+	}
+
+	@Test
+	void aMessageIsHandledWhenItsAnswerIsDone() {
+		List<String> took = new CopyOnWriteArrayList<>();
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		try (TestServer server = start((routes) -> {
+			routes.addAsync(2, (request) -> answer);
+			// @formatter:off
+			routes.interceptor((request, chain) -> {
+				long begun = System.nanoTime();
+				chain.onHandled((failure) -> took.add(request.msgId() + " " + (System.nanoTime() - begun) + " " + failure));
+				chain.proceed(request);
+			});
+			// @formatter:on
+		}); SocketClient client = server.connect()) {
+			client.send(1, "").send(2, "").send(1, "").receive();
+			Awaitility.await().until(() -> server.metrics().messagesIn() == 3 && !took.isEmpty());
+			assertThat(took).singleElement().asString().matches("1 \\d+ null");
+			answer.complete("done");
+			client.receive();
+			Awaitility.await().until(() -> took.stream().anyMatch((line) -> line.matches("2 \\d+ null")));
 		}
 	}
 

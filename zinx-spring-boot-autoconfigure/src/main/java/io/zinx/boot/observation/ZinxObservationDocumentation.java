@@ -10,7 +10,10 @@ import io.micrometer.observation.docs.ObservationDocumentation;
  */
 public enum ZinxObservationDocumentation implements ObservationDocumentation {
 
-	/** A message is handled, from the interceptors until its router has returned. */
+	/**
+	 * A message is handled, from the interceptors until its router has returned, or until
+	 * the answer is done that comes later.
+	 */
 	SERVER_REQUEST {
 
 		@Override

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Observes each message. Comes before all other interceptors. An answer that comes later
- * is not waited for.
+ * Observes each message until it is handled, an answer that comes later included. Comes
+ * before all other interceptors. The scope is that of the thread that handles the
+ * message.
  */
 public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 
@@ -50,18 +51,21 @@ public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 		Observation observation = ZinxObservationDocumentation.SERVER_REQUEST.start(this.convention, DEFAULT,
 				() -> new ZinxServerObservationContext(request, this.routed.test(request.msgId()), this.carrier),
 				this.registry);
+		chain.onHandled((failure) -> end(observation, failure));
 		Observation.Scope scope = observation.openScope();
 		try {
 			chain.proceed(request);
 		}
-		catch (Throwable ex) {
-			observation.error(ex);
-			throw ex;
-		}
 		finally {
 			scope.close();
-			observation.stop();
 		}
+	}
+
+	private static void end(Observation observation, @Nullable Throwable failure) {
+		if (failure != null) {
+			observation.error(failure);
+		}
+		observation.stop();
 	}
 
 	@Override

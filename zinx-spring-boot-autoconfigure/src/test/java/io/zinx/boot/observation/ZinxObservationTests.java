@@ -1,8 +1,12 @@
 package io.zinx.boot.observation;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -15,6 +19,8 @@ import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -70,6 +76,56 @@ class ZinxObservationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "hash", "bind", "event-loop" })
+	void lastsUntilTheAnswerThatComesLater(String mode) throws InterruptedException {
+		try (ConfigurableApplicationContext context = ZinxApplication
+			.run(List.of(Routers.class, Registry.class, Later.class), ENABLED, "zinx.worker-mode=" + mode);
+				SocketClient client = ZinxApplication.connect(context)) {
+			Recorder recorder = Recorder.of(context);
+			BlockingQueue<CompletableFuture<String>> answers = context.getBean(Later.class).answers;
+			client.send(9, "").send(1, "");
+			CompletableFuture<String> first = answers.take();
+			await().until(() -> recorder.events.contains("scope closed"));
+			assertThat(recorder.events).containsExactly("start 9", "scope opened", "scope closed");
+			first.complete("answer");
+			client.receive();
+			await().until(() -> recorder.events.contains("stop 1 success none"));
+			assertThat(recorder.events).containsOnlyOnce("stop 9 success none");
+			client.send(9, "");
+			answers.take().completeExceptionally(new IllegalStateException("fails later"));
+			await().until(() -> recorder.events.contains("stop 9 failure IllegalStateException"));
+			assertThat(recorder.scopesOfOtherThreads).isEmpty();
+		}
+	}
+
+	@Test
+	void endsWhenTheAnswerDoesNotComeInTime() {
+		try (ConfigurableApplicationContext context = ZinxApplication
+			.run(List.of(Routers.class, Registry.class, Later.class), ENABLED, "zinx.async-timeout=100ms");
+				SocketClient client = ZinxApplication.connect(context)) {
+			Recorder recorder = Recorder.of(context);
+			client.send(9, "").send(1, "").receive();
+			await().until(() -> recorder.events.contains("stop 9 failure TimeoutException"));
+			assertThat(recorder.scopesOfOtherThreads).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "hash", "bind", "event-loop" })
+	void endsWhenTheServerStops(String mode) throws InterruptedException {
+		Recorder recorder;
+		try (ConfigurableApplicationContext context = ZinxApplication.run(
+				List.of(Routers.class, Registry.class, Later.class), ENABLED, "zinx.worker-mode=" + mode,
+				"zinx.shutdown.grace-period=100ms"); SocketClient client = ZinxApplication.connect(context)) {
+			recorder = Recorder.of(context);
+			client.send(9, "");
+			context.getBean(Later.class).answers.take();
+		}
+		assertThat(recorder.events).containsExactly("start 9", "scope opened", "scope closed",
+				"stop 9 failure TimeoutException");
+	}
+
 	@Test
 	void isOffUnlessAskedFor() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Routers.class, Registry.class))) {
@@ -112,6 +168,80 @@ class ZinxObservationTests {
 		@Override
 		public String get(Request request, String key) {
 			return key + "=" + request.bodyAsString();
+		}
+
+	}
+
+	/**
+	 * Answers when the test says so.
+	 */
+	@ZinxRouter(msgId = 9)
+	static class Later implements Router {
+
+		private final BlockingQueue<CompletableFuture<String>> answers = new LinkedBlockingQueue<>();
+
+		@Override
+		public void handle(Request request) {
+			CompletableFuture<String> answer = new CompletableFuture<>();
+			request.answerLater(answer);
+			this.answers.add(answer);
+		}
+
+	}
+
+	/**
+	 * Notes what happens to observations.
+	 */
+	private static final class Recorder implements ObservationHandler<ZinxServerObservationContext> {
+
+		private final List<String> events = new CopyOnWriteArrayList<>();
+
+		private final List<Thread> scopesOfOtherThreads = new CopyOnWriteArrayList<>();
+
+		private final ThreadLocal<Boolean> started = new ThreadLocal<>();
+
+		static Recorder of(ConfigurableApplicationContext context) {
+			Recorder recorder = new Recorder();
+			context.getBean(TestObservationRegistry.class).observationConfig().observationHandler(recorder);
+			return recorder;
+		}
+
+		@Override
+		public void onStart(ZinxServerObservationContext context) {
+			this.events.add("start " + context.request().msgId());
+			this.started.set(true);
+		}
+
+		@Override
+		public void onScopeOpened(ZinxServerObservationContext context) {
+			scope("opened");
+		}
+
+		@Override
+		public void onScopeClosed(ZinxServerObservationContext context) {
+			scope("closed");
+		}
+
+		private void scope(String what) {
+			this.events.add("scope " + what);
+			if (this.started.get() == null) {
+				this.scopesOfOtherThreads.add(Thread.currentThread());
+			}
+		}
+
+		private static String value(ZinxServerObservationContext context, String key) {
+			KeyValue tag = context.getLowCardinalityKeyValue(key);
+			return (tag != null) ? " " + tag.getValue() : "";
+		}
+
+		@Override
+		public void onStop(ZinxServerObservationContext context) {
+			this.events.add("stop " + context.request().msgId() + value(context, "outcome") + value(context, "error"));
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ZinxServerObservationContext;
 		}
 
 	}
