@@ -40,7 +40,7 @@ final class HandshakeFault {
 			return HandshakeResult.CLIENT_CERTIFICATE;
 		}
 		boolean common = message.contains("in common") || message.contains("No appropriate protocol")
-				|| message.contains("is not enabled or supported");
+				|| message.contains("is not enabled or supported") || message.contains("not accepted by server");
 		return common ? HandshakeResult.NOTHING_IN_COMMON : HandshakeResult.FAILED;
 	}
 
