@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * handshake has succeeded, and takes nothing to write before; the peer's word that
  * nothing more follows is the end of its input; what TLS fails with is a broken socket.
  * Event loop only, but for {@link #session()}.
+ * <p>
+ * TLS reads once more when the handshake is over. What comes by that waits in the lane
+ * until {@code onStart} has returned.
  */
 final class TlsGate extends ChannelInboundHandlerAdapter implements TlsLink {
 

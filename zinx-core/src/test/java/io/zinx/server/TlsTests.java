@@ -8,13 +8,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.zinx.connection.BroadcastResult;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
@@ -217,6 +226,31 @@ class TlsTests {
 			client.awaitClose();
 			server.awaitSize(0);
 			assertThat(server.metrics().closed("kicked")).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	void aClientIsToldThatNothingFollows(Setup setup) throws Exception {
+		EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+		try (TestServer server = TestServer.start(encrypted(setup))) {
+			SslHandler tls = SslContextBuilder.forClient()
+				.trustManager(TestTls.AUTHORITY.toTrustManagerFactory())
+				.endpointIdentificationAlgorithm(null)
+				.build()
+				.newHandler(ByteBufAllocator.DEFAULT);
+			new Bootstrap().group(loop)
+				.channel(NioSocketChannel.class)
+				.handler(tls)
+				.connect("127.0.0.1", server.server().port())
+				.sync();
+			assertThat(tls.handshakeFuture().await(10_000)).isTrue();
+			server.onlyConnection().close();
+			assertThat(tls.sslCloseFuture().await(10_000)).isTrue();
+			assertThat(tls.sslCloseFuture().isSuccess()).isTrue();
+		}
+		finally {
+			loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10_000);
 		}
 	}
 
