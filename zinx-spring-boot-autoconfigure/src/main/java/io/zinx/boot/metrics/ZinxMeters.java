@@ -43,6 +43,16 @@ public enum ZinxMeters implements MeterDocumentation {
 
 	},
 
+	/** TLS handshakes that are over, by result. */
+	HANDSHAKES("zinx.handshakes", Meter.Type.COUNTER, "TLS handshakes that are over") {
+
+		@Override
+		public KeyName[] getKeyNames() {
+			return new KeyName[] { Tags.RESULT };
+		}
+
+	},
+
 	/**
 	 * Connections that are not read because too much waits to be written to them.
 	 */
@@ -253,6 +263,16 @@ public enum ZinxMeters implements MeterDocumentation {
 			@Override
 			public String asString() {
 				return "reason";
+			}
+
+		},
+
+		/** How it has ended: one of few words, for example {@code timeout}. */
+		RESULT {
+
+			@Override
+			public String asString() {
+				return "result";
 			}
 
 		},
