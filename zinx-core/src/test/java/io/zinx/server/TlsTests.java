@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,6 +28,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
 import io.zinx.connection.BroadcastResult;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
@@ -89,23 +94,76 @@ class TlsTests {
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
-	void handlesLongFramesThatComeInPieces(Setup setup) {
+	void clientsWhoseRecordsComeInPiecesDoNotHarmEachOther(Setup setup) throws Exception {
 		int size = 1 << 20;
 		try (TestServer server = TestServer
-			.start(encrypted(setup).maxPacketSize(size).outboundMaxBytes(4L * size).eventLoops(1));
-				SocketClient first = connect(server);
-				SocketClient second = connect(server)) {
-			byte[][] bodies = { new byte[size], new byte[size] };
-			Arrays.fill(bodies[0], (byte) 'a');
-			Arrays.fill(bodies[1], (byte) 'b');
-			byte[][] frames = { SocketClient.frame(1, bodies[0]), SocketClient.frame(1, bodies[1]) };
-			for (int i = 0; i < frames[0].length; i += 9973) {
-				int end = Math.min(i + 9973, frames[0].length);
-				first.sendRaw(Arrays.copyOfRange(frames[0], i, end));
-				second.sendRaw(Arrays.copyOfRange(frames[1], i, end));
+			.start(encrypted(setup).maxPacketSize(size).outboundMaxBytes(4L * size).eventLoops(1))) {
+			List<Thread> clients = new ArrayList<>();
+			Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+			CyclicBarrier allConnected = new CyclicBarrier(4);
+			for (int i = 0; i < 4; i++) {
+				byte[] body = new byte[size];
+				Arrays.fill(body, (byte) ('a' + i));
+				clients.add(new Thread(() -> {
+					try (SocketClient client = SocketClient.connectInPieces(server.server().port(),
+							TestTls.clientContext())) {
+						allConnected.await(10, TimeUnit.SECONDS);
+						for (int round = 0; round < 4; round++) {
+							client.sendRaw(SocketClient.frame(1, body));
+							assertThat(client.receive().body()).isEqualTo(body);
+						}
+					}
+					catch (Throwable ex) {
+						failures.add(ex);
+					}
+				}));
 			}
-			assertThat(first.receive().body()).isEqualTo(bodies[0]);
-			assertThat(second.receive().body()).isEqualTo(bodies[1]);
+			clients.forEach(Thread::start);
+			for (Thread client : clients) {
+				client.join();
+			}
+			assertThat(failures).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
+	void whatWasSentBeforeAStopIsAnsweredAlthoughThereIsNoRoomForIt(Setup setup) throws Exception {
+		int messages = 3000;
+		String filler = "x".repeat(90);
+		CountDownLatch release = new CountDownLatch(1);
+		try (TestServer server = TestServer.start(
+				encrypted(setup).workerPoolSize(1).drain(DrainSettings.DEFAULTS.withQuietPeriod(Duration.ZERO)),
+				(routes) -> routes.add(3, (request) -> {
+					release.await();
+					request.reply(3, request.body());
+				})); SocketClient client = connect(server)) {
+			client.send(1, "hello").receive();
+			ByteArrayOutputStream all = new ByteArrayOutputStream();
+			all.writeBytes(SocketClient.frame(3, "slow"));
+			for (int i = 0; i < messages; i++) {
+				all.writeBytes(SocketClient.frame(1, i + filler));
+			}
+			Thread writer = new Thread(() -> client.sendRaw(all.toByteArray()));
+			writer.start();
+			writer.join(10_000);
+			assertThat(writer.isAlive()).isFalse();
+			Thread stopper = new Thread(server.server()::stop);
+			stopper.start();
+			Awaitility.await().until(() -> server.server().phase() == ServerPhase.DRAINING);
+			for (int i = 0; i < 3; i++) {
+				awaitTurn(server);
+			}
+			release.countDown();
+			assertThat(client.receive().text()).isEqualTo("slow");
+			for (int i = 0; i < messages; i++) {
+				assertThat(client.receive().text()).isEqualTo(i + filler);
+			}
+			client.awaitClose();
+			stopper.join();
+		}
+		finally {
+			release.countDown();
 		}
 	}
 
@@ -384,10 +442,22 @@ class TlsTests {
 			Connection connection = server.onlyConnection();
 			assertThat(server.connections().broadcast(5, "all")).isEqualTo(new BroadcastResult(1, 0, 0, 0));
 			assertThat(connection.tlsSession()).isNull();
-			Awaitility.await().until(() -> connection.bytesQueued() == 11);
+			awaitTurn(server);
+			assertThat(connection.bytesQueued()).isEqualTo(11);
+			assertThat(server.metrics().messagesOut()).isZero();
 			silent.reset();
 			server.awaitSize(0);
 			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
+		}
+	}
+
+	/**
+	 * What event loops were given before is done then.
+	 */
+	private static void awaitTurn(TestServer server) {
+		for (EventExecutor loop : Objects.requireNonNull(server.server().eventLoops())) {
+			assertThat(loop.submit(() -> {
+			}).awaitUninterruptibly(10_000)).isTrue();
 		}
 	}
 

@@ -90,6 +90,21 @@ public final class SocketClient implements AutoCloseable {
 	}
 
 	/**
+	 * Connect by TLS, and send what is encrypted in small pieces.
+	 * @param port the port
+	 * @param tls whom to trust
+	 * @return the client
+	 */
+	public static SocketClient connectInPieces(int port, SSLContext tls) {
+		try {
+			return new SocketClient(encrypted(new PieceSocket(port), port, tls));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Whether servers of tests speak TLS that do not say otherwise.
 	 * @return whether they do
 	 */
