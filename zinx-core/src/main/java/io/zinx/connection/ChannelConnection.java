@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import javax.net.ssl.SSLSession;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.zinx.codec.FrameCodec;
@@ -93,6 +95,11 @@ public final class ChannelConnection extends Member implements Connection {
 	@Override
 	public SocketAddress localAddress() {
 		return this.localAddress;
+	}
+
+	@Override
+	public @Nullable SSLSession tlsSession() {
+		return TlsLink.sessionOf(this.channel);
 	}
 
 	@Override
@@ -249,7 +256,7 @@ public final class ChannelConnection extends Member implements Connection {
 		this.context.manager().release(this);
 		if (reason == CloseReason.SLOW_CONSUMER) {
 			this.sender.outbound().discard();
-			onLoop(this.channel::close);
+			onLoop(() -> Closing.cut(this.channel));
 			return;
 		}
 		this.sender.outbound().close();
@@ -302,11 +309,7 @@ public final class ChannelConnection extends Member implements Connection {
 	}
 
 	Flow flow() {
-		Flow flow = this.flow;
-		if (flow == null) {
-			throw new IllegalStateException("Connection " + this.connId + " has no reading side yet");
-		}
-		return flow;
+		return Objects.requireNonNull(this.flow, "The connection has no reading side yet");
 	}
 
 	Channel channel() {
@@ -428,7 +431,7 @@ public final class ChannelConnection extends Member implements Connection {
 				this.remoteAddress, cause.toString());
 		endedByPeer(CloseReason.RESET);
 		this.sender.outbound().close();
-		this.channel.close();
+		Closing.cut(this.channel);
 	}
 
 	/**

@@ -50,7 +50,10 @@ public enum CloseReason {
 	/** There was no room, or admission was refused. */
 	REJECTED("rejected", false, true),
 
-	/** TLS or WebSocket handshake failed. */
+	/**
+	 * The TLS handshake failed, see {@link io.zinx.metrics.HandshakeResult}. No hook was
+	 * called.
+	 */
 	HANDSHAKE_FAILED("handshake-failed", false, false),
 
 	/** User code closed the connection. */

@@ -35,7 +35,7 @@ final class Closing {
 	void begin(Runnable flush, long timeoutMillis) {
 		this.flow.stopReading();
 		if (timeoutMillis == 0) {
-			this.channel.close();
+			cut(this.channel);
 			return;
 		}
 		flush.run();
@@ -62,14 +62,28 @@ final class Closing {
 			this.channel.close();
 			return;
 		}
-		duplex.shutdownOutput();
+		TlsLink tls = TlsLink.of(this.channel);
+		if (tls == null) {
+			duplex.shutdownOutput();
+		}
+		else {
+			tls.closeOutput().addListener((said) -> duplex.shutdownOutput());
+		}
 		this.flow.drain();
 		closeWithin(LINGER_MILLIS);
 	}
 
+	/**
+	 * Close a socket at once. In its pipeline TLS would first wait until it can say that
+	 * this is the end.
+	 */
+	static void cut(Channel channel) {
+		channel.unsafe().close(channel.voidPromise());
+	}
+
 	private void closeWithin(long millis) {
 		if (this.channel.isOpen()) {
-			Runnable giveUp = this.channel::close;
+			Runnable giveUp = () -> cut(this.channel);
 			Future<?> timer = this.channel.eventLoop().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
 			this.channel.closeFuture().addListener((closed) -> timer.cancel(false));
 		}

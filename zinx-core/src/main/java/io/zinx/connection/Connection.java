@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
+import javax.net.ssl.SSLSession;
+
 import io.netty.buffer.ByteBuf;
 import io.zinx.message.Body;
 import io.zinx.codec.FrameCodec;
@@ -34,6 +36,16 @@ public interface Connection {
 	 * @return the address, also after the connection has ended
 	 */
 	SocketAddress localAddress();
+
+	/**
+	 * What TLS has agreed on: protocol, cipher, and who the peer is if it has shown a
+	 * certificate ({@link SSLSession#getPeerPrincipal()}).
+	 * @return the session, there from {@code onStart} on and also after the connection
+	 * has ended; {@code null} if the connection is not encrypted, or not yet
+	 */
+	default @Nullable SSLSession tlsSession() {
+		return null;
+	}
 
 	/**
 	 * The wire format that its messages are read and written in.

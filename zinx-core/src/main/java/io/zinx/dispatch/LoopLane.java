@@ -32,6 +32,9 @@ final class LoopLane extends CallingLane implements PendingAnswer.Waiting {
 
 	private boolean socketClosed;
 
+	/** Whether the turn of {@code onStart} has come. */
+	private boolean started;
+
 	/** Whether the turn of {@code onStop} has come. */
 	private boolean stopped;
 
@@ -42,6 +45,7 @@ final class LoopLane extends CallingLane implements PendingAnswer.Waiting {
 
 	@Override
 	public void start() {
+		this.started = true;
 		if (!this.handling.hooks().isEmpty()) {
 			runOnLane(() -> this.handling.hooks().onStart(this.connection));
 		}
@@ -184,7 +188,7 @@ final class LoopLane extends CallingLane implements PendingAnswer.Waiting {
 		closeCalls();
 		runRest();
 		this.stopped = true;
-		if (!this.handling.hooks().isEmpty()) {
+		if (this.started && !this.handling.hooks().isEmpty()) {
 			runOnLane(() -> this.handling.hooks().onStop(this.connection));
 		}
 		this.connection.ended();

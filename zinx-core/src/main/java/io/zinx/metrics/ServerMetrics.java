@@ -27,6 +27,8 @@ public final class ServerMetrics {
 
 	private final Map<String, LongAdder> closed = new ConcurrentHashMap<>();
 
+	private final Map<String, LongAdder> handshakes = new ConcurrentHashMap<>();
+
 	private final LongAdder unknownMessages = new LongAdder();
 
 	private final LongAdder handlerFailures = new LongAdder();
@@ -99,6 +101,14 @@ public final class ServerMetrics {
 	 */
 	public void countClosed(String reason) {
 		this.closed.computeIfAbsent(reason, (key) -> new LongAdder()).increment();
+	}
+
+	/**
+	 * Count a TLS handshake that is over.
+	 * @param result how it has ended
+	 */
+	public void countHandshake(HandshakeResult result) {
+		this.handshakes.computeIfAbsent(result.tag(), (key) -> new LongAdder()).increment();
 	}
 
 	/**
@@ -229,6 +239,15 @@ public final class ServerMetrics {
 	 */
 	public long closed(String reason) {
 		return count(this.closed, reason);
+	}
+
+	/**
+	 * TLS handshakes that have ended in one way.
+	 * @param result how
+	 * @return how many
+	 */
+	public long handshakes(HandshakeResult result) {
+		return count(this.handshakes, result.tag());
 	}
 
 	/**

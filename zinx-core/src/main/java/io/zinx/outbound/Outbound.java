@@ -47,6 +47,9 @@ public final class Outbound {
 
 	private long bytes;
 
+	/** What {@link #written()} has said last. */
+	private long written;
+
 	private long reported;
 
 	private boolean listed;
@@ -400,11 +403,13 @@ public final class Outbound {
 
 	/**
 	 * How many bytes the socket has taken. Event loop only.
-	 * @return bytes as on the wire
+	 * @return bytes, without what TLS adds; never falls, and is a little low while what
+	 * TLS has encrypted waits
 	 */
 	public long written() {
 		synchronized (this) {
-			return this.bytes - this.gathering.bytes() - Unwritten.bytes(this.channel);
+			this.written = Math.max(this.written, this.bytes - this.gathering.bytes() - Unwritten.bytes(this.channel));
+			return this.written;
 		}
 	}
 

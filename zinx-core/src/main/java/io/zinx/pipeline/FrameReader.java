@@ -404,7 +404,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 		stay();
 		if (this.ending == null && this.connection.isOpen()) {
 			LastReads last = new LastReads(this.channel, this, this.connection, departure);
-			this.channel.pipeline().addBefore(ZinxPipeline.FRAME_READER, LastReads.NAME, last);
+			this.channel.pipeline().addFirst(LastReads.NAME, last);
 		}
 	}
 

@@ -53,7 +53,7 @@ final class FrameTrace extends ChannelDuplexHandler {
 	 */
 	static void begin(Channel channel, Object connection, Duration duration) {
 		end(channel);
-		channel.pipeline().addFirst(NAME, new FrameTrace(connection, duration));
+		channel.pipeline().addBefore(ZinxPipeline.FRAME_READER, NAME, new FrameTrace(connection, duration));
 	}
 
 	private static void end(Channel channel) {

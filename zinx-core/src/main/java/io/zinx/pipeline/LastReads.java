@@ -15,8 +15,8 @@ import io.zinx.connection.LoopOutbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last reads of a connection that leaves: in front of its {@link FrameReader} from
- * the moment it was told to leave until it does. Event loop only.
+ * The last reads of a connection that leaves: in front of all else from the moment it was
+ * told to leave until it does. Event loop only.
  *
  * <pre>
  *   told to leave ----- quiet period ----- nothing left to read ----- delay ----- leaves
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Nobody can tell when a message was sent, but what was sent before the connection was
  * told to leave is in the kernel when the quiet period is over, so it has been read when
  * the socket has nothing more to give after that: when a read took less than there was
- * room for, and all of it has gone to the lane.
+ * room for, and all of it has gone to the lane. A connection whose TLS handshake is not
+ * over has sent no message.
  */
 final class LastReads extends ChannelInboundHandlerAdapter {
 
@@ -45,6 +46,8 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 	private final ChannelConnection connection;
 
 	private final Departure departure;
+
+	private final @Nullable TlsGate tls;
 
 	private long reads;
 
@@ -70,6 +73,7 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 		this.reader = reader;
 		this.connection = connection;
 		this.departure = departure;
+		this.tls = channel.pipeline().get(TlsGate.class);
 	}
 
 	@Override
@@ -101,19 +105,31 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 		if (this.over) {
 			return;
 		}
+		if (this.tls != null && !this.tls.isOpen()) {
+			leave();
+			return;
+		}
 		if (looks == 0) {
 			nothingLeft();
 			return;
 		}
 		long before = this.reads;
 		LoopOutbox.executeBehindSockets(this.channel.eventLoop(), () -> {
-			if (this.looking && this.reads == before && this.reader.isUpToDate()) {
+			if (this.looking && this.reads == before && isUpToDate()) {
 				look(looks - 1);
 			}
 			else if (this.looking && !this.over) {
 				lookAgain();
 			}
 		});
+	}
+
+	private boolean isUpToDate() {
+		return this.reader.isUpToDate() && !isMidRecord();
+	}
+
+	private boolean isMidRecord() {
+		return this.tls != null && this.tls.isMidRecord();
 	}
 
 	/**
@@ -124,7 +140,7 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 		long now = System.nanoTime();
 		long before = this.progress;
 		this.progress = this.reads + this.connection.bytesWritten();
-		if (this.progress != before || !this.reader.awaitsPeer()) {
+		if (this.progress != before || !(this.reader.awaitsPeer() || isMidRecord())) {
 			this.progressNanos = now;
 		}
 		else if (now - this.progressNanos >= this.departure.patience().toNanos()) {
@@ -144,7 +160,7 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		ctx.fireChannelReadComplete();
-		if (this.looking && this.emptied && this.reader.isUpToDate()) {
+		if (this.looking && this.emptied && isUpToDate()) {
 			nothingLeft();
 		}
 	}

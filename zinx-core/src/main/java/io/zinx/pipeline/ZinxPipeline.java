@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *            socket
  *              |
+ *     [ "zinx-tls", "zinx-tls-gate" ]   with TLS only: encrypts
+ *              |
  *       +------+-------+   bytes
  *       | "zinx"       |   codec: cuts frames
  *       |  FrameReader |   connection: counts, notes life
@@ -50,6 +52,8 @@ public final class ZinxPipeline {
 
 	private final @Nullable Retirement retirement;
 
+	private final @Nullable Handshakes handshakes;
+
 	private final Map<EventLoop, Frame> frames = new ConcurrentHashMap<>();
 
 	/**
@@ -62,7 +66,7 @@ public final class ZinxPipeline {
 	 */
 	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize,
 			Heartbeats heartbeats) {
-		this(acceptor, dispatcher, codec, maxPacketSize, heartbeats, null);
+		this(acceptor, dispatcher, codec, maxPacketSize, heartbeats, null, null);
 	}
 
 	/**
@@ -74,15 +78,17 @@ public final class ZinxPipeline {
 	 * @param heartbeats watches over connections
 	 * @param retirement lets connections leave that have lasted long enough; {@code null}
 	 * if they may stay
+	 * @param handshakes puts TLS in front; {@code null} for plain text
 	 */
 	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize,
-			Heartbeats heartbeats, @Nullable Retirement retirement) {
+			Heartbeats heartbeats, @Nullable Retirement retirement, @Nullable Handshakes handshakes) {
 		this.acceptor = acceptor;
 		this.dispatcher = dispatcher;
 		this.codec = codec;
 		this.maxPacketSize = maxPacketSize;
 		this.heartbeats = heartbeats;
 		this.retirement = retirement;
+		this.handshakes = handshakes;
 	}
 
 	/**
@@ -98,6 +104,9 @@ public final class ZinxPipeline {
 		try {
 			reader = new FrameReader(channel, connection, this.codec, this.maxPacketSize, frame(channel),
 					this.dispatcher::newLane, this.heartbeats.newPulse(connection, channel.eventLoop()));
+			if (this.handshakes != null) {
+				this.handshakes.begin(channel, connection);
+			}
 		}
 		catch (Throwable ex) {
 			connection.broken(ex);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ConnectionSettings;
+import io.zinx.connection.MaxConnPolicy;
 import io.zinx.dispatch.WorkerSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
@@ -57,7 +58,7 @@ public final class ServerConfig {
 	ServerConfig(ServerConfigBuilder builder) {
 		this.name = builder.name;
 		this.transport = new TransportSettings(builder.host, builder.port, builder.backlog, builder.eventLoops,
-				builder.nativeTransport, builder.receiveBuffer, builder.sendBuffer, builder.inMemory);
+				builder.nativeTransport, builder.receiveBuffer, builder.sendBuffer, builder.inMemory, builder.tls);
 		this.maxConn = InvalidSettingException.requireRange("max-conn", builder.maxConn, 1, Integer.MAX_VALUE);
 		this.maxPacketSize = InvalidSettingException.requireRange("max-packet-size", builder.maxPacketSize, 1,
 				LONGEST_PACKET);
@@ -73,6 +74,10 @@ public final class ServerConfig {
 				builder.highWaterMark, builder.lowWaterMark, builder.slowConsumerPolicy, builder.blockTimeout,
 				builder.flushTimeout);
 		this.connections = builder.connections;
+		if (this.transport.isEncrypted() && this.connections.maxConnPolicy() == MaxConnPolicy.REJECT_MESSAGE) {
+			throw new InvalidSettingException("max-conn-policy", this.connections.maxConnPolicy(),
+					"close or wait with TLS, whose handshake costs more than a rejected client may");
+		}
 		this.heartbeat = builder.heartbeat;
 		this.heartbeat.requireSendable(this.codec, this.outbound.maxBytes());
 		this.idle = builder.idle;

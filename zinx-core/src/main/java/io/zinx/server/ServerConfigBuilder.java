@@ -16,6 +16,7 @@ import io.zinx.message.Message;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
+import io.zinx.transport.TlsSettings;
 import io.zinx.transport.TransportSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ public final class ServerConfigBuilder {
 	int sendBuffer;
 
 	boolean inMemory;
+
+	@Nullable TlsSettings tls;
 
 	int maxConn = 12_000;
 
@@ -174,6 +177,17 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfigBuilder inMemory() {
 		this.inMemory = true;
+		return this;
+	}
+
+	/**
+	 * Set how connections are encrypted.
+	 * @param tls the settings; {@code null}, the default, for plain text. Without effect
+	 * with {@link #inMemory()}
+	 * @return this builder
+	 */
+	public ServerConfigBuilder tls(@Nullable TlsSettings tls) {
+		this.tls = tls;
 		return this;
 	}
 

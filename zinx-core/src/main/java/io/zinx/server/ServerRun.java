@@ -20,8 +20,10 @@ import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.Dispatcher;
 import io.zinx.heartbeat.Heartbeats;
+import io.zinx.pipeline.Handshakes;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
+import io.zinx.transport.TlsSettings;
 import io.zinx.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,7 +89,7 @@ final class ServerRun {
 		ZinxPipeline pipeline = new ZinxPipeline(
 				this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(), new Heartbeats(config.name(),
 						config.heartbeat(), config.idle(), config.receive(), clocks.nanoTime(), connManager.metrics()),
-				this.farewells.retirement());
+				this.farewells.retirement(), handshakes(clocks));
 		try {
 			this.dispatcher.start();
 			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
@@ -99,6 +101,12 @@ final class ServerRun {
 			this.dispatcher.stop(THREAD_TIMEOUT);
 			throw ex;
 		}
+	}
+
+	private @Nullable Handshakes handshakes(Clocks clocks) {
+		TlsSettings tls = this.config.transport().tls();
+		return (tls != null && this.config.transport().isEncrypted())
+				? new Handshakes(this.config.name(), tls, this.connManager.metrics(), clocks.nanoTime()) : null;
 	}
 
 	private static WriteBufferWaterMark waterMark(ServerConfig config) {
@@ -320,6 +328,10 @@ final class ServerRun {
 
 	String transportKind() {
 		return this.transport.kind();
+	}
+
+	String describeTransport() {
+		return transportKind() + (this.config.transport().isEncrypted() ? ", tls" : "");
 	}
 
 	Instant startedAt() {

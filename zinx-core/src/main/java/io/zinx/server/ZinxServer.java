@@ -282,9 +282,9 @@ public final class ZinxServer {
 		logger.info(
 				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
 						+ "max-packet-size {})",
-				this.config.name(), where(started.localAddress()), started.transportKind(), this.config.codec().name(),
-				this.config.workers().mode(), started.routes().all().size(), this.config.maxConn(),
-				this.config.maxPacketSize());
+				this.config.name(), where(started.localAddress()), started.describeTransport(),
+				this.config.codec().name(), this.config.workers().mode(), started.routes().all().size(),
+				this.config.maxConn(), this.config.maxPacketSize());
 	}
 
 	private String where(SocketAddress address) {

@@ -3,6 +3,7 @@ package io.zinx.transport;
 import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server listens, and with what.
@@ -20,12 +21,14 @@ import io.zinx.InvalidSettingException;
  * @param inMemory whether to open no port, and accept clients in this JVM only, whose
  * bytes no socket carries: for tests. Nothing of the above matters then but
  * {@code eventLoops}
+ * @param tls how connections are encrypted; {@code null} for plain text
  */
 public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport,
-		int receiveBuffer, int sendBuffer, boolean inMemory) {
+		int receiveBuffer, int sendBuffer, boolean inMemory, @Nullable TlsSettings tls) {
 
 	/** All addresses, port 8999. */
-	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0, false);
+	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0, false,
+			null);
 
 	public TransportSettings {
 		Objects.requireNonNull(host, "host");
@@ -34,6 +37,14 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
 		InvalidSettingException.requireRange("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);
 		InvalidSettingException.requireRange("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Whether connections are encrypted.
+	 * @return whether there is TLS; {@code false} in memory
+	 */
+	public boolean isEncrypted() {
+		return this.tls != null && !this.inMemory;
 	}
 
 	/**

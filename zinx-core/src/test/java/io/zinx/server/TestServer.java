@@ -10,6 +10,8 @@ import io.zinx.connection.ConnectionListener;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.SocketClient;
+import io.zinx.testing.TestTls;
+import io.zinx.transport.TlsSettings;
 import org.awaitility.Awaitility;
 
 /**
@@ -28,6 +30,9 @@ final class TestServer implements AutoCloseable {
 		RouteRegistry registry = new RouteRegistry();
 		registry.add(1, (request) -> request.reply(1, request.body()));
 		routes.accept(registry);
+		if (SocketClient.isEncrypted() && config.tls == null) {
+			config.tls(TlsSettings.of(TestTls.serverContext()));
+		}
 		ServerConfig built = config.host("127.0.0.1").port(0).build();
 		ZinxServer server = new ZinxServer(built, new ConnManager(built.maxConn()), registry, () -> List.of(listeners));
 		server.start();

@@ -10,6 +10,9 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ public final class SocketClient implements AutoCloseable {
 	private final Socket socket;
 
 	private final DataInputStream in;
+
+	/** Whether servers and clients of tests speak TLS that do not say otherwise. */
+	private static final boolean TLS = Boolean.getBoolean("zinx.test.tls");
 
 	private SocketClient(Socket socket) throws IOException {
 		this.socket = socket;
@@ -45,6 +51,17 @@ public final class SocketClient implements AutoCloseable {
 	 * @return the client
 	 */
 	public static SocketClient connect(int port, int receiveBuffer) {
+		return connect(port, receiveBuffer, TLS ? TestTls.clientContext() : null);
+	}
+
+	/**
+	 * Connect and shake hands.
+	 * @param port the port
+	 * @param receiveBuffer its size in bytes, 0 for the default
+	 * @param tls whom to trust, {@code null} for plain text
+	 * @return the client
+	 */
+	public static SocketClient connect(int port, int receiveBuffer, @Nullable SSLContext tls) {
 		try {
 			Socket socket = new Socket();
 			if (receiveBuffer > 0) {
@@ -53,11 +70,46 @@ public final class SocketClient implements AutoCloseable {
 			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
 			socket.setTcpNoDelay(true);
 			socket.setSoTimeout(TIMEOUT_MILLIS);
-			return new SocketClient(socket);
+			return new SocketClient((tls != null) ? encrypted(socket, port, tls) : socket);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static Socket encrypted(Socket socket, int port, SSLContext tls) throws IOException {
+		SSLSocket encrypted = (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", port, true);
+		try {
+			encrypted.startHandshake();
+			return encrypted;
+		}
+		catch (IOException ex) {
+			socket.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Connect by TLS, and send what is encrypted in small pieces.
+	 * @param port the port
+	 * @param tls whom to trust
+	 * @return the client
+	 */
+	public static SocketClient connectInPieces(int port, SSLContext tls) {
+		try {
+			return new SocketClient(encrypted(new PieceSocket(port), port, tls));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Whether servers of tests speak TLS that do not say otherwise.
+	 * @return whether they do
+	 */
+	public static boolean isEncrypted() {
+		return TLS;
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.zinx.boot.autoconfigure;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Stream;
 
 import io.zinx.InvalidSettingException;
@@ -17,13 +16,12 @@ import io.zinx.server.ServerConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
@@ -39,9 +37,13 @@ final class ServerConfigFactory {
 
 	private final ConfigurableEnvironment environment;
 
-	ServerConfigFactory(ZinxProperties properties, ConfigurableEnvironment environment) {
+	private final @Nullable SslBundles sslBundles;
+
+	ServerConfigFactory(ZinxProperties properties, ConfigurableEnvironment environment,
+			@Nullable SslBundles sslBundles) {
 		this.properties = properties;
 		this.environment = environment;
+		this.sslBundles = sslBundles;
 	}
 
 	ServerConfig create(@Nullable FrameCodec codec, Stream<ZinxHeartbeatCustomizer> heartbeatCustomizers,
@@ -49,7 +51,7 @@ final class ServerConfigFactory {
 		ServerConfigBuilder builder = ServerConfig.builder();
 		HeartbeatSettings.Builder heartbeat = HeartbeatSettings.builder(this.properties.getHeartbeat().getMode());
 		asProperties(() -> {
-			this.properties.getSsl().requireNone(sslBundles());
+			builder.tls(this.properties.getSsl().toSettings(this.sslBundles));
 			applyProperties(builder);
 			applyHeartbeat(heartbeat, this.properties.getHeartbeat());
 			heartbeat.build();
@@ -104,15 +106,6 @@ final class ServerConfigFactory {
 			.withLateRequests(shutdown.getLateRequests(),
 					message("shutdown.refusal", refusal.getMsgId(), refusal.getText()))
 			.withMaxConnAge(this.properties.getMaxConnAge(), this.properties.getMaxConnAgeJitter()));
-	}
-
-	private List<String> sslBundles() {
-		Binder binder = Binder.get(this.environment);
-		return Stream.of("jks", "pem")
-			.flatMap((kind) -> binder.bind("spring.ssl.bundle." + kind, Bindable.mapOf(String.class, Object.class))
-				.map((bundles) -> bundles.keySet().stream())
-				.orElseGet(Stream::empty))
-			.toList();
 	}
 
 	private WorkerMode workerMode() {

@@ -1,52 +1,92 @@
 package io.zinx.boot.autoconfigure;
 
-import java.util.List;
+import java.time.Duration;
 
 import io.zinx.InvalidSettingException;
+import io.zinx.boot.ssl.BundleContext;
+import io.zinx.boot.ssl.ClientAuth;
+import io.zinx.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundles;
+
 /**
- * TLS, which this server does not speak yet: who asks for it must not get plain text.
+ * How connections are encrypted.
  */
+@SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class SslProperties {
 
 	/**
-	 * SSL bundle of the server's certificate. The server does not speak TLS yet, so a
-	 * value stops the start.
+	 * Whether to speak TLS. Yes if a bundle is named and nothing else is set.
+	 */
+	private @Nullable Boolean enabled;
+
+	/**
+	 * SSL bundle with the server's certificate and key.
 	 */
 	private @Nullable String bundle;
 
 	/**
-	 * The bundle.
-	 * @return its name, {@code null} for none
+	 * Whether clients must show a certificate.
 	 */
+	private ClientAuth clientAuth = ClientAuth.NONE;
+
+	/**
+	 * How long a client may take for the handshake, 0 for as long as it likes.
+	 */
+	private Duration handshakeTimeout = TlsSettings.DEFAULT_HANDSHAKE_TIMEOUT;
+
+	public @Nullable Boolean getEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(@Nullable Boolean enabled) {
+		this.enabled = enabled;
+	}
+
 	public @Nullable String getBundle() {
 		return this.bundle;
 	}
 
-	/**
-	 * Set the bundle.
-	 * @param bundle its name, {@code null} for none
-	 */
 	public void setBundle(@Nullable String bundle) {
 		this.bundle = bundle;
 	}
 
+	public ClientAuth getClientAuth() {
+		return this.clientAuth;
+	}
+
+	public void setClientAuth(ClientAuth clientAuth) {
+		this.clientAuth = clientAuth;
+	}
+
+	public Duration getHandshakeTimeout() {
+		return this.handshakeTimeout;
+	}
+
+	public void setHandshakeTimeout(Duration handshakeTimeout) {
+		this.handshakeTimeout = handshakeTimeout;
+	}
+
 	/**
-	 * Refuse to start without the TLS that was asked for.
-	 * @param known the bundles of the application
-	 * @throws InvalidSettingException if a bundle is set
+	 * Make settings of them.
+	 * @param bundles the bundles of the application, {@code null} if it has none
+	 * @return the settings, {@code null} for plain text
+	 * @throws InvalidSettingException if there is no such bundle
 	 */
-	void requireNone(List<String> known) {
-		if (this.bundle == null || this.bundle.isEmpty()) {
-			return;
+	@Nullable TlsSettings toSettings(@Nullable SslBundles bundles) {
+		boolean named = this.bundle != null && !this.bundle.isEmpty();
+		if (!((this.enabled != null) ? this.enabled : named)) {
+			return null;
 		}
-		if (!known.contains(this.bundle)) {
+		if (!named || this.bundle == null) {
+			throw new InvalidSettingException("ssl.enabled", this.enabled, "false, or true with zinx.ssl.bundle set");
+		}
+		if (bundles == null) {
 			throw new InvalidSettingException("ssl.bundle", this.bundle,
-					"nothing, or the name of an SSL bundle; there are " + known + " below spring.ssl.bundle");
+					"nothing without SslBundles, a bean of Spring Boot's SslAutoConfiguration");
 		}
-		throw new InvalidSettingException("ssl.bundle", this.bundle,
-				"nothing: the server does not speak TLS yet, put something in front of it that does");
+		return new TlsSettings(BundleContext.of(bundles, this.bundle, this.clientAuth), this.handshakeTimeout);
 	}
 
 }

@@ -31,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -49,13 +50,20 @@ public final class ZinxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServerConfig zinxServerConfig(ZinxProperties properties, ConfigurableEnvironment environment,
-			ObjectProvider<FrameCodec> codec, ObjectProvider<ZinxHeartbeatCustomizer> heartbeatCustomizers,
-			ObjectProvider<Goodbye> goodbye, ObjectProvider<ZinxServerCustomizer> customizers) {
+	ServerConfigFactory zinxServerConfigFactory(ZinxProperties properties, ConfigurableEnvironment environment,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new ServerConfigFactory(properties, environment, sslBundles.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServerConfig zinxServerConfig(ServerConfigFactory factory, ObjectProvider<FrameCodec> codec,
+			ObjectProvider<ZinxHeartbeatCustomizer> heartbeatCustomizers, ObjectProvider<Goodbye> goodbye,
+			ObjectProvider<ZinxServerCustomizer> customizers) {
 		Stream<ZinxServerCustomizer> first = Stream.ofNullable(goodbye.getIfAvailable())
 			.map((bean) -> (builder) -> builder.drain(builder.drain().withGoodbye(bean)));
-		return new ServerConfigFactory(properties, environment).create(codec.getIfAvailable(),
-				heartbeatCustomizers.orderedStream(), Stream.concat(first, customizers.orderedStream()));
+		return factory.create(codec.getIfAvailable(), heartbeatCustomizers.orderedStream(),
+				Stream.concat(first, customizers.orderedStream()));
 	}
 
 	@Bean

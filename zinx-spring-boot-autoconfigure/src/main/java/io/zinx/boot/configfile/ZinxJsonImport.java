@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.OriginTrackedValue;
+import org.springframework.util.ResourceUtils;
 
 /**
  * Makes {@code zinx.*} properties of the entries of a {@code zinx.json}. A value that
@@ -26,6 +27,11 @@ final class ZinxJsonImport {
 
 	private static final long DEFAULT_PACKET_SIZE = 4096;
 
+	/** The name of the SSL bundle that the files of a certificate become. */
+	private static final String TLS_BUNDLE_NAME = "zinx-json";
+
+	private static final String TLS_BUNDLE = "spring.ssl.bundle.pem." + TLS_BUNDLE_NAME + ".keystore";
+
 	private final Map<ZinxJsonKey, ZinxJsonEntry> entries = new EnumMap<>(ZinxJsonKey.class);
 
 	private final Map<String, Object> properties = new LinkedHashMap<>();
@@ -37,13 +43,12 @@ final class ZinxJsonImport {
 	/**
 	 * Import a file.
 	 * @param entries what is in it
-	 * @throws ZinxJsonException if a value is neither text, number nor boolean, or the
-	 * file asks for TLS
+	 * @throws ZinxJsonException if a value is neither text, number nor boolean
 	 */
 	ZinxJsonImport(List<ZinxJsonEntry> entries) {
 		collect(entries);
-		refuseTls();
 		this.entries.forEach(this::convert);
+		convertTls();
 		warnOfMode();
 	}
 
@@ -85,16 +90,25 @@ final class ZinxJsonImport {
 		}
 	}
 
-	private void refuseTls() {
+	/**
+	 * The original speaks TLS if it has both files. Here they are an SSL bundle.
+	 */
+	private boolean asksForTls() {
+		return !value(ZinxJsonKey.CERT_FILE).isEmpty() && !value(ZinxJsonKey.PRIVATE_KEY_FILE).isEmpty();
+	}
+
+	private void convertTls() {
 		ZinxJsonEntry certificate = this.entries.get(ZinxJsonKey.CERT_FILE);
-		if (certificate != null && !value(ZinxJsonKey.CERT_FILE).isEmpty()
-				&& !value(ZinxJsonKey.PRIVATE_KEY_FILE).isEmpty()) {
-			throw new ZinxJsonException("The Zinx configuration file asks for TLS (" + certificate.origin()
-					+ "), which this server does not speak yet. It would accept unencrypted connections instead.",
-					"Remove CertFile and PrivateKeyFile from the file, and put something in front of the server that "
-							+ "speaks TLS.",
-					null);
+		ZinxJsonEntry key = this.entries.get(ZinxJsonKey.PRIVATE_KEY_FILE);
+		if (certificate != null && key != null && asksForTls()) {
+			put(TLS_BUNDLE + ".certificate", location(value(ZinxJsonKey.CERT_FILE)), certificate);
+			put(TLS_BUNDLE + ".private-key", location(value(ZinxJsonKey.PRIVATE_KEY_FILE)), key);
+			put("zinx.ssl.bundle", TLS_BUNDLE_NAME, certificate);
 		}
+	}
+
+	private static String location(String file) {
+		return ResourceUtils.isUrl(file) ? file : "file:" + file;
 	}
 
 	private void convert(ZinxJsonKey key, ZinxJsonEntry entry) {
@@ -152,7 +166,8 @@ final class ZinxJsonImport {
 	}
 
 	private void ignore(ZinxJsonKey key) {
-		if (key != ZinxJsonKey.MODE) {
+		boolean used = (key == ZinxJsonKey.CERT_FILE || key == ZinxJsonKey.PRIVATE_KEY_FILE) && asksForTls();
+		if (key != ZinxJsonKey.MODE && !used) {
 			this.ignored.computeIfAbsent(key.reason(), (reason) -> new ArrayList<>()).add(key.spelling());
 		}
 	}

@@ -175,7 +175,7 @@ enum ZinxJsonKey {
 
 	private static final class Reasons {
 
-		static final String TLS = "TLS needs both files, and this server does not speak it yet";
+		static final String TLS = "TLS needs both files";
 
 		static final String WEBSOCKET = "this server does not speak WebSocket yet";
 

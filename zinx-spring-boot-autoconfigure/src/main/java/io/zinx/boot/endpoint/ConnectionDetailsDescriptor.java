@@ -1,9 +1,13 @@
 package io.zinx.boot.endpoint;
 
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import javax.net.ssl.SSLSession;
+
+import io.zinx.boot.ssl.TlsPeer;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +37,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * them
  * @param keys the keys it has bound, or had when it ended
  * @param groups the groups it is in, or was in when it ended
+ * @param tls how it is encrypted, or {@code null} if it is not, or not yet
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
 		boolean open, @Nullable String closeReason, String state, @Nullable Integer worker, List<String> propertyNames,
-		Map<String, Object> properties, List<String> keys, List<String> groups) implements OperationResponseBody {
+		Map<String, Object> properties, List<String> keys, List<String> groups,
+		@Nullable Tls tls) implements OperationResponseBody {
 
 	static ConnectionDetailsDescriptor of(Connection connection, @Nullable Integer worker,
 			Map<String, Object> properties) {
@@ -48,7 +54,28 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				summary.bytesOut(), summary.bytesQueued(), connection.isOpen(),
 				(closeReason != null) ? closeReason.tag() : null, summary.state(), worker,
 				List.copyOf(properties.keySet()), properties, summary.keys(),
-				ConnectionDescriptor.sorted(connection.groups()));
+				ConnectionDescriptor.sorted(connection.groups()), Tls.of(connection));
+	}
+
+	/**
+	 * What TLS has agreed on.
+	 *
+	 * @param protocol the protocol, for example {@code TLSv1.3}
+	 * @param cipherSuite how it is encrypted
+	 * @param peer the subject of the client's certificate, or {@code null} if it has
+	 * shown none
+	 */
+	public record Tls(String protocol, String cipherSuite, @Nullable String peer) {
+
+		static @Nullable Tls of(Connection connection) {
+			SSLSession session = connection.tlsSession();
+			if (session == null) {
+				return null;
+			}
+			Principal peer = TlsPeer.of(connection);
+			return new Tls(session.getProtocol(), session.getCipherSuite(), (peer != null) ? peer.getName() : null);
+		}
+
 	}
 
 }

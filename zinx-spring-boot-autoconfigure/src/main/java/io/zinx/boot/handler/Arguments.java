@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.zinx.boot.ssl.TlsPeer;
 import io.zinx.connection.Connection;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,10 @@ final class Arguments {
 			if (principal == null && mayBeKey) {
 				String key = onlyKey(parameter, request);
 				principal = (key != null) ? new ConnPrincipal(key) : null;
+			}
+			if (principal == null) {
+				Principal peer = TlsPeer.of(request.connection());
+				principal = parameter.typeClass().isInstance(peer) ? peer : null;
 			}
 			requireInstance(parameter, parameter.typeClass(), principal, request, ConnPrincipal.PROPERTY);
 			return present(parameter, principal, request, "property '" + ConnPrincipal.PROPERTY + "' and no key");

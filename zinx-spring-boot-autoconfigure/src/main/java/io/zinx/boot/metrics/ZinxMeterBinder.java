@@ -14,6 +14,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.dispatch.WorkerStatus;
 import io.zinx.metrics.HandlerTiming;
+import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.QueueWait;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.server.ServerPhase;
@@ -42,6 +43,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		bindConnections(registry);
+		bindHandshakes(registry);
 		bindMessages(registry);
 		bindThreads(registry);
 		bindQueueWait(registry);
@@ -94,6 +96,13 @@ public final class ZinxMeterBinder implements MeterBinder {
 		for (CloseReason reason : CloseReason.values()) {
 			counter(registry, ZinxMeters.CONNECTIONS_CLOSED, (metrics) -> metrics.closed(reason.tag()),
 					ZinxMeters.Tags.REASON.asString(), reason.tag());
+		}
+	}
+
+	private void bindHandshakes(MeterRegistry registry) {
+		for (HandshakeResult result : HandshakeResult.values()) {
+			counter(registry, ZinxMeters.HANDSHAKES, (metrics) -> metrics.handshakes(result),
+					ZinxMeters.Tags.RESULT.asString(), result.tag());
 		}
 	}
 

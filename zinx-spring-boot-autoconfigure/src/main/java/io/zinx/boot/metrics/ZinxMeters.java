@@ -29,6 +29,16 @@ public enum ZinxMeters implements MeterDocumentation {
 	/** Connections ended, by reason. */
 	CONNECTIONS_CLOSED("zinx.connections.closed", Meter.Type.COUNTER, "Connections ended", Tags.REASON),
 
+	/** TLS handshakes that are over, by result. */
+	HANDSHAKES("zinx.handshakes", Meter.Type.COUNTER, "TLS handshakes that are over") {
+
+		@Override
+		public KeyName[] getKeyNames() {
+			return new KeyName[] { Tags.RESULT };
+		}
+
+	},
+
 	/**
 	 * Connections that are not read because too much waits to be written to them.
 	 */
@@ -172,6 +182,16 @@ public enum ZinxMeters implements MeterDocumentation {
 
 		/** Why: one of few words, for example {@code peer-closed}. */
 		REASON("reason"),
+
+		/** How it has ended: one of few words, for example {@code timeout}. */
+		RESULT {
+
+			@Override
+			public String asString() {
+				return "result";
+			}
+
+		},
 
 		/**
 		 * A message number that has a router of its own; {@code unknown} for all others.

@@ -137,7 +137,7 @@ class CodecPropertiesTests {
 	private void with(Consumer<FrameCodec> check, String... properties) {
 		this.runner.withPropertyValues(properties).run((context) -> {
 			ServerConfigFactory factory = new ServerConfigFactory(context.getBean(ZinxProperties.class),
-					context.getEnvironment());
+					context.getEnvironment(), null);
 			check.accept(factory.create(null, Stream.of(), Stream.of()).codec());
 		});
 	}

@@ -51,7 +51,8 @@ class PropertiesMetadataTests {
 				"zinx.length-field.strip", "zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes",
 				"zinx.magic.on-mismatch", "zinx.first-packet.msg-id", "zinx.first-packet.length",
 				"zinx.first-packet.delimiter", "zinx.max-conn-policy", "zinx.max-conn-reject.msg-id",
-				"zinx.max-conn-reject.text", "zinx.session.duplicate-login", "management.endpoint.zinx.access");
+				"zinx.max-conn-reject.text", "zinx.ssl.enabled", "zinx.ssl.bundle", "zinx.ssl.client-auth",
+				"zinx.ssl.handshake-timeout", "zinx.session.duplicate-login", "management.endpoint.zinx.access");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.netty.pkitesting.X509Bundle;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
@@ -13,6 +14,7 @@ import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.codec.FixedLengthCodec;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.LtvCodec;
+import io.zinx.testing.TestTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -80,10 +82,27 @@ class StartFailureTests {
 	}
 
 	@Test
-	void sslBundleAlthoughTheServerSpeaksNoTls(CapturedOutput output) {
+	void sslBundleThatCannotBeLoaded(CapturedOutput output) {
 		fails(Empty.class, "zinx.ssl.bundle=inside", "spring.ssl.bundle.jks.inside.keystore.location=classpath:none");
 		assertThat(analysis(output)).contains("Invalid value 'inside' for configuration property 'zinx.ssl.bundle'",
-				"the server does not speak TLS yet");
+				"This one cannot be used", "classpath:none");
+	}
+
+	@Test
+	void sslWithoutABundle(CapturedOutput output) {
+		fails(Empty.class, "zinx.ssl.enabled=true");
+		assertThat(analysis(output)).contains("Invalid value 'true' for configuration property 'zinx.ssl.enabled'",
+				"zinx.ssl.bundle set");
+	}
+
+	@Test
+	void handshakeTimeoutThatIsNegative(CapturedOutput output) {
+		X509Bundle server = TestTls.SERVER;
+		fails(Empty.class, "zinx.ssl.bundle=inside", "zinx.ssl.handshake-timeout=-1s",
+				"spring.ssl.bundle.pem.inside.keystore.certificate=" + server.getCertificatePathPEM(),
+				"spring.ssl.bundle.pem.inside.keystore.private-key=" + server.getPrivateKeyPEM());
+		assertThat(analysis(output))
+			.contains("Invalid value '-1s' for configuration property 'zinx.ssl.handshake-timeout'", "zero or more");
 	}
 
 	@Test

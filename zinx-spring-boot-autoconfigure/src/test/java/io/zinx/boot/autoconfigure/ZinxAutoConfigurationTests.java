@@ -67,7 +67,7 @@ class ZinxAutoConfigurationTests {
 
 	@Test
 	void defaultsAreThoseOfCore() {
-		ServerConfig config = new ServerConfigFactory(new ZinxProperties(), new MockEnvironment()).create(null,
+		ServerConfig config = new ServerConfigFactory(new ZinxProperties(), new MockEnvironment(), null).create(null,
 				Stream.of(), Stream.of());
 		ServerConfig defaults = ServerConfig.builder().build();
 		assertThat(config).usingRecursiveComparison().ignoringFields("codec").isEqualTo(defaults);

@@ -7,8 +7,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.zinx.boot.testing.ZinxApplication;
+import io.zinx.metrics.HandshakeResult;
+import io.zinx.metrics.ServerMetrics;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
+import io.zinx.testing.SocketClient;
+import io.zinx.testing.TestTls;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,11 +186,24 @@ class ZinxJsonFileTests {
 	}
 
 	@Test
-	void tlsIsExplained(CapturedOutput output) throws IOException {
-		Path file = write("{\"CertFile\": \"a.pem\", \"PrivateKeyFile\": \"b.pem\"}");
+	void theFilesOfACertificateEncrypt() throws IOException {
+		Path certificate = Files.writeString(this.directory.resolve("a.pem"), TestTls.SERVER.getCertificatePathPEM());
+		Path key = Files.writeString(this.directory.resolve("b.pem"), TestTls.SERVER.getPrivateKeyPEM());
+		Path file = write("{\"CertFile\": \"" + certificate + "\", \"PrivateKeyFile\": \"" + key + "\"}");
+		try (ConfigurableApplicationContext context = run(file);
+				SocketClient client = SocketClient.connect(context.getBean(ZinxServer.class).port(), 0,
+						TestTls.clientContext())) {
+			assertThat(client.localPort()).isPositive();
+			ServerMetrics metrics = context.getBean(ZinxServer.class).connManager().metrics();
+			Awaitility.await().until(() -> metrics.handshakes(HandshakeResult.SUCCESS) == 1);
+		}
+	}
+
+	@Test
+	void aCertificateThatIsNotThereStopsTheStart(CapturedOutput output) throws IOException {
+		Path file = write("{\"CertFile\": \"/none/a.pem\", \"PrivateKeyFile\": \"/none/b.pem\"}");
 		assertThatException().isThrownBy(() -> run(file).close());
-		assertThat(analysis(output)).contains("asks for TLS (file [" + file + "] - 1:14)",
-				"Remove CertFile and PrivateKeyFile");
+		assertThat(analysis(output)).contains("zinx.ssl.bundle", file + "] - 1:14", "/none/a.pem");
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * One test for what becomes of each key.
@@ -142,17 +143,22 @@ class ZinxJsonKeyTests {
 	}
 
 	@Test
-	void tlsStopsTheStartInsteadOfSpeakingPlainText() {
-		assertThatExceptionOfType(ZinxJsonException.class).isThrownBy(() -> read("""
+	void theFilesOfACertificateBecomeAnSslBundle(CapturedOutput output) throws Exception {
+		assertThat(read("""
 				{"CertFile": "cert.pem",
-				"PrivateKeyFile": "key.pem"}""")).withMessageContaining("asks for TLS").withMessageContaining("1:14");
+				"PrivateKeyFile": "classpath:key.pem"}""")).containsOnly(
+				entry("spring.ssl.bundle.pem.zinx-json.keystore.certificate", "file:cert.pem"),
+				entry("spring.ssl.bundle.pem.zinx-json.keystore.private-key", "classpath:key.pem"),
+				entry("zinx.ssl.bundle", "zinx-json"));
+		assertThat(origin("zinx.ssl.bundle")).asString().contains("1:14");
+		assertThat(output).doesNotContain("Keys without meaning");
 	}
 
 	@Test
 	void oneFileOfTlsHasNoMeaningAsInTheOriginal(CapturedOutput output) throws Exception {
 		assertThat(read("""
 				{"CertFile": "cert.pem", "PrivateKeyFile": ""}""")).isEmpty();
-		assertThat(output).contains("CertFile, PrivateKeyFile (TLS needs both files");
+		assertThat(output).contains("CertFile, PrivateKeyFile (TLS needs both files)");
 	}
 
 	@Test

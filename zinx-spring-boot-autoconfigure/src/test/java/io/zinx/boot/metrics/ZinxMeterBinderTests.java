@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -29,6 +30,7 @@ import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.metrics.HandshakeResult;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
@@ -134,6 +136,8 @@ class ZinxMeterBinderTests {
 			switch (tag.getKey()) {
 				case "reason" -> assertThat(reasons).contains(tag.getValue());
 				case "msg.id" -> assertThat(tag.getValue()).isIn("1", "unknown");
+				case "result" ->
+					assertThat(Stream.of(HandshakeResult.values()).map(HandshakeResult::tag)).contains(tag.getValue());
 				case "outcome" -> assertThat(tag.getValue()).isIn("success", "failure");
 				default -> fail("Tag " + tag);
 			}

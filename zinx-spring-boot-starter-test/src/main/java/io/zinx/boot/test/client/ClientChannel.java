@@ -22,7 +22,9 @@ import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a client: on a socket, or within this JVM. Any thread.
@@ -55,16 +57,17 @@ final class ClientChannel {
 	 * @param loop does the I/O
 	 * @param server where the server listens
 	 * @param inbound where to put what is received
+	 * @param tls how to encrypt, {@code null} for plain text
 	 * @param bound is told the client's own address, before the server can know it
 	 * @return the channel
 	 * @throws AssertionError if nobody listens there
 	 */
-	static ClientChannel connect(EventLoopGroup loop, SocketAddress server, Inbound inbound,
+	static ClientChannel connect(EventLoopGroup loop, SocketAddress server, Inbound inbound, @Nullable SslContext tls,
 			Consumer<SocketAddress> bound) {
 		boolean inMemory = server instanceof LocalAddress;
 		Bootstrap bootstrap = new Bootstrap().group(loop)
 			.channel(inMemory ? LocalChannel.class : NioSocketChannel.class)
-			.handler(new Receiver(inbound));
+			.handler(new Receiver(inbound, tls));
 		if (!inMemory) {
 			bootstrap.option(ChannelOption.TCP_NODELAY, true)
 				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
@@ -130,8 +133,18 @@ final class ClientChannel {
 
 		private final Inbound inbound;
 
-		Receiver(Inbound inbound) {
+		private final @Nullable SslContext tls;
+
+		Receiver(Inbound inbound, @Nullable SslContext tls) {
 			this.inbound = inbound;
+			this.tls = tls;
+		}
+
+		@Override
+		public void handlerAdded(ChannelHandlerContext ctx) {
+			if (this.tls != null) {
+				ctx.pipeline().addFirst(this.tls.newHandler(ctx.alloc()));
+			}
 		}
 
 		@Override

@@ -25,7 +25,7 @@ record Link(ClientChannel channel, Inbound inbound, Admission admission, Runnabl
 		EventLoopGroup loop = ClientChannel.newLoop(server);
 		try {
 			Inbound inbound = new Inbound();
-			ClientChannel channel = ClientChannel.connect(loop, server, inbound, (address) -> {
+			ClientChannel channel = ClientChannel.connect(loop, server, inbound, null, (address) -> {
 			});
 			return new Link(channel, inbound, new Admission(), () -> end(loop));
 		}

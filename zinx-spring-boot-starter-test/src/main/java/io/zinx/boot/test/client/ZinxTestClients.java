@@ -12,7 +12,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.zinx.boot.test.client.Admissions.Admission;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.MaxConnPolicy;
@@ -68,13 +73,37 @@ public final class ZinxTestClients implements AutoCloseable {
 	 * @throws AssertionError if the server is not started
 	 */
 	public ZinxTestClient connect(FrameCodec codec) {
+		return connect(codec, this.server.config().transport().isEncrypted() ? trustful() : null);
+	}
+
+	/**
+	 * Connect a client to a server that speaks TLS, as {@link #connect()}. The others
+	 * trust whatever certificate the server shows, and show none.
+	 * @param tls says whom the client trusts, and what it shows
+	 * @return the client; closed after the test
+	 * @throws AssertionError if the server is not started
+	 */
+	public ZinxTestClient connect(SslContext tls) {
+		return connect(this.server.config().codec(), tls);
+	}
+
+	private static SslContext trustful() {
+		try {
+			return SslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE).build();
+		}
+		catch (SSLException ex) {
+			throw new IllegalStateException("Cannot connect by TLS", ex);
+		}
+	}
+
+	private ZinxTestClient connect(FrameCodec codec, @Nullable SslContext tls) {
 		SocketAddress address = this.server.localAddress();
 		if (address == null) {
 			throw new AssertionError("Cannot connect: the server is not started");
 		}
 		Inbound inbound = new Inbound();
 		AtomicReference<@Nullable SocketAddress> own = new AtomicReference<>();
-		ClientChannel channel = ClientChannel.connect(loop(address), address, inbound, (bound) -> {
+		ClientChannel channel = ClientChannel.connect(loop(address), address, inbound, tls, (bound) -> {
 			own.set(bound);
 			this.admissions.expect(bound);
 		});

@@ -1,0 +1,243 @@
+package io.zinx.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.net.ssl.SSLContext;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.zinx.InvalidSettingException;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.Connection;
+import io.zinx.connection.ConnectionListener;
+import io.zinx.connection.ConnectionSettings;
+import io.zinx.message.Message;
+import io.zinx.metrics.HandshakeResult;
+import io.zinx.pipeline.Handshakes;
+import io.zinx.testing.SocketClient;
+import io.zinx.testing.TestTls;
+import io.zinx.transport.TlsSettings;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Handshakes that fail, and what becomes of those that are not over.
+ */
+class TlsHandshakeTests implements ConnectionListener {
+
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+	@Override
+	public void onStart(Connection connection) {
+		this.events.add("start " + connection.connId());
+	}
+
+	@Override
+	public void onStop(Connection connection, CloseReason reason) {
+		this.events.add("stop " + connection.connId());
+	}
+
+	@BeforeEach
+	void capture() {
+		this.lines.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(Handshakes.class);
+		logger.setLevel(Level.INFO);
+		logger.addAppender(this.lines);
+	}
+
+	@AfterEach
+	void release() {
+		((Logger) LoggerFactory.getLogger(Handshakes.class)).detachAppender(this.lines);
+	}
+
+	private TestServer start(Setup setup) {
+		return start(setup, TlsSettings.of(TestTls.serverContext()));
+	}
+
+	private TestServer start(Setup setup, TlsSettings tls) {
+		return TestServer.start(setup.config().tls(tls).maxConn(1), this);
+	}
+
+	private static void connectInVain(TestServer server, SSLContext tls) {
+		try (SocketClient client = SocketClient.connect(server.server().port(), 0, tls)) {
+			// With TLS 1.3 a client is through before the server has looked at its
+			// certificate.
+			assertThat(client.receiveOrEnd()).isNull();
+		}
+		catch (RuntimeException ex) {
+			assertThat(ex).hasCauseInstanceOf(IOException.class);
+		}
+	}
+
+	/**
+	 * One that failed has left nothing, above all no slot and no hook.
+	 */
+	private void assertFailed(TestServer server, HandshakeResult result, String line) {
+		Awaitility.await().until(() -> server.metrics().closedInAll() == 1);
+		server.awaitSize(0);
+		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
+			.singleElement()
+			.asString()
+			.contains("TLS handshake with /127.0.0.1", "failed: " + line);
+		assertThat(server.metrics().handshakes(result)).isOne();
+		assertThat(server.metrics().closed("handshake-failed")).isOne();
+		assertThat(server.metrics().closedInAll()).isEqualTo(server.metrics().accepted()).isOne();
+		assertThat(this.lines.list.get(0).getThrowableProxy()).isNull();
+		assertThat(this.events).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void plainTextIsSaidInWords(Setup setup) {
+		try (TestServer server = start(setup)) {
+			try (SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
+				client.send(1, "hello");
+				assertFailed(server, HandshakeResult.PLAIN_TEXT,
+						"the client sends plain text to a port that speaks TLS");
+			}
+			try (SocketClient client = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
+				assertThat(client.send(1, "next").receive().text()).isEqualTo("next");
+				assertThat(this.events).containsExactly("start 2");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void oneThatSaysNothingIsClosedInTime(Setup setup) {
+		TlsSettings tls = new TlsSettings(TestTls::serverContext, Duration.ofMillis(200));
+		try (TestServer server = start(setup, tls);
+				SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
+			assertThat(client.localPort()).isPositive();
+			assertFailed(server, HandshakeResult.TIMEOUT, "it was not over in time");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aClientMustShowACertificateIfAsked(Setup setup) {
+		try (TestServer server = start(setup,
+				TlsSettings.of(TestTls.serverContext(TestTls.SERVER, ClientAuth.REQUIRE)))) {
+			connectInVain(server, TestTls.clientContext());
+			assertFailed(server, HandshakeResult.CLIENT_CERTIFICATE,
+					"the client has shown no certificate, or one that is not trusted");
+			try (SocketClient client = SocketClient.connect(server.server().port(), 0,
+					TestTls.clientContext(TestTls.AUTHORITY, TestTls.CLIENT))) {
+				assertThat(client.send(1, "known").receive().text()).isEqualTo("known");
+			}
+		}
+	}
+
+	@Test
+	void aClientMustShowACertificateThatIsTrusted() {
+		try (TestServer server = start(Setup.HASH_EPOLL,
+				TlsSettings.of(TestTls.serverContext(TestTls.SERVER, ClientAuth.OPTIONAL)))) {
+			connectInVain(server, TestTls.clientContext(TestTls.AUTHORITY, TestTls.selfSigned("CN=Test Authority")));
+			assertFailed(server, HandshakeResult.CLIENT_CERTIFICATE,
+					"the client has shown no certificate, or one that is not trusted");
+		}
+	}
+
+	@Test
+	void aClientMayRefuseTheServer() {
+		try (TestServer server = start(Setup.HASH_EPOLL)) {
+			connectInVain(server, TestTls.clientContext(TestTls.selfSigned("CN=Other Authority"), null));
+			assertFailed(server, HandshakeResult.REFUSED, "the client refuses");
+		}
+	}
+
+	@Test
+	void bothMustAllowOneVersion() throws Exception {
+		SSLContext old = SSLContext.getInstance("TLSv1.2");
+		old.init(null, null, null);
+		try (TestServer server = start(Setup.HASH_EPOLL,
+				TlsSettings.of(TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.3")))) {
+			connectInVain(server, old);
+			assertFailed(server, HandshakeResult.NOTHING_IN_COMMON,
+					"there is no protocol version or cipher that both sides allow");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void oneThatGoesAwayIsNoFailure(Setup setup) {
+		try (TestServer server = start(setup)) {
+			SocketClient.connect(server.server().port(), 0, null).close();
+			Awaitility.await().until(() -> server.metrics().closed("peer-closed") == 1);
+			server.awaitSize(0);
+			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
+			assertThat(this.events).isEmpty();
+			assertThat(this.lines.list).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void oneThatIsNotOverHoldsASlotAndUpNoStop(Setup setup) {
+		try (TestServer server = start(setup);
+				SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
+			server.awaitSize(1);
+			try (SocketClient second = SocketClient.connect(server.server().port(), 0, null)) {
+				second.awaitClose();
+			}
+			assertThat(server.metrics().rejected("max-conn")).isOne();
+			long start = System.nanoTime();
+			server.server().stop();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+			assertThat(server.metrics().closed("server-stopping")).isOne();
+			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
+			assertThat(this.events).isEmpty();
+			assertThat(client.localPort()).isPositive();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void oneThatIsNotOverCanBeKicked(Setup setup) {
+		try (TestServer server = start(setup);
+				SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
+			server.onlyConnection().close(CloseReason.KICKED);
+			server.awaitSize(0);
+			assertThat(server.metrics().closed("kicked")).isOne();
+			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
+			assertThat(this.events).isEmpty();
+			assertThat(client.localPort()).isPositive();
+		}
+	}
+
+	@Test
+	void whatDoesNotGoWithTlsIsRefused() throws Exception {
+		TlsSettings tls = TlsSettings.of(TestTls.serverContext());
+		Message full = new Message(1, new byte[0]);
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> ServerConfig.builder()
+				.tls(tls)
+				.connections(ConnectionSettings.DEFAULTS.withMaxConnReject(full))
+				.build())
+			.withMessageContaining("max-conn-policy");
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> new TlsSettings(TestTls::serverContext, Duration.ofSeconds(-1)))
+			.withMessageContaining("ssl.handshake-timeout");
+		assertThatIllegalArgumentException().isThrownBy(() -> TlsSettings.of(SslContextBuilder.forClient().build()))
+			.withMessageContaining("for servers");
+	}
+
+}

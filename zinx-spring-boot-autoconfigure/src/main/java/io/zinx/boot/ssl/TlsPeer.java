@@ -1,0 +1,34 @@
+package io.zinx.boot.ssl;
+
+import java.security.Principal;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+import io.zinx.connection.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a client is that has shown a certificate.
+ */
+public final class TlsPeer {
+
+	private TlsPeer() {
+	}
+
+	/**
+	 * Who the client of a connection is.
+	 * @param connection the connection
+	 * @return the subject of its certificate, or {@code null} if it has shown none
+	 */
+	public static @Nullable Principal of(Connection connection) {
+		SSLSession session = connection.tlsSession();
+		try {
+			return (session != null) ? session.getPeerPrincipal() : null;
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return null;
+		}
+	}
+
+}

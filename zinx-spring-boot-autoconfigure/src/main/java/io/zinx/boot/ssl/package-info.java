@@ -1,0 +1,7 @@
+/**
+ * TLS by Spring Boot's SSL bundles: {@link io.zinx.boot.ssl.BundleContext}.
+ */
+@NullMarked
+package io.zinx.boot.ssl;
+
+import org.jspecify.annotations.NullMarked;
