@@ -30,14 +30,7 @@ public enum ZinxMeters implements MeterDocumentation {
 	CONNECTIONS_CLOSED("zinx.connections.closed", Meter.Type.COUNTER, "Connections ended", Tags.REASON),
 
 	/** TLS handshakes that are over, by result. */
-	HANDSHAKES("zinx.handshakes", Meter.Type.COUNTER, "TLS handshakes that are over") {
-
-		@Override
-		public KeyName[] getKeyNames() {
-			return new KeyName[] { Tags.RESULT };
-		}
-
-	},
+	HANDSHAKES("zinx.handshakes", Meter.Type.COUNTER, "TLS handshakes that are over", Tags.RESULT),
 
 	/**
 	 * Connections that are not read because too much waits to be written to them.
@@ -184,14 +177,7 @@ public enum ZinxMeters implements MeterDocumentation {
 		REASON("reason"),
 
 		/** How it has ended: one of few words, for example {@code timeout}. */
-		RESULT {
-
-			@Override
-			public String asString() {
-				return "result";
-			}
-
-		},
+		RESULT("result"),
 
 		/**
 		 * A message number that has a router of its own; {@code unknown} for all others.
