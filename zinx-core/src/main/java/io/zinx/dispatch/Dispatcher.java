@@ -104,7 +104,7 @@ public final class Dispatcher {
 			}
 		}
 		this.timing = (connections.metrics().handlers() != null) ? timing : HandlerTiming.OFF;
-		this.threads = new LaneThreads(this.workers.size(),
+		this.threads = new LaneThreads(serverName, this.workers.size(),
 				ThreadSource.of(serverName + "-conn-", settings.maxThreads()));
 	}
 

@@ -42,13 +42,16 @@ final class LaneThreads implements LaneRunner {
 	private final AtomicBoolean spare = new AtomicBoolean();
 
 	/** The threads that run lanes now. */
+	private final String serverName;
+
 	private final Set<Thread> active = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean stopped;
 
 	private final LogThrottle failed = new LogThrottle(1, System::nanoTime);
 
-	LaneThreads(int index, ThreadSource threads) {
+	LaneThreads(String serverName, int index, ThreadSource threads) {
+		this.serverName = serverName;
 		this.index = index;
 		this.threads = threads;
 		this.free = new Semaphore(threads.limit());
@@ -85,9 +88,11 @@ final class LaneThreads implements LaneRunner {
 		catch (Throwable ex) {
 			this.free.release();
 			this.spare.set(false);
-			this.failed
-				.log((withheld) -> logger.error("No thread could be started, connections wait for one that is free "
-						+ "({} more failures since the last such line)", withheld, ex));
+			this.failed.log(
+					(withheld) -> logger.error(
+							"[{}] No thread could be started, connections wait for one that is "
+									+ "free ({} more failures since the last such line)",
+							this.serverName, withheld, ex));
 		}
 	}
 

@@ -64,9 +64,9 @@ public final class Handshakes {
 			logger.debug("[{}] TLS handshake of {} was aborted: {}", this.serverName, connection, cause.toString());
 			return;
 		}
-		this.failures.log((withheld) -> logger.info(
-				"[{}] TLS handshake with {} failed: {} ({} more since the last " + "such line)", this.serverName,
-				connection.remoteAddress(), HandshakeFault.describe(result, cause), withheld));
+		this.failures
+			.log((withheld) -> logger.info("[{}] TLS handshake of {} failed: {} ({} more since the last such line)",
+					this.serverName, connection, HandshakeFault.describe(result, cause), withheld));
 	}
 
 }

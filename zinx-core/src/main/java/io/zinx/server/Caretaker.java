@@ -17,24 +17,27 @@ final class Caretaker implements Runnable {
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
+	private final String serverName;
+
 	private final long periodNanos;
 
 	private final Runnable task;
 
-	private Caretaker(Duration period, Runnable task) {
+	private Caretaker(String serverName, Duration period, Runnable task) {
+		this.serverName = serverName;
 		this.periodNanos = period.toNanos();
 		this.task = task;
 	}
 
 	/**
 	 * Start the thread.
-	 * @param serverName part of its name
+	 * @param serverName the name of the server, for logs and as part of its own
 	 * @param period how long to wait in between
 	 * @param task what to look after
 	 * @return the caretaker, to be ended
 	 */
 	static Caretaker start(String serverName, Duration period, Runnable task) {
-		Caretaker caretaker = new Caretaker(period, task);
+		Caretaker caretaker = new Caretaker(serverName, period, task);
 		Thread thread = new Thread(caretaker, serverName + "-keep-alive");
 		thread.setDaemon(false);
 		thread.start();
@@ -48,7 +51,7 @@ final class Caretaker implements Runnable {
 				this.task.run();
 			}
 			catch (Throwable ex) {
-				logger.error("A defect of this framework: what is looked after has failed", ex);
+				logger.error("[{}] A defect of this framework: what is looked after has failed", this.serverName, ex);
 			}
 		}
 	}

@@ -96,7 +96,7 @@ class TlsHandshakeTests implements ConnectionListener {
 		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
 			.singleElement()
 			.asString()
-			.contains("TLS handshake with /127.0.0.1", "failed: " + line);
+			.contains("TLS handshake of Connection ", " from /127.0.0.1", "failed: " + line);
 		assertThat(server.metrics().handshakes(result)).isOne();
 		assertThat(server.metrics().closed("handshake-failed")).isOne();
 		assertThat(server.metrics().closedInAll()).isEqualTo(server.metrics().accepted()).isOne();
