@@ -27,10 +27,6 @@ public sealed class TrafficCounter {
 
 	private static final VarHandle BYTES_SKIPPED = handle("bytesSkipped");
 
-	private static final VarHandle MESSAGES_OUT = handle("messagesOut");
-
-	private static final VarHandle BYTES_OUT = handle("bytesOut");
-
 	private final MessageNumbers numbers;
 
 	private final long[] cells;
@@ -40,10 +36,6 @@ public sealed class TrafficCounter {
 	private long bytesIn;
 
 	private long bytesSkipped;
-
-	private long messagesOut;
-
-	private long bytesOut;
 
 	TrafficCounter(MessageNumbers numbers) {
 		this.numbers = numbers;
@@ -96,8 +88,6 @@ public sealed class TrafficCounter {
 	 * @param bytes how many bytes they have together
 	 */
 	public void addOut(int place, long messages, long bytes) {
-		MESSAGES_OUT.setOpaque(this, this.messagesOut + messages);
-		BYTES_OUT.setOpaque(this, this.bytesOut + bytes);
 		add(place, OUT, messages, bytes);
 	}
 
@@ -128,7 +118,19 @@ public sealed class TrafficCounter {
 		if (msgId != HandlerCounters.OTHERS && place == this.numbers.places() - 1) {
 			return 0;
 		}
+		return cell(place, field);
+	}
+
+	private long cell(int place, int field) {
 		return (long) CELL.getOpaque(this.cells, PADDING + place * FIELDS + field);
+	}
+
+	private long sum(int field) {
+		long sum = 0;
+		for (int place = 0; place < this.numbers.places(); place++) {
+			sum += cell(place, field);
+		}
+		return sum;
 	}
 
 	long messagesIn() {
@@ -144,11 +146,11 @@ public sealed class TrafficCounter {
 	}
 
 	long messagesOut() {
-		return (long) MESSAGES_OUT.getOpaque(this);
+		return sum(OUT);
 	}
 
 	long bytesOut() {
-		return (long) BYTES_OUT.getOpaque(this);
+		return sum(OUT + 1);
 	}
 
 	private static VarHandle handle(String field) {

@@ -35,20 +35,11 @@ class MessageTests {
 	@EnumSource(Setup.class)
 	void tenThousandMessagesInOneGoComeBackInOrder(Setup setup) throws Exception {
 		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
-			ByteArrayOutputStream all = new ByteArrayOutputStream();
-			for (int i = 0; i < 10_000; i++) {
-				all.writeBytes(SocketClient.frame(1, "message " + i));
-			}
-			Thread writer = new Thread(() -> client.sendRaw(all.toByteArray()));
-			writer.start();
-			for (int i = 0; i < 10_000; i++) {
-				assertThat(client.receive().text()).isEqualTo("message " + i);
-			}
-			writer.join();
+			int bytes = Echoes.allAtOnceInOrder(client, 10_000);
 			assertThat(server.metrics().messagesIn()).isEqualTo(10_000);
 			assertThat(server.metrics().messagesOut()).isEqualTo(10_000);
-			assertThat(server.metrics().bytesIn()).isEqualTo(all.size());
-			assertThat(server.metrics().bytesOut()).isEqualTo(all.size());
+			assertThat(server.metrics().bytesIn()).isEqualTo(bytes);
+			assertThat(server.metrics().bytesOut()).isEqualTo(bytes);
 		}
 	}
 

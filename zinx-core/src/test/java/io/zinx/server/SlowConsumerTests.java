@@ -43,20 +43,7 @@ class SlowConsumerTests {
 		try (TestServer server = TestServer.start(setup.config().outboundMaxBytes(64 * 1024),
 				(routes) -> routes.add(6, (request) -> request.reply(6, request.body())));
 				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
-			String filler = "x".repeat(4000);
-			Thread writer = new Thread(() -> {
-				for (int i = 0; i < messages; i++) {
-					client.send(6, i + filler);
-				}
-			});
-			writer.start();
-			Connection connection = server.onlyConnection();
-			Awaitility.await().until(() -> connection.bytesQueued() > 16 * 1024);
-			for (int i = 0; i < messages; i++) {
-				assertThat(client.receive().text()).isEqualTo(i + filler);
-			}
-			writer.join();
-			assertThat(connection.isOpen()).isTrue();
+			Echoes.fasterThanTheyAreRead(server, client, 6, messages);
 		}
 	}
 

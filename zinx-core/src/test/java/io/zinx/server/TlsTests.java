@@ -77,17 +77,8 @@ class TlsTests {
 	@EnumSource(Setup.class)
 	void answersWhatIsSentAllAtOnceInOrder(Setup setup) throws Exception {
 		try (TestServer server = TestServer.start(encrypted(setup)); SocketClient client = connect(server)) {
-			ByteArrayOutputStream all = new ByteArrayOutputStream();
-			for (int i = 0; i < 10_000; i++) {
-				all.writeBytes(SocketClient.frame(1, "message " + i));
-			}
-			Thread writer = new Thread(() -> client.sendRaw(all.toByteArray()));
-			writer.start();
-			for (int i = 0; i < 10_000; i++) {
-				assertThat(client.receive().text()).isEqualTo("message " + i);
-			}
-			writer.join();
-			assertThat(server.metrics().bytesIn()).isEqualTo(all.size());
+			int bytes = Echoes.allAtOnceInOrder(client, 10_000);
+			assertThat(server.metrics().bytesIn()).isEqualTo(bytes);
 			assertThat(server.metrics().handshakes(HandshakeResult.SUCCESS)).isOne();
 		}
 	}
@@ -223,20 +214,7 @@ class TlsTests {
 		int messages = 2000;
 		try (TestServer server = TestServer.start(encrypted(setup).outboundMaxBytes(64 * 1024));
 				SocketClient client = connectSlow(server)) {
-			String filler = "x".repeat(4000);
-			Thread writer = new Thread(() -> {
-				for (int i = 0; i < messages; i++) {
-					client.send(1, i + filler);
-				}
-			});
-			writer.start();
-			Connection connection = server.onlyConnection();
-			Awaitility.await().until(() -> connection.bytesQueued() > 16 * 1024);
-			for (int i = 0; i < messages; i++) {
-				assertThat(client.receive().text()).isEqualTo(i + filler);
-			}
-			writer.join();
-			assertThat(connection.isOpen()).isTrue();
+			Echoes.fasterThanTheyAreRead(server, client, 1, messages);
 		}
 	}
 

@@ -64,11 +64,7 @@ final class MessageMeters implements MeterBinder {
 	}
 
 	private void counter(MeterRegistry registry, ZinxMeters meter, Tags tags, ToDoubleFunction<ServerMetrics> value) {
-		FunctionCounter.builder(meter.getName(), this.server.connManager().metrics(), value)
-			.description(meter.description())
-			.baseUnit(meter.getBaseUnit())
-			.tags(tags)
-			.register(registry);
+		ZinxMeterBinder.counter(registry, this.server, meter, value, tags);
 	}
 
 	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, boolean failed, Tags tags) {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zinx.connection.CloseReason;
@@ -147,7 +148,12 @@ public final class ZinxMeterBinder implements MeterBinder {
 
 	private void counter(MeterRegistry registry, ZinxMeters meter, ToDoubleFunction<ServerMetrics> value,
 			String... tags) {
-		FunctionCounter.builder(meter.getName(), this.server.connManager().metrics(), value)
+		counter(registry, this.server, meter, value, Tags.of(tags));
+	}
+
+	static void counter(MeterRegistry registry, ZinxServer server, ZinxMeters meter,
+			ToDoubleFunction<ServerMetrics> value, Tags tags) {
+		FunctionCounter.builder(meter.getName(), server.connManager().metrics(), value)
 			.description(meter.description())
 			.baseUnit(meter.getBaseUnit())
 			.tags(tags)
