@@ -46,7 +46,7 @@ final class Broadcast<T> implements AutoCloseable {
 			encode(connection);
 		}
 		ByteBuf frame = this.frame;
-		SendResult result = (frame != null) ? connection.sendFrame(this.msgId, frame) : SendResult.UNSENDABLE;
+		SendResult result = (frame != null) ? connection.sender().sendFrame(this.msgId, frame) : SendResult.UNSENDABLE;
 		switch (result) {
 			case ACCEPTED -> {
 				this.reached++;
@@ -63,7 +63,7 @@ final class Broadcast<T> implements AutoCloseable {
 		this.context = connection.context();
 		long length = this.encoding.encodedLength(this.context.codec(), this.msgId, this.body);
 		if (length < 0 || length > this.context.outbound().maxBytes()) {
-			connection.logUnsendable(this.msgId, this.encoding.length(this.body));
+			connection.sender().logUnsendable(this.msgId, this.encoding.length(this.body));
 			return;
 		}
 		ByteBuf out = ByteBufAllocator.DEFAULT.ioBuffer((int) length);

@@ -234,16 +234,6 @@ public final class ChannelConnection extends Member implements Connection {
 		}
 	}
 
-	/**
-	 * Send a frame that was encoded for several connections. Never waits. The caller
-	 * wakes the event loop, with {@link #outbox()}.
-	 * @param frame the frame; retained if it is needed longer
-	 * @return what became of it
-	 */
-	SendResult sendFrame(long msgId, ByteBuf frame) {
-		return this.sender.sendFrame(msgId, frame);
-	}
-
 	@Override
 	public void close(CloseReason reason) {
 		if (decide(reason)) {
@@ -260,8 +250,26 @@ public final class ChannelConnection extends Member implements Connection {
 			return;
 		}
 		this.sender.outbound().close();
-		onLoop(() -> new Closing(this.channel, flow()).begin(this::flush,
-				this.context.outbound().flushTimeout().toMillis()));
+		onLoop(this::closeSocket);
+	}
+
+	private void closeSocket() {
+		new Closing(this.channel, flow()).begin(this::flush, this.context.outbound().flushTimeout().toMillis());
+	}
+
+	/**
+	 * All that was read is handled, and nothing more comes. Event loop only, outside the
+	 * lane.
+	 * @param reason why the connection ends
+	 */
+	public void end(CloseReason reason) {
+		if (!reason.byPeer()) {
+			close(reason);
+		}
+		else if (endedByPeer(reason)) {
+			this.sender.outbound().close();
+			closeSocket();
+		}
 	}
 
 	@Override
@@ -320,8 +328,8 @@ public final class ChannelConnection extends Member implements Connection {
 		return this.context;
 	}
 
-	void logUnsendable(long msgId, int length) {
-		this.sender.logUnsendable(msgId, length);
+	Sender sender() {
+		return this.sender;
 	}
 
 	/**
@@ -336,10 +344,6 @@ public final class ChannelConnection extends Member implements Connection {
 
 	boolean isBacklogged() {
 		return this.backlogged;
-	}
-
-	boolean isSocketOpen() {
-		return this.channel.isOpen();
 	}
 
 	/**
@@ -445,10 +449,12 @@ public final class ChannelConnection extends Member implements Connection {
 		}
 	}
 
-	private void endedByPeer(CloseReason reason) {
-		if (decide(reason)) {
+	private boolean endedByPeer(CloseReason reason) {
+		boolean first = decide(reason);
+		if (first) {
 			this.context.manager().release(this);
 		}
+		return first;
 	}
 
 	/**

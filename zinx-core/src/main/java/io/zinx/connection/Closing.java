@@ -33,18 +33,28 @@ final class Closing {
 	 * @param timeoutMillis how long that may take, 0 for not at all
 	 */
 	void begin(Runnable flush, long timeoutMillis) {
-		this.flow.stopReading();
 		if (timeoutMillis == 0) {
 			cut(this.channel);
 			return;
 		}
 		flush.run();
-		if (isAllWritten()) {
+		boolean allWritten = isAllWritten();
+		if (allWritten && isPeerGone()) {
+			// To stop reading first takes system calls, and one more that fails then.
+			this.channel.close();
+			return;
+		}
+		this.flow.stopReading();
+		if (allWritten) {
 			linger();
 			return;
 		}
 		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> linger());
 		closeWithin(timeoutMillis);
+	}
+
+	private boolean isPeerGone() {
+		return this.channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
 	}
 
 	private boolean isAllWritten() {
@@ -58,7 +68,7 @@ final class Closing {
 	 * is the end, and read and drop what comes until the peer ends, too.
 	 */
 	private void linger() {
-		if (!(this.channel instanceof DuplexChannel duplex) || duplex.isInputShutdown()) {
+		if (!(this.channel instanceof DuplexChannel duplex) || isPeerGone()) {
 			this.channel.close();
 			return;
 		}

@@ -235,7 +235,7 @@ public final class ConnectionAcceptor {
 	 * @return whether at least one is
 	 */
 	public boolean hasOpenSockets() {
-		return this.context.manager().connections().stream().anyMatch(ChannelConnection::isSocketOpen);
+		return this.context.manager().connections().stream().anyMatch((connection) -> connection.channel().isOpen());
 	}
 
 	private void forEach(Consumer<ChannelConnection> action) {

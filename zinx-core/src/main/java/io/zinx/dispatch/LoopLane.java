@@ -97,7 +97,7 @@ final class LoopLane extends CallingLane implements PendingAnswer.Waiting {
 			this.ending = reason;
 			return;
 		}
-		this.connection.close(reason);
+		this.connection.end(reason);
 	}
 
 	@Override

@@ -128,7 +128,7 @@ final class QueueLane extends CallingLane implements PendingAnswer.Waiting {
 			put(LaneTask.of(() -> this.connection.close(reason)));
 			return;
 		}
-		this.connection.close(reason);
+		this.connection.end(reason);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.zinx.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.zinx.message.Copying;
 
 /**
  * Where begun frames are gathered.
@@ -26,9 +27,20 @@ final class BegunFrames {
 		long whole = (long) readable + Math.max(0, missing);
 		int capacity = (int) Math.min(whole, Math.max(GATHER_AT_ONCE, 2L * readable));
 		ByteBuf begun = alloc.buffer(capacity);
-		begun.writeBytes(buffer);
+		append(begun, buffer, readable);
 		buffer.release();
 		return begun;
+	}
+
+	/**
+	 * Take bytes out of a buffer and put them behind a begun frame.
+	 * @param begun the begun frame, which grows if it must
+	 * @param in where they are taken from
+	 * @param length how many
+	 */
+	static void append(ByteBuf begun, ByteBuf in, int length) {
+		Copying.copy(in, in.readerIndex(), length, begun);
+		in.skipBytes(length);
 	}
 
 	/**

@@ -140,8 +140,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			this.channel.close();
 			return;
 		}
-		end(CloseReason.PEER_CLOSED);
+		this.stopped = true;
+		this.ending = (this.ending != null) ? this.ending : CloseReason.PEER_CLOSED;
 		finish();
+		if (this.channel.isOpen()) {
+			updateReading();
+		}
 	}
 
 	@Override
@@ -247,13 +251,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	 * @return what is left of the begun frame, or {@code null}
 	 */
 	private @Nullable ByteBuf complete(ByteBuf begun, ByteBuf in) {
-		int readable = in.readableBytes();
-		if (this.missing > readable) {
-			this.missing -= readable;
-			begun.writeBytes(in);
+		int length = (this.missing > 0) ? Math.min(this.missing, in.readableBytes()) : in.readableBytes();
+		BegunFrames.append(begun, in, length);
+		if (this.missing > length) {
+			this.missing -= length;
 			return begun;
 		}
-		begun.writeBytes(in, (this.missing > 0) ? this.missing : readable);
 		int before = begun.readerIndex();
 		cut(begun);
 		if (!begun.isReadable()) {
@@ -403,16 +406,13 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	public void leave(Departure departure) {
 		stay();
 		if (this.ending == null && this.connection.isOpen()) {
-			LastReads last = new LastReads(this.channel, this, this.connection, departure);
-			this.channel.pipeline().addFirst(LastReads.NAME, last);
+			LastReads.begin(this.channel, this, this.connection, departure);
 		}
 	}
 
 	@Override
 	public void stay() {
-		if (this.channel.pipeline().get(LastReads.NAME) != null) {
-			this.channel.pipeline().remove(LastReads.NAME);
-		}
+		LastReads.end(this.channel);
 	}
 
 	@Override

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastReads extends ChannelInboundHandlerAdapter {
 
-	static final String NAME = "zinx-last-reads";
+	private static final String NAME = "zinx-last-reads";
 
 	/** How often a silent socket is looked at before it counts as empty. */
 	private static final int LOOKS = 2;
@@ -68,12 +68,28 @@ final class LastReads extends ChannelInboundHandlerAdapter {
 
 	private @Nullable Future<?> timer;
 
-	LastReads(Channel channel, FrameReader reader, ChannelConnection connection, Departure departure) {
+	private LastReads(Channel channel, FrameReader reader, ChannelConnection connection, Departure departure) {
 		this.channel = channel;
 		this.reader = reader;
 		this.connection = connection;
 		this.departure = departure;
 		this.tls = channel.pipeline().get(TlsGate.class);
+	}
+
+	/**
+	 * Begin to take the last reads of a connection. Event loop only.
+	 */
+	static void begin(Channel channel, FrameReader reader, ChannelConnection connection, Departure departure) {
+		channel.pipeline().addFirst(NAME, new LastReads(channel, reader, connection, departure));
+	}
+
+	/**
+	 * Go on as if nothing had been begun. Event loop only.
+	 */
+	static void end(Channel channel) {
+		if (channel.pipeline().get(NAME) != null) {
+			channel.pipeline().remove(NAME);
+		}
 	}
 
 	@Override
