@@ -259,7 +259,8 @@ public final class ChannelConnection extends Member implements Connection {
 
 	/**
 	 * All that was read is handled, and nothing more comes. Event loop only, outside the
-	 * lane.
+	 * lane. If nothing is left to write either, the socket is closed at once, which saves
+	 * the system calls that stop reading.
 	 * @param reason why the connection ends
 	 */
 	public void end(CloseReason reason) {
@@ -268,7 +269,12 @@ public final class ChannelConnection extends Member implements Connection {
 		}
 		else if (endedByPeer(reason)) {
 			this.sender.outbound().close();
-			closeSocket();
+			flush();
+			if (bytesQueued() == 0) {
+				this.channel.close();
+				return;
+			}
+			onLoop(this::closeSocket);
 		}
 	}
 

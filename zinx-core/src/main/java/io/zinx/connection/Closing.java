@@ -33,28 +33,18 @@ final class Closing {
 	 * @param timeoutMillis how long that may take, 0 for not at all
 	 */
 	void begin(Runnable flush, long timeoutMillis) {
+		this.flow.stopReading();
 		if (timeoutMillis == 0) {
 			cut(this.channel);
 			return;
 		}
 		flush.run();
-		boolean allWritten = isAllWritten();
-		if (allWritten && isPeerGone()) {
-			// To stop reading first takes system calls, and one more that fails then.
-			this.channel.close();
-			return;
-		}
-		this.flow.stopReading();
-		if (allWritten) {
+		if (isAllWritten()) {
 			linger();
 			return;
 		}
 		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> linger());
 		closeWithin(timeoutMillis);
-	}
-
-	private boolean isPeerGone() {
-		return this.channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
 	}
 
 	private boolean isAllWritten() {
@@ -68,7 +58,7 @@ final class Closing {
 	 * is the end, and read and drop what comes until the peer ends, too.
 	 */
 	private void linger() {
-		if (!(this.channel instanceof DuplexChannel duplex) || isPeerGone()) {
+		if (!(this.channel instanceof DuplexChannel duplex) || duplex.isInputShutdown()) {
 			this.channel.close();
 			return;
 		}
