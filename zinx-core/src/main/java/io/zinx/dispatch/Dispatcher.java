@@ -52,7 +52,7 @@ public final class Dispatcher {
 	/** Whether all messages are handled at the lanes' home. */
 	private final boolean plain;
 
-	private final List<Worker> workers = new ArrayList<>();
+	private final Workers workers;
 
 	private final LaneThreads threads;
 
@@ -98,13 +98,10 @@ public final class Dispatcher {
 		this.plain = elsewhere.isEmpty();
 		this.handling = new Handling(settings, routes, new Hooks(listeners), connections.metrics(),
 				connections.metrics().handlers(() -> counters(timing)));
-		if (settings.mode() == WorkerMode.HASH || elsewhere.contains(Execution.WORKER)) {
-			for (int i = 0; i < settings.poolSize(); i++) {
-				this.workers.add(new Worker(i, serverName + "-worker-" + i, settings.maxTaskLen()));
-			}
-		}
+		boolean needsWorkers = settings.mode() == WorkerMode.HASH || elsewhere.contains(Execution.WORKER);
+		this.workers = new Workers(serverName, needsWorkers ? settings.poolSize() : 0, settings.maxTaskLen());
 		this.timing = (connections.metrics().handlers() != null) ? timing : HandlerTiming.OFF;
-		this.threads = new LaneThreads(serverName, this.workers.size(),
+		this.threads = new LaneThreads(serverName, this.workers.all().size(),
 				ThreadSource.of(serverName + "-conn-", settings.maxThreads()));
 	}
 
@@ -125,7 +122,7 @@ public final class Dispatcher {
 	 * Start the threads.
 	 */
 	public void start() {
-		this.workers.forEach(Worker::start);
+		this.workers.start();
 	}
 
 	/**
@@ -148,7 +145,7 @@ public final class Dispatcher {
 	}
 
 	private LoopTurn newTurn(EventLoop loop, LoopOutbox outbox) {
-		List<LaneRunner> runners = new ArrayList<>(this.workers);
+		List<LaneRunner> runners = new ArrayList<>(this.workers.all());
 		runners.add(this.threads);
 		LoopRunner runner = new LoopRunner(runners.size(), loop);
 		runners.add(runner);
@@ -156,7 +153,7 @@ public final class Dispatcher {
 	}
 
 	private Station station(long connId, LoopTurn turn) {
-		Worker worker = this.workers.isEmpty() ? null : this.workers.get((int) (connId % this.workers.size()));
+		Worker worker = this.workers.of(connId);
 		if (this.plain && worker != null) {
 			return turn.station(worker);
 		}
@@ -182,7 +179,7 @@ public final class Dispatcher {
 	 * @return one number for each worker; empty if there are none
 	 */
 	public List<Integer> waiting() {
-		return this.workers.stream().map((worker) -> worker.room().waiting()).toList();
+		return this.workers.all().stream().map((worker) -> worker.room().waiting()).toList();
 	}
 
 	/**
@@ -207,12 +204,10 @@ public final class Dispatcher {
 	 */
 	public List<WorkerStatus> workers() {
 		List<RunningHandler> running = running();
-		return this.workers.stream()
+		return this.workers.all()
+			.stream()
 			.map((worker) -> new WorkerStatus(worker.index(), worker.room().waiting(), this.settings.maxTaskLen(),
-					running.stream()
-						.filter((handler) -> handler.thread().equals(worker.name()))
-						.findFirst()
-						.orElse(null)))
+					running.stream().filter(worker::runs).findFirst().orElse(null)))
 			.toList();
 	}
 
@@ -257,19 +252,14 @@ public final class Dispatcher {
 	 */
 	public void stop(Duration timeout) {
 		this.handling.stop();
-		this.workers.forEach(Worker::stop);
+		this.workers.stop();
 		this.threads.stop();
 		this.handling.waitingLanes().forEach(LoopLane::giveUpWaiting);
 		await(timeout, () -> this.handling.waitingLanes().isEmpty());
-		boolean ended = await(timeout,
-				() -> this.workers.stream().allMatch(Worker::hasEnded) && this.threads.active() == 0);
+		boolean ended = await(timeout, () -> this.workers.left().isEmpty() && this.threads.active() == 0);
 		if (!ended) {
-			logger.warn(
-					"[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
-							+ "interrupt",
-					this.serverName,
-					this.workers.stream().filter((worker) -> !worker.hasEnded()).map(Worker::index).toList(),
-					this.threads.active());
+			logger.warn("[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
+					+ "interrupt", this.serverName, this.workers.left(), this.threads.active());
 		}
 		if (!anyLane((lane) -> true)) {
 			return;

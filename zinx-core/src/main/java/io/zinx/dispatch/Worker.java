@@ -2,50 +2,39 @@ package io.zinx.dispatch;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 
-import io.netty.util.concurrent.FastThreadLocalThread;
-import io.zinx.connection.LoopOutboxes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that runs lanes. It wakes the event loops only when it has nothing more to do,
- * or after {@value #RUN} lanes: batches stay large, and threads switch seldom.
+ * A worker of mode {@code hash}: handles the messages of its connections one at a time,
+ * on one thread of the pool at a time. It has no thread of its own: a thread that has
+ * nothing left to do goes on with any worker that nobody is at. There are as many threads
+ * as workers, so a worker that has something to do waits for no other one.
  */
-final class Worker implements LaneRunner, Runnable {
-
-	/** How many lanes are run before the event loops are woken. */
-	private static final int RUN = 64;
+final class Worker implements LaneRunner {
 
 	private final int index;
 
-	private final Thread thread;
-
-	private final Queue<QueueLane> ready = new ConcurrentLinkedQueue<>();
+	private final Workers pool;
 
 	private final Room room;
 
-	private final AtomicBoolean sleeping = new AtomicBoolean();
+	private final Queue<QueueLane> ready = new ConcurrentLinkedQueue<>();
 
-	/** The event loops whose connections were worked for in this run. Worker only. */
-	private final LoopOutboxes touched = new LoopOutboxes();
+	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
-	private volatile boolean stopped;
+	private volatile @Nullable Thread thread;
 
-	Worker(int index, String name, int bound) {
+	Worker(int index, int bound, Workers pool) {
 		this.index = index;
 		this.room = new Room(bound);
-		this.thread = new FastThreadLocalThread(this, name);
-		this.thread.setDaemon(true);
+		this.pool = pool;
 	}
 
 	@Override
 	public int index() {
 		return this.index;
-	}
-
-	String name() {
-		return this.thread.getName();
 	}
 
 	/**
@@ -55,71 +44,60 @@ final class Worker implements LaneRunner, Runnable {
 		return this.room;
 	}
 
-	void start() {
-		this.thread.start();
+	/**
+	 * Whether a handler is at work for it.
+	 * @param handler a handler
+	 */
+	boolean runs(RunningHandler handler) {
+		Thread current = this.thread;
+		return current != null && current.getName().equals(handler.thread());
 	}
 
 	@Override
 	public void add(QueueLane lane) {
 		this.ready.add(lane);
+		if (this.state.get() == State.IDLE && this.state.compareAndSet(State.IDLE, State.WAITING)) {
+			this.pool.add(this);
+		}
 	}
 
 	@Override
 	public void wake() {
-		if (this.sleeping.get() && this.sleeping.compareAndSet(true, false)) {
-			LockSupport.unpark(this.thread);
-		}
-	}
-
-	@Override
-	public void run() {
-		int lanes = 0;
-		while (!this.stopped) {
-			QueueLane lane = this.ready.poll();
-			if (lane == null || lanes == RUN) {
-				this.touched.wakeAll();
-				lanes = 0;
-			}
-			if (lane == null) {
-				sleep();
-				continue;
-			}
-			lanes++;
-			this.touched.add(lane.outbox());
-			runGuarded(lane);
-		}
-		this.touched.wakeAll();
-	}
-
-	private void runGuarded(QueueLane lane) {
-		LaneRunner.run(lane);
-		if (!this.stopped) {
-			Thread.interrupted();
-		}
-	}
-
-	private void sleep() {
-		this.sleeping.set(true);
-		if (this.ready.isEmpty() && !this.stopped) {
-			LockSupport.park(this);
-		}
-		this.sleeping.set(false);
-		if (!this.stopped) {
-			Thread.interrupted();
+		if (this.state.get() == State.WAITING) {
+			this.pool.wake(this.index);
 		}
 	}
 
 	/**
-	 * End, after the lane that is being run. What it runs is interrupted.
+	 * Run its lanes until none is left. On the thread that has taken it from the pool.
+	 * @param thread runs them
 	 */
-	void stop() {
-		this.stopped = true;
-		this.thread.interrupt();
-		LockSupport.unpark(this.thread);
+	void run(WorkerThread thread) {
+		this.state.set(State.RUNNING);
+		do {
+			this.thread = Thread.currentThread();
+			QueueLane lane = this.ready.poll();
+			while (lane != null && thread.run(lane)) {
+				lane = this.ready.poll();
+			}
+			this.thread = null;
+			// Who adds a lane behind the last look finds it idle, or is seen here.
+			this.state.set(State.IDLE);
+		}
+		while (!this.pool.isStopped() && !this.ready.isEmpty() && this.state.compareAndSet(State.IDLE, State.RUNNING));
 	}
 
-	boolean hasEnded() {
-		return !this.thread.isAlive();
+	private enum State {
+
+		/** It has nothing to do. Whoever brings something puts it into the pool. */
+		IDLE,
+
+		/** In the pool's queue, once. */
+		WAITING,
+
+		/** With one thread. */
+		RUNNING
+
 	}
 
 }

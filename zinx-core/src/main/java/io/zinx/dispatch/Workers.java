@@ -1,0 +1,115 @@
+package io.zinx.dispatch;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a server and their threads, as many of these as of those. What waits for
+ * a thread is a worker, not a lane: so one worker is on one thread at a time, and one
+ * thread that was woken does what several workers have to do, unless it is held up.
+ * <p>
+ * Whoever makes a worker wait sees to it that a thread is awake afterwards that has not
+ * taken one. No thread falls asleep while one waits. As the threads that are inside a
+ * worker are fewer than the workers while one waits, there is always another one.
+ */
+final class Workers {
+
+	private final List<Worker> workers;
+
+	private final List<WorkerThread> threads;
+
+	private final Queue<Worker> waiting = new ConcurrentLinkedQueue<>();
+
+	private volatile boolean stopped;
+
+	/**
+	 * Make workers.
+	 * @param serverName the server's name, part of the threads' names
+	 * @param size how many, 0 or more
+	 * @param bound how many messages may wait for each
+	 */
+	Workers(String serverName, int size, int bound) {
+		this.workers = IntStream.range(0, size).mapToObj((index) -> new Worker(index, bound, this)).toList();
+		this.threads = IntStream.range(0, size)
+			.mapToObj((index) -> new WorkerThread(serverName + "-worker-" + index, this))
+			.toList();
+	}
+
+	/**
+	 * All of them.
+	 */
+	List<Worker> all() {
+		return this.workers;
+	}
+
+	/**
+	 * The worker of a connection.
+	 * @param connId the connection's number
+	 * @return the worker, or {@code null} if there are none
+	 */
+	@Nullable Worker of(long connId) {
+		return this.workers.isEmpty() ? null : this.workers.get((int) (connId % this.workers.size()));
+	}
+
+	void start() {
+		this.threads.forEach(WorkerThread::start);
+	}
+
+	/**
+	 * A worker has something to do. Not before {@link #wake} is called need a thread
+	 * begin with it.
+	 */
+	void add(Worker worker) {
+		this.waiting.add(worker);
+	}
+
+	/**
+	 * The worker that has waited longest.
+	 * @return the worker, which is with the caller now; {@code null} if none waits
+	 */
+	@Nullable Worker poll() {
+		return this.waiting.poll();
+	}
+
+	boolean anyWaits() {
+		return !this.waiting.isEmpty();
+	}
+
+	/**
+	 * Wake a thread, unless all are awake.
+	 * @param preferred the number of the one to wake if it is asleep
+	 */
+	void wake(int preferred) {
+		int size = this.threads.size();
+		for (int i = 0; i < size; i++) {
+			if (this.threads.get((preferred + i) % size).wake()) {
+				return;
+			}
+		}
+	}
+
+	/**
+	 * End the threads, after the lanes that are being run. What these run is interrupted.
+	 */
+	void stop() {
+		this.stopped = true;
+		this.threads.forEach(WorkerThread::interrupt);
+	}
+
+	boolean isStopped() {
+		return this.stopped;
+	}
+
+	/**
+	 * The threads that have not ended.
+	 * @return their names
+	 */
+	List<String> left() {
+		return this.threads.stream().filter(WorkerThread::isAlive).map(WorkerThread::name).toList();
+	}
+
+}
