@@ -63,9 +63,7 @@ final class Worker implements LaneRunner {
 
 	@Override
 	public void wake() {
-		if (this.state.get() == State.WAITING) {
-			this.pool.wake(this.index);
-		}
+		this.pool.wake(this.index);
 	}
 
 	/**

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * a thread is a worker, not a lane: so one worker is on one thread at a time, and one
  * thread that was woken does what several workers have to do, unless it is held up.
  * <p>
- * Whoever makes a worker wait sees to it that a thread is awake afterwards that has not
- * taken one. No thread falls asleep while one waits. As the threads that are inside a
- * worker are fewer than the workers while one waits, there is always another one.
+ * Workers that wait are never more than threads that are awake without a worker and calls
+ * of {@link #wake} that are still to come: each worker that is added is followed by one
+ * such call, a thread takes one worker, and none falls asleep while one waits. As long as
+ * one waits, the threads that are inside others are fewer than all.
  */
 final class Workers {
 
@@ -80,10 +81,15 @@ final class Workers {
 	}
 
 	/**
-	 * Wake a thread, unless all are awake.
-	 * @param preferred the number of the one to wake if it is asleep
+	 * See to a worker that was added: wake a thread, if one sleeps, as long as any worker
+	 * waits. That it is the added one that waits must not be asked: a thread that was
+	 * woken for another one may have taken it.
+	 * @param preferred the number of the thread to wake if it is asleep
 	 */
 	void wake(int preferred) {
+		if (this.waiting.isEmpty()) {
+			return;
+		}
 		int size = this.threads.size();
 		for (int i = 0; i < size; i++) {
 			if (this.threads.get((preferred + i) % size).wake()) {

@@ -80,7 +80,6 @@ public final class Transport {
 		}
 		bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog())
 			.option(ChannelOption.SO_REUSEADDR, true)
-			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true)
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 		if (settings.receiveBuffer() > 0) {
