@@ -65,6 +65,17 @@ final class EventLoops {
 		return this.group;
 	}
 
+	/**
+	 * Run a task in a second on the calling thread, if it is one of these.
+	 */
+	void inASecond(Runnable task) {
+		for (EventExecutor loop : this.group) {
+			if (loop.inEventLoop()) {
+				loop.schedule(task, 1, TimeUnit.SECONDS);
+			}
+		}
+	}
+
 	boolean isCurrentThread() {
 		for (EventExecutor loop : this.group) {
 			if (loop.inEventLoop()) {
