@@ -65,14 +65,14 @@ abstract class InboundCounter extends Member {
 	/**
 	 * As {@link Connection#messagesIn}.
 	 */
-	public final long messagesIn() {
+	public long messagesIn() {
 		return (long) MESSAGES.getOpaque(this);
 	}
 
 	/**
 	 * As {@link Connection#bytesIn}.
 	 */
-	public final long bytesIn() {
+	public long bytesIn() {
 		return (long) BYTES.getOpaque(this);
 	}
 

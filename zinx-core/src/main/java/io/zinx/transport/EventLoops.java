@@ -72,6 +72,7 @@ final class EventLoops {
 		for (EventExecutor loop : this.group) {
 			if (loop.inEventLoop()) {
 				loop.schedule(task, 1, TimeUnit.SECONDS);
+				return;
 			}
 		}
 	}
