@@ -172,7 +172,7 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		private void trim() {
 			if (isFree(block(this.current))) {
 				this.current = 0;
-				// As long as somebody holds something of it.
+				// Full, unless it is free: how much of it was read into is not known.
 				this.used = BLOCK;
 			}
 			boolean more = false;
@@ -191,7 +191,7 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 			if (block == null) {
 				return true;
 			}
-			if (index <= this.furthest || index == this.current || !isFree(block)) {
+			if (index <= this.furthest || !isFree(block)) {
 				return false;
 			}
 			this.blocks[index] = null;

@@ -144,6 +144,25 @@ class ReadBuffersTests {
 	}
 
 	@Test
+	void blocksThatAreHeldCountHoweverManySecondsPass() {
+		holdAllBlocks();
+		for (int second = 0; second < 5; second++) {
+			secondPasses();
+		}
+		assertThat(hold(this.handle.allocate(ByteBufAllocator.DEFAULT)).capacity()).isEqualTo(8 * 1024);
+	}
+
+	@Test
+	void whatIsHeldOfTheFirstBlockIsNotReadOver() {
+		fill(hold(this.handle.allocate(ByteBufAllocator.DEFAULT)));
+		ByteBuf second = read("two");
+		long address = second.memoryAddress();
+		second.release();
+		secondPasses();
+		assertThat(hold(read("three")).memoryAddress()).isEqualTo(address);
+	}
+
+	@Test
 	void readsGoOnBehindWhatIsHeldWhenBlocksWereFreed() {
 		List<ByteBuf> blocks = holdAllBlocks();
 		blocks.subList(1, 16).forEach(this::release);
