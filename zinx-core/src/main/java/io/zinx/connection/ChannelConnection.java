@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Its life: admitted by the {@link ConnManager}, {@code onStart}, messages, a
  * {@link CloseReason}, socket closed, {@code onStop}, forgotten by the manager.
  */
-public final class ChannelConnection extends Member implements Connection {
+public final class ChannelConnection extends InboundCounter implements Connection {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelConnection.class);
 
@@ -47,15 +47,9 @@ public final class ChannelConnection extends Member implements Connection {
 
 	private final Sender sender;
 
-	private final SocketAddress remoteAddress;
-
-	private final SocketAddress localAddress;
-
 	private final long openedMillis;
 
 	private final long openedNanos;
-
-	private final InboundCounter inbound;
 
 	private volatile ConnectionLane lane = ConnectionLane.NONE;
 
@@ -71,15 +65,23 @@ public final class ChannelConnection extends Member implements Connection {
 
 	ChannelConnection(long connId, Channel channel, ConnectionContext context, LoopOutbox outbox,
 			TrafficCounter traffic) {
+		super(traffic, context.clocks().nanoTime().getAsLong());
 		this.connId = connId;
 		this.channel = channel;
 		this.context = context;
 		this.sender = new Sender(this, channel, context, outbox, traffic);
-		this.remoteAddress = channel.remoteAddress();
-		this.localAddress = channel.localAddress();
 		this.openedMillis = context.clocks().wall().millis();
-		this.openedNanos = context.clocks().nanoTime().getAsLong();
-		this.inbound = new InboundCounter(traffic, this.openedNanos);
+		this.openedNanos = lastActiveNanos();
+		rememberAddresses();
+	}
+
+	/**
+	 * A channel knows its addresses to the end, and longer, if it was asked while it was
+	 * open.
+	 */
+	private void rememberAddresses() {
+		this.channel.remoteAddress();
+		this.channel.localAddress();
 	}
 
 	@Override
@@ -89,12 +91,12 @@ public final class ChannelConnection extends Member implements Connection {
 
 	@Override
 	public SocketAddress remoteAddress() {
-		return this.remoteAddress;
+		return this.channel.remoteAddress();
 	}
 
 	@Override
 	public SocketAddress localAddress() {
-		return this.localAddress;
+		return this.channel.localAddress();
 	}
 
 	@Override
@@ -114,22 +116,12 @@ public final class ChannelConnection extends Member implements Connection {
 
 	@Override
 	public Instant lastActiveAt() {
-		return openedAt().plusMillis((this.inbound.lastActive() - this.openedNanos) / NANOS_PER_MILLI);
-	}
-
-	@Override
-	public long messagesIn() {
-		return this.inbound.messages();
+		return openedAt().plusMillis((lastActiveNanos() - this.openedNanos) / NANOS_PER_MILLI);
 	}
 
 	@Override
 	public long messagesOut() {
 		return this.sender.outbound().messages();
-	}
-
-	@Override
-	public long bytesIn() {
-		return this.inbound.bytes();
 	}
 
 	@Override
@@ -357,15 +349,7 @@ public final class ChannelConnection extends Member implements Connection {
 	 * @param bytes how many
 	 */
 	public void received(int bytes) {
-		this.inbound.addBytes(bytes, this.context.clocks().nanoTime().getAsLong());
-	}
-
-	/**
-	 * When bytes were last received. Any thread.
-	 * @return nanoseconds, as {@link Clocks#nanoTime()}
-	 */
-	public long lastActiveNanos() {
-		return this.inbound.lastActive();
+		countBytes(bytes, this.context.clocks().nanoTime().getAsLong());
 	}
 
 	/**
@@ -374,14 +358,6 @@ public final class ChannelConnection extends Member implements Connection {
 	 */
 	public long bytesWritten() {
 		return this.sender.outbound().written();
-	}
-
-	/**
-	 * Where to count what was received. Event loop only.
-	 * @return the counter
-	 */
-	public InboundCounter inbound() {
-		return this.inbound;
 	}
 
 	/**
@@ -438,7 +414,7 @@ public final class ChannelConnection extends Member implements Connection {
 	 */
 	public void broken(Throwable cause) {
 		logger.debug("[{}] Connection {} from {} is broken: {}", this.context.serverName(), this.connId,
-				this.remoteAddress, cause.toString());
+				remoteAddress(), cause.toString());
 		endedByPeer(CloseReason.RESET);
 		this.sender.outbound().close();
 		Closing.cut(this.channel);
@@ -483,7 +459,7 @@ public final class ChannelConnection extends Member implements Connection {
 		CloseReason reason = this.closeReason;
 		if (reason != null && this.context.manager().remove(this, reason)) {
 			logger.debug("[{}] Connection {} from {} closed: {}", this.context.serverName(), this.connId,
-					this.remoteAddress, reason);
+					remoteAddress(), reason);
 		}
 	}
 
@@ -497,7 +473,7 @@ public final class ChannelConnection extends Member implements Connection {
 
 	@Override
 	public String toString() {
-		return "Connection " + this.connId + " of " + this.context.serverName() + " from " + this.remoteAddress;
+		return "Connection " + this.connId + " of " + this.context.serverName() + " from " + remoteAddress();
 	}
 
 }

@@ -8,9 +8,10 @@ import io.zinx.metrics.TrafficCounter;
 
 /**
  * What one connection has received, counted for its event loop, too. The event loop
- * writes; any thread reads.
+ * writes; any thread reads. Part of the connection, because an object of its own would be
+ * memory for each.
  */
-public final class InboundCounter {
+abstract class InboundCounter extends Member {
 
 	private static final VarHandle MESSAGES = handle("messages");
 
@@ -31,19 +32,19 @@ public final class InboundCounter {
 		this.lastActive = openedNanos;
 	}
 
-	void addBytes(long bytes, long now) {
+	final void countBytes(long bytes, long now) {
 		BYTES.setOpaque(this, this.bytes + bytes);
 		LAST_ACTIVE.setOpaque(this, now);
 		this.traffic.addBytesIn(bytes);
 	}
 
 	/**
-	 * Count by its number a frame cut out of what was read; {@link #addMessages} counts
+	 * Count by its number a frame cut out of what was read; {@link #countMessages} counts
 	 * it once more, with all that were cut. Event loop only.
 	 * @param frame the frame
 	 * @param bytes how many bytes were read for it, those skipped before it included
 	 */
-	public void addFrame(Frame frame, int bytes) {
+	public final void countFrame(Frame frame, int bytes) {
 		long skipped = frame.takeSkipped();
 		this.traffic.addFrameIn(frame.msgId(), bytes - skipped);
 		if (skipped > 0) {
@@ -56,24 +57,31 @@ public final class InboundCounter {
 	 * @param messages how many
 	 * @param skipped how many bytes behind them belong to no frame
 	 */
-	public void addMessages(long messages, long skipped) {
+	public final void countMessages(long messages, long skipped) {
 		MESSAGES.setOpaque(this, this.messages + messages);
 		this.traffic.addMessagesIn(messages, skipped);
 	}
 
-	long messages() {
+	/**
+	 * As {@link Connection#messagesIn}.
+	 */
+	public long messagesIn() {
 		return (long) MESSAGES.getOpaque(this);
 	}
 
-	long bytes() {
+	/**
+	 * As {@link Connection#bytesIn}.
+	 */
+	public long bytesIn() {
 		return (long) BYTES.getOpaque(this);
 	}
 
 	/**
-	 * When bytes were last received.
-	 * @return the time in nanoseconds, as {@link Clocks#nanoTime()}
+	 * When bytes were last received. Any thread.
+	 * @return nanoseconds, as {@link Clocks#nanoTime()}; when the connection was opened
+	 * if none were
 	 */
-	long lastActive() {
+	public final long lastActiveNanos() {
 		return this.lastActive;
 	}
 

@@ -2,6 +2,7 @@ package io.zinx.heartbeat;
 
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watch over one connection: sends its heartbeats and closes it when it is dead or
@@ -25,34 +26,18 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	/** When the peer last showed, or need not show, life in another way than by bytes. */
 	private long excused;
 
-	private long written;
+	/** What the socket takes; made when it is looked at for the first time. */
+	private @Nullable Output output;
 
-	/** When {@link #written} was last seen to change. */
-	private long writtenAt;
+	/** The last silence that was suspected; made for the first. */
+	private @Nullable Silence silence;
 
-	/**
-	 * Whether the peer seemed dead or idle at the last look. What it sent may lie unread
-	 * in the kernel if the event loop was held up, so it is looked at once more, one tick
-	 * and with it one round of reading later.
-	 */
-	private boolean suspected;
-
-	/** Whether the application knows of the silence. */
-	private boolean reported;
-
-	/** When the silence began that is suspected, reported or both. */
-	private long silentSince;
-
-	private boolean midFrame;
-
-	private long frameSince;
-
-	/** Whether the timer is armed for the end of a frame, too. */
-	private boolean frameArmed;
+	/** The last frame that was begun; made for the first if frames have a time limit. */
+	private @Nullable BegunFrame frame;
 
 	/**
-	 * Whether a message was late at the last look. As with {@link #suspected}, its end
-	 * may lie unread in the kernel.
+	 * Whether a message was late at the last look. As with {@link Silence#suspected}, its
+	 * end may lie unread in the kernel.
 	 */
 	private boolean late;
 
@@ -72,8 +57,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		long now = heartbeats().now();
 		this.begun = true;
 		this.excused = now;
-		this.written = this.connection.bytesWritten();
-		this.writtenAt = now;
+		noteWritten(now);
 		this.nextBeat = now + timing().nextInterval();
 		arm(now);
 	}
@@ -88,7 +72,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		if (!this.begun || !this.connection.isOpen()) {
 			return;
 		}
-		this.suspected = false;
+		trust();
 		long now = heartbeats().now();
 		if (before != Intake.OPEN) {
 			this.excused = now;
@@ -99,16 +83,26 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 
 	@Override
 	public void frameBegun() {
-		this.midFrame = true;
-		this.frameSince = this.connection.lastActiveNanos();
-		if (this.begun && !this.frameArmed && timing().frame() > 0) {
+		if (timing().frame() == 0) {
+			return;
+		}
+		BegunFrame begunFrame = this.frame;
+		if (begunFrame == null) {
+			begunFrame = new BegunFrame();
+			this.frame = begunFrame;
+		}
+		begunFrame.missesRest = true;
+		begunFrame.since = this.connection.lastActiveNanos();
+		if (this.begun && !begunFrame.armed) {
 			arm(heartbeats().now());
 		}
 	}
 
 	@Override
 	public void frameEnded() {
-		this.midFrame = false;
+		if (this.frame != null) {
+			this.frame.missesRest = false;
+		}
 	}
 
 	@Override
@@ -125,16 +119,11 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		if (this.intake == Intake.HELD || (this.intake == Intake.CONGESTED && progress)) {
 			this.excused = now;
 		}
-		if (!isDead(now) && !isIdle(now)) {
-			this.suspected = false;
-		}
-		else if (this.suspected && this.silentSince == heard()) {
-			this.suspected = false;
-			judge(now);
+		if (isDead(now) || isIdle(now)) {
+			suspect(now);
 		}
 		else {
-			noteSilence();
-			this.suspected = true;
+			trust();
 		}
 		closeIfLate(now);
 		if (timing().interval() > 0 && now - this.nextBeat >= 0) {
@@ -146,9 +135,25 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		}
 	}
 
+	private void suspect(long now) {
+		Silence suspect = silence();
+		if (suspect.suspected) {
+			suspect.suspected = false;
+			judge(now);
+			return;
+		}
+		suspect.suspected = true;
+	}
+
+	private void trust() {
+		if (this.silence != null) {
+			this.silence.suspected = false;
+		}
+	}
+
 	private void closeIfLate(long now) {
 		boolean before = this.late;
-		this.late = isOver(now, this.excused, awaitedFirst()) || isOver(now, frameStart(), awaitedFrame());
+		this.late = isOver(now, this.excused, awaitedFirst()) || isFrameOver(now);
 		if (before && this.late) {
 			this.connection.close(CloseReason.MESSAGE_TIMEOUT);
 		}
@@ -163,16 +168,21 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		return awaited ? timing().firstMessage() : 0;
 	}
 
-	/**
-	 * How long the frame that was begun may take.
-	 * @return 0 if there is none or its rest cannot come
-	 */
-	private long awaitedFrame() {
-		return (this.intake == Intake.OPEN && this.midFrame) ? timing().frame() : 0;
+	private boolean isFrameOver(long now) {
+		BegunFrame awaited = awaitedFrame();
+		return awaited != null && isOver(now, start(awaited), timing().frame());
 	}
 
-	private long frameStart() {
-		return later(this.frameSince, this.excused);
+	/**
+	 * The frame that was begun.
+	 * @return {@code null} if there is none or its rest cannot come
+	 */
+	private @Nullable BegunFrame awaitedFrame() {
+		return (this.intake == Intake.OPEN && this.frame != null && this.frame.missesRest) ? this.frame : null;
+	}
+
+	private long start(BegunFrame awaited) {
+		return later(awaited.since, this.excused);
 	}
 
 	/**
@@ -183,13 +193,16 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		if (!looksAtOutput()) {
 			return false;
 		}
-		long before = this.written;
-		this.written = this.connection.bytesWritten();
-		if (this.written == before) {
+		long written = this.connection.bytesWritten();
+		if (this.output == null) {
+			this.output = new Output(written, now);
 			return false;
 		}
-		this.writtenAt = now;
-		return true;
+		return this.output.note(written, now);
+	}
+
+	private long writtenAt() {
+		return (this.output != null) ? this.output.writtenAt : this.excused;
 	}
 
 	private boolean looksAtOutput() {
@@ -206,8 +219,8 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 
 	private boolean isIdle(long now) {
 		long heard = heard();
-		return isOver(now, heard, timing().read()) || isOver(now, this.writtenAt, timing().write())
-				|| isOver(now, later(heard, this.writtenAt), timing().all());
+		return isOver(now, heard, timing().read()) || isOver(now, writtenAt(), timing().write())
+				|| isOver(now, later(heard, writtenAt()), timing().all());
 	}
 
 	private static boolean isOver(long now, long since, long duration) {
@@ -219,21 +232,25 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 			this.connection.close(CloseReason.IDLE);
 			return;
 		}
-		noteSilence();
 		heartbeats().metrics().countHeartbeatMissed();
-		this.reported = true;
+		silence().reported = true;
 		if (heartbeats().settings().isDefaultAction() || !this.connection.execute(this::remoteNotAlive)) {
 			this.connection.close(CloseReason.HEARTBEAT_MISSED);
 		}
 	}
 
-	private void noteSilence() {
+	/**
+	 * The silence that there is now.
+	 */
+	private Silence silence() {
 		long heard = heard();
-		if (this.silentSince != heard) {
-			this.silentSince = heard;
-			this.suspected = false;
-			this.reported = false;
+		Silence last = this.silence;
+		if (last != null && last.since == heard) {
+			return last;
 		}
+		Silence begunSilence = new Silence(heard);
+		this.silence = begunSilence;
+		return begunSilence;
 	}
 
 	/**
@@ -298,14 +315,25 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 		delay = sooner(delay, timing.timeout(),
 				isKnownSilent(heard) ? timing.timeout() : left(heard, timing.timeout(), now));
 		delay = sooner(delay, timing.read(), left(heard, timing.read(), now));
-		delay = sooner(delay, timing.write(), left(this.writtenAt, timing.write(), now));
-		delay = sooner(delay, timing.all(), left(later(heard, this.writtenAt), timing.all(), now));
+		delay = sooner(delay, timing.write(), left(writtenAt(), timing.write(), now));
+		delay = sooner(delay, timing.all(), left(later(heard, writtenAt()), timing.all(), now));
 		delay = sooner(delay, awaitedFirst(), left(this.excused, awaitedFirst(), now));
-		delay = sooner(delay, awaitedFrame(), left(frameStart(), awaitedFrame(), now));
-		this.frameArmed = awaitedFrame() > 0;
+		delay = Math.min(delay, armFrame(now));
 		if (delay < Long.MAX_VALUE) {
 			this.wheel.arm(this, now + delay, now);
 		}
+	}
+
+	/**
+	 * Note whether the timer is armed for the end of a frame.
+	 * @return how long that is from now, {@link Long#MAX_VALUE} if none is awaited
+	 */
+	private long armFrame(long now) {
+		BegunFrame awaited = awaitedFrame();
+		if (this.frame != null) {
+			this.frame.armed = awaited != null;
+		}
+		return (awaited != null) ? left(start(awaited), timing().frame(), now) : Long.MAX_VALUE;
 	}
 
 	/**
@@ -313,7 +341,7 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	 * in a timeout from now at the earliest.
 	 */
 	private boolean isKnownSilent(long heard) {
-		return this.reported && this.silentSince == heard;
+		return this.silence != null && this.silence.reported && this.silence.since == heard;
 	}
 
 	private static long left(long since, long duration, long now) {
@@ -335,6 +363,69 @@ final class ConnectionPulse extends TimerWheel.Entry implements Pulse {
 	@Override
 	public String toString() {
 		return this.connection.toString();
+	}
+
+	/**
+	 * How much the socket has taken.
+	 */
+	private static final class Output {
+
+		private long written;
+
+		/** When {@link #written} was last seen to change. */
+		private long writtenAt;
+
+		Output(long written, long now) {
+			this.written = written;
+			this.writtenAt = now;
+		}
+
+		boolean note(long written, long now) {
+			if (this.written == written) {
+				return false;
+			}
+			this.written = written;
+			this.writtenAt = now;
+			return true;
+		}
+
+	}
+
+	/**
+	 * A time in which nothing is heard of the peer.
+	 */
+	private static final class Silence {
+
+		private final long since;
+
+		/**
+		 * Whether the peer seemed dead or idle at the last look. What it sent may lie
+		 * unread in the kernel if the event loop was held up, so it is looked at once
+		 * more, one tick and with it one round of reading later.
+		 */
+		private boolean suspected;
+
+		/** Whether the application knows of it. */
+		private boolean reported;
+
+		Silence(long since) {
+			this.since = since;
+		}
+
+	}
+
+	/**
+	 * A frame that was begun, or the memory of one that was.
+	 */
+	private static final class BegunFrame {
+
+		private long since;
+
+		private boolean missesRest;
+
+		/** Whether the timer is armed for the end of the frame, too. */
+		private boolean armed;
+
 	}
 
 }

@@ -41,8 +41,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private final ChannelConnection connection;
 
-	private final FrameCodec codec;
-
 	private final FrameDecoder decoder;
 
 	private final int smallestFrame;
@@ -87,7 +85,6 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			LaneFactory lanes, Pulse pulse) {
 		this.channel = channel;
 		this.connection = connection;
-		this.codec = codec;
 		this.frame = frame;
 		this.decoder = codec.newDecoder(maxPacketSize);
 		this.smallestFrame = Math.max(1, codec.headLength() + codec.minBodyLength() + codec.tailLength());
@@ -292,7 +289,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 				}
 			}
 			finally {
-				this.connection.inbound().addMessages(count, this.frame.takeSkipped());
+				this.connection.countMessages(count, this.frame.takeSkipped());
 				this.lane.close();
 			}
 		}
@@ -308,12 +305,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 			if (in.readerIndex() == before) {
 				throw new IllegalStateException("The decoder returned a frame of no bytes");
 			}
-			this.connection.inbound().addFrame(this.frame, in.readerIndex() - before);
+			this.connection.countFrame(this.frame, in.readerIndex() - before);
 			return true;
 		}
 		catch (FrameException ex) {
 			boolean first = this.connection.messagesIn() == 0 && this.frame.bodyIndex() == 0;
-			corrupt(FrameFault.report(this.connection, this.codec, ex, first));
+			corrupt(FrameFault.report(this.connection, this.connection.codec(), ex, first));
 		}
 		catch (Throwable ex) {
 			logger.error("The codec failed on what {} sent", this.connection, ex);

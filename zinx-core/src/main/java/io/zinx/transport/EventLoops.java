@@ -65,6 +65,18 @@ final class EventLoops {
 		return this.group;
 	}
 
+	/**
+	 * Run a task in a second on the calling thread, if it is one of these.
+	 */
+	void inASecond(Runnable task) {
+		for (EventExecutor loop : this.group) {
+			if (loop.inEventLoop()) {
+				loop.schedule(task, 1, TimeUnit.SECONDS);
+				return;
+			}
+		}
+	}
+
 	boolean isCurrentThread() {
 		for (EventExecutor loop : this.group) {
 			if (loop.inEventLoop()) {

@@ -1,5 +1,7 @@
 package io.zinx.transport;
 
+import java.util.function.Consumer;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * While somebody holds what was read into a block, the next reads go behind it. If all
  * blocks are held, reads go into small buffers of their own: so what is held for long
- * takes no more memory than the blocks and what was read.
+ * takes no more memory than the blocks and what was read. Blocks that were not needed for
+ * a second or two are freed, all but the first.
  */
 final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
@@ -31,7 +34,7 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	private final FastThreadLocal<Blocks> blocks = new FastThreadLocal<>() {
 		@Override
 		protected Blocks initialValue() {
-			return new Blocks();
+			return new Blocks(ReadBuffers.this.later);
 		}
 
 		@Override
@@ -39,6 +42,16 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 			ended.release();
 		}
 	};
+
+	private final Consumer<Runnable> later;
+
+	/**
+	 * Make the memory of all event loops of a group.
+	 * @param later runs what an event loop gives it on that event loop, in a second
+	 */
+	ReadBuffers(Consumer<Runnable> later) {
+		this.later = later;
+	}
 
 	@Override
 	public ExtendedHandle newHandle() {
@@ -80,6 +93,8 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	 */
 	private static final class Blocks {
 
+		private final Consumer<Runnable> later;
+
 		private final @Nullable ByteBuf[] blocks = new ByteBuf[BLOCKS];
 
 		private int current;
@@ -87,32 +102,101 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		/** How much of the current block was read into since it was free. */
 		private int used;
 
+		/** The last block that was turned to since {@link #trim()}. */
+		private int furthest;
+
+		/** Whether {@link #trim()} will be called. */
+		private boolean trimming;
+
+		Blocks(Consumer<Runnable> later) {
+			this.later = later;
+		}
+
 		/**
 		 * Room to read into.
 		 */
 		ByteBuf room(ByteBufAllocator allocator) {
-			for (int tried = 0; tried < BLOCKS; tried++) {
-				ByteBuf block = current();
-				if (block.refCnt() == 1) {
+			ByteBuf block = block(this.current);
+			if (isFree(block)) {
+				this.used = 0;
+				return block.retain().clear();
+			}
+			if (BLOCK - this.used >= LEAST_ROOM) {
+				return block.retainedSlice(this.used, BLOCK - this.used).clear();
+			}
+			return turn(allocator);
+		}
+
+		/**
+		 * Whether nobody holds anything of a block. Then nobody but this event loop can
+		 * change that.
+		 */
+		private static boolean isFree(ByteBuf block) {
+			return block.refCnt() == 1;
+		}
+
+		/**
+		 * Turn to the first block that is free, so that the last ones are those that are
+		 * needed the least.
+		 */
+		private ByteBuf turn(ByteBufAllocator allocator) {
+			for (int index = 0; index < BLOCKS; index++) {
+				ByteBuf block = block(index);
+				if (isFree(block)) {
+					this.current = index;
 					this.used = 0;
+					this.furthest = Math.max(this.furthest, index);
 					return block.retain().clear();
 				}
-				if (BLOCK - this.used >= LEAST_ROOM) {
-					return block.retainedSlice(this.used, BLOCK - this.used).clear();
-				}
-				this.current = (this.current + 1) % BLOCKS;
-				this.used = BLOCK;
 			}
 			return allocator.directBuffer(SMALL_BUFFER, SMALL_BUFFER);
 		}
 
-		private ByteBuf current() {
-			ByteBuf block = this.blocks[this.current];
+		private ByteBuf block(int index) {
+			ByteBuf block = this.blocks[index];
 			if (block == null) {
 				block = Unpooled.directBuffer(BLOCK, BLOCK);
-				this.blocks[this.current] = block;
+				this.blocks[index] = block;
+				if (index > 0 && !this.trimming) {
+					this.trimming = true;
+					this.later.accept(this::trim);
+				}
 			}
 			return block;
+		}
+
+		/**
+		 * Free the blocks behind the furthest that was turned to since the last time.
+		 * What is held of one stays, until a later time.
+		 */
+		private void trim() {
+			if (isFree(block(this.current))) {
+				this.current = 0;
+				// Full, unless it is free: how much of it was read into is not known.
+				this.used = BLOCK;
+			}
+			boolean more = false;
+			for (int index = 1; index < BLOCKS; index++) {
+				more |= !trim(index);
+			}
+			this.furthest = 0;
+			this.trimming = more;
+			if (more) {
+				this.later.accept(this::trim);
+			}
+		}
+
+		private boolean trim(int index) {
+			ByteBuf block = this.blocks[index];
+			if (block == null) {
+				return true;
+			}
+			if (index <= this.furthest || !isFree(block)) {
+				return false;
+			}
+			this.blocks[index] = null;
+			block.release();
+			return true;
 		}
 
 		/**

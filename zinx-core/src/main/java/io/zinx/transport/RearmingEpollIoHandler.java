@@ -65,20 +65,57 @@ final class RearmingEpollIoHandler implements IoHandler {
 	/**
 	 * A registration that survives having been emptied. Event loop only.
 	 */
-	private static final class Registration implements IoRegistration {
+	private static final class Registration extends Forwarding {
 
 		private final IoHandler handler;
 
 		private final IoHandle handle;
 
-		private IoRegistration delegate;
-
-		private boolean emptied;
-
 		Registration(IoHandler handler, IoHandle handle) throws Exception {
+			super(handler.register(handle));
 			this.handler = handler;
 			this.handle = handle;
-			this.delegate = handler.register(handle);
+		}
+
+		@Override
+		public long submit(IoOps ops) {
+			boolean emptied = this.delegate instanceof Emptied;
+			if (isValid() && emptied != EpollIoOps.NONE.equals(ops)) {
+				this.delegate = emptied ? registeredAnew() : new Emptied(this.delegate);
+			}
+			return super.submit(ops);
+		}
+
+		private IoRegistration registeredAnew() {
+			this.delegate.cancel();
+			try {
+				return this.handler.register(this.handle);
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException("Cannot register a half-closed socket with epoll again", ex);
+			}
+		}
+
+	}
+
+	/**
+	 * A registration that is interested in nothing. A type instead of a flag, which would
+	 * be memory for each connection.
+	 */
+	private static final class Emptied extends Forwarding {
+
+		Emptied(IoRegistration delegate) {
+			super(delegate);
+		}
+
+	}
+
+	private abstract static class Forwarding implements IoRegistration {
+
+		IoRegistration delegate;
+
+		Forwarding(IoRegistration delegate) {
+			this.delegate = delegate;
 		}
 
 		@Override
@@ -89,24 +126,7 @@ final class RearmingEpollIoHandler implements IoHandler {
 
 		@Override
 		public long submit(IoOps ops) {
-			if (this.delegate.isValid()) {
-				boolean nothing = EpollIoOps.NONE.equals(ops);
-				if (this.emptied && !nothing) {
-					registerAnew();
-				}
-				this.emptied = nothing;
-			}
 			return this.delegate.submit(ops);
-		}
-
-		private void registerAnew() {
-			this.delegate.cancel();
-			try {
-				this.delegate = this.handler.register(this.handle);
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException("Cannot register a half-closed socket with epoll again", ex);
-			}
 		}
 
 		@Override

@@ -53,7 +53,7 @@ public final class Transport {
 		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
 			.channel(loops.channelType())
 			.childOption(ChannelOption.AUTO_READ, false)
-			.childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers(settings))
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers(settings, loops))
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.handler(listener)
 			.childHandler(children);
@@ -70,8 +70,8 @@ public final class Transport {
 	 * TLS gathers what is read in the buffer that was read first, behind which others may
 	 * read if it is part of a block.
 	 */
-	private static RecvByteBufAllocator readBuffers(TransportSettings settings) {
-		return settings.isEncrypted() ? new AdaptiveRecvByteBufAllocator() : new ReadBuffers();
+	private static RecvByteBufAllocator readBuffers(TransportSettings settings, EventLoops loops) {
+		return settings.isEncrypted() ? new AdaptiveRecvByteBufAllocator() : new ReadBuffers(loops::inASecond);
 	}
 
 	private static ChannelFuture bind(ServerBootstrap bootstrap, TransportSettings settings) {

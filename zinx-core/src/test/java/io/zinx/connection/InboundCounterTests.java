@@ -19,7 +19,7 @@ class InboundCounterTests {
 
 	private static final long LAST = 20_000_000;
 
-	private final InboundCounter counter = new InboundCounter(new ServerMetrics().newTrafficCounter(), 0);
+	private final Counted counter = new Counted();
 
 	/**
 	 * Who reads in a loop sees each value sooner or later, and none after a newer one.
@@ -28,14 +28,14 @@ class InboundCounterTests {
 	void readersSeeTheNewestActivityAndNeverAnOlderOne() throws Exception {
 		ExecutorService threads = Executors.newCachedThreadPool();
 		List<CompletableFuture<Boolean>> readers = new ArrayList<>();
-		for (LongSupplier value : List.<LongSupplier>of(this.counter::lastActive, this.counter::bytes,
-				this.counter::messages)) {
+		for (LongSupplier value : List.<LongSupplier>of(this.counter::lastActiveNanos, this.counter::bytesIn,
+				this.counter::messagesIn)) {
 			readers.add(CompletableFuture.supplyAsync(() -> readUntilLast(value), threads));
 		}
 		try {
 			for (long now = 1; now <= LAST; now++) {
-				this.counter.addBytes(1, now);
-				this.counter.addMessages(1, 0);
+				this.counter.countBytes(1, now);
+				this.counter.countMessages(1, 0);
 			}
 			for (CompletableFuture<Boolean> reader : readers) {
 				assertThat(inTime(reader)).as("in order").isTrue();
@@ -65,6 +65,32 @@ class InboundCounterTests {
 		catch (TimeoutException ex) {
 			throw new AssertionError("A reader does not see what was written", ex);
 		}
+	}
+
+	/**
+	 * A connection that only counts.
+	 */
+	private static final class Counted extends InboundCounter {
+
+		Counted() {
+			super(new ServerMetrics().newTrafficCounter(), 0);
+		}
+
+		@Override
+		public boolean isOpen() {
+			return true;
+		}
+
+		@Override
+		boolean decide(CloseReason reason) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		void carryOut(CloseReason reason) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

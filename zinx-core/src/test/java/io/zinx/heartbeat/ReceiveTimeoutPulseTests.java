@@ -99,7 +99,7 @@ class ReceiveTimeoutPulseTests {
 		try (PulseFixture fixture = firstMessage(10)) {
 			fixture.pass(9900);
 			fixture.receive();
-			fixture.connection().inbound().addMessages(1, 0);
+			fixture.connection().countMessages(1, 0);
 			fixture.pass(1_000_000);
 			assertThat(fixture.connection().isOpen()).isTrue();
 			assertThat(fixture.armed()).isZero();

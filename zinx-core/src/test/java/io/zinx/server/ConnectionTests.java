@@ -1,6 +1,7 @@
 package io.zinx.server;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,24 @@ class ConnectionTests {
 			assertThat(connection.bytesOut()).isEqualTo(9);
 			assertThat(connection.isOpen()).isTrue();
 			assertThat(connection.closeReason()).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void knowsItsAddressesWhenItIsClosed(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config())) {
+			SocketClient client = server.connect();
+			client.send(1, "x").receive();
+			Connection connection = server.onlyConnection();
+			SocketAddress remote = connection.remoteAddress();
+			SocketAddress local = connection.localAddress();
+			int port = client.localPort();
+			client.close();
+			server.awaitSize(0);
+			assertThat(connection.remoteAddress()).isEqualTo(remote);
+			assertThat(connection.localAddress()).isEqualTo(local);
+			assertThat(connection.toString()).endsWith(":" + port);
 		}
 	}
 

@@ -18,6 +18,7 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.Connection;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.message.Message;
 import io.zinx.testing.SocketClient;
@@ -89,6 +90,18 @@ class InMemoryTests {
 				client.receive(12);
 			}
 			assertThat(reason.get(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.PEER_CLOSED);
+		}
+	}
+
+	@Test
+	void aConnectionKnowsItsAddressesWhenItIsClosed() throws Exception {
+		try (TestServer server = TestServer.start(ServerConfig.builder().inMemory())) {
+			LocalClient client = new LocalClient(server.server());
+			Connection connection = server.onlyConnection();
+			client.close();
+			server.awaitSize(0);
+			assertThat(connection.remoteAddress()).isInstanceOf(LocalAddress.class);
+			assertThat(connection.localAddress()).isInstanceOf(LocalAddress.class);
 		}
 	}
 
