@@ -9,8 +9,9 @@ import io.zinx.routing.Execution;
 public enum WorkerMode {
 
 	/**
-	 * A fixed number of worker threads; a connection belongs to the worker
-	 * {@code connId % size}. The default.
+	 * A fixed number of workers, and as many threads for them; a connection belongs to
+	 * the worker {@code connId % size}, which handles one message at a time, on any of
+	 * the threads. The default.
 	 */
 	HASH("hash", Execution.WORKER),
 

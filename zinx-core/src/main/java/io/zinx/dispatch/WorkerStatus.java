@@ -3,7 +3,7 @@ package io.zinx.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker thread at one moment.
+ * One worker at one moment.
  *
  * @param index its number, 0 or more
  * @param queued how many messages wait for it

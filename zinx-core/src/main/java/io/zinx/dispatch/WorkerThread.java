@@ -48,10 +48,21 @@ final class WorkerThread implements Runnable {
 	 * falls asleep
 	 */
 	boolean wake() {
+		boolean slept = awake();
+		if (slept) {
+			LockSupport.unpark(this.thread);
+		}
+		return slept;
+	}
+
+	/**
+	 * Whether it is this caller that ends its sleep.
+	 */
+	private boolean awake() {
 		if (!this.sleeping.get() || !this.sleeping.compareAndSet(true, false)) {
 			return false;
 		}
-		LockSupport.unpark(this.thread);
+		this.workers.awake();
 		return true;
 	}
 
@@ -94,11 +105,12 @@ final class WorkerThread implements Runnable {
 	}
 
 	private void sleep() {
+		this.workers.asleep();
 		this.sleeping.set(true);
 		if (!this.workers.anyWaits() && !this.workers.isStopped()) {
 			LockSupport.park(this);
 		}
-		this.sleeping.set(false);
+		awake();
 		if (!this.workers.isStopped()) {
 			Thread.interrupted();
 		}

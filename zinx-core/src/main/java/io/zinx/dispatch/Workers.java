@@ -3,6 +3,7 @@ package io.zinx.dispatch;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class Workers {
 	private final List<WorkerThread> threads;
 
 	private final Queue<Worker> waiting = new ConcurrentLinkedQueue<>();
+
+	/** At least as many as threads that {@link #wake} finds asleep. */
+	private final AtomicInteger sleeping = new AtomicInteger();
 
 	private volatile boolean stopped;
 
@@ -87,7 +91,7 @@ final class Workers {
 	 * @param preferred the number of the thread to wake if it is asleep
 	 */
 	void wake(int preferred) {
-		if (this.waiting.isEmpty()) {
+		if (this.waiting.isEmpty() || this.sleeping.get() == 0) {
 			return;
 		}
 		int size = this.threads.size();
@@ -96,6 +100,20 @@ final class Workers {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * A thread is about to sleep, and will look once more whether a worker waits.
+	 */
+	void asleep() {
+		this.sleeping.incrementAndGet();
+	}
+
+	/**
+	 * A thread sleeps no more.
+	 */
+	void awake() {
+		this.sleeping.decrementAndGet();
 	}
 
 	/**

@@ -232,7 +232,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many worker threads there are in mode {@code hash}.
+	 * Set how many workers there are in mode {@code hash}, and threads for them.
 	 * @param workerPoolSize 1 to 4096, 10 by default
 	 * @return this builder
 	 */

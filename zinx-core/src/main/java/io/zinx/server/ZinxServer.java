@@ -419,7 +419,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * The worker threads.
+	 * The workers.
 	 * @return a snapshot; empty when not started, or if there are none
 	 */
 	public List<WorkerStatus> workers() {

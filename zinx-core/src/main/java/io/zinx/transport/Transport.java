@@ -78,6 +78,8 @@ public final class Transport {
 		if (settings.inMemory()) {
 			return bootstrap.bind(LocalAddress.ANY);
 		}
+		// Netty sets TCP_NODELAY for every connection; once more would be a system call
+		// each.
 		bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog())
 			.option(ChannelOption.SO_REUSEADDR, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true)

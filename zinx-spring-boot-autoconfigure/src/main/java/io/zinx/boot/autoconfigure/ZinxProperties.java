@@ -69,8 +69,8 @@ public class ZinxProperties {
 	private DataSize maxPacketSize = DataSize.ofBytes(4096);
 
 	/**
-	 * Number of worker threads in worker mode 'hash', and for routers with execution
-	 * 'worker'.
+	 * Number of workers, and of threads for them, in worker mode 'hash', and for routers
+	 * with execution 'worker'.
 	 */
 	private int workerPoolSize = 10;
 

@@ -18,8 +18,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * The threads of a server.
  *
  * @param workerMode on which threads messages are handled
- * @param workers the worker threads, none but in mode {@code hash} and where routers want
- * them
+ * @param workers the workers, none but in mode {@code hash} and where routers want them
  * @param running the handlers that have been at work for a second or longer, the longest
  * first, but for those on event loops; at most 100
  * @param eventLoops the threads that do I/O
