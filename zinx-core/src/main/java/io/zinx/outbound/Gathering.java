@@ -79,12 +79,11 @@ final class Gathering {
 	 * @param frame the frame; retained
 	 */
 	void share(ByteBuf frame) {
-		ByteBuf shared = frame.retainedDuplicate();
 		// What comes between shared frames may be short, each time with a buffer of its
 		// own: those must not take much more memory than what is counted.
 		this.capacity = SMALLEST_BUFFER;
-		add(shared, true);
-		this.sharedBytes += shared.readableBytes();
+		add(frame.retain(), true);
+		this.sharedBytes += frame.readableBytes();
 	}
 
 	private void add(ByteBuf buffer, boolean shared) {
@@ -95,10 +94,17 @@ final class Gathering {
 				buffers = new ArrayDeque<>(4);
 				this.first = buffers;
 			}
-			buffers.add(before);
+			buffers.add(own(before));
 		}
 		this.last = buffer;
 		this.lastIsShared = shared;
+	}
+
+	/**
+	 * {@link #last} with indexes of its own.
+	 */
+	private ByteBuf own(ByteBuf last) {
+		return this.lastIsShared ? last.duplicate() : last;
 	}
 
 	/**
@@ -159,16 +165,29 @@ final class Gathering {
 	 * @param promise for the last of it
 	 */
 	void handOver(ChannelPromise promise) {
-		this.capacity = (int) Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, this.bytes - this.sharedBytes));
 		Deque<ByteBuf> before = this.first;
-		ByteBuf end = this.last;
+		ByteBuf end = own(Objects.requireNonNull(this.last));
 		clear();
 		if (before != null) {
 			for (ByteBuf buffer : before) {
 				channel().write(buffer, channel().voidPromise());
 			}
 		}
-		channel().write(Objects.requireNonNull(end), promise);
+		channel().write(end, promise);
+	}
+
+	/**
+	 * Take everything, if it lies in one buffer.
+	 * @return the buffer, which others may have, too, so that its indexes must stay; to
+	 * be released. {@code null} if there are several, or none
+	 */
+	@Nullable ByteBuf takeSingle() {
+		if (this.first != null) {
+			return null;
+		}
+		ByteBuf single = this.last;
+		clear();
+		return single;
 	}
 
 	void release() {
@@ -185,6 +204,7 @@ final class Gathering {
 	}
 
 	private void clear() {
+		this.capacity = (int) Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, this.bytes - this.sharedBytes));
 		this.first = null;
 		this.last = null;
 		this.listeners = null;

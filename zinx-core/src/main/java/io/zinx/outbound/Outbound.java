@@ -58,6 +58,9 @@ public final class Outbound {
 
 	private int waitingForRoom;
 
+	/** Bytes that are on their way to the socket and not counted elsewhere. */
+	private volatile int beingWritten;
+
 	private volatile boolean congested;
 
 	/**
@@ -262,6 +265,7 @@ public final class Outbound {
 	public void write(boolean evenIfFull) {
 		List<WriteListener> told;
 		ChannelPromise promise;
+		ByteBuf direct;
 		synchronized (this) {
 			this.listed = false;
 			if (this.gathering.isEmpty() || (!evenIfFull && !this.channel.isWritable())) {
@@ -270,14 +274,42 @@ public final class Outbound {
 			told = this.gathering.listeners();
 			promise = (told != null) ? this.channel.newPromise() : this.channel.voidPromise();
 			this.gathering.countTo(this.traffic);
+			direct = DirectSocket.isFree(this.channel) ? this.gathering.takeSingle() : null;
 			// Under the lock, so that at every moment each byte that waits is counted
 			// once.
-			this.gathering.handOver(promise);
+			if (direct != null) {
+				this.beingWritten = direct.readableBytes();
+			}
+			else {
+				this.gathering.handOver(promise);
+			}
 		}
+		boolean written = direct != null && writeDirectly(direct, promise);
 		if (told != null) {
-			promise.addListener((written) -> written(told, written.cause()));
+			promise.addListener((result) -> written(told, result.cause()));
 		}
-		this.channel.flush();
+		if (!written) {
+			this.channel.flush();
+		}
+	}
+
+	/**
+	 * Without the lock, as others may send while the system writes.
+	 * @return {@code false} if Netty has the rest and must flush it
+	 */
+	private boolean writeDirectly(ByteBuf buffer, ChannelPromise promise) {
+		int written = DirectSocket.write(this.channel, buffer);
+		if (written < buffer.readableBytes()) {
+			synchronized (this) {
+				this.channel.write(buffer.duplicate().skipBytes(written), promise);
+				this.beingWritten = 0;
+			}
+			return false;
+		}
+		buffer.release();
+		this.beingWritten = 0;
+		promise.trySuccess();
+		return true;
 	}
 
 	/**
@@ -415,7 +447,7 @@ public final class Outbound {
 
 	private long queuedBytes() {
 		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
-		return this.gathering.bytes() + ((buffer != null) ? buffer.totalPendingWriteBytes() : 0);
+		return this.gathering.bytes() + this.beingWritten + ((buffer != null) ? buffer.totalPendingWriteBytes() : 0);
 	}
 
 	/**

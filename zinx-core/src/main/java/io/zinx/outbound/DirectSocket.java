@@ -1,0 +1,61 @@
+package io.zinx.outbound;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+
+/**
+ * The way to a socket past Netty's pipeline and queue, which takes most of what a short
+ * write costs outside the kernel. It is free while neither would have anything to do.
+ * Only native transports have it; of ours, that is epoll. Event loop only.
+ */
+final class DirectSocket {
+
+	private DirectSocket() {
+	}
+
+	/**
+	 * Whether a buffer may go straight to the socket: nothing waits before it, and no
+	 * handler wants to see it, as TLS or a trace would. All handlers but one are taken
+	 * for such; a single one is the reader of frames.
+	 */
+	static boolean isFree(Channel channel) {
+		if (!(channel instanceof UnixChannel)) {
+			return false;
+		}
+		// There is none once the socket is closed, whose number may be another's then.
+		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+		if (queue == null || queue.totalPendingWriteBytes() > 0) {
+			return false;
+		}
+		ChannelPipeline pipeline = channel.pipeline();
+		return pipeline.firstContext() == pipeline.lastContext();
+	}
+
+	/**
+	 * Write to the socket of a channel for which {@link #isFree} holds.
+	 * @param buffer what to write; neither its indexes nor its count of references change
+	 * @return how many bytes the socket has taken: 0 also if it is broken, which Netty
+	 * finds and tells when it is given the rest
+	 */
+	static int write(Channel channel, ByteBuf buffer) {
+		Socket socket = (Socket) ((UnixChannel) channel).fd();
+		try {
+			if (buffer.hasMemoryAddress()) {
+				return socket.sendAddress(buffer.memoryAddress(), buffer.readerIndex(), buffer.writerIndex());
+			}
+			ByteBuffer bytes = buffer.nioBuffer();
+			return socket.send(bytes, bytes.position(), bytes.limit());
+		}
+		catch (IOException ex) {
+			return 0;
+		}
+	}
+
+}
