@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
@@ -21,9 +23,8 @@ final class DirectSocket {
 	}
 
 	/**
-	 * Whether a buffer may go straight to the socket: nothing waits before it, and no
-	 * handler wants to see it, as TLS or a trace would. All handlers but one are taken
-	 * for such; a single one is the reader of frames.
+	 * Whether a buffer may go straight to the socket: nothing waits before it, and the
+	 * only handler is one that reads. Another one, as TLS or a trace, wants to see it.
 	 */
 	static boolean isFree(Channel channel) {
 		if (!(channel instanceof UnixChannel)) {
@@ -35,14 +36,15 @@ final class DirectSocket {
 			return false;
 		}
 		ChannelPipeline pipeline = channel.pipeline();
-		return pipeline.firstContext() == pipeline.lastContext();
+		ChannelHandlerContext only = pipeline.firstContext();
+		return only != null && only == pipeline.lastContext() && !(only.handler() instanceof ChannelOutboundHandler);
 	}
 
 	/**
 	 * Write to the socket of a channel for which {@link #isFree} holds.
 	 * @param buffer what to write; neither its indexes nor its count of references change
-	 * @return how many bytes the socket has taken: 0 also if it is broken, which Netty
-	 * finds and tells when it is given the rest
+	 * @return how many bytes the socket has taken: 0 also if it is broken or cannot be
+	 * given this buffer, which Netty sees to when it is given the rest
 	 */
 	static int write(Channel channel, ByteBuf buffer) {
 		Socket socket = (Socket) ((UnixChannel) channel).fd();
@@ -50,10 +52,13 @@ final class DirectSocket {
 			if (buffer.hasMemoryAddress()) {
 				return socket.sendAddress(buffer.memoryAddress(), buffer.readerIndex(), buffer.writerIndex());
 			}
+			if (!buffer.isDirect()) {
+				return 0;
+			}
 			ByteBuffer bytes = buffer.nioBuffer();
 			return socket.send(bytes, bytes.position(), bytes.limit());
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			return 0;
 		}
 	}
