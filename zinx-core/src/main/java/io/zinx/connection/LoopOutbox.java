@@ -27,6 +27,8 @@ public final class LoopOutbox implements Runnable {
 
 	private final Queue<ChannelConnection> published = new ConcurrentLinkedQueue<>();
 
+	private final CollectedFlushes flushes = new CollectedFlushes(this.published);
+
 	private final AtomicBoolean woken = new AtomicBoolean();
 
 	private final AtomicInteger busyLanes = new AtomicInteger();
@@ -81,12 +83,11 @@ public final class LoopOutbox implements Runnable {
 
 	private void collect() {
 		while (this.left > 0) {
-			ChannelConnection connection = this.published.poll();
-			if (connection == null) {
+			int count = this.flushes.flushNext();
+			if (count == 0) {
 				return;
 			}
-			this.left--;
-			connection.flush();
+			this.left -= count;
 		}
 		pause();
 	}

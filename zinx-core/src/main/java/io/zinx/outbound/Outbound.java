@@ -294,6 +294,15 @@ public final class Outbound {
 	}
 
 	/**
+	 * Whether something has gathered that could go straight to the socket. Without the
+	 * lock, so this may be out of date. Event loop only.
+	 * @return whether it could
+	 */
+	public boolean isDirect() {
+		return DirectSocket.isFree(this.channel) && !this.gathering.isEmpty();
+	}
+
+	/**
 	 * Without the lock, as others may send while the system writes.
 	 * @return {@code false} if Netty has the rest and must flush it
 	 */
