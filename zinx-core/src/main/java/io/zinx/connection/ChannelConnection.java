@@ -409,6 +409,14 @@ public final class ChannelConnection extends InboundCounter implements Connectio
 	}
 
 	/**
+	 * Look at what {@link #flush()} is about to read. Event loop only.
+	 * @return of no meaning, but made of all that was looked at
+	 */
+	long look() {
+		return this.sender.outbound().look() + (isOpen() ? 1 : 0);
+	}
+
+	/**
 	 * The socket is broken. Event loop only.
 	 * @param cause what Netty reported
 	 */

@@ -1,8 +1,7 @@
 package io.zinx.connection;
 
+import java.util.ArrayDeque;
 import java.util.Queue;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that were published to an event loop, a few of them flushed together. What
@@ -18,77 +17,51 @@ final class CollectedFlushes {
 
 	private final Queue<ChannelConnection> published;
 
-	private final @Nullable ChannelConnection[] connections = new ChannelConnection[MOST];
-
-	private boolean flushing;
+	/** Those that were looked at and are flushed next, in order. */
+	private final Queue<ChannelConnection> taken = new ArrayDeque<>(MOST);
 
 	/** Has no meaning; but what nobody keeps is not fetched. */
 	@SuppressWarnings("UnusedVariable")
-	private int looked;
+	private long looked;
 
 	CollectedFlushes(Queue<ChannelConnection> published) {
 		this.published = published;
 	}
 
 	/**
-	 * Flush the next ones.
-	 * @return how many; 0 if none is left, or if this is called by what flushing one has
-	 * caused, so that it is done by whoever flushes already
+	 * Flush the next ones. What flushing one causes may call this once more; if it fails,
+	 * those behind it are the next ones.
+	 * @return how many; 0 if none is left
 	 */
 	int flushNext() {
-		if (this.flushing) {
-			return 0;
-		}
-		this.flushing = true;
-		int count = take();
-		int next = 0;
-		try {
-			look(count);
-			while (next < count) {
-				ChannelConnection connection = this.connections[next++];
-				if (connection != null) {
-					connection.flush();
-				}
-			}
-		}
-		finally {
-			end(next, count);
+		take();
+		look();
+		int count = 0;
+		ChannelConnection connection = this.taken.poll();
+		while (connection != null) {
+			connection.flush();
+			count++;
+			connection = this.taken.poll();
 		}
 		return count;
 	}
 
-	private int take() {
-		int count = 0;
-		while (count < MOST) {
+	private void take() {
+		while (this.taken.size() < MOST) {
 			ChannelConnection connection = this.published.poll();
 			if (connection == null) {
-				break;
+				return;
 			}
-			this.connections[count++] = connection;
+			this.taken.add(connection);
 		}
-		return count;
 	}
 
-	private void look(int count) {
-		int direct = 0;
-		for (int i = 0; i < count; i++) {
-			ChannelConnection connection = this.connections[i];
-			if (connection != null && connection.sender().outbound().isDirect()) {
-				direct++;
-			}
+	private void look() {
+		long seen = 0;
+		for (ChannelConnection connection : this.taken) {
+			seen += connection.look();
 		}
-		this.looked = direct;
-	}
-
-	private void end(int next, int count) {
-		for (int i = 0; i < count; i++) {
-			ChannelConnection connection = this.connections[i];
-			if (i >= next && connection != null) {
-				this.published.add(connection);
-			}
-			this.connections[i] = null;
-		}
-		this.flushing = false;
+		this.looked = seen;
 	}
 
 }

@@ -82,14 +82,20 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	private void collect() {
-		while (this.left > 0) {
-			int count = this.flushes.flushNext();
-			if (count == 0) {
-				return;
+		try {
+			while (this.left > 0) {
+				int count = this.flushes.flushNext();
+				if (count == 0) {
+					return;
+				}
+				this.left -= count;
 			}
-			this.left -= count;
+			pause();
 		}
-		pause();
+		catch (Throwable ex) {
+			wake();
+			throw ex;
+		}
 	}
 
 	/**

@@ -41,6 +41,14 @@ final class DirectSocket {
 	}
 
 	/**
+	 * Look at what {@link #isFree} and {@link #write} are about to read.
+	 * @return of no meaning, but made of all that was looked at
+	 */
+	static int look(Channel channel) {
+		return isFree(channel) ? ((UnixChannel) channel).fd().intValue() : 0;
+	}
+
+	/**
 	 * Write to the socket of a channel for which {@link #isFree} holds.
 	 * @param buffer what to write; neither its indexes nor its count of references change
 	 * @return how many bytes the socket has taken: 0 also if it is broken or cannot be

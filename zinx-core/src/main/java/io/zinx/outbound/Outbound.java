@@ -264,7 +264,7 @@ public final class Outbound {
 	 */
 	public void write(boolean evenIfFull) {
 		List<WriteListener> told;
-		ChannelPromise promise;
+		ChannelPromise promise = null;
 		ByteBuf direct;
 		synchronized (this) {
 			this.listed = false;
@@ -272,7 +272,9 @@ public final class Outbound {
 				return;
 			}
 			told = this.gathering.listeners();
-			promise = (told != null) ? this.channel.newPromise() : this.channel.voidPromise();
+			if (told != null) {
+				promise = this.channel.newPromise();
+			}
 			this.gathering.countTo(this.traffic);
 			direct = DirectSocket.isFree(this.channel) ? this.gathering.takeSingle() : null;
 			// Under the lock, so that at every moment each byte that waits is counted
@@ -281,11 +283,11 @@ public final class Outbound {
 				this.beingWritten = direct.readableBytes();
 			}
 			else {
-				this.gathering.handOver(promise);
+				this.gathering.handOver(orNobodys(promise));
 			}
 		}
 		boolean written = direct != null && writeDirectly(direct, promise);
-		if (told != null) {
+		if (told != null && promise != null) {
 			promise.addListener((result) -> written(told, result.cause()));
 		}
 		if (!written) {
@@ -294,30 +296,41 @@ public final class Outbound {
 	}
 
 	/**
-	 * Whether something has gathered that could go straight to the socket. Without the
-	 * lock, so this may be out of date. Event loop only.
-	 * @return whether it could
+	 * For Netty, which wants a promise also if nobody wants to know.
 	 */
-	public boolean isDirect() {
-		return DirectSocket.isFree(this.channel) && !this.gathering.isEmpty();
+	private ChannelPromise orNobodys(@Nullable ChannelPromise promise) {
+		return (promise != null) ? promise : this.channel.voidPromise();
+	}
+
+	/**
+	 * Look at what {@link #write} is about to read, so that the processor has fetched it
+	 * by then. Without the lock, so this may be out of date. Event loop only.
+	 * @return of no meaning, but made of all that was looked at
+	 */
+	public long look() {
+		Gathering gathered = this.gathering;
+		return DirectSocket.look(this.channel) + this.waitingForRoom + this.beingWritten + gathered.bytes()
+				+ (gathered.isEmpty() ? 0 : 1);
 	}
 
 	/**
 	 * Without the lock, as others may send while the system writes.
 	 * @return {@code false} if Netty has the rest and must flush it
 	 */
-	private boolean writeDirectly(ByteBuf buffer, ChannelPromise promise) {
+	private boolean writeDirectly(ByteBuf buffer, @Nullable ChannelPromise promise) {
 		int written = DirectSocket.write(this.channel, buffer);
 		if (written < buffer.readableBytes()) {
 			synchronized (this) {
-				this.channel.write(buffer.duplicate().skipBytes(written), promise);
+				this.channel.write(buffer.duplicate().skipBytes(written), orNobodys(promise));
 				this.beingWritten = 0;
 			}
 			return false;
 		}
 		buffer.release();
 		this.beingWritten = 0;
-		promise.trySuccess();
+		if (promise != null) {
+			promise.trySuccess();
+		}
 		return true;
 	}
 
