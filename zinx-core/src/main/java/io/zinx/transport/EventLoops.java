@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -16,6 +18,7 @@ import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -63,6 +66,17 @@ final class EventLoops {
 
 	EventLoopGroup group() {
 		return this.group;
+	}
+
+	/**
+	 * See that the kernel looks after the peers of accepted sockets.
+	 */
+	void keepAlive(ServerBootstrap bootstrap) {
+		if (this.channelType == NioServerSocketChannel.class) {
+			bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+			return;
+		}
+		NativeEpoll.keepAlive(bootstrap);
 	}
 
 	/**
@@ -116,8 +130,20 @@ final class EventLoops {
 	 */
 	private static final class NativeEpoll {
 
+		private static final int SOL_SOCKET = 1;
+
+		private static final int SO_KEEPALIVE = 9;
+
 		static boolean isAvailable() {
 			return Epoll.isAvailable();
+		}
+
+		/**
+		 * On Linux a socket that is accepted has this from the one that listens, without
+		 * a system call for each.
+		 */
+		static void keepAlive(ServerBootstrap bootstrap) {
+			bootstrap.option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1);
 		}
 
 		static EventLoops start(String serverName, int count) {

@@ -57,7 +57,7 @@ public final class Transport {
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.handler(listener)
 			.childHandler(children);
-		ChannelFuture bound = bind(bootstrap, settings).awaitUninterruptibly();
+		ChannelFuture bound = bind(bootstrap, settings, loops).awaitUninterruptibly();
 		Throwable cause = bound.cause();
 		if (cause != null) {
 			loops.shutdown(Duration.ofSeconds(2));
@@ -74,7 +74,7 @@ public final class Transport {
 		return settings.isEncrypted() ? new AdaptiveRecvByteBufAllocator() : new ReadBuffers(loops::inASecond);
 	}
 
-	private static ChannelFuture bind(ServerBootstrap bootstrap, TransportSettings settings) {
+	private static ChannelFuture bind(ServerBootstrap bootstrap, TransportSettings settings, EventLoops loops) {
 		if (settings.inMemory()) {
 			return bootstrap.bind(LocalAddress.ANY);
 		}
@@ -82,8 +82,8 @@ public final class Transport {
 		// each.
 		bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog())
 			.option(ChannelOption.SO_REUSEADDR, true)
-			.childOption(ChannelOption.SO_KEEPALIVE, true)
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		loops.keepAlive(bootstrap);
 		if (settings.receiveBuffer() > 0) {
 			bootstrap.option(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
 		}
