@@ -22,6 +22,7 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The I/O threads of one run of a server. They accept, read and write, and are daemons.
@@ -72,32 +73,34 @@ final class EventLoops {
 	 * See that the kernel looks after the peers of accepted sockets.
 	 */
 	void keepAlive(ServerBootstrap bootstrap) {
-		if (this.channelType == NioServerSocketChannel.class) {
-			bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+		if (this.kind.equals(NativeEpoll.KIND)) {
+			NativeEpoll.keepAlive(bootstrap);
 			return;
 		}
-		NativeEpoll.keepAlive(bootstrap);
+		bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
 	}
 
 	/**
 	 * Run a task in a second on the calling thread, if it is one of these.
 	 */
 	void inASecond(Runnable task) {
-		for (EventExecutor loop : this.group) {
-			if (loop.inEventLoop()) {
-				loop.schedule(task, 1, TimeUnit.SECONDS);
-				return;
-			}
+		EventExecutor loop = ofCurrentThread();
+		if (loop != null) {
+			loop.schedule(task, 1, TimeUnit.SECONDS);
 		}
 	}
 
 	boolean isCurrentThread() {
+		return ofCurrentThread() != null;
+	}
+
+	private @Nullable EventExecutor ofCurrentThread() {
 		for (EventExecutor loop : this.group) {
 			if (loop.inEventLoop()) {
-				return true;
+				return loop;
 			}
 		}
-		return false;
+		return null;
 	}
 
 	void awaitTurn(Duration timeout) {
@@ -130,6 +133,8 @@ final class EventLoops {
 	 */
 	private static final class NativeEpoll {
 
+		static final String KIND = "epoll";
+
 		private static final int SOL_SOCKET = 1;
 
 		private static final int SO_KEEPALIVE = 9;
@@ -147,7 +152,7 @@ final class EventLoops {
 		}
 
 		static EventLoops start(String serverName, int count) {
-			return new EventLoops("epoll", EpollServerSocketChannel.class,
+			return new EventLoops(KIND, EpollServerSocketChannel.class,
 					RearmingEpollIoHandler.factory(EpollIoHandler.newFactory()), serverName, count);
 		}
 
