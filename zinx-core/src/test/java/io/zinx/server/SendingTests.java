@@ -166,19 +166,19 @@ class SendingTests {
 
 	/**
 	 * Who sends faster than the event loop writes is refused while the kernel still takes
-	 * all that waits, so only who is refused at once, three times in a row, is refused
-	 * for good.
+	 * all that waits, so only who is refused at once, ten times in a row, is refused for
+	 * good.
 	 * @param isAccepted sends
 	 */
 	private static void untilTheKernelIsFull(BooleanSupplier isAccepted) {
 		AtomicInteger refusedAtOnce = new AtomicInteger();
-		Awaitility.await().until(() -> {
+		Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> {
 			int accepted = 0;
 			while (isAccepted.getAsBoolean()) {
 				accepted++;
 			}
 			refusedAtOnce.set((accepted == 0) ? refusedAtOnce.get() + 1 : 0);
-			return refusedAtOnce.get() == 3;
+			return refusedAtOnce.get() == 10;
 		});
 	}
 
