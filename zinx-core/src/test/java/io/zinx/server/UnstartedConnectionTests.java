@@ -21,16 +21,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UnstartedConnectionTests {
 
+	private final CountDownLatch begun = new CountDownLatch(1);
+
 	private final CountDownLatch release = new CountDownLatch(1);
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
 	@ParameterizedTest
 	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
-	void aBroadcastReachesThem(Setup setup) {
+	void aBroadcastReachesThem(Setup setup) throws Exception {
 		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1), new SlowStart());
 				SocketClient starting = server.connect()) {
-			server.awaitSize(1);
+			this.begun.await();
 			try (SocketClient waiting = server.connect()) {
 				server.awaitSize(2);
 				assertThat(server.connections().broadcast(5, "all")).isEqualTo(new BroadcastResult(2, 0, 0, 0));
@@ -51,10 +53,10 @@ class UnstartedConnectionTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
-	void theyAreClosedLikeAnyOther(Setup setup) {
+	void theyAreClosedLikeAnyOther(Setup setup) throws Exception {
 		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1), new SlowStart());
 				SocketClient starting = server.connect()) {
-			server.awaitSize(1);
+			this.begun.await();
 			try (SocketClient waiting = server.connect()) {
 				server.awaitSize(2);
 				Connection connection = connection(server, 2);
@@ -86,6 +88,7 @@ class UnstartedConnectionTests {
 
 		@Override
 		public void onStart(Connection connection) throws Exception {
+			UnstartedConnectionTests.this.begun.countDown();
 			UnstartedConnectionTests.this.release.await();
 			UnstartedConnectionTests.this.events.add("start " + connection.connId());
 		}

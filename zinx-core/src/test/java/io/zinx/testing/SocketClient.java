@@ -1,5 +1,6 @@
 package io.zinx.testing;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,6 +24,9 @@ public final class SocketClient implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
+	/** Little, so that what is sent to who does not read stays in the kernel. */
+	private static final int READ_AHEAD = 1024;
+
 	private final Socket socket;
 
 	private final DataInputStream in;
@@ -32,7 +36,7 @@ public final class SocketClient implements AutoCloseable {
 
 	private SocketClient(Socket socket) throws IOException {
 		this.socket = socket;
-		this.in = new DataInputStream(socket.getInputStream());
+		this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_AHEAD));
 	}
 
 	/**
