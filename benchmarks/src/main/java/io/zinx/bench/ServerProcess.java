@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,6 +26,8 @@ final class ServerProcess implements AutoCloseable {
 	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private static final double NANOS_PER_SECOND = 1e9;
+
+	private static final Set<Integer> givenPorts = ConcurrentHashMap.newKeySet();
 
 	private final Contender contender;
 
@@ -61,9 +65,16 @@ final class ServerProcess implements AutoCloseable {
 		return new ServerProcess(contender, port, builder.start());
 	}
 
+	/**
+	 * A port that no server before was given, which may not listen there yet.
+	 */
 	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
+		while (true) {
+			try (ServerSocket socket = new ServerSocket(0)) {
+				if (givenPorts.add(socket.getLocalPort())) {
+					return socket.getLocalPort();
+				}
+			}
 		}
 	}
 

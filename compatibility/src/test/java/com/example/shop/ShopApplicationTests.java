@@ -9,6 +9,7 @@ import com.example.shop.ShopApplication.Purchase;
 import com.example.shop.ShopApplication.Receipt;
 import io.zinx.boot.test.client.ZinxTestClient;
 import io.zinx.connection.CloseReason;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,7 +57,9 @@ class ShopApplicationTests {
 		long connId = this.client.connection().connId();
 		assertThat(request("GET", "/actuator/zinx").body()).contains("\"connId\":" + connId);
 		assertThat(request("GET", "/actuator/health").body()).contains("\"zinx\"");
-		assertThat(request("GET", "/actuator/metrics/zinx.connections.active").body()).contains("\"value\":1.0");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(request("GET", "/actuator/metrics/zinx.connections.active").body())
+				.contains("\"value\":1.0"));
 		assertThat(request("DELETE", "/actuator/zinx/" + connId).statusCode()).isEqualTo(204);
 		this.client.expectClose(CloseReason.KICKED);
 	}

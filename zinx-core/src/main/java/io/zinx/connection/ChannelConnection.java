@@ -70,8 +70,11 @@ public final class ChannelConnection extends InboundCounter implements Connectio
 		this.channel = channel;
 		this.context = context;
 		this.sender = new Sender(this, channel, context, outbox, traffic);
+		// In this order, so that a thread that stops between the two makes no time that
+		// is
+		// yet to come of what follows.
 		this.openedMillis = context.clocks().wall().millis();
-		this.openedNanos = lastActiveNanos();
+		this.openedNanos = context.clocks().nanoTime().getAsLong();
 		rememberAddresses();
 	}
 
@@ -116,7 +119,7 @@ public final class ChannelConnection extends InboundCounter implements Connectio
 
 	@Override
 	public Instant lastActiveAt() {
-		return openedAt().plusMillis((lastActiveNanos() - this.openedNanos) / NANOS_PER_MILLI);
+		return openedAt().plusMillis(Math.max(0, lastActiveNanos() - this.openedNanos) / NANOS_PER_MILLI);
 	}
 
 	@Override

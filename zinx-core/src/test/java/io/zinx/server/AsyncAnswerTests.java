@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +100,7 @@ class AsyncAnswerTests {
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
-	void whoAsksIsToldOfAnswersThatDoNotComeInTimeOrBeforeTheServerStops(Setup setup) {
+	void whoAsksIsToldOfAnswersThatDoNotComeInTimeOrBeforeTheServerStops(Setup setup) throws Exception {
 		BlockingQueue<String> told = new LinkedBlockingQueue<>();
 		ServerConfigBuilder config = setup.config().asyncTimeout(Duration.ofMillis(500));
 		try (TestServer server = TestServer.start(config,
@@ -113,13 +114,16 @@ class AsyncAnswerTests {
 						"2: java.util.concurrent.TimeoutException: No answer within PT0.5S"));
 		}
 		told.clear();
-		try (TestServer server = TestServer.start(setup.config(),
-				(routes) -> routes.addAsync(2, (request) -> new CompletableFuture<>()).interceptor((request, chain) -> {
-					chain.onHandled((failure) -> told.add("" + failure));
-					chain.proceed(request);
-				})); SocketClient client = server.connect()) {
+		CountDownLatch asked = new CountDownLatch(1);
+		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.addAsync(2, (request) -> {
+			asked.countDown();
+			return new CompletableFuture<>();
+		}).interceptor((request, chain) -> {
+			chain.onHandled((failure) -> told.add("" + failure));
+			chain.proceed(request);
+		})); SocketClient client = server.connect()) {
 			client.send(2, "");
-			Awaitility.await().until(() -> server.metrics().messagesIn() == 1);
+			asked.await();
 			server.server().stop(Duration.ofMillis(100));
 			assertThat(told).containsExactly("java.util.concurrent.TimeoutException: The server has stopped");
 		}
@@ -127,23 +131,25 @@ class AsyncAnswerTests {
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
-	void onStopComesBehindTheAnswerWhoeverCloses(Setup setup) {
+	void onStopComesBehindTheAnswerWhoeverCloses(Setup setup) throws Exception {
 		List<String> events = new CopyOnWriteArrayList<>();
 		for (boolean byPeer : new boolean[] { true, false }) {
 			events.clear();
 			CompletableFuture<Void> answer = new CompletableFuture<>();
+			CountDownLatch asked = new CountDownLatch(1);
 			ConnectionListener listener = new ConnectionListener() {
 				@Override
 				public void onStop(Connection connection, CloseReason reason) {
 					events.add("stop");
 				}
 			};
-			try (TestServer server = TestServer.start(setup.config(),
-					(routes) -> routes.addAsync(2, (request) -> answer.thenRun(() -> events.add("answer"))), listener);
-					SocketClient client = server.connect()) {
+			try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.addAsync(2, (request) -> {
+				asked.countDown();
+				return answer.thenRun(() -> events.add("answer"));
+			}), listener); SocketClient client = server.connect()) {
 				Connection connection = server.onlyConnection();
 				client.send(2, "");
-				Awaitility.await().until(() -> server.metrics().messagesIn() == 1);
+				asked.await();
 				if (byPeer) {
 					client.reset();
 				}

@@ -65,6 +65,7 @@ class ExecuteTests {
 		try (TestServer server = TestServer.start(setup.config().maxWorkerTaskLen(100_000),
 				(routes) -> routes.add(2, (request) -> alone(inside, meetings, () -> {
 				}))); SocketClient client = server.connect()) {
+			client.send(1, "begun").receive();
 			Connection connection = server.onlyConnection();
 			List<Thread> threads = new ArrayList<>();
 			for (int t = 0; t < next.length; t++) {
@@ -131,6 +132,7 @@ class ExecuteTests {
 	@EnumSource(Setup.class)
 	void aTaskThatThrowsCountsAsAFailureAndTheConnectionGoesOn(Setup setup) {
 		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
+			client.send(1, "begun").receive();
 			server.onlyConnection().execute(() -> {
 				throw new IllegalStateException("on purpose");
 			});
@@ -145,6 +147,7 @@ class ExecuteTests {
 		AtomicBoolean enough = new AtomicBoolean();
 		try (TestServer server = TestServer.start(setup.config().workerPoolSize(1).eventLoops(1));
 				SocketClient client = server.connect()) {
+			client.send(1, "begun").receive();
 			Connection connection = server.onlyConnection();
 			connection.execute(new Runnable() {
 				@Override

@@ -3,6 +3,7 @@ package io.zinx.server;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -336,7 +337,10 @@ class MessageTests {
 				}
 			});
 			flood.start();
-			Awaitility.await().until(() -> server.metrics().messagesIn() > 0);
+			Awaitility.await()
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(1))
+				.until(() -> server.metrics().messagesIn() > 0);
 			assertThat(client.receive().body()).hasSize(reply.length);
 			client.awaitClose();
 			flood.join();

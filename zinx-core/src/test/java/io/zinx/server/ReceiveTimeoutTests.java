@@ -66,13 +66,13 @@ class ReceiveTimeoutTests {
 				setup.config()
 					.workerPoolSize(1)
 					.maxWorkerTaskLen(1)
-					.receive(new ReceiveTimeouts(LONG, Duration.ofMillis(500))),
+					.receive(new ReceiveTimeouts(LONG, Duration.ofSeconds(1))),
 				(routes) -> routes.add(9, (request) -> release.await())); SocketClient client = server.connect()) {
 			byte[] last = SocketClient.frame(1, "cut in two");
 			client.send(9, "slow").send(1, "second").send(1, "third").sendRaw(new byte[] { last[0] });
 			Connection connection = server.onlyConnection();
 			Awaitility.await().until(() -> connection.bytesIn() > 0);
-			long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+			long end = System.nanoTime() + Duration.ofMillis(1500).toNanos();
 			Awaitility.await().until(() -> System.nanoTime() - end > 0);
 			assertThat(connection.isOpen()).isTrue();
 			release.countDown();

@@ -59,6 +59,7 @@ class SendingTests {
 			assertThat(first.receive()).hasToString("message 8 \"pass it on\"");
 			assertThat(first.receive()).hasToString("message 9 \"pass it on\"");
 			assertThat(second.receive()).hasToString("message 8 \"pass it on\"");
+			assertThat(first.send(1, "handled").receive().text()).isEqualTo("handled");
 			Request handled = Objects.requireNonNull(kept.get());
 			Connection connection = handled.connection();
 			assertThatIllegalStateException().isThrownBy(() -> connection.send(8, handled));
@@ -170,7 +171,7 @@ class SendingTests {
 	 * good.
 	 * @param isAccepted sends
 	 */
-	private static void untilTheKernelIsFull(BooleanSupplier isAccepted) {
+	static void untilTheKernelIsFull(BooleanSupplier isAccepted) {
 		AtomicInteger refusedAtOnce = new AtomicInteger();
 		Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> {
 			int accepted = 0;

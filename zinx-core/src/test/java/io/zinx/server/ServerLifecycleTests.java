@@ -204,7 +204,8 @@ class ServerLifecycleTests {
 				stops.incrementAndGet();
 			}
 		}); SocketClient client = server.connect(); SocketClient other = server.connect()) {
-			server.awaitSize(2);
+			client.send(1, "started").receive();
+			other.send(1, "started").receive();
 			client.send(3, "").send(1, "never handled");
 			other.send(1, "x");
 			Awaitility.await().until(() -> hanging.getCount() == 0);

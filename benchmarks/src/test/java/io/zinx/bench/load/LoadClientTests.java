@@ -37,6 +37,7 @@ class LoadClientTests {
 	void makesTheServerWorkInEachShape(Shape shape) {
 		start((request) -> request.reply(LoadClient.ECHO, request.body()));
 		await().atMost(PATIENCE).untilAsserted(() -> {
+			assertThat(this.server.connManager().size()).as("connections of the attempt before").isZero();
 			LoadResult result = run(load(shape), WHILE);
 			assertThat(result.messages()).isPositive();
 			assertThat(result.cpuMicros()).isPositive();

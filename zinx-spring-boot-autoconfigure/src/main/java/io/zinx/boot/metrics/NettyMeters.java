@@ -1,7 +1,7 @@
 package io.zinx.boot.metrics;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,9 +44,9 @@ final class NettyMeters implements MeterBinder {
 		EventLoopGroup group = this.server.eventLoops();
 		if (phase == ServerPhase.RUNNING && group != null && group != this.bound) {
 			this.bound = group;
-			List<Meter> before = registry.getMeters();
+			List<Meter> before = metersOfEventLoops(registry);
 			new NettyEventExecutorMetrics(group).bindTo(registry);
-			this.ofEventLoops = new ArrayList<>(registry.getMeters());
+			this.ofEventLoops = metersOfEventLoops(registry);
 			this.ofEventLoops.removeAll(before);
 		}
 		else if (phase == ServerPhase.STOPPED) {
@@ -54,6 +54,16 @@ final class NettyMeters implements MeterBinder {
 			this.ofEventLoops = List.of();
 			this.bound = null;
 		}
+	}
+
+	/**
+	 * By name, as other threads may register others meanwhile.
+	 */
+	private static List<Meter> metersOfEventLoops(MeterRegistry registry) {
+		return registry.getMeters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().startsWith("netty.eventexecutor."))
+			.collect(Collectors.toList());
 	}
 
 }

@@ -64,9 +64,11 @@ class SpringGuideTests {
 	void aScheduledMethodSendsToAGroup() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Players.class, Clock.class));
 				SocketClient client = ZinxApplication.connect(context)) {
-			client.send(1, "ann").receive();
+			client.send(1, "ann");
 			SocketClient.Received time = client.receive();
-			assertThat(time.msgId()).isEqualTo(31);
+			while (time.msgId() != 31) {
+				time = client.receive();
+			}
 			assertThat(time.text()).matches("\"\\d+-.*Z\"");
 		}
 	}

@@ -4,6 +4,7 @@ import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.test.client.ZinxTestClient;
 import io.zinx.boot.test.client.ZinxTestClients;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.Connection;
 import org.awaitility.Awaitility;
@@ -60,6 +61,20 @@ class OtherFormatsTests {
 			ZinxTestClient second = clients.connect();
 			first.close();
 			assertThat(second.exchange(1, "ping")).hasText("ping");
+		}
+	}
+
+	@Test
+	void theClientThatFillsAServerIsAdmittedLikeAnyOther() {
+		try (ConfigurableApplicationContext context = run("zinx.max-conn=1", "zinx.max-conn-policy=wait")) {
+			ZinxTestClients clients = context.getBean(ZinxTestClients.class);
+			ConnManager connections = context.getBean(ConnManager.class);
+			for (int i = 0; i < 50; i++) {
+				ZinxTestClient only = clients.connect();
+				assertThat(only.connection().isOpen()).isTrue();
+				only.close();
+				Awaitility.await().until(() -> connections.size() == 0);
+			}
 		}
 	}
 
