@@ -70,9 +70,7 @@ public final class ChannelConnection extends InboundCounter implements Connectio
 		this.channel = channel;
 		this.context = context;
 		this.sender = new Sender(this, channel, context, outbox, traffic);
-		// In this order, so that a thread that stops between the two makes no time that
-		// is
-		// yet to come of what follows.
+		// In this order: a stop between the two makes later times too early, never late.
 		this.openedMillis = context.clocks().wall().millis();
 		this.openedNanos = context.clocks().nanoTime().getAsLong();
 		rememberAddresses();
