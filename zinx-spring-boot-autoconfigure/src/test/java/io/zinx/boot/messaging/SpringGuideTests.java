@@ -67,6 +67,7 @@ class SpringGuideTests {
 			client.send(1, "ann");
 			SocketClient.Received time = client.receive();
 			while (time.msgId() != 31) {
+				assertThat(time.msgId()).isOne();
 				time = client.receive();
 			}
 			assertThat(time.text()).matches("\"\\d+-.*Z\"");
