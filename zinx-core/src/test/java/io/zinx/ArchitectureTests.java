@@ -12,7 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.zinx.eventloop.ChannelInternals;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +32,29 @@ class ArchitectureTests {
 	 * The stages of a message's way, and what each may use.
 	 */
 	private static final Map<String, List<String>> arrows = Map.ofEntries(Map.entry("message", List.of()),
-			Map.entry("metrics", List.of()), Map.entry("lifecycle", List.of()), Map.entry("transport", List.of()),
-			Map.entry("codec", List.of("message")), Map.entry("outbound", List.of("message", "codec", "metrics")),
-			Map.entry("connection", List.of("message", "codec", "outbound", "metrics")),
-			Map.entry("heartbeat", List.of("message", "codec", "connection", "metrics")),
-			Map.entry("routing", List.of("message", "codec", "connection")),
-			Map.entry("dispatch", List.of("message", "connection", "routing", "lifecycle", "metrics")),
+			Map.entry("metrics", List.of()), Map.entry("lifecycle", List.of()), Map.entry("eventloop", List.of()),
+			Map.entry("diagnostics", List.of()), Map.entry("session", List.of()),
+			Map.entry("codec", List.of("message")), Map.entry("link", List.of("metrics", "eventloop", "diagnostics")),
+			Map.entry("transport", List.of("link", "eventloop")),
+			Map.entry("outbound", List.of("message", "codec", "metrics", "eventloop")),
+			Map.entry("connection",
+					List.of("message", "codec", "session", "link", "outbound", "metrics", "eventloop", "diagnostics")),
+			Map.entry("admission",
+					List.of("message", "codec", "session", "outbound", "connection", "eventloop", "diagnostics")),
+			Map.entry("heartbeat", List.of("message", "codec", "connection", "metrics", "eventloop")),
+			Map.entry("routing", List.of("message", "codec", "connection", "diagnostics")),
+			Map.entry("worker", List.of("outbound", "eventloop", "diagnostics")),
+			Map.entry("lane",
+					List.of("connection", "outbound", "routing", "worker", "metrics", "eventloop", "diagnostics")),
+			Map.entry("dispatch",
+					List.of("connection", "outbound", "routing", "worker", "lane", "metrics", "eventloop")),
 			Map.entry("pipeline",
-					List.of("message", "transport", "codec", "connection", "heartbeat", "dispatch", "metrics")),
-			Map.entry("server", List.of("message", "metrics", "lifecycle", "transport", "codec", "outbound",
-					"connection", "heartbeat", "routing", "dispatch", "pipeline")));
+					List.of("message", "transport", "codec", "link", "connection", "admission", "heartbeat", "lane",
+							"eventloop", "diagnostics")),
+			Map.entry("server",
+					List.of("message", "metrics", "lifecycle", "eventloop", "diagnostics", "session", "link",
+							"transport", "codec", "outbound", "connection", "admission", "heartbeat", "routing",
+							"worker", "dispatch", "pipeline")));
 
 	@Test
 	void packagesAreFreeOfCycles() {
@@ -67,6 +82,14 @@ class ArchitectureTests {
 		check(noClasses().should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "io.micrometer.."));
+	}
+
+	@Test
+	void oneClassReachesPastThePublicSideOfChannels() {
+		check(noClasses().that()
+			.doNotHaveFullyQualifiedName(ChannelInternals.class.getName())
+			.should()
+			.callMethod(Channel.class, "unsafe"));
 	}
 
 	@Test

@@ -5,9 +5,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.codec.TlvCodec;
-import io.zinx.metrics.TrafficCounter;
-import io.zinx.outbound.OutboundBudget;
+import io.zinx.diagnostics.Clocks;
+import io.zinx.eventloop.LoopLocal;
+import io.zinx.outbound.LoopOutbox;
+import io.zinx.outbound.OutboundContext;
 import io.zinx.outbound.OutboundSettings;
+import io.zinx.session.DuplicateLogin;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,16 +43,19 @@ public class ConnManagerBenchmark {
 
 	private ConnManager manager = new ConnManager(1);
 
+	private ConnectionRegistry registry = ConnectionRegistry.of(this.manager);
+
 	/**
 	 * Fill it.
 	 */
 	@Setup
 	public void fill() {
 		this.manager = new ConnManager(Integer.MAX_VALUE);
+		this.registry = ConnectionRegistry.of(this.manager);
 		Connections connections = new Connections(this.manager);
 		for (int i = 0; i < this.size; i++) {
-			this.manager.takeSlot();
-			this.manager.add(connections.next());
+			this.registry.slots().take();
+			this.registry.add(connections.next());
 		}
 	}
 
@@ -59,9 +65,9 @@ public class ConnManagerBenchmark {
 	 */
 	@Benchmark
 	public void addAndRemove(Newcomer newcomer) {
-		this.manager.takeSlot();
-		this.manager.add(newcomer.connection());
-		this.manager.remove(newcomer.connection(), CloseReason.PEER_CLOSED);
+		this.registry.slots().take();
+		this.registry.add(newcomer.connection());
+		this.registry.remove(newcomer.connection(), CloseReason.PEER_CLOSED);
 	}
 
 	/**
@@ -115,25 +121,20 @@ public class ConnManagerBenchmark {
 
 		private final EmbeddedChannel channel = new EmbeddedChannel();
 
-		private final LoopOutbox outbox = new LoopOutbox(this.channel.eventLoop());
+		private final ConnectionRegistry registry;
 
-		private final ConnManager manager;
-
-		private final ConnectionContext context;
-
-		private final TrafficCounter traffic;
+		private final ConnectionFactory factory;
 
 		Connections(ConnManager manager) {
-			this.manager = manager;
-			this.context = new ConnectionContext("bench", manager, new TlvCodec(), OutboundSettings.DEFAULTS,
-					new OutboundBudget(OutboundSettings.DEFAULTS.totalMaxBytes()), new LogThrottle(1, System::nanoTime),
-					Clocks.SYSTEM, DuplicateLogin.ALLOW);
-			this.traffic = manager.metrics().newTrafficCounter();
+			this.registry = ConnectionRegistry.of(manager);
+			ConnectionContext context = new ConnectionContext("bench", this.registry,
+					new OutboundContext(new TlvCodec(), OutboundSettings.DEFAULTS), DuplicateLogin.ALLOW, Clocks.SYSTEM,
+					manager.metrics());
+			this.factory = new ConnectionFactory(context, new LoopLocal<>(LoopOutbox::new));
 		}
 
 		ChannelConnection next() {
-			return new ChannelConnection(this.manager.nextConnId(), this.channel, this.context, this.outbox,
-					this.traffic);
+			return this.factory.newConnection(this.registry.nextConnId(), this.channel);
 		}
 
 	}

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.codec.TlvCodec;
 import io.zinx.metrics.ServerMetrics;
-import io.zinx.outbound.Outbound.Appended;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -34,7 +33,7 @@ public class CloseVersusSend {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
-	private final Outbound outbound = new Outbound(this.channel, new TlvCodec(), SETTINGS, new OutboundBudget(1024),
+	private final Outbound outbound = new Outbound(this.channel, new OutboundContext(new TlvCodec(), SETTINGS),
 			new ServerMetrics().newTrafficCounter());
 
 	/**

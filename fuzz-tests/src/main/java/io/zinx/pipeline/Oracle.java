@@ -7,17 +7,22 @@ import java.util.function.IntUnaryOperator;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.RawCodec;
 import io.zinx.connection.ChannelConnection;
-import io.zinx.connection.Clocks;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
-import io.zinx.connection.ConnectionAcceptor;
-import io.zinx.connection.ConnectionSettings;
-import io.zinx.heartbeat.Pulse;
+import io.zinx.connection.ConnectionContext;
+import io.zinx.connection.ConnectionFactory;
+import io.zinx.connection.ConnectionRegistry;
+import io.zinx.diagnostics.Clocks;
+import io.zinx.eventloop.LoopLocal;
+import io.zinx.heartbeat.KeepAlive;
+import io.zinx.metrics.ServerMetrics;
+import io.zinx.outbound.LoopOutbox;
+import io.zinx.outbound.OutboundContext;
 import io.zinx.outbound.OutboundSettings;
+import io.zinx.session.DuplicateLogin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +65,12 @@ final class Oracle {
 		channel.config().setAllocator(allocator);
 		ChannelConnection connection = accept(channel);
 		List<FuzzedLane> lanes = new ArrayList<>();
-		FrameReader reader = new FrameReader(channel, connection, this.codec, MAX_PACKET_SIZE, new Frame(),
+		FrameReader reader = new FrameReader(channel, connection, new CutterContext(this.codec, MAX_PACKET_SIZE),
 				(conn, loop, owner) -> {
 					lanes.add(new FuzzedLane(owner, step));
 					return lanes.get(0);
-				}, Pulse.NONE);
-		connection.flow(reader);
+				}, KeepAlive.NONE);
+		connection.readSide(reader);
 		channel.pipeline().addLast(reader);
 		channel.pipeline().fireChannelActive();
 		FuzzedLane lane = lanes.get(0);
@@ -87,11 +92,11 @@ final class Oracle {
 	}
 
 	private ChannelConnection accept(EmbeddedChannel channel) {
-		List<ChannelConnection> accepted = new ArrayList<>();
-		new ConnectionAcceptor("fuzz", new ConnManager(1), this.codec, OutboundSettings.DEFAULTS,
-				ConnectionSettings.DEFAULTS, Clocks.SYSTEM)
-			.accept(channel, accepted::add);
-		return accepted.get(0);
+		ConnectionRegistry registry = ConnectionRegistry.of(new ConnManager(1));
+		ConnectionContext context = new ConnectionContext("fuzz", registry,
+				new OutboundContext(this.codec, OutboundSettings.DEFAULTS), DuplicateLogin.ALLOW, Clocks.SYSTEM,
+				new ServerMetrics());
+		return new ConnectionFactory(context, new LoopLocal<>(LoopOutbox::new)).newConnection(1, channel);
 	}
 
 	/**

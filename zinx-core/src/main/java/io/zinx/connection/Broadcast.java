@@ -3,6 +3,7 @@ package io.zinx.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.zinx.outbound.Encoding;
+import io.zinx.outbound.LoopOutboxes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +62,14 @@ final class Broadcast<T> implements AutoCloseable {
 	private void encode(ChannelConnection connection) {
 		releaseFrame();
 		this.context = connection.context();
-		long length = this.encoding.encodedLength(this.context.codec(), this.msgId, this.body);
-		if (length < 0 || length > this.context.outbound().maxBytes()) {
+		long length = this.encoding.encodedLength(this.context.outbound().codec(), this.msgId, this.body);
+		if (length < 0 || length > this.context.outbound().settings().maxBytes()) {
 			connection.sender().logUnsendable(this.msgId, this.encoding.length(this.body));
 			return;
 		}
 		ByteBuf out = ByteBufAllocator.DEFAULT.ioBuffer((int) length);
 		this.frame = out;
-		this.encoding.write(this.context.codec(), this.msgId, this.body, out);
+		this.encoding.write(this.context.outbound().codec(), this.msgId, this.body, out);
 	}
 
 	private void releaseFrame() {

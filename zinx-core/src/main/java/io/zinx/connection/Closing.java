@@ -4,52 +4,52 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
+import io.zinx.eventloop.ChannelInternals;
+import io.zinx.link.Link;
 
 /**
- * The end of a connection that is closed on this side: what was accepted is written, then
- * the output is shut down, then what the peer still sends is dropped until it ends, too.
- * Every step is bounded in time. Event loop only.
+ * The end of a connection that is closed on this side: everything accepted is written,
+ * then the output is shut down, then all that the peer still sends is dropped until it
+ * ends, too. Every step is bounded in time. Event loop only.
  */
-final class Closing {
+public final class Closing {
 
 	/** How long a closed connection may go on sending what is dropped. */
 	private static final long LINGER_MILLIS = 500;
 
 	private final Channel channel;
 
-	private final Flow flow;
+	private final ReadSide readSide;
 
-	Closing(Channel channel, Flow flow) {
+	/**
+	 * Prepare to close a connection.
+	 * @param channel its channel
+	 * @param readSide its reading side
+	 */
+	public Closing(Channel channel, ReadSide readSide) {
 		this.channel = channel;
-		this.flow = flow;
+		this.readSide = readSide;
 	}
 
 	/**
 	 * Begin.
-	 * @param flush writes what was accepted
+	 * @param flush writes everything that was accepted
 	 * @param timeoutMillis how long that may take, 0 for not at all
 	 */
-	void begin(Runnable flush, long timeoutMillis) {
-		this.flow.stopReading();
+	public void begin(Runnable flush, long timeoutMillis) {
+		this.readSide.stopReading();
 		if (timeoutMillis == 0) {
-			cut(this.channel);
+			ChannelInternals.closeNow(this.channel);
 			return;
 		}
 		flush.run();
-		if (isAllWritten()) {
+		if (ChannelInternals.queuedBytes(this.channel) == 0) {
 			linger();
 			return;
 		}
 		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> linger());
 		closeWithin(timeoutMillis);
-	}
-
-	private boolean isAllWritten() {
-		ChannelOutboundBuffer waiting = this.channel.unsafe().outboundBuffer();
-		return waiting == null || waiting.totalPendingWriteBytes() == 0;
 	}
 
 	/**
@@ -58,32 +58,19 @@ final class Closing {
 	 * is the end, and read and drop what comes until the peer ends, too.
 	 */
 	private void linger() {
-		if (!(this.channel instanceof DuplexChannel duplex) || duplex.isInputShutdown()) {
+		Link link = Link.of(this.channel);
+		if (!link.canHalfClose(this.channel)) {
 			this.channel.close();
 			return;
 		}
-		TlsLink tls = TlsLink.of(this.channel);
-		if (tls == null) {
-			duplex.shutdownOutput();
-		}
-		else {
-			tls.closeOutput().addListener((said) -> duplex.shutdownOutput());
-		}
-		this.flow.drain();
+		link.closeOutput(this.channel);
+		this.readSide.linger();
 		closeWithin(LINGER_MILLIS);
-	}
-
-	/**
-	 * Close a socket at once. In its pipeline TLS would first wait until it can say that
-	 * this is the end.
-	 */
-	static void cut(Channel channel) {
-		channel.unsafe().close(channel.voidPromise());
 	}
 
 	private void closeWithin(long millis) {
 		if (this.channel.isOpen()) {
-			Runnable giveUp = () -> cut(this.channel);
+			Runnable giveUp = () -> ChannelInternals.closeNow(this.channel);
 			Future<?> timer = this.channel.eventLoop().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
 			this.channel.closeFuture().addListener((closed) -> timer.cancel(false));
 		}

@@ -1,26 +1,17 @@
 package io.zinx.connection;
 
-import java.net.SocketAddress;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.metrics.ServerMetrics;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All connections of a server, from admission until {@code onStop} has returned. All
@@ -32,26 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnManager {
 
-	private static final Logger logger = LoggerFactory.getLogger(ConnManager.class);
-
-	private final int maxConn;
-
-	private final ServerMetrics metrics;
-
-	private final Map<Long, ChannelConnection> connections = new ConcurrentHashMap<>();
-
-	private final KeyRegistry<ChannelConnection> keys = new KeyRegistry<>();
-
-	private final GroupRegistry<ChannelConnection> groups = new GroupRegistry<>();
-
-	/** Where clients wait for slots: one for each running server with that policy. */
-	private final List<WaitingRoom> waitingRooms = new CopyOnWriteArrayList<>();
-
-	private final List<RejectionListener> rejectionListeners = new CopyOnWriteArrayList<>();
-
-	private final AtomicInteger slotsTaken = new AtomicInteger();
-
-	private final AtomicLong lastConnId = new AtomicLong();
+	private final ConnectionRegistry registry;
 
 	/**
 	 * Make a manager.
@@ -69,8 +41,7 @@ public final class ConnManager {
 	 * @throws InvalidSettingException if {@code maxConn} is less
 	 */
 	public ConnManager(int maxConn, ServerMetrics metrics) {
-		this.maxConn = InvalidSettingException.requireRange("max-conn", maxConn, 1, Integer.MAX_VALUE);
-		this.metrics = Objects.requireNonNull(metrics, "metrics");
+		this.registry = new ConnectionRegistry(maxConn, Objects.requireNonNull(metrics, "metrics"));
 	}
 
 	/**
@@ -78,7 +49,7 @@ public final class ConnManager {
 	 * @return 1 or more
 	 */
 	public int maxConn() {
-		return this.maxConn;
+		return this.registry.slots().max();
 	}
 
 	/**
@@ -86,17 +57,17 @@ public final class ConnManager {
 	 * @return 0 to {@link #maxConn()}
 	 */
 	public int size() {
-		return this.slotsTaken.get();
+		return this.registry.slots().taken();
 	}
 
 	/**
-	 * How many clients that have connected wait for a slot, with policy
-	 * {@link MaxConnPolicy#WAIT}. While there are any, nothing more is accepted, so more
-	 * may wait in the kernel's queue.
+	 * How many clients that have connected wait for a slot, with policy {@code wait}.
+	 * While there are any, nothing more is accepted, so more may wait in the kernel's
+	 * queue.
 	 * @return 0 or more
 	 */
 	public int waiting() {
-		return this.waitingRooms.stream().mapToInt(WaitingRoom::size).sum();
+		return this.registry.slots().waiting();
 	}
 
 	/**
@@ -105,7 +76,7 @@ public final class ConnManager {
 	 * @return the connection, or {@code null} if there is none of that number
 	 */
 	public @Nullable Connection get(long connId) {
-		return this.connections.get(connId);
+		return this.registry.get(connId);
 	}
 
 	/**
@@ -113,7 +84,7 @@ public final class ConnManager {
 	 * @return a snapshot, ascending
 	 */
 	public long[] ids() {
-		return this.connections.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+		return this.registry.byId().keySet().stream().mapToLong(Long::longValue).sorted().toArray();
 	}
 
 	/**
@@ -122,7 +93,7 @@ public final class ConnManager {
 	 * @param action what to do; what it throws ends the walk and is thrown on
 	 */
 	public void forEach(Consumer<? super Connection> action) {
-		this.connections.values().forEach(action);
+		this.registry.forEach(action);
 	}
 
 	/**
@@ -131,7 +102,7 @@ public final class ConnManager {
 	 * @return whether every connection was seen; {@code false} if the action ended it
 	 */
 	public boolean forEachWhile(Predicate<? super Connection> action) {
-		for (ChannelConnection connection : this.connections.values()) {
+		for (ChannelConnection connection : this.registry) {
 			if (!action.test(connection)) {
 				return false;
 			}
@@ -172,7 +143,7 @@ public final class ConnManager {
 	 * {@code null}
 	 */
 	public @Nullable Connection byKey(String key) {
-		return this.keys.latest(key);
+		return this.registry.keys().latest(key);
 	}
 
 	/**
@@ -181,7 +152,7 @@ public final class ConnManager {
 	 * @return a snapshot, in the order of binding
 	 */
 	public List<Connection> allByKey(String key) {
-		return List.copyOf(this.keys.all(key));
+		return List.copyOf(this.registry.keys().all(key));
 	}
 
 	/**
@@ -192,7 +163,7 @@ public final class ConnManager {
 	 */
 	public Recipients holders(String key) {
 		Objects.requireNonNull(key, "key");
-		return new Recipients(() -> this.keys.all(key), (connection) -> true);
+		return new Recipients(() -> this.registry.keys().all(key), (connection) -> true);
 	}
 
 	/**
@@ -202,7 +173,7 @@ public final class ConnManager {
 	 * @return a view of it
 	 */
 	public Group group(String name) {
-		return new Group(this, name);
+		return new Group(this.registry, name);
 	}
 
 	/**
@@ -210,7 +181,7 @@ public final class ConnManager {
 	 * @return a snapshot, in no order
 	 */
 	public Set<String> groups() {
-		return this.groups.names();
+		return this.registry.groups().names();
 	}
 
 	/**
@@ -218,7 +189,7 @@ public final class ConnManager {
 	 * @return the recipients
 	 */
 	public Recipients all() {
-		return new Recipients(this::connections, (connection) -> true);
+		return new Recipients(this.registry.byId()::values, (connection) -> true);
 	}
 
 	/**
@@ -227,7 +198,7 @@ public final class ConnManager {
 	 * @return the recipients
 	 */
 	public Recipients where(Predicate<? super Connection> filter) {
-		return new Recipients(this::connections, filter);
+		return new Recipients(this.registry.byId()::values, filter);
 	}
 
 	/**
@@ -263,7 +234,7 @@ public final class ConnManager {
 	public List<Connection> page(long after, int limit) {
 		Comparator<Connection> byId = Comparator.comparingLong(Connection::connId);
 		PriorityQueue<Connection> smallest = new PriorityQueue<>(byId.reversed());
-		for (ChannelConnection connection : this.connections.values()) {
+		for (ChannelConnection connection : this.registry) {
 			if (connection.connId() <= after) {
 				continue;
 			}
@@ -289,114 +260,23 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Free the keys of a connection whose end is decided, and let it go from its groups.
-	 */
-	void release(ChannelConnection connection) {
-		this.keys.release(connection);
-		this.groups.release(connection);
-	}
-
-	KeyRegistry<ChannelConnection> keys() {
-		return this.keys;
-	}
-
-	GroupRegistry<ChannelConnection> groupRegistry() {
-		return this.groups;
-	}
-
-	/**
 	 * What was counted.
 	 * @return the counters
 	 */
 	public ServerMetrics metrics() {
-		return this.metrics;
+		return this.registry.metrics();
 	}
 
 	/**
 	 * Be told of each client that is turned away.
-	 * @param listener what to call, from now on
+	 * @param listener called from now on
 	 */
 	public void onRejected(RejectionListener listener) {
-		this.rejectionListeners.add(Objects.requireNonNull(listener, "listener"));
+		this.registry.onRejected(Objects.requireNonNull(listener, "listener"));
 	}
 
-	/**
-	 * Count a client that is turned away, and tell of it.
-	 */
-	void rejected(@Nullable SocketAddress remoteAddress, String reason) {
-		this.metrics.countRejected(reason);
-		for (RejectionListener listener : this.rejectionListeners) {
-			try {
-				listener.rejected(remoteAddress, reason);
-			}
-			catch (Throwable ex) {
-				LogThrottle.logSafely(() -> logger.error("Listener {} failed on a rejected client",
-						listener.getClass().getName(), ex));
-			}
-		}
-	}
-
-	/**
-	 * Take a slot for a new connection.
-	 * @return whether one was free
-	 */
-	boolean takeSlot() {
-		int taken = this.slotsTaken.get();
-		while (taken < this.maxConn) {
-			if (this.slotsTaken.compareAndSet(taken, taken + 1)) {
-				return true;
-			}
-			taken = this.slotsTaken.get();
-		}
-		return false;
-	}
-
-	/**
-	 * Give back a slot; who waits for one gets it.
-	 */
-	void giveBack() {
-		this.slotsTaken.decrementAndGet();
-		this.waitingRooms.forEach(WaitingRoom::slotFreed);
-	}
-
-	void open(WaitingRoom room) {
-		this.waitingRooms.add(room);
-	}
-
-	void close(WaitingRoom room) {
-		this.waitingRooms.remove(room);
-	}
-
-	long nextConnId() {
-		return this.lastConnId.incrementAndGet();
-	}
-
-	Collection<ChannelConnection> connections() {
-		return this.connections.values();
-	}
-
-	void add(ChannelConnection connection) {
-		this.connections.put(connection.connId(), connection);
-		this.metrics.countAccepted();
-		logger.debug("{} admitted", connection);
-	}
-
-	/**
-	 * Forget a connection. It is counted as closed before its slot is free, so that who
-	 * sees the slot sees the count.
-	 * @param connection the connection
-	 * @param reason why it ended
-	 * @return whether it was known
-	 */
-	boolean remove(ChannelConnection connection, CloseReason reason) {
-		if (!this.connections.remove(connection.connId(), connection)) {
-			return false;
-		}
-		long now = connection.context().clocks().wall().millis();
-		this.metrics.addLifetime(Math.max(0, now - connection.openedAt().toEpochMilli()));
-		this.metrics.countClosed(reason.tag());
-		giveBack();
-		return true;
+	ConnectionRegistry registry() {
+		return this.registry;
 	}
 
 }

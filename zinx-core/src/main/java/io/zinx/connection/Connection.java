@@ -9,9 +9,11 @@ import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLSession;
 
 import io.netty.buffer.ByteBuf;
-import io.zinx.message.Body;
 import io.zinx.codec.FrameCodec;
+import io.zinx.message.Body;
 import io.zinx.message.Message;
+import io.zinx.session.BindResult;
+import io.zinx.session.DuplicateLogin;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,38 @@
 package io.zinx.connection;
 
-import io.zinx.codec.FrameCodec;
-import io.zinx.outbound.OutboundBudget;
-import io.zinx.outbound.OutboundSettings;
+import io.zinx.diagnostics.Clocks;
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.metrics.ServerMetrics;
+import io.zinx.outbound.OutboundContext;
+import io.zinx.session.DuplicateLogin;
 
 /**
- * What all connections of a running server share.
+ * The things that all connections of a running server, or client, share.
+ *
+ * @param name the name of the server, for logs
+ * @param owner knows the connections
+ * @param outbound how messages are written, and how many may wait
+ * @param duplicateLogin what happens when a key is bound that another connection holds
+ * @param clocks the times
+ * @param metrics where messages are counted
+ * @param unsendable throttles the log line of messages that cannot be sent
  */
-record ConnectionContext(String serverName, ConnManager manager, FrameCodec codec, OutboundSettings outbound,
-		OutboundBudget budget, LogThrottle unsendable, Clocks clocks, DuplicateLogin duplicateLogin) {
+public record ConnectionContext(String name, ConnectionOwner owner, OutboundContext outbound,
+		DuplicateLogin duplicateLogin, Clocks clocks, ServerMetrics metrics, LogThrottle unsendable) {
+
+	/**
+	 * Create a context with a throttle of its own.
+	 * @param name the name of the server, for logs
+	 * @param owner knows the connections
+	 * @param outbound how messages are written, and how many may wait
+	 * @param duplicateLogin what happens when a key is bound that another connection
+	 * holds
+	 * @param clocks the times
+	 * @param metrics where messages are counted
+	 */
+	public ConnectionContext(String name, ConnectionOwner owner, OutboundContext outbound,
+			DuplicateLogin duplicateLogin, Clocks clocks, ServerMetrics metrics) {
+		this(name, owner, outbound, duplicateLogin, clocks, metrics, new LogThrottle(1, clocks.nanoTime()));
+	}
+
 }

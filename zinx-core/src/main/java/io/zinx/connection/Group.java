@@ -2,6 +2,8 @@ package io.zinx.connection;
 
 import java.util.List;
 
+import io.zinx.session.GroupRegistry;
+
 /**
  * The connections that have joined a group. A view: it holds nothing itself, and the
  * group exists as long as somebody is in it. A connection leaves all its groups the
@@ -10,13 +12,13 @@ import java.util.List;
  */
 public final class Group extends Recipients {
 
-	private final ConnManager manager;
+	private final ConnectionRegistry registry;
 
 	private final String name;
 
-	Group(ConnManager manager, String name) {
-		super(() -> manager.groupRegistry().members(name), (connection) -> true);
-		this.manager = manager;
+	Group(ConnectionRegistry registry, String name) {
+		super(() -> registry.groups().members(name), (connection) -> true);
+		this.registry = registry;
 		this.name = name;
 	}
 
@@ -35,7 +37,7 @@ public final class Group extends Recipients {
 	 * @throws IllegalArgumentException if it is a connection of another server
 	 */
 	public boolean join(Connection connection) {
-		return registry().join(member(connection), this.name);
+		return groups().join(member(connection), this.name);
 	}
 
 	/**
@@ -45,11 +47,11 @@ public final class Group extends Recipients {
 	 * @throws IllegalArgumentException if it is a connection of another server
 	 */
 	public boolean leave(Connection connection) {
-		return registry().leave(member(connection), this.name);
+		return groups().leave(member(connection), this.name);
 	}
 
 	private ChannelConnection member(Connection connection) {
-		if (connection instanceof ChannelConnection member && member.context().manager() == this.manager) {
+		if (connection instanceof ChannelConnection member && member.context().owner() == this.registry) {
 			return member;
 		}
 		throw new IllegalArgumentException(connection + " is not a connection of this server");
@@ -62,7 +64,7 @@ public final class Group extends Recipients {
 	 */
 	public boolean contains(Connection connection) {
 		return connection.isOpen() && connection instanceof ChannelConnection member
-				&& registry().members(this.name).contains(member);
+				&& groups().members(this.name).contains(member);
 	}
 
 	/**
@@ -70,7 +72,7 @@ public final class Group extends Recipients {
 	 * @return a snapshot of the open connections, in no order
 	 */
 	public List<Connection> members() {
-		return registry().members(this.name).stream().filter(Connection::isOpen).<Connection>map((c) -> c).toList();
+		return groups().members(this.name).stream().filter(Connection::isOpen).<Connection>map((c) -> c).toList();
 	}
 
 	/**
@@ -78,11 +80,11 @@ public final class Group extends Recipients {
 	 * @return 0 or more
 	 */
 	public int size() {
-		return registry().members(this.name).size();
+		return groups().members(this.name).size();
 	}
 
-	private GroupRegistry<ChannelConnection> registry() {
-		return this.manager.groupRegistry();
+	private GroupRegistry<ChannelConnection> groups() {
+		return this.registry.groups();
 	}
 
 	@Override

@@ -4,14 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 import io.zinx.codec.Frame;
+import io.zinx.diagnostics.Clocks;
 import io.zinx.metrics.TrafficCounter;
+import io.zinx.session.Registrable;
 
 /**
- * What one connection has received, counted for its event loop, too. The event loop
+ * Counts everything one connection has received, for its event loop, too. The event loop
  * writes; any thread reads. Part of the connection, because an object of its own would be
- * memory for each.
+ * memory for each ({@code docs/decisions/0020}).
  */
-abstract class InboundCounter extends Member {
+abstract class InboundCounter extends Registrable {
 
 	private static final VarHandle MESSAGES = handle("messages");
 
@@ -63,14 +65,16 @@ abstract class InboundCounter extends Member {
 	}
 
 	/**
-	 * As {@link Connection#messagesIn}.
+	 * The number of messages received.
+	 * @return as {@link Connection#messagesIn}
 	 */
 	public long messagesIn() {
 		return (long) MESSAGES.getOpaque(this);
 	}
 
 	/**
-	 * As {@link Connection#bytesIn}.
+	 * The number of bytes received.
+	 * @return as {@link Connection#bytesIn}
 	 */
 	public long bytesIn() {
 		return (long) BYTES.getOpaque(this);

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 class LoopGuardedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
-	private final Sender sender;
+	private final Writer writer;
 
-	LoopGuardedFuture(Sender sender) {
-		this.sender = sender;
+	LoopGuardedFuture(Writer writer) {
+		this.writer = writer;
 	}
 
 	@Override
 	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-		return new LoopGuardedFuture<>(this.sender);
+		return new LoopGuardedFuture<>(this.writer);
 	}
 
 	@Override
@@ -47,11 +47,29 @@ class LoopGuardedFuture<T extends @Nullable Object> extends CompletableFuture<T>
 		if (isDone()) {
 			return;
 		}
-		if (this.sender.isOnEventLoop()) {
+		if (this.writer.isOnEventLoop()) {
 			throw new IllegalStateException("An event loop writes and cannot wait for it: use whenComplete(), "
 					+ "or wait on a worker or a thread of your own");
 		}
-		this.sender.writeSoon();
+		this.writer.writeSoon();
+	}
+
+	/**
+	 * The writing side of a connection, as one who waits for it sees it. Any thread.
+	 */
+	interface Writer {
+
+		/**
+		 * Whether the caller is the thread of an event loop, none of which may wait for
+		 * another.
+		 */
+		boolean isOnEventLoop();
+
+		/**
+		 * Make the event loop write everything that waits.
+		 */
+		void writeSoon();
+
 	}
 
 }

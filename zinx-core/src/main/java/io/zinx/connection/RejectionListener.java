@@ -15,8 +15,8 @@ public interface RejectionListener {
 	/**
 	 * A client was turned away.
 	 * @param remoteAddress its address, or {@code null} if it has gone already
-	 * @param reason why, one of few words: {@link ConnectionAcceptor#MAX_CONN} or
-	 * {@link ConnectionAcceptor#STOPPING}
+	 * @param reason why, one of few words: {@link RejectReason#MAX_CONN} or
+	 * {@link RejectReason#SERVER_STOPPING}
 	 */
 	void rejected(@Nullable SocketAddress remoteAddress, String reason);
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendFuture extends LoopGuardedFuture<@Nullable Void> implements WriteListener {
 
-	private final ChannelConnection connection;
+	private final Connection connection;
 
-	SendFuture(Sender sender, ChannelConnection connection) {
-		super(sender);
+	SendFuture(Writer writer, Connection connection) {
+		super(writer);
 		this.connection = connection;
 	}
 

@@ -5,26 +5,26 @@ import java.util.concurrent.CompletableFuture;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.EventExecutorGroup;
-import io.zinx.metrics.TrafficCounter;
+import io.zinx.eventloop.CurrentLoop;
+import io.zinx.outbound.Appended;
 import io.zinx.outbound.Encoding;
+import io.zinx.outbound.LoopOutbox;
 import io.zinx.outbound.Outbound;
-import io.zinx.outbound.Outbound.Appended;
+import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sending side of one connection: what becomes of a message for which there is no
- * room, and who sees that what was accepted is written.
+ * The sending side of one connection: applies the policy to a message for which there is
+ * no room, and sees that everything accepted is written.
  */
-final class Sender {
+final class Sender implements LoopGuardedFuture.Writer {
 
-	private static final Logger logger = LoggerFactory.getLogger(ChannelConnection.class);
+	private static final Logger logger = LoggerFactory.getLogger(Sender.class);
 
-	private final ChannelConnection connection;
+	private final SendingConnection connection;
 
 	private final LoopOutbox outbox;
 
@@ -45,11 +45,10 @@ final class Sender {
 	/** Event loop only. */
 	private boolean awaitingDrain;
 
-	Sender(ChannelConnection connection, Channel channel, ConnectionContext context, LoopOutbox outbox,
-			TrafficCounter traffic) {
+	Sender(SendingConnection connection, Outbound outbound, LoopOutbox outbox) {
 		this.connection = connection;
+		this.outbound = outbound;
 		this.outbox = outbox;
-		this.outbound = new Outbound(channel, context.codec(), context.outbound(), context.budget(), traffic);
 	}
 
 	private Channel channel() {
@@ -58,6 +57,10 @@ final class Sender {
 
 	private ConnectionContext context() {
 		return this.connection.context();
+	}
+
+	private OutboundSettings settings() {
+		return context().outbound().settings();
 	}
 
 	Outbound outbound() {
@@ -152,11 +155,11 @@ final class Sender {
 	}
 
 	private SendResult overflow() {
-		if (context().outbound().policy() == SlowConsumerPolicy.CLOSE) {
+		if (settings().policy() == SlowConsumerPolicy.CLOSE) {
 			this.connection.close(CloseReason.SLOW_CONSUMER);
 		}
 		else {
-			context().manager().metrics().countDropped();
+			context().metrics().countDropped();
 		}
 		return SendResult.OVERFLOW;
 	}
@@ -166,17 +169,17 @@ final class Sender {
 			.log((withheld) -> logger.warn(
 					"[{}] Message {} of {} bytes cannot be sent to {}: codec {} and outbound.max-bytes {} do not "
 							+ "allow it ({} more since the last such line)",
-					context().serverName(), msgId, length, this.connection, context().codec().name(),
-					context().outbound().maxBytes(), withheld));
+					context().name(), msgId, length, this.connection, this.connection.codec().name(),
+					settings().maxBytes(), withheld));
 	}
 
 	private boolean waitsForRoom() {
-		return context().outbound().policy() == SlowConsumerPolicy.BLOCK && !isOnEventLoop();
+		return settings().policy() == SlowConsumerPolicy.BLOCK && !isOnEventLoop();
 	}
 
 	private <T> Appended sendWhenRoom(long msgId, T what, Encoding<T> encoding) {
 		try {
-			long nanos = context().outbound().blockTimeout().toNanos();
+			long nanos = settings().blockTimeout().toNanos();
 			Appended appended = this.outbound.appendWhenRoom(msgId, what, encoding, nanos, this::writeSoon);
 			if (appended == Appended.OVERFLOW) {
 				this.connection.close(CloseReason.SLOW_CONSUMER);
@@ -189,35 +192,21 @@ final class Sender {
 		}
 	}
 
-	/**
-	 * Make the event loop write what has gathered. Any thread.
-	 */
-	void writeSoon() {
+	@Override
+	public void writeSoon() {
 		this.outbox.publish(this.connection);
 		this.outbox.wake();
 	}
 
-	/**
-	 * Whether the calling thread is one of the event loops, none of which may wait for
-	 * another.
-	 */
-	boolean isOnEventLoop() {
-		EventExecutorGroup group = channel().eventLoop().parent();
-		if (group == null) {
-			return channel().eventLoop().inEventLoop();
-		}
-		for (EventExecutor loop : group) {
-			if (loop.inEventLoop()) {
-				return true;
-			}
-		}
-		return false;
+	@Override
+	public boolean isOnEventLoop() {
+		return CurrentLoop.isAmongThoseOf(channel().eventLoop());
 	}
 
 	/**
-	 * Write what is ready to be written. Event loop only. Writing may make Netty call
-	 * back here, and relief may make routers send: then it is done once more, behind what
-	 * is being written.
+	 * Write everything that is ready to be written. Event loop only. Writing may make
+	 * Netty call back here, and relief may make routers send: then it is done once more,
+	 * behind what is being written.
 	 */
 	void flush() {
 		this.flushAgain = true;
@@ -239,10 +228,10 @@ final class Sender {
 	private void flushOnce() {
 		this.outbound.write(!this.connection.isOpen());
 		if (this.outbound.settle()) {
-			this.connection.flow().relieved();
+			this.connection.readSide().relieved();
 		}
-		else if (this.outbound.isCongested()) {
-			this.connection.flow().congested();
+		else if (this.outbound.noticeCongestion()) {
+			this.connection.readSide().congested();
 		}
 		if (this.outbound.isAwaited() && !this.awaitingDrain) {
 			this.awaitingDrain = true;

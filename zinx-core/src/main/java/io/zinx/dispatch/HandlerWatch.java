@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.zinx.connection.ChannelConnection;
-import io.zinx.connection.ConnManager;
-import org.jspecify.annotations.Nullable;
+import io.zinx.connection.LaneActivity;
+import io.zinx.worker.RunningHandler;
 
 /**
  * Finds handlers that are long at work, without a clock read for any message: it looks at
@@ -27,7 +27,7 @@ final class HandlerWatch {
 	/** The most handlers that are kept. */
 	private static final int KEPT = 1000;
 
-	private final ConnManager connections;
+	private final Iterable<ChannelConnection> connections;
 
 	private final LongSupplier nanoTime;
 
@@ -35,7 +35,7 @@ final class HandlerWatch {
 
 	private volatile List<Sighting> seen = List.of();
 
-	HandlerWatch(ConnManager connections, LongSupplier nanoTime) {
+	HandlerWatch(Iterable<ChannelConnection> connections, LongSupplier nanoTime) {
 		this.connections = connections;
 		this.nanoTime = nanoTime;
 	}
@@ -48,33 +48,21 @@ final class HandlerWatch {
 		Map<Long, Sighting> current = new HashMap<>();
 		List<Sighting> still = new ArrayList<>();
 		this.connections.forEach((connection) -> {
-			Sighting sighting = sighting(connection, now);
-			if (sighting == null || current.size() >= KEPT) {
+			LaneActivity activity = connection.lane().activity();
+			if (activity == null || current.size() >= KEPT) {
 				return;
 			}
 			Sighting last = this.before.get(connection.connId());
-			if (last != null && last.isSame(sighting)) {
-				sighting = last;
+			if (last != null && last.isOf(connection, activity)) {
 				still.add(last);
 			}
-			current.put(connection.connId(), sighting);
+			else {
+				last = new Sighting(connection, activity, now);
+			}
+			current.put(connection.connId(), last);
 		});
 		this.before = current;
 		this.seen = still;
-	}
-
-	private static @Nullable Sighting sighting(Object connection, long now) {
-		if (!(connection instanceof ChannelConnection channel) || !(channel.lane() instanceof QueueLane lane)) {
-			return null;
-		}
-		Thread thread = lane.thread();
-		LaneTask task = lane.currentTask();
-		if (thread == null) {
-			return null;
-		}
-		FrameBatch batch = (task instanceof FrameBatch frames) ? frames : null;
-		return new Sighting(lane, channel.connId(), thread, task, (batch != null) ? batch.position() : -1,
-				(batch != null) ? batch.currentMsgId() : -1, now);
 	}
 
 	/**
@@ -91,23 +79,20 @@ final class HandlerWatch {
 	}
 
 	/**
-	 * A lane at one moment: its thread, and what it was at.
+	 * A connection whose lane was at work, and since when.
 	 */
-	private record Sighting(QueueLane lane, long connId, Thread thread, @Nullable LaneTask task, int position,
-			long msgId, long since) {
+	private record Sighting(ChannelConnection connection, LaneActivity activity, long since) {
 
-		boolean isSame(Sighting other) {
-			return this.lane == other.lane && this.thread == other.thread && this.task == other.task
-					&& this.position == other.position;
+		boolean isOf(ChannelConnection other, LaneActivity now) {
+			return this.connection == other && this.activity.equals(now);
 		}
 
 		boolean isGoingOn() {
-			return this.lane.thread() == this.thread && this.lane.currentTask() == this.task
-					&& (!(this.task instanceof FrameBatch batch) || batch.position() == this.position);
+			return this.activity.equals(this.connection.lane().activity());
 		}
 
 		RunningHandler describe(long now) {
-			return new RunningHandler(this.connId, this.msgId, this.thread.getName(),
+			return new RunningHandler(this.connection.connId(), this.activity.msgId(), this.activity.thread().getName(),
 					Duration.ofNanos(now - this.since));
 		}
 

@@ -1,5 +1,6 @@
 package io.zinx.dispatch;
 
+import io.zinx.worker.RunningHandler;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,10 @@
 package io.zinx.heartbeat;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
+import io.zinx.eventloop.LoopLocal;
 import io.zinx.metrics.ServerMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ public final class Heartbeats {
 
 	private final ServerMetrics metrics;
 
-	private final Map<EventLoop, LoopWheel> wheels = new ConcurrentHashMap<>();
+	private final LoopLocal<LoopWheel> wheels = new LoopLocal<>((loop) -> new LoopWheel(loop, this));
 
 	/**
 	 * Make the watch.
@@ -71,17 +70,17 @@ public final class Heartbeats {
 	 * Make the watch over a connection.
 	 * @param connection the connection
 	 * @param loop its event loop
-	 * @return the watch; {@link Pulse#NONE} if all is off
+	 * @return the watch; {@link KeepAlive#NONE} if all is off
 	 */
-	public Pulse newPulse(ChannelConnection connection, EventLoop loop) {
+	public KeepAlive newKeepAlive(ChannelConnection connection, EventLoop loop) {
 		if (this.timing.isOff()) {
-			return Pulse.NONE;
+			return KeepAlive.NONE;
 		}
-		return new ConnectionPulse(connection, wheel(loop));
+		return new KeepAliveTask(connection, wheel(loop));
 	}
 
 	LoopWheel wheel(EventLoop loop) {
-		return this.wheels.computeIfAbsent(loop, (key) -> new LoopWheel(key, this));
+		return this.wheels.of(loop);
 	}
 
 	ServerMetrics metrics() {

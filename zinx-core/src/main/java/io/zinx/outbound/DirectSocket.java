@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
+import io.zinx.eventloop.ChannelInternals;
 
 /**
  * The way to a socket past Netty's pipeline and queue, which takes most of what a short
@@ -30,9 +30,8 @@ final class DirectSocket {
 		if (!(channel instanceof UnixChannel)) {
 			return false;
 		}
-		// There is none once the socket is closed, whose number may be another's then.
-		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-		if (queue == null || queue.totalPendingWriteBytes() > 0) {
+		// Once the socket is closed, its number may be another's.
+		if (!ChannelInternals.isOpenAndIdle(channel)) {
 			return false;
 		}
 		ChannelPipeline pipeline = channel.pipeline();

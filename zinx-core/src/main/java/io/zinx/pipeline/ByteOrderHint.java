@@ -4,7 +4,7 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameTooLongException;
 import io.zinx.codec.LtvCodec;
 import io.zinx.codec.TlvCodec;
-import io.zinx.connection.LogThrottle;
+import io.zinx.diagnostics.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is said of bytes that are no frame.
+ * Reports bytes that are no frame.
  */
 final class FrameFault {
 
-	private static final Logger logger = LoggerFactory.getLogger(FrameReader.class);
+	private static final Logger logger = LoggerFactory.getLogger(FrameFault.class);
 
 	private FrameFault() {
 	}

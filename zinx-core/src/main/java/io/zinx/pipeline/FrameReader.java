@@ -9,31 +9,28 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.zinx.codec.Frame;
-import io.zinx.codec.FrameCodec;
-import io.zinx.codec.FrameDecoder;
-import io.zinx.codec.FrameException;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
-import io.zinx.connection.Departure;
-import io.zinx.connection.Flow;
-import io.zinx.dispatch.Lane;
-import io.zinx.dispatch.Reader;
-import io.zinx.heartbeat.Intake;
-import io.zinx.heartbeat.Pulse;
+import io.zinx.connection.DrainPlan;
+import io.zinx.connection.ReadSide;
+import io.zinx.heartbeat.KeepAlive;
+import io.zinx.heartbeat.ReadState;
+import io.zinx.lane.FrameSink;
+import io.zinx.lane.Lane;
+import io.zinx.lane.LaneFactory;
+import io.zinx.lane.Reader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one connection: cuts all frames out of what was read in one loop and hands them
- * to the connection's lane. Event loop only.
+ * Reads one connection: decides when its socket is read, has the frames cut by a
+ * {@link FrameCutter}, and tells the lane of the end. Event loop only.
  * <p>
- * Frames are cut out of the very buffer that was read; only a frame that spans two reads
- * is gathered in a buffer of its own. What the lane has no room for stays undecoded, and
- * reading pauses until there is room.
+ * The socket is read while {@link ReaderState} says so and the connection is not
+ * congested and the lane has room.
  */
-final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Reader {
+final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide, Reader {
 
 	private static final Logger logger = LoggerFactory.getLogger(FrameReader.class);
 
@@ -41,55 +38,26 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	private final ChannelConnection connection;
 
-	private final FrameDecoder decoder;
+	private final KeepAlive keepAlive;
 
-	private final int smallestFrame;
+	private final Lane lane;
 
-	/** Shared by all connections of an event loop, which cuts one frame at a time. */
-	private final Frame frame;
+	private final FrameCutter cutter;
 
-	private Lane lane;
+	private ReaderState state = ReaderState.NEW;
 
-	private final Pulse pulse;
-
-	/**
-	 * What was read and is not yet cut: part of a frame, or what there is no room for.
-	 */
-	private @Nullable ByteBuf rest;
-
-	/** How many bytes the frame in {@link #rest} misses, if the decoder can say. */
-	private int missing;
-
-	private boolean begun;
-
-	private boolean congested;
-
-	private boolean full;
-
-	private boolean stopped;
-
-	private boolean draining;
-
-	/** What was read cannot be cut any further. */
-	private boolean corrupt;
-
+	/** The reason of the end, once nothing more is to be cut. */
 	private @Nullable CloseReason ending;
 
-	private boolean endTold;
+	private LaneNews told = LaneNews.NOTHING;
 
-	private boolean socketClosed;
-
-	private boolean socketClosedTold;
-
-	FrameReader(Channel channel, ChannelConnection connection, FrameCodec codec, int maxPacketSize, Frame frame,
-			LaneFactory lanes, Pulse pulse) {
+	FrameReader(Channel channel, ChannelConnection connection, CutterContext cutting, LaneFactory lanes,
+			KeepAlive keepAlive) {
 		this.channel = channel;
 		this.connection = connection;
-		this.frame = frame;
-		this.decoder = codec.newDecoder(maxPacketSize);
-		this.smallestFrame = Math.max(1, codec.headLength() + codec.minBodyLength() + codec.tailLength());
-		this.pulse = pulse;
+		this.keepAlive = keepAlive;
 		this.lane = lanes.newLane(connection, channel.eventLoop(), this);
+		this.cutter = new FrameCutter(cutting, connection, this.lane, channel.alloc());
 	}
 
 	@Override
@@ -106,7 +74,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		ByteBuf in = (ByteBuf) msg;
 		this.connection.received(in.readableBytes());
-		if (this.ending != null || this.socketClosed || this.connection.dropsWaiting()) {
+		if (this.ending != null || this.state == ReaderState.CLOSED || this.connection.dropsWaiting()) {
 			in.release();
 			return;
 		}
@@ -133,11 +101,11 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	private void inputEnded() {
-		if (this.draining) {
+		if (this.state == ReaderState.LINGERING) {
 			this.channel.close();
 			return;
 		}
-		this.stopped = true;
+		stop();
 		this.ending = (this.ending != null) ? this.ending : CloseReason.PEER_CLOSED;
 		finish();
 		if (this.channel.isOpen()) {
@@ -161,171 +129,45 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		this.socketClosed = true;
+		this.state = ReaderState.CLOSED;
 		this.connection.socketClosed();
-		this.pulse.end();
+		this.keepAlive.end();
 		if (this.connection.dropsWaiting()) {
-			drop();
+			this.cutter.drop();
 		}
 		finish();
 	}
 
-	/**
-	 * Cut frames out of what was read, behind what is left of the read before. If that
-	 * fails, for lack of memory above all, bytes are lost and nothing more can be cut.
-	 * @param in what was read; given away
-	 */
 	private void take(ByteBuf in) {
-		boolean partial = isPartial();
+		boolean partial = this.cutter.isPartial();
 		long messages = this.connection.messagesIn();
 		try {
-			takeOver(in);
+			this.cutter.take(in);
 		}
 		catch (Throwable ex) {
-			this.corrupt = true;
-			releaseRest();
-			if (in.refCnt() > 0) {
-				in.release();
-			}
 			failed(ex);
 		}
-		this.connection.backlogged(this.full && this.rest != null);
-		if (isPartial() && (!partial || this.connection.messagesIn() != messages)) {
-			this.pulse.frameBegun();
-		}
-		else if (partial && !isPartial()) {
-			this.pulse.frameEnded();
-		}
+		afterCut(partial, messages);
 	}
 
-	private boolean isPartial() {
-		return this.rest != null && !this.full;
-	}
-
-	private void takeOver(ByteBuf in) {
-		ByteBuf begun = this.rest;
-		this.rest = null;
-		try {
-			while (begun != null && in.isReadable() && !isHeld()) {
-				begun = complete(begun, in);
-			}
-			if (begun != null) {
-				keep(in.isReadable() ? BegunFrames.joined(this.channel.alloc(), begun, in) : begun);
-				in.release();
-				return;
-			}
+	private void afterCut(boolean wasPartial, long messagesBefore) {
+		CloseReason fault = this.cutter.fault();
+		if (fault != null) {
+			end(fault);
 		}
-		catch (Throwable ex) {
-			if (begun != null) {
-				begun.release();
-			}
-			throw ex;
+		else if (this.cutter.isFull()) {
+			updateReading();
 		}
-		cut(in);
-		if (!in.isReadable()) {
-			in.release();
-			return;
+		if (this.cutter.isPartial() && (!wasPartial || this.connection.messagesIn() != messagesBefore)) {
+			this.keepAlive.frameBegun();
 		}
-		keep(isHeld() ? in : moved(in));
-	}
-
-	private boolean isHeld() {
-		return this.full || this.corrupt;
-	}
-
-	private void keep(ByteBuf buffer) {
-		if (this.corrupt) {
-			buffer.release();
-			return;
+		else if (wasPartial && !this.cutter.isPartial()) {
+			this.keepAlive.frameEnded();
 		}
-		this.rest = buffer;
 	}
 
 	/**
-	 * Add to a begun frame what it misses, not more, and cut it if it is whole.
-	 * @param begun the begun frame
-	 * @param in what was read
-	 * @return what is left of the begun frame, or {@code null}
-	 */
-	private @Nullable ByteBuf complete(ByteBuf begun, ByteBuf in) {
-		int length = (this.missing > 0) ? Math.min(this.missing, in.readableBytes()) : in.readableBytes();
-		BegunFrames.append(begun, in, length);
-		if (this.missing > length) {
-			this.missing -= length;
-			return begun;
-		}
-		int before = begun.readerIndex();
-		cut(begun);
-		if (!begun.isReadable()) {
-			begun.release();
-			return null;
-		}
-		return (begun.readerIndex() != before && !isHeld()) ? moved(begun) : begun;
-	}
-
-	private ByteBuf moved(ByteBuf buffer) {
-		return BegunFrames.moved(this.channel.alloc(), buffer, this.missing);
-	}
-
-	/**
-	 * Cut as many frames as are whole and as the lane has room for.
-	 * @param in the bytes
-	 */
-	private void cut(ByteBuf in) {
-		this.missing = FrameDecoder.COMPLETE;
-		while (in.isReadable() && this.missing == FrameDecoder.COMPLETE && !isHeld()) {
-			int room = this.lane.open(in, in.readableBytes() / this.smallestFrame + 1);
-			if (room == 0) {
-				this.full = true;
-				updateReading();
-				return;
-			}
-			int count = 0;
-			this.frame.set(0, 0, 0);
-			try {
-				for (boolean more = true; more && count < room && in.isReadable() && decode(in);) {
-					count++;
-					more = this.lane.frame(this.frame.msgId(), this.frame.bodyIndex(), this.frame.bodyLength());
-				}
-			}
-			finally {
-				this.connection.countMessages(count, this.frame.takeSkipped());
-				this.lane.close();
-			}
-		}
-	}
-
-	private boolean decode(ByteBuf in) {
-		int before = in.readerIndex();
-		try {
-			this.missing = this.decoder.decode(in, this.frame);
-			if (this.missing != FrameDecoder.COMPLETE) {
-				return false;
-			}
-			if (in.readerIndex() == before) {
-				throw new IllegalStateException("The decoder returned a frame of no bytes");
-			}
-			this.connection.countFrame(this.frame, in.readerIndex() - before);
-			return true;
-		}
-		catch (FrameException ex) {
-			boolean first = this.connection.messagesIn() == 0 && this.frame.bodyIndex() == 0;
-			corrupt(FrameFault.report(this.connection, this.connection.codec(), ex, first));
-		}
-		catch (Throwable ex) {
-			logger.error("The codec failed on what {} sent", this.connection, ex);
-			corrupt(CloseReason.INTERNAL_ERROR);
-		}
-		return false;
-	}
-
-	private void corrupt(CloseReason reason) {
-		this.corrupt = true;
-		end(reason);
-	}
-
-	/**
-	 * Nothing more is read, and the connection ends when what was cut is handled.
+	 * Read nothing more, and end the connection when everything that was cut is handled.
 	 * @param reason why
 	 */
 	private void end(CloseReason reason) {
@@ -336,57 +178,60 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	/**
-	 * Tell the lane what came last, once all before it is handed over.
+	 * Tell the lane of the end, once everything before it is handed over.
 	 */
 	private void finish() {
-		if (this.full) {
+		if (this.cutter.isFull()) {
 			return;
 		}
-		if (this.ending != null && !this.endTold) {
-			this.endTold = true;
-			releaseRest();
+		if (this.ending != null && this.told == LaneNews.NOTHING) {
+			this.told = LaneNews.END;
+			this.cutter.releaseRest();
 			this.lane.end(this.ending);
 		}
-		if (this.socketClosed && !this.socketClosedTold) {
-			this.socketClosedTold = true;
-			releaseRest();
+		if (this.state == ReaderState.CLOSED && this.told != LaneNews.SOCKET_CLOSED) {
+			this.told = LaneNews.SOCKET_CLOSED;
+			this.cutter.releaseRest();
 			this.lane.socketClosed();
 		}
 	}
 
 	@Override
 	public void begin() {
-		this.begun = true;
-		this.pulse.begin();
+		if (this.state == ReaderState.NEW) {
+			this.state = ReaderState.READING;
+		}
+		this.keepAlive.begin();
 		updateReading();
 	}
 
 	@Override
 	public void congested() {
-		if (!this.congested) {
-			this.congested = true;
-			this.lane.congested();
-		}
+		this.lane.congested();
 		updateReading();
 	}
 
 	@Override
 	public void relieved() {
-		this.congested = false;
 		this.lane.relieved();
 		updateReading();
 	}
 
 	@Override
 	public void resume() {
-		if (!this.full) {
+		if (!this.cutter.isFull()) {
 			return;
 		}
-		this.full = false;
-		ByteBuf waiting = this.rest;
-		this.rest = null;
-		if (waiting != null) {
-			take(waiting);
+		boolean cut = false;
+		long messages = this.connection.messagesIn();
+		try {
+			cut = this.cutter.resume();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+		if (cut) {
+			afterCut(false, messages);
 			this.lane.readComplete();
 		}
 		finish();
@@ -395,21 +240,27 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 
 	@Override
 	public void stopReading() {
-		this.stopped = true;
+		stop();
 		updateReading();
 	}
 
-	@Override
-	public void leave(Departure departure) {
-		stay();
-		if (this.ending == null && this.connection.isOpen()) {
-			LastReads.begin(this.channel, this, this.connection, departure);
+	private void stop() {
+		if (this.state == ReaderState.NEW || this.state == ReaderState.READING) {
+			this.state = ReaderState.STOPPED;
 		}
 	}
 
 	@Override
-	public void stay() {
-		LastReads.end(this.channel);
+	public void drain(DrainPlan plan) {
+		endDrain();
+		if (this.ending == null && this.connection.isOpen()) {
+			DrainHandler.begin(this.channel, this, this.connection, plan);
+		}
+	}
+
+	@Override
+	public void endDrain() {
+		DrainHandler.end(this.channel);
 	}
 
 	@Override
@@ -418,36 +269,42 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	}
 
 	/**
-	 * Whether the socket is being read, and what was read has gone to the lane.
+	 * Whether the socket is being read, and everything that was read has gone to the
+	 * lane.
 	 */
 	boolean isUpToDate() {
-		return this.rest == null && intake() == Intake.OPEN && this.begun;
+		return this.state == ReaderState.READING && !this.cutter.hasRest() && readState() == ReadState.OPEN;
 	}
 
+	/**
+	 * Whether it is the peer's turn: to read, or to send the rest of a frame.
+	 */
 	boolean awaitsPeer() {
-		return this.congested || (this.rest != null && !this.full);
+		return this.connection.isCongested() || this.cutter.isPartial();
 	}
 
 	/**
-	 * Hand what is cut from now on to another lane.
-	 * @param change makes it of the one that is there
+	 * Put a gate in front of the lane, or take it away.
+	 * @param change makes the new sink of the one that is there
 	 */
-	void change(UnaryOperator<Lane> change) {
-		this.lane = change.apply(this.lane);
+	void gate(UnaryOperator<FrameSink> change) {
+		this.cutter.sink(change);
 	}
 
 	/**
-	 * Read nothing more, and end the connection when what was cut is handled.
+	 * Read nothing more, and end the connection when everything that was cut is handled.
 	 */
-	void leaveNow(CloseReason reason) {
+	void drained(CloseReason reason) {
 		end(reason);
 		finish();
 	}
 
 	@Override
-	public void drain() {
-		this.draining = true;
-		drop();
+	public void linger() {
+		if (this.state != ReaderState.CLOSED) {
+			this.state = ReaderState.LINGERING;
+		}
+		this.cutter.drop();
 		finish();
 		updateReading();
 	}
@@ -455,43 +312,36 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements Flow, Re
 	@Override
 	public void discard() {
 		stopReading();
-		drop();
+		this.cutter.drop();
 		finish();
 	}
 
-	private void drop() {
-		this.full = false;
-		releaseRest();
-		this.connection.backlogged(false);
-	}
-
-	private void releaseRest() {
-		if (this.rest != null) {
-			this.rest.release();
-			this.rest = null;
-		}
-	}
-
 	/**
-	 * How many bytes are held for what was read and is not yet cut.
+	 * The bytes of memory that are held for bytes not yet cut.
 	 */
 	int restCapacity() {
-		return (this.rest != null) ? this.rest.capacity() : 0;
+		return this.cutter.restCapacity();
 	}
 
 	private void updateReading() {
-		boolean read = this.draining || (this.begun && !this.congested && !this.full && !this.stopped);
+		if (this.state == ReaderState.CLOSED) {
+			return;
+		}
+		ReadState now = readState();
+		boolean read = this.state == ReaderState.LINGERING
+				|| (this.state == ReaderState.READING && now == ReadState.OPEN);
 		if (this.channel.config().isAutoRead() != read) {
 			this.channel.config().setAutoRead(read);
 		}
-		this.pulse.intake(intake());
+		this.keepAlive.readState(now);
 	}
 
-	private Intake intake() {
-		if (this.congested) {
-			return Intake.CONGESTED;
+	private ReadState readState() {
+		if (this.connection.isCongested()) {
+			return ReadState.CONGESTED;
 		}
-		return (this.full || this.stopped) ? Intake.HELD : Intake.OPEN;
+		boolean wanted = this.state == ReaderState.NEW || this.state == ReaderState.READING;
+		return (wanted && !this.cutter.isFull()) ? ReadState.OPEN : ReadState.HELD;
 	}
 
 }

@@ -1,19 +1,17 @@
 package io.zinx.pipeline;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoop;
-import io.zinx.codec.Frame;
+import io.zinx.admission.ConnectionAcceptor;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
-import io.zinx.connection.ConnectionAcceptor;
-import io.zinx.dispatch.Dispatcher;
+import io.zinx.eventloop.LoopLocal;
 import io.zinx.heartbeat.Heartbeats;
+import io.zinx.lane.LaneFactory;
+import io.zinx.link.Handshakes;
+import io.zinx.transport.ReadBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,112 +20,126 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *            socket
  *              |
- *     [ "zinx-tls", "zinx-tls-gate" ]   with TLS only: encrypts
+ *     [ "zinx-drain" ]                  while the connection drains
+ *              |
+ *     [ "zinx-tls", "zinx-tls-gate" ]   link, with TLS only: encrypts
+ *              |
+ *     [ "zinx-trace" ]                  while the connection is traced
  *              |
  *       +------+-------+   bytes
  *       | "zinx"       |   codec: cuts frames
  *       |  FrameReader |   connection: counts, notes life
  *       |              |   heartbeat: watches that life
- *       +------+-------+   dispatch: lane
+ *       +------+-------+   lane, behind a gate while late messages are refused
  *              |
  *        worker or event loop -> interceptors, router
  *              |
  *       connection.send -> codec -> outbound -> socket
  * </pre>
+ *
+ * A channel that finds no slot has a handler of the policy for a full server instead: one
+ * that waits, or one that sends a message and closes.
  */
 public final class ZinxPipeline {
 
 	/** The name of the handler that reads frames. */
 	public static final String FRAME_READER = "zinx";
 
-	private final ConnectionAcceptor acceptor;
-
-	private final Dispatcher dispatcher;
-
-	private final FrameCodec codec;
-
-	private final int maxPacketSize;
+	private final LaneFactory lanes;
 
 	private final Heartbeats heartbeats;
 
-	private final @Nullable Retirement retirement;
+	private final @Nullable MaxAge maxAge;
 
 	private final @Nullable Handshakes handshakes;
 
-	private final Map<EventLoop, Frame> frames = new ConcurrentHashMap<>();
+	private final LoopLocal<CutterContext> cutting;
+
+	private final LoopLocal<ReadBuffers> readBuffers = ReadBuffers.perLoop();
 
 	/**
-	 * Describe the pipeline.
-	 * @param acceptor admits connections
-	 * @param dispatcher handles their messages
+	 * Describe the pipeline of connections in plain text that may stay for ever.
+	 * @param lanes makes their lanes
 	 * @param codec reads frames
 	 * @param maxPacketSize the longest body, in bytes
 	 * @param heartbeats watches over connections
 	 */
-	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize,
-			Heartbeats heartbeats) {
-		this(acceptor, dispatcher, codec, maxPacketSize, heartbeats, null, null);
+	public ZinxPipeline(LaneFactory lanes, FrameCodec codec, int maxPacketSize, Heartbeats heartbeats) {
+		this(lanes, codec, maxPacketSize, heartbeats, null, null);
 	}
 
 	/**
 	 * Describe the pipeline.
-	 * @param acceptor admits connections
-	 * @param dispatcher handles their messages
+	 * @param lanes makes the lanes of connections
 	 * @param codec reads frames
 	 * @param maxPacketSize the longest body, in bytes
 	 * @param heartbeats watches over connections
-	 * @param retirement lets connections leave that have lasted long enough; {@code null}
+	 * @param maxAge drains connections that have reached their maximum age; {@code null}
 	 * if they may stay
 	 * @param handshakes puts TLS in front; {@code null} for plain text
 	 */
-	public ZinxPipeline(ConnectionAcceptor acceptor, Dispatcher dispatcher, FrameCodec codec, int maxPacketSize,
-			Heartbeats heartbeats, @Nullable Retirement retirement, @Nullable Handshakes handshakes) {
-		this.acceptor = acceptor;
-		this.dispatcher = dispatcher;
-		this.codec = codec;
-		this.maxPacketSize = maxPacketSize;
+	public ZinxPipeline(LaneFactory lanes, FrameCodec codec, int maxPacketSize, Heartbeats heartbeats,
+			@Nullable MaxAge maxAge, @Nullable Handshakes handshakes) {
+		this.lanes = lanes;
 		this.heartbeats = heartbeats;
-		this.retirement = retirement;
+		this.maxAge = maxAge;
 		this.handshakes = handshakes;
+		this.cutting = new LoopLocal<>((loop) -> new CutterContext(codec, maxPacketSize));
 	}
 
 	/**
-	 * The handler that assembles the pipeline of each accepted channel.
+	 * The handler that has each accepted channel admitted and assembles its pipeline.
+	 * @param acceptor admits connections
 	 * @return a handler for {@code ServerBootstrap.childHandler}
 	 */
-	public ChannelHandler initializer() {
-		return new Initializer();
+	public ChannelHandler initializer(ConnectionAcceptor acceptor) {
+		return new Initializer(acceptor);
 	}
 
-	private void assemble(Channel channel, ChannelConnection connection) {
+	/**
+	 * Assemble the pipeline of a connection. On its event loop, before anything is read.
+	 * @param channel its channel
+	 * @param connection the connection; ended if this fails
+	 */
+	public void assemble(Channel channel, ChannelConnection connection) {
 		FrameReader reader;
 		try {
-			reader = new FrameReader(channel, connection, this.codec, this.maxPacketSize, frame(channel),
-					this.dispatcher::newLane, this.heartbeats.newPulse(connection, channel.eventLoop()));
-			if (this.handshakes != null) {
-				this.handshakes.begin(channel, connection);
-			}
+			reader = new FrameReader(channel, connection, this.cutting.of(channel.eventLoop()), this.lanes,
+					this.heartbeats.newKeepAlive(connection, channel.eventLoop()));
+			beginLink(channel, connection);
 		}
 		catch (Throwable ex) {
 			connection.broken(ex);
 			connection.ended();
 			throw ex;
 		}
-		connection.flow(reader);
+		connection.readSide(reader);
 		channel.pipeline().addLast(FRAME_READER, reader);
-		if (this.retirement != null) {
-			this.retirement.watch(channel, connection, reader);
-		}
-		if (this.acceptor.isStopped()) {
-			connection.close(CloseReason.SERVER_STOPPING);
+		if (this.maxAge != null) {
+			this.maxAge.watch(channel, connection, reader);
 		}
 	}
 
-	private Frame frame(Channel channel) {
-		return this.frames.computeIfAbsent(channel.eventLoop(), (loop) -> new Frame());
+	/**
+	 * TLS reads into Netty's buffers, because it gathers records behind the bytes it was
+	 * given.
+	 */
+	private void beginLink(Channel channel, ChannelConnection connection) {
+		if (this.handshakes != null) {
+			this.handshakes.begin(channel, connection);
+		}
+		else {
+			this.readBuffers.of(channel.eventLoop()).use(channel);
+		}
 	}
 
 	private final class Initializer extends ChannelInitializer<Channel> {
+
+		private final ConnectionAcceptor acceptor;
+
+		Initializer(ConnectionAcceptor acceptor) {
+			this.acceptor = acceptor;
+		}
 
 		@Override
 		public boolean isSharable() {
@@ -136,7 +148,12 @@ public final class ZinxPipeline {
 
 		@Override
 		protected void initChannel(Channel channel) {
-			ZinxPipeline.this.acceptor.accept(channel, (connection) -> assemble(channel, connection));
+			this.acceptor.accept(channel, (connection) -> {
+				assemble(channel, connection);
+				if (this.acceptor.isStopped()) {
+					connection.close(CloseReason.SERVER_STOPPING);
+				}
+			});
 		}
 
 	}

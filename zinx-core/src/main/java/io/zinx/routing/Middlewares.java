@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
-import io.zinx.connection.LogThrottle;
+import io.zinx.diagnostics.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

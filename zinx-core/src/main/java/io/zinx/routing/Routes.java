@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.connection.Connection;
-import io.zinx.connection.LogThrottle;
+import io.zinx.diagnostics.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,7 +195,7 @@ public final class Routes {
 
 	private Outcome intercept(Request request, PendingAnswer.Waiting waiting) {
 		try {
-			return new Interception(this, this.interceptors).handle(request, waiting);
+			return new InterceptorChain(this, this.interceptors).handle(request, waiting);
 		}
 		finally {
 			request.handled();

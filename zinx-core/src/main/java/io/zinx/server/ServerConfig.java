@@ -3,9 +3,9 @@ package io.zinx.server;
 import java.time.Duration;
 
 import io.zinx.InvalidSettingException;
+import io.zinx.admission.ConnectionSettings;
+import io.zinx.admission.MaxConnPolicy;
 import io.zinx.codec.FrameCodec;
-import io.zinx.connection.ConnectionSettings;
-import io.zinx.connection.MaxConnPolicy;
 import io.zinx.dispatch.WorkerSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;

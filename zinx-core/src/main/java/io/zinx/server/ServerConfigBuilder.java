@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
+import io.zinx.admission.ConnectionSettings;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.TlvCodec;
-import io.zinx.connection.ConnectionSettings;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.dispatch.WorkerSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
+import io.zinx.link.TlsSettings;
 import io.zinx.message.Message;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
-import io.zinx.transport.TlsSettings;
 import io.zinx.transport.TransportSettings;
 import org.jspecify.annotations.Nullable;
 

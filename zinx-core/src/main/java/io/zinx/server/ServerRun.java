@@ -13,24 +13,34 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import io.netty.channel.WriteBufferWaterMark;
-import io.zinx.connection.Clocks;
+import io.zinx.admission.ConnectionAcceptor;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
-import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.connection.ConnectionContext;
+import io.zinx.connection.ConnectionFactory;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.connection.ConnectionRegistry;
+import io.zinx.diagnostics.Clocks;
 import io.zinx.dispatch.Dispatcher;
+import io.zinx.dispatch.Handlers;
+import io.zinx.eventloop.LoopLocal;
 import io.zinx.heartbeat.Heartbeats;
-import io.zinx.pipeline.Handshakes;
+import io.zinx.link.Handshakes;
+import io.zinx.link.TlsSettings;
+import io.zinx.metrics.ServerMetrics;
+import io.zinx.outbound.LoopOutbox;
+import io.zinx.outbound.OutboundBudget;
+import io.zinx.outbound.OutboundContext;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
-import io.zinx.transport.TlsSettings;
 import io.zinx.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What exists from a start to the next stop.
+ * One run of a server, from a start to the next stop: puts the stages together, and stops
+ * them in order.
  */
 final class ServerRun {
 
@@ -48,6 +58,8 @@ final class ServerRun {
 
 	private final ServerConfig config;
 
+	private final ConnectionRegistry connections;
+
 	private final ConnManager connManager;
 
 	private final Routes routes;
@@ -58,9 +70,11 @@ final class ServerRun {
 
 	private final Transport transport;
 
-	private final Farewells farewells;
+	private final OutboundBudget outboundBudget;
 
-	private final Caretaker caretaker;
+	private final DrainMessages drainMessages;
+
+	private final KeepAliveThread keepAlive;
 
 	private final StopDeadline deadline = new StopDeadline();
 
@@ -80,21 +94,28 @@ final class ServerRun {
 		this.routes = routes;
 		this.clock = clock;
 		this.startedAt = clock.instant();
-		this.farewells = new Farewells(config);
+		this.connections = ConnectionRegistry.of(connManager);
+		this.drainMessages = new DrainMessages(config);
+		ServerMetrics metrics = connManager.metrics();
 		Clocks clocks = new Clocks(clock, System::nanoTime);
-		this.acceptor = new ConnectionAcceptor(config.name(), connManager, config.codec(), config.outbound(),
-				config.connections(), clocks);
-		this.dispatcher = new Dispatcher(config.name(), config.workers(), routes, listeners, connManager,
-				config.handlerTiming());
-		ZinxPipeline pipeline = new ZinxPipeline(
-				this.acceptor, this.dispatcher, config.codec(), config.maxPacketSize(), new Heartbeats(config.name(),
-						config.heartbeat(), config.idle(), config.receive(), clocks.nanoTime(), connManager.metrics()),
-				this.farewells.retirement(), handshakes(clocks));
+		LoopLocal<LoopOutbox> outboxes = new LoopLocal<>(LoopOutbox::new);
+		OutboundContext outbound = new OutboundContext(config.codec(), config.outbound());
+		this.outboundBudget = outbound.budget();
+		ConnectionContext context = new ConnectionContext(config.name(), this.connections, outbound,
+				config.connections().duplicateLogin(), clocks, metrics);
+		this.acceptor = new ConnectionAcceptor(this.connections, new ConnectionFactory(context, outboxes),
+				config.connections());
+		this.dispatcher = new Dispatcher(config.name(), config.workers(),
+				new Handlers(routes, listeners, config.handlerTiming()), this.connections, outboxes, metrics);
+		Heartbeats heartbeats = new Heartbeats(config.name(), config.heartbeat(), config.idle(), config.receive(),
+				clocks.nanoTime(), metrics);
+		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), config.codec(), config.maxPacketSize(),
+				heartbeats, this.drainMessages.maxAge(), handshakes(clocks, metrics));
 		try {
 			this.dispatcher.start();
 			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
-					this.acceptor.listeningHandler(), pipeline.initializer());
-			this.caretaker = Caretaker.start(config.name(), WATCH_PERIOD, this.dispatcher::watch);
+					this.acceptor.listeningHandler(), pipeline.initializer(this.acceptor));
+			this.keepAlive = KeepAliveThread.start(config.name(), WATCH_PERIOD, this.dispatcher::watch);
 		}
 		catch (Throwable ex) {
 			this.acceptor.stop();
@@ -103,10 +124,10 @@ final class ServerRun {
 		}
 	}
 
-	private @Nullable Handshakes handshakes(Clocks clocks) {
+	private @Nullable Handshakes handshakes(Clocks clocks, ServerMetrics metrics) {
 		TlsSettings tls = this.config.transport().tls();
 		return (tls != null && this.config.transport().isEncrypted())
-				? new Handshakes(this.config.name(), tls, this.connManager.metrics(), clocks.nanoTime()) : null;
+				? new Handshakes(this.config.name(), tls, metrics, clocks.nanoTime()) : null;
 	}
 
 	private static WriteBufferWaterMark waterMark(ServerConfig config) {
@@ -143,7 +164,7 @@ final class ServerRun {
 			stopInOrder();
 		}
 		finally {
-			this.caretaker.end();
+			this.keepAlive.end();
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
@@ -155,21 +176,21 @@ final class ServerRun {
 		long start = System.nanoTime();
 		boolean wantsDrain = !this.deadline.isOver();
 		if (turnAway(this.deadline)) {
-			this.farewells.sayTo(this.connManager, CloseReason.SERVER_STOPPING);
+			this.drainMessages.sayTo(this.connManager, CloseReason.SERVER_STOPPING);
 		}
 		if (wantsDrain) {
-			leave(this.deadline, CloseReason.SERVER_STOPPING);
+			drainAll(this.deadline, CloseReason.SERVER_STOPPING);
 			await(() -> this.connManager.size() == 0, this.deadline);
 		}
 		int cut = cut();
-		this.acceptor.stopReading();
+		this.connections.stopReading();
 		this.transport.awaitTurn(THREAD_TIMEOUT);
 		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
 		StopDeadline flushed = new StopDeadline();
 		flushed.bringForward(this.config.outbound().flushTimeout().plus(CLOSE_TIMEOUT));
-		await(() -> this.connManager.size() == 0 || (this.deadline.isOver() && !this.acceptor.hasOpenSockets()),
+		await(() -> this.connManager.size() == 0 || (this.deadline.isOver() && !this.connections.hasOpenSockets()),
 				flushed, this.deadline);
-		this.acceptor.discard();
+		this.connections.discard();
 		this.transport.awaitTurn(THREAD_TIMEOUT);
 		this.dispatcher.stop(THREAD_TIMEOUT);
 		this.transport.shutdown(THREAD_TIMEOUT);
@@ -199,13 +220,13 @@ final class ServerRun {
 	}
 
 	/**
-	 * Let everybody leave in good order, unless the drain was ended meanwhile.
+	 * Let every connection drain, unless the drain was ended meanwhile.
 	 */
-	private void leave(StopDeadline end, CloseReason reason) {
+	private void drainAll(StopDeadline end, CloseReason reason) {
 		this.draining.lock();
 		try {
 			if (this.drain == end) {
-				this.acceptor.leave(() -> this.farewells.departure(reason));
+				this.connections.drain(() -> this.drainMessages.plan(reason));
 			}
 		}
 		finally {
@@ -231,8 +252,8 @@ final class ServerRun {
 		finally {
 			this.draining.unlock();
 		}
-		this.farewells.sayTo(this.connManager, CloseReason.DRAINED);
-		leave(end, CloseReason.DRAINED);
+		this.drainMessages.sayTo(this.connManager, CloseReason.DRAINED);
+		drainAll(end, CloseReason.DRAINED);
 		end.bringForward(gracePeriod);
 		Thread supervisor = new Thread(() -> supervise(end), this.config.name() + "-drain");
 		supervisor.setDaemon(true);
@@ -272,7 +293,7 @@ final class ServerRun {
 			}
 			this.acceptor.resume();
 			listenAgain();
-			this.acceptor.stay();
+			this.connections.endDrain();
 			this.transport.awaitTurn(THREAD_TIMEOUT);
 			this.drain = null;
 			return true;
@@ -301,7 +322,7 @@ final class ServerRun {
 	 * @return how many connections have something unfinished
 	 */
 	private int cut() {
-		CutList list = CutList.of(this.connManager, this.dispatcher);
+		UnfinishedReport list = UnfinishedReport.of(this.connections);
 		if (!list.isEmpty()) {
 			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.config.name(),
 					list.connections(), list);
@@ -342,8 +363,12 @@ final class ServerRun {
 		return this.routes;
 	}
 
-	ConnectionAcceptor acceptor() {
-		return this.acceptor;
+	boolean trace(long connId, Duration duration) {
+		return this.connections.trace(connId, duration);
+	}
+
+	long bytesQueued() {
+		return this.outboundBudget.used();
 	}
 
 	Dispatcher dispatcher() {

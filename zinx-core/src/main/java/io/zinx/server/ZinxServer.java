@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import io.netty.channel.EventLoopGroup;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
-import io.zinx.dispatch.RunningHandler;
 import io.zinx.dispatch.WorkerStatus;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.lifecycle.StartStop;
@@ -25,6 +24,7 @@ import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import io.zinx.routing.RouterFunction;
 import io.zinx.transport.ServerBindException;
+import io.zinx.worker.RunningHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -449,7 +449,7 @@ public final class ZinxServer {
 			throw new IllegalArgumentException("duration: " + duration + " (expected: more than zero, up to an hour)");
 		}
 		ServerRun current = this.run;
-		return current != null && current.acceptor().trace(connId, duration);
+		return current != null && current.trace(connId, duration);
 	}
 
 	/**
@@ -459,7 +459,7 @@ public final class ZinxServer {
 	 */
 	public long bytesQueued() {
 		ServerRun current = this.run;
-		return (current != null) ? current.acceptor().bytesQueued() : 0;
+		return (current != null) ? current.bytesQueued() : 0;
 	}
 
 	/**

@@ -22,7 +22,7 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
+import io.zinx.eventloop.CurrentLoop;
 
 /**
  * The I/O threads of one run of a server. They accept, read and write, and are daemons.
@@ -80,27 +80,8 @@ final class EventLoops {
 		bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
 	}
 
-	/**
-	 * Run a task in a second on the calling thread, if it is one of these.
-	 */
-	void inASecond(Runnable task) {
-		EventExecutor loop = ofCurrentThread();
-		if (loop != null) {
-			loop.schedule(task, 1, TimeUnit.SECONDS);
-		}
-	}
-
 	boolean isCurrentThread() {
-		return ofCurrentThread() != null;
-	}
-
-	private @Nullable EventExecutor ofCurrentThread() {
-		for (EventExecutor loop : this.group) {
-			if (loop.inEventLoop()) {
-				return loop;
-			}
-		}
-		return null;
+		return CurrentLoop.of(this.group) != null;
 	}
 
 	void awaitTurn(Duration timeout) {

@@ -5,21 +5,26 @@ import java.util.function.Consumer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
-import io.netty.util.concurrent.FastThreadLocal;
+import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.eventloop.LoopLocal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that sockets are read into: a few large blocks for each event loop, used
+ * The memory that the sockets of one event loop are read into: a few large blocks, used
  * again as soon as nobody holds anything of them. So one read takes all that has come,
  * into memory that is still in the processor's cache, and an idle connection holds none.
  * <p>
- * While somebody holds what was read into a block, the next reads go behind it. If all
- * blocks are held, reads go into small buffers of their own: so what is held for long
- * takes no more memory than the blocks and what was read. Blocks that were not needed for
- * a second or two are freed, all but the first.
+ * While somebody holds a part of a block, the next reads go behind it. If all blocks are
+ * held, reads go into small buffers of their own: so bytes that are held for long take no
+ * more memory than the blocks and themselves. Blocks that were not needed for a second or
+ * two are freed, all but the first.
+ * <p>
+ * Not for channels whose handlers write behind the bytes they were given, as TLS does
+ * when it gathers a record: in a block, others may have read there.
  */
-final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
+public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
 	private static final int BLOCK = 64 * 1024;
 
@@ -31,31 +36,44 @@ final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
 	private static final int SMALL_BUFFER = 8 * 1024;
 
-	private final FastThreadLocal<Blocks> blocks = new FastThreadLocal<>() {
-		@Override
-		protected Blocks initialValue() {
-			return new Blocks(ReadBuffers.this.later);
-		}
-
-		@Override
-		protected void onRemoval(Blocks ended) {
-			ended.release();
-		}
-	};
-
-	private final Consumer<Runnable> later;
+	private final Blocks blocks;
 
 	/**
-	 * Make the memory of all event loops of a group.
-	 * @param later runs what an event loop gives it on that event loop, in a second
+	 * Create the memory of an event loop.
+	 * @param later runs a task on that event loop, in a second
 	 */
 	ReadBuffers(Consumer<Runnable> later) {
-		this.later = later;
+		this.blocks = new Blocks(later);
+	}
+
+	/**
+	 * The memory of each event loop, freed when the loop has ended.
+	 * @return one for each event loop that is asked for
+	 */
+	public static LoopLocal<ReadBuffers> perLoop() {
+		return LoopLocal.released((loop) -> new ReadBuffers((task) -> EventLoopTasks.executeInASecond(loop, task)),
+				ReadBuffers::release);
+	}
+
+	/**
+	 * Read a channel into this memory from now on. On its event loop, before anything is
+	 * read from it.
+	 * @param channel the channel
+	 */
+	public void use(Channel channel) {
+		channel.config().setRecvByteBufAllocator(this);
+	}
+
+	/**
+	 * Give back all blocks. When the event loop reads no more.
+	 */
+	void release() {
+		this.blocks.release();
 	}
 
 	@Override
 	public ExtendedHandle newHandle() {
-		return new ReadHandle(this.blocks.get());
+		return new ReadHandle(this.blocks);
 	}
 
 	/**

@@ -5,13 +5,11 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
 
@@ -53,7 +51,6 @@ public final class Transport {
 		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
 			.channel(loops.channelType())
 			.childOption(ChannelOption.AUTO_READ, false)
-			.childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers(settings, loops))
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.handler(listener)
 			.childHandler(children);
@@ -64,14 +61,6 @@ public final class Transport {
 			throw new ServerBindException(settings.host(), settings.port(), cause);
 		}
 		return new Transport(loops, bootstrap, bound.channel());
-	}
-
-	/**
-	 * TLS gathers what is read in the buffer that was read first, behind which others may
-	 * read if it is part of a block.
-	 */
-	private static RecvByteBufAllocator readBuffers(TransportSettings settings, EventLoops loops) {
-		return settings.isEncrypted() ? new AdaptiveRecvByteBufAllocator() : new ReadBuffers(loops::inASecond);
 	}
 
 	private static ChannelFuture bind(ServerBootstrap bootstrap, TransportSettings settings, EventLoops loops) {

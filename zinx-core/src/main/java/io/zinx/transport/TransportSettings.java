@@ -3,6 +3,7 @@ package io.zinx.transport;
 import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
+import io.zinx.link.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,8 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.InvalidSettingException;
+import io.zinx.admission.ConnectionAcceptor;
 import io.zinx.codec.TlvCodec;
-import io.zinx.outbound.OutboundSettings;
+import io.zinx.diagnostics.Clocks;
+import io.zinx.testing.TestConnections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ class ConnManagerTests {
 		int slots = 100;
 		int threads = 8;
 		ConnManager manager = new ConnManager(slots);
+		ConnectionRegistry registry = ConnectionRegistry.of(manager);
 		Set<Long> ids = ConcurrentHashMap.newKeySet();
 		AtomicInteger held = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
@@ -39,12 +42,12 @@ class ConnManagerTests {
 		for (int t = 0; t < threads; t++) {
 			new Thread(() -> {
 				for (int i = 0; i < 100_000; i++) {
-					if (manager.takeSlot()) {
+					if (registry.slots().take()) {
 						most.accumulateAndGet(held.incrementAndGet(), Math::max);
-						assertThat(ids.add(manager.nextConnId())).isTrue();
+						assertThat(ids.add(registry.nextConnId())).isTrue();
 						if (i % 3 != 0) {
 							held.decrementAndGet();
-							manager.giveBack();
+							registry.slots().giveBack();
 						}
 					}
 				}
@@ -54,7 +57,7 @@ class ConnManagerTests {
 		done.await();
 		assertThat(most.get()).isLessThanOrEqualTo(slots);
 		assertThat(manager.size()).isEqualTo(held.get()).isEqualTo(slots);
-		assertThat(manager.takeSlot()).isFalse();
+		assertThat(registry.slots().take()).isFalse();
 	}
 
 	@Test
@@ -108,8 +111,7 @@ class ConnManagerTests {
 	}
 
 	private static ConnectionAcceptor acceptor(ConnManager manager) {
-		return new ConnectionAcceptor("test", manager, new TlvCodec(), OutboundSettings.DEFAULTS,
-				ConnectionSettings.DEFAULTS, Clocks.SYSTEM);
+		return TestConnections.acceptor(manager, new TlvCodec(), Clocks.SYSTEM);
 	}
 
 	private ChannelConnection accept(ConnectionAcceptor acceptor) {

@@ -1,14 +1,13 @@
 package io.zinx.connection;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.codec.TlvCodec;
-import io.zinx.outbound.OutboundSettings;
+import io.zinx.diagnostics.Clocks;
+import io.zinx.testing.TestConnections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,11 +51,7 @@ class ConnectionTimesTests {
 
 	private ChannelConnection accept() {
 		Clocks slow = new Clocks(() -> Instant.ofEpochMilli(look()), () -> TimeUnit.MILLISECONDS.toNanos(look()));
-		List<ChannelConnection> admitted = new ArrayList<>();
-		new ConnectionAcceptor("test", new ConnManager(1), new TlvCodec(), OutboundSettings.DEFAULTS,
-				ConnectionSettings.DEFAULTS, slow)
-			.accept(this.channel, admitted::add);
-		return admitted.get(0);
+		return TestConnections.accept(this.channel, new TlvCodec(), slow);
 	}
 
 }

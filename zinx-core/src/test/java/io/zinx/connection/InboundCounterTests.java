@@ -82,12 +82,12 @@ class InboundCounterTests {
 		}
 
 		@Override
-		boolean decide(CloseReason reason) {
+		protected boolean decideKick() {
 			throw new UnsupportedOperationException();
 		}
 
 		@Override
-		void carryOut(CloseReason reason) {
+		protected void kicked() {
 			throw new UnsupportedOperationException();
 		}
 

@@ -6,7 +6,8 @@ import java.util.List;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.codec.TlvCodec;
-import io.zinx.outbound.OutboundSettings;
+import io.zinx.diagnostics.Clocks;
+import io.zinx.testing.TestConnections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +49,7 @@ class SenderTests {
 	}
 
 	private ChannelConnection accept() {
-		List<ChannelConnection> admitted = new ArrayList<>();
-		new ConnectionAcceptor("test", new ConnManager(1), new TlvCodec(), OutboundSettings.DEFAULTS,
-				ConnectionSettings.DEFAULTS, Clocks.SYSTEM)
-			.accept(this.channel, admitted::add);
-		return admitted.get(0);
+		return TestConnections.accept(this.channel, new TlvCodec(), Clocks.SYSTEM);
 	}
 
 }

@@ -30,13 +30,10 @@ import io.zinx.codec.RawCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.codec.WireVectors;
 import io.zinx.connection.ChannelConnection;
-import io.zinx.connection.Clocks;
 import io.zinx.connection.CloseReason;
-import io.zinx.connection.ConnManager;
-import io.zinx.connection.ConnectionAcceptor;
-import io.zinx.connection.ConnectionSettings;
+import io.zinx.diagnostics.Clocks;
 import io.zinx.message.Message;
-import io.zinx.outbound.OutboundSettings;
+import io.zinx.testing.TestConnections;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +48,7 @@ class FrameReaderTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
-	private final RecordingPulse pulse = new RecordingPulse();
+	private final RecordingKeepAlive keepAlive = new RecordingKeepAlive();
 
 	private @Nullable RecordingLane lane;
 
@@ -398,14 +395,14 @@ class FrameReaderTests {
 		read(new TlvCodec(), 4096);
 		byte[] two = HexFormat.of().parseHex("00000001000000027071000000020000000172");
 		write(two);
-		assertThat(this.pulse.frames).isEmpty();
+		assertThat(this.keepAlive.frames).isEmpty();
 		write(slice(two, 0, 3));
 		write(slice(two, 3, 9));
-		assertThat(this.pulse.frames).containsExactly("begun");
+		assertThat(this.keepAlive.frames).containsExactly("begun");
 		write(slice(two, 9, 12));
-		assertThat(this.pulse.frames).containsExactly("begun", "begun");
+		assertThat(this.keepAlive.frames).containsExactly("begun", "begun");
 		write(slice(two, 12, two.length));
-		assertThat(this.pulse.frames).containsExactly("begun", "begun", "ended");
+		assertThat(this.keepAlive.frames).containsExactly("begun", "begun", "ended");
 	}
 
 	@Test
@@ -415,11 +412,11 @@ class FrameReaderTests {
 		write(slice(frame, 0, 3));
 		lane().room(0);
 		write(slice(frame, 3, frame.length));
-		assertThat(this.pulse.frames).containsExactly("begun", "ended");
+		assertThat(this.keepAlive.frames).containsExactly("begun", "ended");
 		lane().room(10);
 		reader().resume();
 		write(slice(frame, 0, 9));
-		assertThat(this.pulse.frames).containsExactly("begun", "ended", "begun");
+		assertThat(this.keepAlive.frames).containsExactly("begun", "ended", "begun");
 	}
 
 	private static int decodeLine(ByteBuf in, Frame frame) {
@@ -433,18 +430,14 @@ class FrameReaderTests {
 	}
 
 	private void read(FrameCodec codec, int maxPacketSize) {
-		ConnectionAcceptor acceptor = new ConnectionAcceptor("test", new ConnManager(1), codec,
-				OutboundSettings.DEFAULTS, ConnectionSettings.DEFAULTS, Clocks.SYSTEM);
-		List<ChannelConnection> admitted = new ArrayList<>();
-		acceptor.accept(this.channel, admitted::add);
-		ChannelConnection accepted = admitted.get(0);
+		ChannelConnection accepted = TestConnections.accept(this.channel, codec, Clocks.SYSTEM);
 		this.channel.config().setAutoRead(false);
-		FrameReader made = new FrameReader(this.channel, accepted, codec, maxPacketSize, new Frame(),
+		FrameReader made = new FrameReader(this.channel, accepted, new CutterContext(codec, maxPacketSize),
 				(conn, loop, owner) -> {
 					this.lane = new RecordingLane(owner);
 					return this.lane;
-				}, this.pulse);
-		accepted.flow(made);
+				}, this.keepAlive);
+		accepted.readSide(made);
 		this.connection = accepted;
 		this.reader = made;
 		this.channel.pipeline().addLast(made);

@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.zinx.connection.CloseReason;
-import io.zinx.dispatch.Lane;
-import io.zinx.dispatch.Reader;
+import io.zinx.lane.Lane;
+import io.zinx.lane.Reader;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 

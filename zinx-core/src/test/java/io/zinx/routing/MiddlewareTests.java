@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-import io.zinx.routing.RoutingFixture.NotingRouter;
 import io.zinx.routing.Routes.Outcome;
+import io.zinx.routing.RoutingFixture.NotingRouter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
 import io.netty.buffer.Unpooled;
-import io.zinx.routing.RoutingFixture.NotingRouter;
 import io.zinx.routing.Routes.Outcome;
+import io.zinx.routing.RoutingFixture.NotingRouter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

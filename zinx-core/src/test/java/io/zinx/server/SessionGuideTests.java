@@ -7,13 +7,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.zinx.connection.BindResult;
 import io.zinx.connection.BroadcastResult;
 import io.zinx.connection.CloseCallback;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.Group;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.session.BindResult;
 import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;

@@ -6,13 +6,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.zinx.connection.BindResult;
+import io.zinx.admission.ConnectionSettings;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
-import io.zinx.connection.ConnectionSettings;
-import io.zinx.connection.DuplicateLogin;
 import io.zinx.connection.Group;
+import io.zinx.session.BindResult;
+import io.zinx.session.DuplicateLogin;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

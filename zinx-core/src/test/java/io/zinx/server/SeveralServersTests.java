@@ -5,11 +5,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.zinx.codec.LtvCodec;
-import io.zinx.connection.BindResult;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
+import io.zinx.session.BindResult;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;

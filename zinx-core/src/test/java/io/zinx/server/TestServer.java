@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.link.TlsSettings;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.SocketClient;
 import io.zinx.testing.TestTls;
-import io.zinx.transport.TlsSettings;
 import org.awaitility.Awaitility;
 
 /**

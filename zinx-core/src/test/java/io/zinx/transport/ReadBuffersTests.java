@@ -13,7 +13,6 @@ import java.util.Set;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
-import io.netty.util.concurrent.FastThreadLocal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +23,16 @@ class ReadBuffersTests {
 	/** What the event loop is to run in a second. */
 	private final Deque<Runnable> later = new ArrayDeque<>();
 
-	private final ExtendedHandle handle = new ReadBuffers(this.later::add).newHandle();
+	private final ReadBuffers buffers = new ReadBuffers(this.later::add);
+
+	private final ExtendedHandle handle = this.buffers.newHandle();
 
 	private final Set<ByteBuf> held = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	@AfterEach
 	void giveBackWhatAnEventLoopGivesBackAtItsEnd() {
 		this.held.forEach(ByteBuf::release);
-		FastThreadLocal.removeAll();
+		this.buffers.release();
 	}
 
 	@Test

@@ -30,11 +30,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.validation.Validator;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a handler method takes more than a router that does the same by hand: the whole

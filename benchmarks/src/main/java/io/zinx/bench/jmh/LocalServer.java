@@ -17,17 +17,27 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
-import io.zinx.connection.Clocks;
+import io.zinx.admission.ConnectionAcceptor;
 import io.zinx.connection.ConnManager;
-import io.zinx.connection.ConnectionAcceptor;
+import io.zinx.connection.ConnectionContext;
+import io.zinx.connection.ConnectionFactory;
+import io.zinx.connection.ConnectionRegistry;
+import io.zinx.diagnostics.Clocks;
 import io.zinx.dispatch.Dispatcher;
+import io.zinx.dispatch.Handlers;
 import io.zinx.dispatch.WorkerMode;
+import io.zinx.eventloop.LoopLocal;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.heartbeat.ReceiveTimeouts;
+import io.zinx.metrics.HandlerTiming;
+import io.zinx.metrics.ServerMetrics;
+import io.zinx.outbound.LoopOutbox;
+import io.zinx.outbound.OutboundContext;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
+import io.zinx.session.DuplicateLogin;
 
 /**
  * All stages of a server but the sockets: channels within the JVM, whose clients run on
@@ -60,17 +70,24 @@ final class LocalServer {
 	LocalServer(WorkerMode mode, int workers, Router router) throws InterruptedException {
 		RouteRegistry routes = new RouteRegistry().add(1, router);
 		ServerConfig config = ServerConfig.builder().workerMode(mode).workerPoolSize(workers).build();
-		this.dispatcher = new Dispatcher(NAME, config.workers(), routes.close(), List.of(), this.connManager);
-		ConnectionAcceptor acceptor = new ConnectionAcceptor(NAME, this.connManager, config.codec(), config.outbound(),
-				config.connections(), Clocks.SYSTEM);
-		ZinxPipeline pipeline = new ZinxPipeline(acceptor, this.dispatcher, config.codec(), MAX_PACKET_SIZE,
+		ConnectionRegistry registry = ConnectionRegistry.of(this.connManager);
+		ServerMetrics metrics = this.connManager.metrics();
+		LoopLocal<LoopOutbox> outboxes = new LoopLocal<>(LoopOutbox::new);
+		this.dispatcher = new Dispatcher(NAME, config.workers(),
+				new Handlers(routes.close(), List.of(), HandlerTiming.OFF), registry, outboxes, metrics);
+		ConnectionContext context = new ConnectionContext(NAME, registry,
+				new OutboundContext(config.codec(), config.outbound()), DuplicateLogin.KICK_OLD, Clocks.SYSTEM,
+				metrics);
+		ConnectionAcceptor acceptor = new ConnectionAcceptor(registry, new ConnectionFactory(context, outboxes),
+				config.connections());
+		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), config.codec(), MAX_PACKET_SIZE,
 				new Heartbeats(NAME, config.heartbeat(), config.idle(), ReceiveTimeouts.OFF, System::nanoTime));
 		this.dispatcher.start();
 		new ServerBootstrap().group(this.loop)
 			.channel(LocalServerChannel.class)
 			.childOption(ChannelOption.AUTO_READ, false)
 			.handler(acceptor.listeningHandler())
-			.childHandler(pipeline.initializer())
+			.childHandler(pipeline.initializer(acceptor))
 			.bind(this.address)
 			.sync();
 	}

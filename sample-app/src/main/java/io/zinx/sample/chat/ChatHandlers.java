@@ -12,10 +12,9 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
-import io.zinx.connection.DuplicateLogin;
 import io.zinx.connection.Group;
+import io.zinx.session.DuplicateLogin;
 import jakarta.validation.Valid;
-
 import org.springframework.stereotype.Component;
 import org.springframework.validation.FieldError;
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 import io.zinx.InvalidSettingException;
+import io.zinx.admission.ConnectionSettings;
 import io.zinx.codec.FrameCodec;
-import io.zinx.connection.ConnectionSettings;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
@@ -14,7 +14,6 @@ import io.zinx.server.DrainSettings;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ServerConfigBuilder;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

@@ -1,6 +1,6 @@
 package io.zinx.boot.autoconfigure;
 
-import io.zinx.connection.DuplicateLogin;
+import io.zinx.session.DuplicateLogin;
 
 /**
  * Keys of connections.

@@ -5,9 +5,8 @@ import java.time.Duration;
 import io.zinx.InvalidSettingException;
 import io.zinx.boot.ssl.BundleContext;
 import io.zinx.boot.ssl.ClientAuth;
-import io.zinx.transport.TlsSettings;
+import io.zinx.link.TlsSettings;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.ssl.SslBundles;
 
 /**

@@ -3,11 +3,10 @@ package io.zinx.boot.autoconfigure;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.zinx.admission.MaxConnPolicy;
 import io.zinx.boot.handler.PayloadFormat;
-import io.zinx.connection.MaxConnPolicy;
 import io.zinx.dispatch.WorkerMode;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;

@@ -7,11 +7,10 @@ import java.util.List;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
-import io.zinx.dispatch.RunningHandler;
 import io.zinx.dispatch.WorkerStatus;
 import io.zinx.server.ZinxServer;
+import io.zinx.worker.RunningHandler;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**

@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.zinx.connection.RejectReason;
 import io.zinx.connection.CloseReason;
-import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.dispatch.WorkerStatus;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.metrics.HandshakeResult;
@@ -92,8 +92,8 @@ public final class ZinxMeterBinder implements MeterBinder {
 			.description(ZinxMeters.CONNECTIONS_LIFETIME.description())
 			.register(registry);
 		counter(registry, ZinxMeters.CONNECTIONS_ACCEPTED, ServerMetrics::accepted);
-		rejected(registry, ConnectionAcceptor.MAX_CONN);
-		rejected(registry, ConnectionAcceptor.STOPPING);
+		rejected(registry, RejectReason.MAX_CONN);
+		rejected(registry, RejectReason.SERVER_STOPPING);
 		for (CloseReason reason : CloseReason.values()) {
 			counter(registry, ZinxMeters.CONNECTIONS_CLOSED, (metrics) -> metrics.closed(reason.tag()),
 					ZinxMeters.Tags.REASON.asString(), reason.tag());

@@ -18,13 +18,12 @@ import io.zinx.connection.BroadcastResult;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
-import io.zinx.connection.DuplicateLogin;
 import io.zinx.connection.SendFailedException;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Body;
+import io.zinx.session.DuplicateLogin;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
 

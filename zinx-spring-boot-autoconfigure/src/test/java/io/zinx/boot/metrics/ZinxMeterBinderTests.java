@@ -23,13 +23,13 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zinx.connection.RejectReason;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.autoconfigure.metrics.ZinxMetricsAutoConfiguration;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.connection.CloseReason;
-import io.zinx.connection.ConnectionAcceptor;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
@@ -39,7 +39,6 @@ import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -130,7 +129,7 @@ class ZinxMeterBinderTests {
 		assertThat(meter.getId().getType()).isEqualTo(documented.getType());
 		assertThat(meter.getId().getBaseUnit()).isEqualTo(documented.getBaseUnit());
 		assertThat(meter.getId().getDescription()).isNotBlank();
-		List<String> reasons = new ArrayList<>(List.of(ConnectionAcceptor.MAX_CONN, ConnectionAcceptor.STOPPING));
+		List<String> reasons = new ArrayList<>(List.of(RejectReason.MAX_CONN, RejectReason.SERVER_STOPPING));
 		List.of(CloseReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		for (Tag tag : meter.getId().getTags()) {
 			switch (tag.getKey()) {

@@ -18,9 +18,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.zinx.admission.MaxConnPolicy;
 import io.zinx.boot.test.client.Admissions.Admission;
 import io.zinx.codec.FrameCodec;
-import io.zinx.connection.MaxConnPolicy;
 import io.zinx.server.ZinxServer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,71 @@
+package io.zinx.admission;
+
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionRegistry;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/**
+ * Three clients for two slots: two get in, never three, never one.
+ */
+@JCStressTest
+@Outcome(id = { "0, 1, 2", "0, 2, 1", "1, 0, 2", "2, 0, 1", "1, 2, 0", "2, 1, 0" }, expect = Expect.ACCEPTABLE,
+		desc = "Two are admitted under numbers of their own")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Too many, too few, or one number twice")
+@State
+public class Admission {
+
+	private final ConnectionRegistry registry = ConnectionRegistry.of(new ConnManager(2));
+
+	private long first;
+
+	private long second;
+
+	private long third;
+
+	/**
+	 * A client.
+	 */
+	@Actor
+	public void first() {
+		this.first = admit();
+	}
+
+	/**
+	 * Another one.
+	 */
+	@Actor
+	public void second() {
+		this.second = admit();
+	}
+
+	/**
+	 * One more.
+	 */
+	@Actor
+	public void third() {
+		this.third = admit();
+	}
+
+	private long admit() {
+		return this.registry.slots().take() ? this.registry.nextConnId() : 0;
+	}
+
+	/**
+	 * Look.
+	 * @param result the numbers, 0 for who was turned away; all -1 if the size is wrong
+	 */
+	@Arbiter
+	public void look(III_Result result) {
+		boolean exact = this.registry.slots().taken() == 2;
+		result.r1 = exact ? (int) this.first : -1;
+		result.r2 = exact ? (int) this.second : -1;
+		result.r3 = exact ? (int) this.third : -1;
+	}
+
+}

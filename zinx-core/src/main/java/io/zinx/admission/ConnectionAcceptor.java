@@ -1,0 +1,169 @@
+package io.zinx.admission;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.ConnectionFactory;
+import io.zinx.connection.ConnectionRegistry;
+import io.zinx.connection.RejectReason;
+import io.zinx.connection.Slots;
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.message.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns accepted channels into connections: asks the rules, takes a slot, makes the
+ * connection. One for each run of a server.
+ */
+public final class ConnectionAcceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionAcceptor.class);
+
+	private final ConnectionRegistry registry;
+
+	private final ConnectionFactory connections;
+
+	private final ConnectionSettings settings;
+
+	private final List<AdmissionRule> rules = List.of(this::refusalOfStopped);
+
+	private final LogThrottle fullLines;
+
+	private volatile FullServerPolicy fullPolicy;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create an acceptor.
+	 * @param registry where connections are known, and whose slots they take
+	 * @param connections makes the connections
+	 * @param settings what becomes of clients that find no free slot
+	 */
+	public ConnectionAcceptor(ConnectionRegistry registry, ConnectionFactory connections, ConnectionSettings settings) {
+		this.registry = registry;
+		this.connections = connections;
+		this.settings = settings;
+		this.fullLines = new LogThrottle(1, connections.context().clocks().nanoTime());
+		this.fullPolicy = newFullPolicy();
+	}
+
+	private FullServerPolicy newFullPolicy() {
+		if (this.settings.maxConnPolicy() == MaxConnPolicy.WAIT) {
+			return new SlotQueue(this.registry, this::admit);
+		}
+		Message reject = this.settings.maxConnReject();
+		return (reject != null) ? new RejectMessage(this.connections.context().outbound().codec(), reject)
+				: new FullServerPolicy.Close();
+	}
+
+	/**
+	 * The handler that hears of each channel first.
+	 * @return a handler for {@code ServerBootstrap.handler}
+	 */
+	public ChannelHandler listeningHandler() {
+		return new ListeningHandler(this.fullPolicy);
+	}
+
+	/**
+	 * Admit a channel, now or later, or see to it that it is closed and counted. On its
+	 * event loop, before anything is read from it.
+	 * @param channel the channel
+	 * @param assembly assembles the pipeline of the connection; called on the event loop
+	 */
+	public void accept(Channel channel, Consumer<ChannelConnection> assembly) {
+		try {
+			String refusal = refusal(channel);
+			if (refusal != null) {
+				this.registry.rejected(channel.remoteAddress(), refusal);
+				channel.close();
+			}
+			else if (this.fullPolicy.hasWaiting() || !slots().take()) {
+				turnAway(channel, assembly);
+			}
+			else {
+				admit(channel, assembly);
+			}
+		}
+		finally {
+			this.fullPolicy.arrived();
+		}
+	}
+
+	private @Nullable String refusal(Channel channel) {
+		for (AdmissionRule rule : this.rules) {
+			String refusal = rule.refusal(channel);
+			if (refusal != null) {
+				return refusal;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable String refusalOfStopped(Channel channel) {
+		return this.stopped ? RejectReason.SERVER_STOPPING : null;
+	}
+
+	private Slots slots() {
+		return this.registry.slots();
+	}
+
+	private void turnAway(Channel channel, Consumer<ChannelConnection> assembly) {
+		MaxConnPolicy policy = this.settings.maxConnPolicy();
+		this.fullLines.log((withheld) -> logger.warn(
+				"[{}] max-conn {} is reached, policy for further clients: {} ({} more since the last such line)",
+				this.connections.context().name(), slots().max(), policy, withheld));
+		if (policy != MaxConnPolicy.WAIT) {
+			this.registry.rejected(channel.remoteAddress(), RejectReason.MAX_CONN);
+		}
+		this.fullPolicy.turnAway(channel, assembly);
+	}
+
+	/**
+	 * Admit a channel for which a slot was taken.
+	 */
+	private void admit(Channel channel, Consumer<ChannelConnection> assembly) {
+		ChannelConnection connection;
+		try {
+			connection = this.connections.newConnection(this.registry.nextConnId(), channel);
+		}
+		catch (Throwable ex) {
+			slots().giveBack();
+			throw ex;
+		}
+		this.registry.add(connection);
+		assembly.accept(connection);
+	}
+
+	/**
+	 * Whether the server is about to stop: a connection accepted in this moment must be
+	 * closed by the one who accepted it.
+	 * @return whether {@link #stop()} was called
+	 */
+	public boolean isStopped() {
+		return this.stopped;
+	}
+
+	/**
+	 * Admit nobody from now on, also nobody who waits.
+	 */
+	public void stop() {
+		this.stopped = true;
+		this.fullPolicy.stop();
+	}
+
+	/**
+	 * Admit again after {@link #stop()}; only when every channel that had been accepted
+	 * before has been admitted or turned away. The next {@link #listeningHandler()} is
+	 * for the channel that accepts now.
+	 */
+	public void resume() {
+		this.fullPolicy = newFullPolicy();
+		this.stopped = false;
+	}
+
+}

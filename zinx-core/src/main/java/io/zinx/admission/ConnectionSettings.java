@@ -1,0 +1,63 @@
+package io.zinx.admission;
+
+import java.util.Objects;
+
+import io.zinx.InvalidSettingException;
+import io.zinx.message.Message;
+import io.zinx.session.DuplicateLogin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is told about its connections.
+ *
+ * @param duplicateLogin what happens when a key is bound that another connection holds
+ * @param maxConnPolicy what becomes of clients that find no free slot
+ * @param maxConnReject the message they get with policy {@code reject-message}, else
+ * {@code null}
+ */
+public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy maxConnPolicy,
+		@Nullable Message maxConnReject) {
+
+	/** The defaults: {@link DuplicateLogin#KICK_OLD}, {@link MaxConnPolicy#CLOSE}. */
+	public static final ConnectionSettings DEFAULTS = new ConnectionSettings(DuplicateLogin.KICK_OLD,
+			MaxConnPolicy.CLOSE, null);
+
+	public ConnectionSettings {
+		Objects.requireNonNull(duplicateLogin, "duplicateLogin");
+		boolean tells = maxConnPolicy == MaxConnPolicy.REJECT_MESSAGE;
+		if (tells != (maxConnReject != null)) {
+			throw new InvalidSettingException("max-conn-reject.msg-id",
+					(maxConnReject != null) ? maxConnReject.msgId() : null,
+					(tells ? "set" : "not set") + " with max-conn-policy " + maxConnPolicy);
+		}
+	}
+
+	/**
+	 * The same with another policy for keys.
+	 * @param duplicateLogin what happens when a key is bound that another connection
+	 * holds
+	 * @return new settings
+	 */
+	public ConnectionSettings withDuplicateLogin(DuplicateLogin duplicateLogin) {
+		return new ConnectionSettings(duplicateLogin, this.maxConnPolicy, this.maxConnReject);
+	}
+
+	/**
+	 * The same with another policy for clients that find no free slot.
+	 * @param maxConnPolicy {@link MaxConnPolicy#CLOSE} or {@link MaxConnPolicy#WAIT}
+	 * @return new settings
+	 */
+	public ConnectionSettings withMaxConnPolicy(MaxConnPolicy maxConnPolicy) {
+		return new ConnectionSettings(this.duplicateLogin, maxConnPolicy, null);
+	}
+
+	/**
+	 * The same with {@link MaxConnPolicy#REJECT_MESSAGE}.
+	 * @param maxConnReject what clients get that find no free slot
+	 * @return new settings
+	 */
+	public ConnectionSettings withMaxConnReject(Message maxConnReject) {
+		return new ConnectionSettings(this.duplicateLogin, MaxConnPolicy.REJECT_MESSAGE, maxConnReject);
+	}
+
+}

@@ -1,0 +1,277 @@
+package io.zinx.admission;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.ConnectionRegistry;
+import io.zinx.connection.RejectReason;
+import io.zinx.connection.Slots;
+import io.zinx.eventloop.EventLoopTasks;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Policy {@code wait}: a client that finds no slot waits for one, first come, first
+ * served.
+ * <p>
+ * While anybody waits here nothing more is accepted, so these are few: those that were
+ * accepted in the same moment. The others wait in the kernel's queue, whose length is
+ * {@code zinx.backlog}. One that waits is read once, to notice when it goes away; what
+ * came by that is handled when it is admitted.
+ * <p>
+ * No slot is lost: who comes looks for a slot after taking a place in the queue, who
+ * gives back a slot looks at the queue after that. Nor does accepting stay switched off:
+ * who changes what {@link #isFull} asks for looks at {@link #paused} after that.
+ */
+final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
+
+	private static final Logger logger = LoggerFactory.getLogger(SlotQueue.class);
+
+	private final ConnectionRegistry registry;
+
+	private final BiConsumer<Channel, Consumer<ChannelConnection>> admission;
+
+	private final Queue<WaitingClient> queue = new ConcurrentLinkedQueue<>();
+
+	/** Channels on their way from the acceptor to their event loop. */
+	private final AtomicInteger arriving = new AtomicInteger();
+
+	/** The channel that accepts. Set before anything arrives. */
+	private volatile @Nullable Channel listening;
+
+	/** Whether accepting is switched off. The listening channel's event loop writes. */
+	private volatile boolean paused;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create a queue.
+	 * @param registry whose slots are waited for
+	 * @param admission admits a channel for which a slot was taken; on its event loop
+	 */
+	SlotQueue(ConnectionRegistry registry, BiConsumer<Channel, Consumer<ChannelConnection>> admission) {
+		this.registry = registry;
+		this.admission = admission;
+		registry.slots().add(this);
+	}
+
+	@Override
+	void arriving(Channel listening) {
+		this.listening = listening;
+		this.arriving.incrementAndGet();
+		if (isFull()) {
+			this.paused = true;
+			listening.config().setAutoRead(false);
+			openIfRoom(listening);
+		}
+	}
+
+	@Override
+	void arrived() {
+		this.arriving.decrementAndGet();
+		changed();
+	}
+
+	private boolean isFull() {
+		return !this.queue.isEmpty()
+				|| this.registry.slots().taken() + this.arriving.get() > this.registry.slots().max();
+	}
+
+	private void changed() {
+		Channel listening = this.listening;
+		if (this.paused && listening != null) {
+			EventLoopTasks.execute(listening.eventLoop(), () -> openIfRoom(listening));
+		}
+	}
+
+	private void openIfRoom(Channel listening) {
+		if (this.paused && !isFull() && listening.isOpen()) {
+			this.paused = false;
+			listening.config().setAutoRead(true);
+		}
+	}
+
+	@Override
+	boolean hasWaiting() {
+		return !this.queue.isEmpty();
+	}
+
+	@Override
+	public int size() {
+		return this.queue.size();
+	}
+
+	@Override
+	void turnAway(Channel channel, Consumer<ChannelConnection> assembly) {
+		WaitingClient waiting = new WaitingClient(channel, assembly);
+		channel.pipeline().addLast(waiting);
+		channel.closeFuture().addListener((closed) -> left(waiting));
+		this.queue.add(waiting);
+		if (this.stopped) {
+			sendAway();
+			return;
+		}
+		serve();
+	}
+
+	private void left(WaitingClient waiting) {
+		if (this.queue.remove(waiting)) {
+			changed();
+		}
+	}
+
+	@Override
+	public void slotFreed() {
+		serve();
+		changed();
+	}
+
+	private void serve() {
+		while (!this.queue.isEmpty() && this.registry.slots().take()) {
+			WaitingClient next = this.queue.poll();
+			if (next == null || !next.call()) {
+				this.registry.slots().giveBack();
+			}
+		}
+	}
+
+	@Override
+	void stop() {
+		this.stopped = true;
+		this.registry.slots().remove(this);
+		sendAway();
+	}
+
+	private void sendAway() {
+		for (WaitingClient next = this.queue.poll(); next != null; next = this.queue.poll()) {
+			next.sendAway();
+		}
+	}
+
+	/**
+	 * One client that waits. Event loop only, but for {@link #call} and
+	 * {@link #sendAway}.
+	 */
+	private final class WaitingClient extends ChannelInboundHandlerAdapter {
+
+		private final Channel channel;
+
+		private final Consumer<ChannelConnection> assembly;
+
+		private final Queue<ByteBuf> read = new ArrayDeque<>(1);
+
+		private boolean inputEnded;
+
+		WaitingClient(Channel channel, Consumer<ChannelConnection> assembly) {
+			this.channel = channel;
+			this.assembly = assembly;
+		}
+
+		@Override
+		public boolean isSharable() {
+			return false;
+		}
+
+		@Override
+		public void channelActive(ChannelHandlerContext ctx) {
+			this.channel.config().setAutoRead(true);
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext ctx, Object msg) {
+			this.read.add((ByteBuf) msg);
+			this.channel.config().setAutoRead(false);
+		}
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+			if (!(event instanceof ChannelInputShutdownEvent)) {
+				return;
+			}
+			this.inputEnded = true;
+			if (this.read.isEmpty()) {
+				this.channel.close();
+			}
+		}
+
+		@Override
+		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+			this.channel.close();
+		}
+
+		@Override
+		public void channelInactive(ChannelHandlerContext ctx) {
+			this.read.forEach(ByteBuf::release);
+			this.read.clear();
+		}
+
+		/**
+		 * A slot was taken for this client. Any thread.
+		 * @return whether the slot is used, or given back by the event loop
+		 */
+		boolean call() {
+			try {
+				this.channel.eventLoop().execute(this::enter);
+				return true;
+			}
+			catch (RejectedExecutionException ex) {
+				return false;
+			}
+		}
+
+		private void enter() {
+			if (!this.channel.isOpen() || SlotQueue.this.stopped) {
+				SlotQueue.this.registry.slots().giveBack();
+				reject();
+				return;
+			}
+			this.channel.config().setAutoRead(false);
+			ChannelPipeline pipeline = this.channel.pipeline();
+			pipeline.remove(this);
+			try {
+				SlotQueue.this.admission.accept(this.channel, this.assembly);
+			}
+			catch (Throwable ex) {
+				logger.error("{} waited and could not be admitted", this.channel, ex);
+				this.channel.close();
+			}
+			pipeline.fireChannelActive();
+			for (ByteBuf next = this.read.poll(); next != null; next = this.read.poll()) {
+				pipeline.fireChannelRead(next);
+			}
+			pipeline.fireChannelReadComplete();
+			if (this.inputEnded) {
+				pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+			}
+		}
+
+		/**
+		 * Close the connection of this client, which gets no slot any more. Any thread.
+		 */
+		void sendAway() {
+			EventLoopTasks.execute(this.channel.eventLoop(), this::reject);
+		}
+
+		private void reject() {
+			if (this.channel.isOpen()) {
+				SlotQueue.this.registry.rejected(this.channel.remoteAddress(), RejectReason.SERVER_STOPPING);
+				this.channel.close();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * May a client come in: the rules that are asked before it takes a slot, and the policies
+ * of a full server. Users type {@link io.zinx.admission.MaxConnPolicy} and
+ * {@link io.zinx.admission.ConnectionSettings}; the rest, from
+ * {@link io.zinx.admission.ConnectionAcceptor} on, is internal.
+ */
+@NullMarked
+package io.zinx.admission;
+
+import org.jspecify.annotations.NullMarked;

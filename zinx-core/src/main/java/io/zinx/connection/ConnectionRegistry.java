@@ -1,0 +1,234 @@
+package io.zinx.connection;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.metrics.ServerMetrics;
+import io.zinx.session.BindResult;
+import io.zinx.session.DuplicateLogin;
+import io.zinx.session.GroupRegistry;
+import io.zinx.session.KeyRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The framework's side of a {@link ConnManager}: the connections of a server with their
+ * slots, keys and groups. Any thread.
+ */
+public final class ConnectionRegistry implements ConnectionOwner, Iterable<ChannelConnection> {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnManager.class);
+
+	private final ServerMetrics metrics;
+
+	private final Slots slots;
+
+	private final Map<Long, ChannelConnection> connections = new ConcurrentHashMap<>();
+
+	private final KeyRegistry<ChannelConnection> keys = new KeyRegistry<>();
+
+	private final GroupRegistry<ChannelConnection> groups = new GroupRegistry<>();
+
+	private final List<RejectionListener> rejectionListeners = new CopyOnWriteArrayList<>();
+
+	private final AtomicLong lastConnId = new AtomicLong();
+
+	ConnectionRegistry(int maxConn, ServerMetrics metrics) {
+		this.slots = new Slots(maxConn);
+		this.metrics = metrics;
+	}
+
+	/**
+	 * The registry behind a manager.
+	 * @param manager the manager
+	 * @return its registry
+	 */
+	public static ConnectionRegistry of(ConnManager manager) {
+		return manager.registry();
+	}
+
+	/**
+	 * The slots of its connections.
+	 * @return the slots
+	 */
+	public Slots slots() {
+		return this.slots;
+	}
+
+	ServerMetrics metrics() {
+		return this.metrics;
+	}
+
+	KeyRegistry<ChannelConnection> keys() {
+		return this.keys;
+	}
+
+	GroupRegistry<ChannelConnection> groups() {
+		return this.groups;
+	}
+
+	/**
+	 * The connections. One that comes or goes meanwhile may be seen or not.
+	 * @return in no order
+	 */
+	@Override
+	public Iterator<ChannelConnection> iterator() {
+		return this.connections.values().iterator();
+	}
+
+	/**
+	 * Find a connection.
+	 * @param connId its number
+	 * @return the connection, or {@code null} if there is none of that number
+	 */
+	public @Nullable ChannelConnection get(long connId) {
+		return this.connections.get(connId);
+	}
+
+	Map<Long, ChannelConnection> byId() {
+		return this.connections;
+	}
+
+	/**
+	 * A number for a new connection.
+	 * @return 1 or more, never the same twice
+	 */
+	public long nextConnId() {
+		return this.lastConnId.incrementAndGet();
+	}
+
+	/**
+	 * Take in a connection for which a slot was taken.
+	 * @param connection the connection
+	 */
+	public void add(ChannelConnection connection) {
+		this.connections.put(connection.connId(), connection);
+		this.metrics.countAccepted();
+		logger.debug("{} admitted", connection);
+	}
+
+	/**
+	 * Forget a connection. It is counted as closed before its slot is free, so that who
+	 * sees the slot sees the count.
+	 */
+	@Override
+	public boolean remove(ChannelConnection connection, CloseReason reason) {
+		if (!this.connections.remove(connection.connId(), connection)) {
+			return false;
+		}
+		long now = connection.context().clocks().wall().millis();
+		this.metrics.addLifetime(Math.max(0, now - connection.openedAt().toEpochMilli()));
+		this.metrics.countClosed(reason.tag());
+		this.slots.giveBack();
+		return true;
+	}
+
+	@Override
+	public BindResult bind(ChannelConnection connection, String key, DuplicateLogin policy) {
+		return this.keys.bind(connection, key, policy);
+	}
+
+	@Override
+	public boolean unbind(ChannelConnection connection, String key) {
+		return this.keys.unbind(connection, key);
+	}
+
+	@Override
+	public void release(ChannelConnection connection) {
+		this.keys.release(connection);
+		this.groups.release(connection);
+	}
+
+	void onRejected(RejectionListener listener) {
+		this.rejectionListeners.add(listener);
+	}
+
+	/**
+	 * Count a client that is turned away, and tell the listeners.
+	 * @param remoteAddress its address, or {@code null} if it has gone already
+	 * @param reason one of {@link RejectReason}
+	 */
+	public void rejected(@Nullable SocketAddress remoteAddress, String reason) {
+		this.metrics.countRejected(reason);
+		for (RejectionListener listener : this.rejectionListeners) {
+			try {
+				listener.rejected(remoteAddress, reason);
+			}
+			catch (Throwable ex) {
+				LogThrottle.logSafely(() -> logger.error("Listener {} failed on a rejected client",
+						listener.getClass().getName(), ex));
+			}
+		}
+	}
+
+	/**
+	 * Let every connection drain: it closes when all that its peer had sent is handled.
+	 * @param plan asked for each of them
+	 */
+	public void drain(Supplier<DrainPlan> plan) {
+		forEach((connection) -> {
+			DrainPlan how = plan.get();
+			connection.onLoop(() -> connection.readSide().drain(how));
+		});
+	}
+
+	/**
+	 * End the drain of every connection that is not about to close.
+	 */
+	public void endDrain() {
+		onEachLoop(ReadSide::endDrain);
+	}
+
+	/**
+	 * Log what a connection reads and writes.
+	 * @param connId its number
+	 * @param duration for how long
+	 * @return whether there is a connection of that number
+	 */
+	public boolean trace(long connId, Duration duration) {
+		ChannelConnection connection = get(connId);
+		if (connection == null) {
+			return false;
+		}
+		connection.onLoop(() -> connection.readSide().trace(duration));
+		return true;
+	}
+
+	/**
+	 * Read nothing more from any connection.
+	 */
+	public void stopReading() {
+		onEachLoop(ReadSide::stopReading);
+	}
+
+	/**
+	 * Forget everything that was read and not handed over, on every connection that is
+	 * left.
+	 */
+	public void discard() {
+		onEachLoop(ReadSide::discard);
+	}
+
+	private void onEachLoop(Consumer<ReadSide> action) {
+		forEach((connection) -> connection.onLoop(() -> action.accept(connection.readSide())));
+	}
+
+	/**
+	 * Whether any connection's socket is open.
+	 * @return whether at least one is
+	 */
+	public boolean hasOpenSockets() {
+		return this.connections.values().stream().anyMatch((connection) -> connection.channel().isOpen());
+	}
+
+}

@@ -1,0 +1,181 @@
+package io.zinx.connection;
+
+import java.util.concurrent.CompletionStage;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.message.Body;
+import io.zinx.message.Message;
+import io.zinx.metrics.TrafficCounter;
+import io.zinx.outbound.Encoding;
+import io.zinx.outbound.Flushable;
+import io.zinx.outbound.LoopOutbox;
+import io.zinx.outbound.Outbound;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a connection.
+ */
+abstract class SendingConnection extends InboundCounter implements Connection, Flushable {
+
+	private final Channel channel;
+
+	private final ConnectionContext context;
+
+	private final Sender sender;
+
+	SendingConnection(Channel channel, ConnectionContext context, LoopOutbox outbox, TrafficCounter traffic) {
+		super(traffic, context.clocks().nanoTime().getAsLong());
+		this.channel = channel;
+		this.context = context;
+		this.sender = new Sender(this, new Outbound(channel, context.outbound(), traffic), outbox);
+	}
+
+	final Channel channel() {
+		return this.channel;
+	}
+
+	final ConnectionContext context() {
+		return this.context;
+	}
+
+	final Sender sender() {
+		return this.sender;
+	}
+
+	final Outbound outbound() {
+		return this.sender.outbound();
+	}
+
+	/**
+	 * The reading side. Event loop only.
+	 * @return the reading side
+	 */
+	abstract ReadSide readSide();
+
+	@Override
+	public long messagesOut() {
+		return outbound().messages();
+	}
+
+	@Override
+	public long bytesOut() {
+		return outbound().bytes();
+	}
+
+	@Override
+	public long bytesQueued() {
+		return outbound().queued();
+	}
+
+	@Override
+	public SendResult send(long msgId, byte[] body) {
+		return this.sender.send(Message.requireMsgId(msgId), body, Encoding.MESSAGE);
+	}
+
+	@Override
+	public SendResult send(long msgId, ByteBuf body) {
+		try {
+			return this.sender.send(Message.requireMsgId(msgId), body, Encoding.MESSAGE_BUFFER);
+		}
+		finally {
+			body.release();
+		}
+	}
+
+	@Override
+	public SendResult send(long msgId, Body body) {
+		return this.sender.send(Message.requireMsgId(msgId), body, Encoding.MESSAGE_BODY);
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> sendAsync(long msgId, byte[] body) {
+		return this.sender.sendAsync(Message.requireMsgId(msgId), body, Encoding.MESSAGE);
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> sendAsync(long msgId, ByteBuf body) {
+		try {
+			return this.sender.sendAsync(Message.requireMsgId(msgId), body, Encoding.MESSAGE_BUFFER);
+		}
+		finally {
+			body.release();
+		}
+	}
+
+	@Override
+	public SendResult sendRaw(byte[] bytes) {
+		return this.sender.send(0, bytes, Encoding.RAW);
+	}
+
+	@Override
+	public SendResult sendRaw(ByteBuf bytes) {
+		try {
+			return this.sender.send(0, bytes, Encoding.RAW_BUFFER);
+		}
+		finally {
+			bytes.release();
+		}
+	}
+
+	/**
+	 * The number of bytes the socket has taken. Event loop only.
+	 * @return bytes as on the wire; never falls
+	 */
+	public long bytesWritten() {
+		return outbound().written();
+	}
+
+	/**
+	 * The calling thread begins to run this connection's lane: until {@link #leaveLane()}
+	 * it sends without waking the event loop, which it does itself.
+	 */
+	public void enterLane() {
+		this.sender.enterLane();
+	}
+
+	/**
+	 * The calling thread ends to run this connection's lane.
+	 */
+	public void leaveLane() {
+		this.sender.leaveLane();
+	}
+
+	/**
+	 * Whether the connection is congested: the high-water mark was passed, because the
+	 * peer does not read, and the backlog is not yet written. It is not read then, and
+	 * its messages are not handled. Any thread.
+	 * @return whether it is
+	 */
+	public boolean isCongested() {
+		return outbound().isCongested();
+	}
+
+	/**
+	 * The outbox of this connection's event loop.
+	 * @return the outbox
+	 */
+	public LoopOutbox outbox() {
+		return this.sender.outbox();
+	}
+
+	@Override
+	public void flush() {
+		this.sender.flush();
+	}
+
+	@Override
+	public long look() {
+		return outbound().look() + (isOpen() ? 1 : 0);
+	}
+
+	/**
+	 * Run a task on this connection's event loop, in one of its next turns. Any thread.
+	 * @param task the task
+	 */
+	public void onLoop(Runnable task) {
+		EventLoopTasks.execute(this.channel.eventLoop(), task);
+	}
+
+}

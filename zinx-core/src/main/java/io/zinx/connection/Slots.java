@@ -1,0 +1,109 @@
+package io.zinx.connection;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.zinx.InvalidSettingException;
+
+/**
+ * The slots of {@code max-conn}, one for each connection. Exact: of any number of clients
+ * that connect at once never more than that get one, and never fewer. Any thread.
+ */
+public final class Slots {
+
+	private final int max;
+
+	private final AtomicInteger taken = new AtomicInteger();
+
+	/**
+	 * The queues of clients that wait for a slot: one for each server with that policy.
+	 */
+	private final List<Waiting> queues = new CopyOnWriteArrayList<>();
+
+	Slots(int max) {
+		this.max = InvalidSettingException.requireRange("max-conn", max, 1, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * The number of slots.
+	 * @return 1 or more
+	 */
+	public int max() {
+		return this.max;
+	}
+
+	/**
+	 * The number of slots that are taken.
+	 * @return 0 to {@link #max()}
+	 */
+	public int taken() {
+		return this.taken.get();
+	}
+
+	/**
+	 * Take a slot.
+	 * @return whether one was free
+	 */
+	public boolean take() {
+		int now = this.taken.get();
+		while (now < this.max) {
+			if (this.taken.compareAndSet(now, now + 1)) {
+				return true;
+			}
+			now = this.taken.get();
+		}
+		return false;
+	}
+
+	/**
+	 * Give back a slot; a client that waits for one gets it.
+	 */
+	public void giveBack() {
+		this.taken.decrementAndGet();
+		this.queues.forEach(Waiting::slotFreed);
+	}
+
+	/**
+	 * Tell a queue of each slot that becomes free, from now on.
+	 * @param queue the queue
+	 */
+	public void add(Waiting queue) {
+		this.queues.add(queue);
+	}
+
+	/**
+	 * Tell a queue no more.
+	 * @param queue the queue
+	 */
+	public void remove(Waiting queue) {
+		this.queues.remove(queue);
+	}
+
+	/**
+	 * The number of clients that wait for a slot.
+	 * @return 0 or more
+	 */
+	public int waiting() {
+		return this.queues.stream().mapToInt(Waiting::size).sum();
+	}
+
+	/**
+	 * Clients that wait for a slot. Any thread.
+	 */
+	public interface Waiting {
+
+		/**
+		 * A slot has become free.
+		 */
+		void slotFreed();
+
+		/**
+		 * The number of clients that wait.
+		 * @return 0 or more
+		 */
+		int size();
+
+	}
+
+}

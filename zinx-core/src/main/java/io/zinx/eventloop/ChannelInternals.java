@@ -1,0 +1,107 @@
+package io.zinx.eventloop;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundBuffer.MessageProcessor;
+
+/**
+ * The one place that reaches past the public side of Netty's channels: their queue of
+ * writes, and a close that no handler can delay. A channel that is closed has no queue;
+ * nothing waits in it then. Event loop only, except where another thread is named.
+ */
+public final class ChannelInternals {
+
+	/** One of the 31 bits of writability that Netty leaves to others. */
+	private static final int WRITABILITY = 1;
+
+	private ChannelInternals() {
+	}
+
+	/**
+	 * The bytes in the queue, as Netty counts them: a buffer counts until its last byte
+	 * has left, and so does Netty's record of it. Any thread.
+	 * @param channel the channel
+	 * @return bytes, 0 or more
+	 */
+	public static long queuedBytes(Channel channel) {
+		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+		return (queue != null) ? queue.totalPendingWriteBytes() : 0;
+	}
+
+	/**
+	 * Whether the channel has a queue, that is, is open, and nothing waits in it.
+	 * @param channel the channel
+	 * @return whether something written now would be the first
+	 */
+	public static boolean isOpenAndIdle(Channel channel) {
+		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+		return queue != null && queue.totalPendingWriteBytes() == 0;
+	}
+
+	/**
+	 * Whether flushed buffers wait in the queue, so that something will happen to it.
+	 * @param channel the channel
+	 * @return whether at least one waits
+	 */
+	public static boolean hasFlushed(Channel channel) {
+		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+		return queue != null && !queue.isEmpty();
+	}
+
+	/**
+	 * The bytes that the channel was given and its socket has not taken.
+	 * @param channel the channel
+	 * @return bytes, 0 or more
+	 */
+	public static long unwrittenBytes(Channel channel) {
+		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+		if (queue == null) {
+			return 0;
+		}
+		ReadableSum sum = new ReadableSum();
+		try {
+			queue.forEachFlushedMessage(sum);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Cannot tell what is not yet written", ex);
+		}
+		return sum.bytes;
+	}
+
+	/**
+	 * Say whether the channel takes anything to write, whatever its queue holds.
+	 * @param channel the channel
+	 * @param writable {@code false} to make {@link Channel#isWritable()} false
+	 */
+	public static void writable(Channel channel, boolean writable) {
+		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+		if (queue != null) {
+			queue.setUserDefinedWritability(WRITABILITY, writable);
+		}
+	}
+
+	/**
+	 * Close the socket at once. In its pipeline TLS would first wait until it can say
+	 * that this is the end.
+	 * @param channel the channel
+	 */
+	public static void closeNow(Channel channel) {
+		channel.unsafe().close(channel.voidPromise());
+	}
+
+	private static final class ReadableSum implements MessageProcessor {
+
+		private long bytes;
+
+		@Override
+		public boolean processMessage(Object message) {
+			if (message instanceof ByteBuf buffer) {
+				this.bytes += buffer.readableBytes();
+			}
+			return true;
+		}
+
+	}
+
+}

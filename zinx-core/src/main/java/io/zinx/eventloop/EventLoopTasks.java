@@ -1,0 +1,66 @@
+package io.zinx.eventloop;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoop;
+
+/**
+ * Gives tasks to event loops. A loop that has ended has no connections left, so what it
+ * is given then is dropped. Any thread.
+ */
+public final class EventLoopTasks {
+
+	private EventLoopTasks() {
+	}
+
+	/**
+	 * Run a task on an event loop, in one of its next turns.
+	 * @param loop the event loop
+	 * @param task the task
+	 */
+	public static void execute(EventLoop loop, Runnable task) {
+		try {
+			loop.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			throwUnlessEnding(loop, ex);
+		}
+	}
+
+	/**
+	 * Run a task on an event loop once it has looked at its sockets, which it does before
+	 * scheduled tasks: so a task that goes on by another one keeps nobody waiting.
+	 * @param loop the event loop
+	 * @param task the task
+	 */
+	public static void executeBehindSockets(EventLoop loop, Runnable task) {
+		try {
+			loop.schedule(task, 1, TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			throwUnlessEnding(loop, ex);
+		}
+	}
+
+	/**
+	 * Run a task on an event loop in a second.
+	 * @param loop the event loop
+	 * @param task the task
+	 */
+	public static void executeInASecond(EventLoop loop, Runnable task) {
+		try {
+			loop.schedule(task, 1, TimeUnit.SECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			throwUnlessEnding(loop, ex);
+		}
+	}
+
+	private static void throwUnlessEnding(EventLoop loop, RejectedExecutionException ex) {
+		if (!loop.isShuttingDown()) {
+			throw ex;
+		}
+	}
+
+}

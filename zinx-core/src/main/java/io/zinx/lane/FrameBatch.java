@@ -1,0 +1,130 @@
+package io.zinx.lane;
+
+import java.util.Arrays;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Frames that were cut out of one buffer: their numbers and where their bodies lie. The
+ * event loop fills it, then a runner handles it; whoever has it last releases the buffer,
+ * once for all of them.
+ */
+final class FrameBatch extends LaneTask {
+
+	/** The most frames in a batch. */
+	static final int LIMIT = 256;
+
+	private static final int FIELDS = 3;
+
+	private final ByteBuf buffer;
+
+	private int[] frames;
+
+	private int size;
+
+	private int next;
+
+	/** When it was handed over; 0 if how long it waits is not measured. */
+	private long queuedAt;
+
+	/** Whether the frames count against the queue bound. */
+	private boolean reserved = true;
+
+	/**
+	 * Begin a batch.
+	 * @param buffer the bytes the frames lie in
+	 * @param expected about how many frames there will be, 1 or more
+	 */
+	FrameBatch(ByteBuf buffer, int expected) {
+		this.buffer = buffer;
+		this.frames = new int[expected * FIELDS];
+	}
+
+	void add(long msgId, int bodyIndex, int bodyLength) {
+		int at = this.size * FIELDS;
+		if (at == this.frames.length) {
+			this.frames = Arrays.copyOf(this.frames, at * 2);
+		}
+		this.frames[at] = (int) msgId;
+		this.frames[at + 1] = bodyIndex;
+		this.frames[at + 2] = bodyLength;
+		this.size++;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	int waiting() {
+		return this.size - this.next;
+	}
+
+	/**
+	 * The number of the message that is handled next; 0 behind the last.
+	 */
+	long nextMsgId() {
+		return (this.next < this.size) ? Integer.toUnsignedLong(this.frames[this.next * FIELDS]) : 0;
+	}
+
+	/**
+	 * How many messages were begun; to other threads, about.
+	 */
+	int position() {
+		return this.next;
+	}
+
+	/**
+	 * The number of the message that was begun last; to other threads, about.
+	 * @return -1 before the first
+	 */
+	long currentMsgId() {
+		int at = (this.next - 1) * FIELDS;
+		return (at >= 0 && at < this.frames.length) ? Integer.toUnsignedLong(this.frames[at]) : -1;
+	}
+
+	boolean isReserved() {
+		return this.reserved;
+	}
+
+	void reserved(boolean reserved) {
+		this.reserved = reserved;
+	}
+
+	void queuedAt(long nanos) {
+		this.queuedAt = nanos;
+	}
+
+	void retain() {
+		this.buffer.retain();
+	}
+
+	@Override
+	boolean run(LaneRun lane) {
+		if (this.queuedAt != 0) {
+			lane.waited(System.nanoTime() - this.queuedAt);
+			this.queuedAt = 0;
+		}
+		while (this.next < this.size) {
+			if (lane.dropsWaiting()) {
+				break;
+			}
+			long msgId = nextMsgId();
+			if (!lane.mayHandle(msgId)) {
+				return false;
+			}
+			int at = this.next++ * FIELDS;
+			lane.taken(this.reserved ? 1 : 0);
+			lane.handle(msgId, this.buffer, this.frames[at + 1], this.frames[at + 2]);
+		}
+		abandon(lane);
+		return true;
+	}
+
+	@Override
+	void abandon(LaneRun lane) {
+		lane.taken(this.reserved ? waiting() : 0);
+		this.next = this.size;
+		this.buffer.release();
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.zinx.lane;
+
+import java.util.List;
+
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.Connection;
+import io.zinx.connection.ConnectionListener;
+import io.zinx.diagnostics.LogThrottle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the listeners and survives everything they throw.
+ */
+final class Hooks {
+
+	private static final Logger logger = LoggerFactory.getLogger(Hooks.class);
+
+	private final List<ConnectionListener> listeners;
+
+	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
+
+	Hooks(List<ConnectionListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	boolean isEmpty() {
+		return this.listeners.isEmpty();
+	}
+
+	void onStart(Connection connection) {
+		for (ConnectionListener listener : this.listeners) {
+			try {
+				listener.onStart(connection);
+			}
+			catch (Throwable ex) {
+				connection.close(CloseReason.INTERNAL_ERROR);
+				log("onStart", listener, connection, ex);
+			}
+		}
+	}
+
+	void onStop(Connection connection) {
+		CloseReason reason = connection.closeReason();
+		for (ConnectionListener listener : this.listeners) {
+			try {
+				listener.onStop(connection, (reason != null) ? reason : CloseReason.PEER_CLOSED);
+			}
+			catch (Throwable ex) {
+				log("onStop", listener, connection, ex);
+			}
+		}
+	}
+
+	void onWritabilityChanged(Connection connection, boolean writable) {
+		for (ConnectionListener listener : this.listeners) {
+			try {
+				listener.onWritabilityChanged(connection, writable);
+			}
+			catch (Throwable ex) {
+				log("onWritabilityChanged", listener, connection, ex);
+			}
+		}
+	}
+
+	private void log(String hook, ConnectionListener listener, Connection connection, Throwable ex) {
+		this.failed.log((withheld) -> logger.error(
+				"Listener {} failed in {} of {}{} ({} more failures since the last such line)",
+				listener.getClass().getName(), hook, connection,
+				hook.equals("onStart") ? ", which is closed therefore" : "", withheld, ex));
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.zinx.lane;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+import io.netty.channel.EventLoop;
+import io.zinx.metrics.HandlerTiming;
+import io.zinx.outbound.LoopOutbox;
+import io.zinx.worker.LaneRunner;
+import io.zinx.worker.LoopRunner;
+import io.zinx.worker.LoopTurn;
+import io.zinx.worker.Worker;
+
+/**
+ * The lanes' part of one event loop: its turn, the batch it is filling, and the runner of
+ * lanes that are handled on the loop itself. Event loop only.
+ */
+final class LaneLoop {
+
+	private final EventLoop loop;
+
+	private final LoopRunner runner;
+
+	private final LoopTurn turn;
+
+	private final BatchBuilder batches;
+
+	/** The bindings of connections whose worker runs everything. */
+	private final IdentityHashMap<Worker, LaneBinding> bindings = new IdentityHashMap<>();
+
+	/**
+	 * Create the part of an event loop.
+	 * @param loop the event loop
+	 * @param outbox its outbox
+	 * @param others the runners besides the loop's own, each at the place of its index
+	 * @param timing of which batches to measure how long they wait
+	 */
+	LaneLoop(EventLoop loop, LoopOutbox outbox, List<? extends LaneRunner> others, HandlerTiming timing) {
+		this.loop = loop;
+		this.runner = new LoopRunner(others.size(), loop);
+		List<LaneRunner> runners = new ArrayList<>(others);
+		runners.add(this.runner);
+		this.turn = new LoopTurn(loop, outbox, runners);
+		this.batches = new BatchBuilder(timing);
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	/**
+	 * Runs lanes on this event loop.
+	 */
+	LoopRunner runner() {
+		return this.runner;
+	}
+
+	LoopTurn turn() {
+		return this.turn;
+	}
+
+	BatchBuilder batches() {
+		return this.batches;
+	}
+
+	/**
+	 * The binding of connections whose worker runs everything.
+	 * @param worker the worker
+	 */
+	LaneBinding binding(Worker worker) {
+		return this.bindings.computeIfAbsent(worker, (key) -> new LaneBinding(key, key.bound(), this, null));
+	}
+
+}

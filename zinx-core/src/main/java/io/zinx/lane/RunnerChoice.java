@@ -1,0 +1,44 @@
+package io.zinx.lane;
+
+import io.zinx.routing.Execution;
+import io.zinx.routing.Routes;
+import io.zinx.worker.LaneRunner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the runner of each message of one connection.
+ *
+ * @param mode where messages are handled whose routers do not say where
+ * @param loop runs them on the event loop of the connection
+ * @param worker runs them on its worker; {@code null} if no message is handled there
+ * @param threads gives them a thread of their own
+ * @param routes the routers
+ */
+record RunnerChoice(Execution mode, LaneRunner loop, @Nullable LaneRunner worker, LaneRunner threads, Routes routes) {
+
+	/**
+	 * Who handles messages whose routers do not say where.
+	 */
+	LaneRunner home() {
+		return of(this.mode);
+	}
+
+	LaneRunner of(long msgId) {
+		Execution execution = this.routes.execution(msgId);
+		return of((execution != Execution.DEFAULT) ? execution : this.mode);
+	}
+
+	private LaneRunner of(Execution execution) {
+		LaneRunner runner = switch (execution) {
+			case EVENT_LOOP -> this.loop;
+			case WORKER -> this.worker;
+			case VIRTUAL_THREAD -> this.threads;
+			case DEFAULT -> null;
+		};
+		if (runner == null) {
+			throw new IllegalStateException("No thread was made for execution " + execution);
+		}
+		return runner;
+	}
+
+}

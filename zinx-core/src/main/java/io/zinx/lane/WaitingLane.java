@@ -1,0 +1,13 @@
+package io.zinx.lane;
+
+/**
+ * A lane that waits for an answer on an event loop. Any thread.
+ */
+interface WaitingLane {
+
+	/**
+	 * Wait no longer, because the server has stopped.
+	 */
+	void giveUpWaiting();
+
+}

@@ -1,0 +1,75 @@
+package io.zinx.link;
+
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.zinx.metrics.HandshakeResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a TLS handshake that has failed. Where the exceptions of the JDK do
+ * not differ in type, their messages tell.
+ */
+final class HandshakeFault {
+
+	private HandshakeFault() {
+	}
+
+	/**
+	 * Classify it.
+	 * @param cause what Netty says
+	 * @return the result
+	 */
+	static HandshakeResult resultOf(Throwable cause) {
+		if (cause instanceof NotSslRecordException) {
+			return HandshakeResult.PLAIN_TEXT;
+		}
+		if (cause instanceof SslHandshakeTimeoutException) {
+			return HandshakeResult.TIMEOUT;
+		}
+		if (cause instanceof ClosedChannelException) {
+			return HandshakeResult.ABORTED;
+		}
+		String message = String.valueOf(cause.getMessage());
+		if (message.contains("fatal alert")) {
+			return HandshakeResult.REFUSED;
+		}
+		if (isOfCertificate(cause) || message.contains("client certificate")) {
+			return HandshakeResult.CLIENT_CERTIFICATE;
+		}
+		boolean common = message.contains("in common") || message.contains("No appropriate protocol")
+				|| message.contains("is not enabled or supported") || message.contains("not accepted by server");
+		return common ? HandshakeResult.NOTHING_IN_COMMON : HandshakeResult.FAILED;
+	}
+
+	private static boolean isOfCertificate(Throwable cause) {
+		for (@Nullable
+		Throwable ex = cause; ex != null; ex = ex.getCause()) {
+			if (ex instanceof CertificateException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Say in words why it failed.
+	 * @param result the result
+	 * @param cause what Netty says
+	 * @return a sentence without its end
+	 */
+	static String describe(HandshakeResult result, Throwable cause) {
+		String message = String.valueOf(cause.getMessage());
+		return switch (result) {
+			case PLAIN_TEXT -> "the client sends plain text to a port that speaks TLS";
+			case TIMEOUT -> "it was not over in time, " + message;
+			case NOTHING_IN_COMMON -> "there is no protocol version or cipher that both sides allow, " + message;
+			case CLIENT_CERTIFICATE -> "the client has shown no certificate, or one that is not trusted, " + message;
+			case REFUSED -> "the client refuses, mostly because it does not trust the server's certificate, " + message;
+			case SUCCESS, ABORTED, FAILED -> message;
+		};
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.zinx.link;
+
+import java.util.function.LongSupplier;
+
+import io.netty.channel.Channel;
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.metrics.HandshakeResult;
+import io.zinx.metrics.ServerMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts TLS in front of connections, and counts and logs how their handshakes end. One for
+ * each run of a server that speaks TLS.
+ */
+public final class Handshakes {
+
+	private static final Logger logger = LoggerFactory.getLogger(Handshakes.class);
+
+	private final String serverName;
+
+	private final TlsSettings settings;
+
+	private final ServerMetrics metrics;
+
+	private final LogThrottle failures;
+
+	/**
+	 * Describe the handshakes.
+	 * @param serverName the server's name, for logs
+	 * @param settings how connections are encrypted
+	 * @param metrics where results are counted
+	 * @param nanoTime the time, as {@link System#nanoTime()}
+	 */
+	public Handshakes(String serverName, TlsSettings settings, ServerMetrics metrics, LongSupplier nanoTime) {
+		this.serverName = serverName;
+		this.settings = settings;
+		this.metrics = metrics;
+		this.failures = new LogThrottle(1, nanoTime);
+	}
+
+	/**
+	 * Put TLS into the pipeline of a connection, behind the handlers that are there.
+	 * Event loop only.
+	 * @param channel the channel
+	 * @param connection the connection
+	 */
+	public void begin(Channel channel, LinkListener connection) {
+		TlsHandler tls = new TlsHandler(this.settings.context().get().newEngine(channel.alloc()));
+		tls.setHandshakeTimeoutMillis(this.settings.handshakeTimeout().toMillis());
+		TlsGate gate = new TlsGate(tls, connection, this);
+		channel.attr(Link.KEY).set(gate);
+		channel.pipeline().addLast(TlsHandler.NAME, tls).addLast(TlsGate.NAME, gate);
+	}
+
+	void succeeded(LinkListener connection) {
+		this.metrics.countHandshake(HandshakeResult.SUCCESS);
+		logger.debug("[{}] TLS handshake of {} succeeded", this.serverName, connection);
+	}
+
+	void failed(LinkListener connection, HandshakeResult result, Throwable cause) {
+		this.metrics.countHandshake(result);
+		if (result == HandshakeResult.ABORTED) {
+			logger.debug("[{}] TLS handshake of {} was aborted: {}", this.serverName, connection, cause.toString());
+			return;
+		}
+		this.failures
+			.log((withheld) -> logger.info("[{}] TLS handshake of {} failed: {} ({} more since the last such line)",
+					this.serverName, connection, HandshakeFault.describe(result, cause), withheld));
+	}
+
+}

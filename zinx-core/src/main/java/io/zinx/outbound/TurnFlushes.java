@@ -1,0 +1,88 @@
+package io.zinx.outbound;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoop;
+import io.zinx.eventloop.EventLoopTasks;
+
+/**
+ * Connections that an event loop has handled messages of in this turn, all of them
+ * flushed at its end. A few writes behind each other find their code in the processor's
+ * cache, and peers that are woken by the first are still awake for the rest. Event loop
+ * only.
+ * <p>
+ * So that no reply waits long for the handlers of other connections, only a few gather,
+ * and none for longer than a millisecond and the handler that runs then.
+ */
+final class TurnFlushes implements Runnable {
+
+	private static final int MOST = 16;
+
+	private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private final EventLoop loop;
+
+	private final Flushable[] connections = new Flushable[MOST];
+
+	private int count;
+
+	/** When the first of them was read. */
+	private long since;
+
+	private boolean due;
+
+	private boolean flushing;
+
+	TurnFlushes(EventLoop loop) {
+		this.loop = loop;
+	}
+
+	/**
+	 * Flush a connection by the end of this turn.
+	 * @param connection a connection that was just read
+	 */
+	void add(Flushable connection) {
+		if (this.flushing) {
+			connection.flush();
+			return;
+		}
+		long read = connection.lastActiveNanos();
+		if (this.count == 0) {
+			this.since = read;
+			runAtEndOfTurn();
+		}
+		this.connections[this.count++] = connection;
+		if (this.count == MOST || read - this.since > LONGEST_NANOS) {
+			flush();
+		}
+	}
+
+	private void runAtEndOfTurn() {
+		if (!this.due) {
+			this.due = true;
+			EventLoopTasks.execute(this.loop, this);
+		}
+	}
+
+	@Override
+	public void run() {
+		this.due = false;
+		flush();
+	}
+
+	private void flush() {
+		this.flushing = true;
+		try {
+			for (int i = 0; i < this.count; i++) {
+				this.connections[i].flush();
+			}
+		}
+		finally {
+			Arrays.fill(this.connections, 0, this.count, null);
+			this.count = 0;
+			this.flushing = false;
+		}
+	}
+
+}

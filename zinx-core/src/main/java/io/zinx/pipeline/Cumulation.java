@@ -1,0 +1,62 @@
+package io.zinx.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.zinx.message.Copying;
+
+/**
+ * Gathers begun frames.
+ */
+final class Cumulation {
+
+	/** Larger frames are gathered in a buffer that grows with what arrives. */
+	private static final int GATHER_AT_ONCE = 64 * 1024;
+
+	private Cumulation() {
+	}
+
+	/**
+	 * Move what is left of a buffer, which others may be reading by now, into one that is
+	 * ours to write to.
+	 * @param buffer the buffer; given away
+	 * @param missing how many bytes the frame in it misses, about
+	 * @return a buffer with room for what is missing
+	 */
+	static ByteBuf moved(ByteBufAllocator alloc, ByteBuf buffer, int missing) {
+		int readable = buffer.readableBytes();
+		long whole = (long) readable + Math.max(0, missing);
+		int capacity = (int) Math.min(whole, Math.max(GATHER_AT_ONCE, 2L * readable));
+		ByteBuf begun = alloc.buffer(capacity);
+		append(begun, buffer, readable);
+		buffer.release();
+		return begun;
+	}
+
+	/**
+	 * Take bytes out of a buffer and put them behind a begun frame.
+	 * @param begun the begun frame, which grows if it must
+	 * @param in where they are taken from
+	 * @param length how many
+	 */
+	static void append(ByteBuf begun, ByteBuf in, int length) {
+		Copying.copy(in, in.readerIndex(), length, begun);
+		in.skipBytes(length);
+	}
+
+	/**
+	 * Put one buffer behind another.
+	 * @param first the buffer in front; given away
+	 * @param second the other one; not released
+	 * @return a buffer with the bytes of both
+	 */
+	static ByteBuf joined(ByteBufAllocator alloc, ByteBuf first, ByteBuf second) {
+		if (first.refCnt() == 1) {
+			return first.writeBytes(second);
+		}
+		ByteBuf both = alloc.buffer(first.readableBytes() + second.readableBytes());
+		both.writeBytes(first).writeBytes(second);
+		first.release();
+		return both;
+	}
+
+}

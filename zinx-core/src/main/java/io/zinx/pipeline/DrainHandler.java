@@ -1,0 +1,223 @@
+package io.zinx.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.DrainPlan;
+import io.zinx.connection.LateRequests;
+import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.link.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drains a connection: in front of all other handlers from the moment the drain begins
+ * until the connection ends. Event loop only.
+ *
+ * <pre>
+ *   drain ----- quiet period ----- nothing left to read ----- delay ----- end
+ *     |                                      |                  |
+ *     +--- messages are handled -------------+--- by the policy -+
+ * </pre>
+ *
+ * Nobody can tell when a message was sent, but one that was sent before the drain is in
+ * the kernel when the quiet period is over, so it has been read when the socket has
+ * nothing more to give after that: when a read took less than there was room for, and all
+ * of it has gone to the lane. A connection whose TLS handshake is not over has sent no
+ * message.
+ */
+final class DrainHandler extends ChannelInboundHandlerAdapter {
+
+	private static final String NAME = "zinx-drain";
+
+	/** How often a silent socket is looked at before it counts as empty. */
+	private static final int LOOKS = 2;
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+	private final Channel channel;
+
+	private final FrameReader reader;
+
+	private final ChannelConnection connection;
+
+	private final DrainPlan plan;
+
+	private final Link link;
+
+	private long reads;
+
+	/** Whether the last read took less than there was room for: all that was there. */
+	private boolean emptied;
+
+	/** Whether it ends, or refuses, as soon as nothing is left to read. */
+	private boolean looking;
+
+	private boolean refusing;
+
+	private boolean over;
+
+	/** How often something was read, and how much written, when that last changed. */
+	private long progress = -1;
+
+	private long progressNanos;
+
+	private @Nullable Future<?> timer;
+
+	private DrainHandler(Channel channel, FrameReader reader, ChannelConnection connection, DrainPlan plan) {
+		this.channel = channel;
+		this.reader = reader;
+		this.connection = connection;
+		this.plan = plan;
+		this.link = Link.of(channel);
+	}
+
+	/**
+	 * Begin to drain a connection. Event loop only.
+	 */
+	static void begin(Channel channel, FrameReader reader, ChannelConnection connection, DrainPlan plan) {
+		channel.pipeline().addFirst(NAME, new DrainHandler(channel, reader, connection, plan));
+	}
+
+	/**
+	 * Go on as if nothing had been begun. Event loop only.
+	 */
+	static void end(Channel channel) {
+		if (channel.pipeline().get(NAME) != null) {
+			channel.pipeline().remove(NAME);
+		}
+	}
+
+	@Override
+	public boolean isSharable() {
+		return false;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		Duration quiet = this.plan.quietPeriod();
+		Duration delay = this.plan.delay();
+		boolean longer = this.plan.lateRequests() == LateRequests.HANDLE && delay.compareTo(quiet) > 0;
+		after((longer ? delay : quiet).toNanos(), this::look);
+	}
+
+	private void after(long nanos, Runnable task) {
+		this.timer = this.channel.eventLoop().schedule(task, Math.max(1, nanos), TimeUnit.NANOSECONDS);
+	}
+
+	private void look() {
+		this.looking = true;
+		look(LOOKS);
+	}
+
+	/**
+	 * A socket from which nothing comes while others were looked at is empty.
+	 */
+	private void look(int looks) {
+		if (this.over) {
+			return;
+		}
+		if (!this.link.isOpen()) {
+			finish();
+			return;
+		}
+		if (looks == 0) {
+			nothingLeft();
+			return;
+		}
+		long before = this.reads;
+		EventLoopTasks.executeBehindSockets(this.channel.eventLoop(), () -> {
+			if (this.looking && this.reads == before && isUpToDate()) {
+				look(looks - 1);
+			}
+			else if (this.looking && !this.over) {
+				lookAgain();
+			}
+		});
+	}
+
+	private boolean isUpToDate() {
+		return this.reader.isUpToDate() && !this.link.isMidRecord();
+	}
+
+	/**
+	 * Whoever neither reads nor sends the rest of what it began holds up nobody for
+	 * longer than a flush may take.
+	 */
+	private void lookAgain() {
+		long now = System.nanoTime();
+		long before = this.progress;
+		this.progress = this.reads + this.connection.bytesWritten();
+		if (this.progress != before || !(this.reader.awaitsPeer() || this.link.isMidRecord())) {
+			this.progressNanos = now;
+		}
+		else if (now - this.progressNanos >= this.plan.patience().toNanos()) {
+			finish();
+			return;
+		}
+		after(RETRY_NANOS, this::look);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		this.reads++;
+		this.emptied = msg instanceof ByteBuf buffer && buffer.isWritable();
+		ctx.fireChannelRead(msg);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		ctx.fireChannelReadComplete();
+		if (this.looking && this.emptied && isUpToDate()) {
+			nothingLeft();
+		}
+	}
+
+	private void nothingLeft() {
+		if (this.over || !this.looking) {
+			return;
+		}
+		this.looking = false;
+		if (this.plan.lateRequests() == LateRequests.HANDLE) {
+			finish();
+			return;
+		}
+		this.refusing = true;
+		this.reader.gate((lane) -> new RefusalGate(lane, this.connection, this.plan.refusal()));
+		after(this.plan.delay().minus(this.plan.quietPeriod()).toNanos(), this::finish);
+	}
+
+	private void finish() {
+		if (!this.over) {
+			this.channel.pipeline().remove(this);
+			this.reader.drained(this.plan.reason());
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		end();
+		ctx.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		end();
+		if (this.refusing) {
+			this.reader.gate((sink) -> (sink instanceof RefusalGate gate) ? gate.lane() : sink);
+		}
+	}
+
+	private void end() {
+		this.over = true;
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.zinx.server;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.Connection;
+import io.zinx.connection.DrainPlan;
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.message.Message;
+import io.zinx.pipeline.MaxAge;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The goodbyes and the plans of a drain, as the configuration says. Survives codecs and
+ * goodbyes of the application that throw.
+ */
+final class DrainMessages {
+
+	private static final Logger logger = LoggerFactory.getLogger(DrainMessages.class);
+
+	private final ServerConfig config;
+
+	private final DrainSettings settings;
+
+	private final LogThrottle failed = new LogThrottle(1, System::nanoTime);
+
+	DrainMessages(ServerConfig config) {
+		this.config = config;
+		this.settings = config.drain();
+	}
+
+	/**
+	 * Say goodbye to everybody.
+	 */
+	void sayTo(ConnManager connections, CloseReason reason) {
+		Message toAll = this.config.goodbye();
+		if (this.settings.goodbye() != null) {
+			connections.forEach((connection) -> sayTo(connection, reason));
+		}
+		else if (toAll != null) {
+			guarded(() -> connections.broadcast(toAll.msgId(), toAll.body()));
+		}
+	}
+
+	private void sayTo(Connection connection, CloseReason reason) {
+		Goodbye personal = this.settings.goodbye();
+		guarded(() -> {
+			Message message = (personal != null) ? personal.to(connection, reason) : this.config.goodbye();
+			if (message != null) {
+				connection.send(message.msgId(), message.body());
+			}
+		});
+	}
+
+	private void guarded(Runnable goodbye) {
+		try {
+			goodbye.run();
+		}
+		catch (Throwable ex) {
+			this.failed.log((withheld) -> logger.error("[{}] A goodbye failed ({} more since the last such line)",
+					this.config.name(), withheld, ex));
+		}
+	}
+
+	/**
+	 * The way in which one of many connections drains, at a time that chance chooses.
+	 */
+	DrainPlan plan(CloseReason reason) {
+		long window = this.settings.closeWindow().toMillis();
+		long delay = (window > 0) ? ThreadLocalRandom.current().nextLong(window + 1) : 0;
+		return plan(reason, Duration.ofMillis(delay));
+	}
+
+	private DrainPlan plan(CloseReason reason, Duration delay) {
+		return new DrainPlan(reason, this.settings.quietPeriod(), this.config.outbound().flushTimeout(), delay,
+				this.settings.lateRequests(), this.settings.refusal());
+	}
+
+	/**
+	 * Drains connections that have reached their maximum age.
+	 * @return {@code null} if they may stay
+	 */
+	@Nullable MaxAge maxAge() {
+		if (this.settings.maxConnAge().isZero()) {
+			return null;
+		}
+		return new MaxAge(this.settings.maxConnAge(), this.settings.ageJitter(),
+				(connection) -> sayTo(connection, CloseReason.MAX_AGE), plan(CloseReason.MAX_AGE, Duration.ZERO));
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.zinx.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members that hold each key. Any thread. What is done to one key is done in turn;
+ * nobody else is called meanwhile. {@link Registrable} says how entering and ending go
+ * together.
+ *
+ * @param <M> what holds keys
+ */
+public final class KeyRegistry<M extends Registrable> {
+
+	/** The holders of each key, in the order of binding. Lists are never changed. */
+	private final ConcurrentHashMap<String, List<M>> holders = new ConcurrentHashMap<>();
+
+	/**
+	 * Give a key to a member.
+	 * @param member the member
+	 * @param key the key
+	 * @param policy what happens if another open member holds it
+	 * @return what became of it
+	 */
+	public BindResult bind(M member, String key, DuplicateLogin policy) {
+		Attempt attempt = new Attempt(member, policy);
+		this.holders.compute(key, attempt::bind);
+		for (M old : attempt.kicked) {
+			old.kicked();
+		}
+		if (attempt.result == BindResult.BOUND && !member.isOpen()) {
+			unbind(member, key);
+			return BindResult.CLOSED;
+		}
+		return attempt.result;
+	}
+
+	/**
+	 * Take a key from a member.
+	 * @param member the member
+	 * @param key the key
+	 * @return whether the member had it
+	 */
+	public boolean unbind(M member, String key) {
+		boolean[] had = new boolean[1];
+		this.holders.compute(key, (name, before) -> {
+			had[0] = member.currentKeys().contains(name) && member.memberships().keys().remove(name);
+			return (before != null) ? without(before, member) : null;
+		});
+		return had[0];
+	}
+
+	/**
+	 * Free the keys of a member whose end is decided. It still knows which it had.
+	 * @param member the member
+	 */
+	public void release(M member) {
+		for (String key : member.currentKeys()) {
+			this.holders.computeIfPresent(key, (name, before) -> without(before, member));
+		}
+	}
+
+	private static <M extends Registrable> @Nullable List<M> without(List<M> before, M member) {
+		if (!before.contains(member)) {
+			return before;
+		}
+		return nullIfEmpty(before.stream().filter((other) -> other != member).toList());
+	}
+
+	private static <M extends Registrable> @Nullable List<M> nullIfEmpty(List<M> holders) {
+		return holders.isEmpty() ? null : holders;
+	}
+
+	/**
+	 * The open member that bound a key last.
+	 * @param key the key
+	 * @return the member, or {@code null} if there is none
+	 */
+	public @Nullable M latest(String key) {
+		List<M> found = all(key);
+		return found.isEmpty() ? null : found.get(found.size() - 1);
+	}
+
+	/**
+	 * The open members that hold a key.
+	 * @param key the key
+	 * @return in the order of binding
+	 */
+	public List<M> all(String key) {
+		List<M> found = this.holders.get(key);
+		return (found != null) ? found.stream().filter(Registrable::isOpen).toList() : List.of();
+	}
+
+	int size() {
+		return this.holders.size();
+	}
+
+	/**
+	 * One call of {@link #bind}, and what comes of it.
+	 */
+	private final class Attempt {
+
+		private final M member;
+
+		private final DuplicateLogin policy;
+
+		private final List<M> kicked = new ArrayList<>(1);
+
+		private BindResult result = BindResult.CLOSED;
+
+		Attempt(M member, DuplicateLogin policy) {
+			this.member = member;
+			this.policy = policy;
+		}
+
+		/**
+		 * The end of those kicked is decided in here, so that none of them can bind the
+		 * key once more in between.
+		 */
+		@Nullable List<M> bind(String key, @Nullable List<M> before) {
+			List<M> holders = (before != null) ? before : List.of();
+			if (!this.member.isOpen()) {
+				return nullIfEmpty(holders);
+			}
+			boolean held = holders.contains(this.member);
+			List<M> others = holders.stream().filter((other) -> other != this.member && other.isOpen()).toList();
+			if (this.policy == DuplicateLogin.REJECT_NEW && !others.isEmpty()) {
+				this.result = held ? BindResult.BOUND : BindResult.REJECTED;
+				return holders;
+			}
+			this.result = BindResult.BOUND;
+			this.member.memberships().keys().add(key);
+			if (this.policy == DuplicateLogin.ALLOW && !others.isEmpty()) {
+				List<M> all = new ArrayList<>(others);
+				all.add(this.member);
+				return List.copyOf(all);
+			}
+			others.stream().filter((other) -> other.decideKick()).forEach(this.kicked::add);
+			return List.of(this.member);
+		}
+
+	}
+
+}

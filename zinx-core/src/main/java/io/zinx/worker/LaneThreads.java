@@ -1,0 +1,158 @@
+package io.zinx.worker;
+
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.outbound.LoopOutboxes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs lanes on as many threads as it takes for none to wait behind another: virtual
+ * threads where the JDK has them, else those of a pool. When all threads of the pool are
+ * taken, lanes wait for the first that is free.
+ * <p>
+ * A thread that takes a lane while others wait sees that a spare thread comes for those.
+ * If the lane blocks, the spare thread takes the next one; if not, the first thread takes
+ * it, and the spare one finds nothing to do. So a thousand lanes that never block cost
+ * two threads, and a thousand lanes that block get a thousand.
+ */
+public final class LaneThreads implements LaneRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(LaneThreads.class);
+
+	/** How many lanes a thread runs before it wakes the event loops. */
+	private static final int RUN = 64;
+
+	private final int index;
+
+	private final ThreadSource threads;
+
+	private final Queue<LaneJob> ready = new ConcurrentLinkedQueue<>();
+
+	/** How many more threads may run lanes. */
+	private final Semaphore free;
+
+	/** Whether a thread was started that has not looked for a lane yet. */
+	private final AtomicBoolean spare = new AtomicBoolean();
+
+	private final String serverName;
+
+	/** The threads that run lanes now. */
+	private final Set<Thread> active = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean stopped;
+
+	private final LogThrottle failed = new LogThrottle(1, System::nanoTime);
+
+	/**
+	 * Create a runner without threads.
+	 * @param serverName the name of the server, for logs
+	 * @param index its place among all that an event loop wakes
+	 * @param threads where its threads come from
+	 */
+	public LaneThreads(String serverName, int index, ThreadSource threads) {
+		this.serverName = serverName;
+		this.index = index;
+		this.threads = threads;
+		this.free = new Semaphore(threads.limit());
+	}
+
+	@Override
+	public int index() {
+		return this.index;
+	}
+
+	@Override
+	public void add(LaneJob lane) {
+		this.ready.add(lane);
+	}
+
+	@Override
+	public void wake() {
+		while (!this.stopped && !this.ready.isEmpty() && this.spare.compareAndSet(false, true)) {
+			if (this.free.tryAcquire()) {
+				start();
+				return;
+			}
+			this.spare.set(false);
+			if (this.free.availablePermits() == 0) {
+				return;
+			}
+		}
+	}
+
+	private void start() {
+		try {
+			this.threads.start(this::run);
+		}
+		catch (Throwable ex) {
+			this.free.release();
+			this.spare.set(false);
+			this.failed.log(
+					(withheld) -> logger.error(
+							"[{}] No thread could be started, connections wait for one that is "
+									+ "free ({} more failures since the last such line)",
+							this.serverName, withheld, ex));
+		}
+	}
+
+	private void run() {
+		this.active.add(Thread.currentThread());
+		this.spare.set(false);
+		LoopOutboxes touched = new LoopOutboxes();
+		try {
+			runLanes(touched);
+		}
+		finally {
+			touched.wakeAll();
+			this.active.remove(Thread.currentThread());
+			this.free.release();
+		}
+		wake();
+	}
+
+	private void runLanes(LoopOutboxes touched) {
+		int lanes = 0;
+		LaneJob lane = this.ready.poll();
+		while (lane != null && !this.stopped) {
+			wake();
+			touched.add(lane.outbox());
+			runGuarded(lane);
+			if (++lanes % RUN == 0) {
+				touched.wakeAll();
+			}
+			lane = this.ready.poll();
+		}
+	}
+
+	private void runGuarded(LaneJob lane) {
+		LaneRunner.run(lane);
+		if (!this.stopped) {
+			Thread.interrupted();
+		}
+	}
+
+	/**
+	 * End: what runs now is interrupted, nothing else is begun.
+	 */
+	public void stop() {
+		this.stopped = true;
+		this.threads.stop();
+		this.active.forEach(Thread::interrupt);
+	}
+
+	/**
+	 * The number of threads that run lanes.
+	 * @return 0 or more
+	 */
+	public int active() {
+		return this.active.size();
+	}
+
+}
