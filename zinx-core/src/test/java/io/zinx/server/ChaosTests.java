@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChaosTests {
 
-	private static final int CLIENTS = 60;
+	private static final int CLIENTS = Integer.getInteger("zinx.proof.clients", 60);
 
 	private static final int PUSHERS = 2;
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A broadcast to many of whom some never read. Eight seconds and 44 clients; with
- * {@code zinx.proof.seconds}, which {@code .ci/proof} sets to 30, 500 clients.
+ * {@code zinx.proof.seconds}, which {@code .ci/proof receivers} sets to 30, 500 clients.
  */
 class SilentReceiverTests {
 

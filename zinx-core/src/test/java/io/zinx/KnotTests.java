@@ -1,0 +1,34 @@
+package io.zinx;
+
+import java.util.Map;
+
+import io.zinx.testing.Knots;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Loops of types within one package, which {@code ArchitectureTests} does not see.
+ */
+class KnotTests {
+
+	private static final Knots core = Knots.below("io.zinx");
+
+	/**
+	 * The packages whose largest knot has more than {@link Knots#USUAL} types.
+	 */
+	private static final Map<String, Knots.Allowance> table = Map.of("io.zinx.connection",
+			new Knots.Allowance(15, "To be cut in this change: session, flush queues and admission leave the package."),
+			"io.zinx.dispatch", new Knots.Allowance(19, "To be cut in this change: lanes and workers part."));
+
+	@Test
+	void noPackageHasALargerKnotThanTheTableAllows() {
+		assertThat(core.violations(table)).isEmpty();
+	}
+
+	@Test
+	void thePackagesAreLookedAt() {
+		assertThat(core.packages()).contains("io.zinx", "io.zinx.server").doesNotContain("io.zinx.testing");
+	}
+
+}
