@@ -47,7 +47,7 @@ class ArchitectureTests {
 			Map.entry("lane",
 					List.of("connection", "outbound", "routing", "worker", "metrics", "eventloop", "diagnostics")),
 			Map.entry("dispatch",
-					List.of("connection", "outbound", "routing", "worker", "lane", "metrics", "eventloop")),
+					List.of("connection", "outbound", "routing", "worker", "lane", "lifecycle", "metrics", "eventloop")),
 			Map.entry("pipeline",
 					List.of("message", "transport", "codec", "link", "connection", "admission", "heartbeat", "lane",
 							"eventloop", "diagnostics")),

@@ -1,27 +1,18 @@
 package io.zinx.admission;
 
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.RejectReason;
 import io.zinx.connection.Slots;
 import io.zinx.eventloop.EventLoopTasks;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Policy {@code wait}: a client that finds no slot waits for one, first come, first
@@ -37,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * who changes what {@link #isFull} asks for looks at {@link #paused} after that.
  */
 final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
-
-	private static final Logger logger = LoggerFactory.getLogger(SlotQueue.class);
 
 	private final ConnectionRegistry registry;
 
@@ -116,7 +105,7 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 
 	@Override
 	void turnAway(Channel channel, Consumer<ChannelConnection> assembly) {
-		WaitingClient waiting = new WaitingClient(channel, assembly);
+		WaitingClient waiting = new WaitingClient(this, channel, assembly);
 		channel.pipeline().addLast(waiting);
 		channel.closeFuture().addListener((closed) -> left(waiting));
 		this.queue.add(waiting);
@@ -161,117 +150,29 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 		}
 	}
 
+	boolean isStopped() {
+		return this.stopped;
+	}
+
 	/**
-	 * One client that waits. Event loop only, but for {@link #call} and
-	 * {@link #sendAway}.
+	 * Give back the slot that was taken for a client. Any thread.
 	 */
-	private final class WaitingClient extends ChannelInboundHandlerAdapter {
+	void giveBack() {
+		this.registry.slots().giveBack();
+	}
 
-		private final Channel channel;
+	/**
+	 * Admit a client for which a slot was taken. On its event loop.
+	 */
+	void admit(Channel channel, Consumer<ChannelConnection> assembly) {
+		this.admission.accept(channel, assembly);
+	}
 
-		private final Consumer<ChannelConnection> assembly;
-
-		private final Queue<ByteBuf> read = new ArrayDeque<>(1);
-
-		private boolean inputEnded;
-
-		WaitingClient(Channel channel, Consumer<ChannelConnection> assembly) {
-			this.channel = channel;
-			this.assembly = assembly;
-		}
-
-		@Override
-		public boolean isSharable() {
-			return false;
-		}
-
-		@Override
-		public void channelActive(ChannelHandlerContext ctx) {
-			this.channel.config().setAutoRead(true);
-		}
-
-		@Override
-		public void channelRead(ChannelHandlerContext ctx, Object msg) {
-			this.read.add((ByteBuf) msg);
-			this.channel.config().setAutoRead(false);
-		}
-
-		@Override
-		public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-			if (!(event instanceof ChannelInputShutdownEvent)) {
-				return;
-			}
-			this.inputEnded = true;
-			if (this.read.isEmpty()) {
-				this.channel.close();
-			}
-		}
-
-		@Override
-		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-			this.channel.close();
-		}
-
-		@Override
-		public void channelInactive(ChannelHandlerContext ctx) {
-			this.read.forEach(ByteBuf::release);
-			this.read.clear();
-		}
-
-		/**
-		 * A slot was taken for this client. Any thread.
-		 * @return whether the slot is used, or given back by the event loop
-		 */
-		boolean call() {
-			try {
-				this.channel.eventLoop().execute(this::enter);
-				return true;
-			}
-			catch (RejectedExecutionException ex) {
-				return false;
-			}
-		}
-
-		private void enter() {
-			if (!this.channel.isOpen() || SlotQueue.this.stopped) {
-				SlotQueue.this.registry.slots().giveBack();
-				reject();
-				return;
-			}
-			this.channel.config().setAutoRead(false);
-			ChannelPipeline pipeline = this.channel.pipeline();
-			pipeline.remove(this);
-			try {
-				SlotQueue.this.admission.accept(this.channel, this.assembly);
-			}
-			catch (Throwable ex) {
-				logger.error("{} waited and could not be admitted", this.channel, ex);
-				this.channel.close();
-			}
-			pipeline.fireChannelActive();
-			for (ByteBuf next = this.read.poll(); next != null; next = this.read.poll()) {
-				pipeline.fireChannelRead(next);
-			}
-			pipeline.fireChannelReadComplete();
-			if (this.inputEnded) {
-				pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-			}
-		}
-
-		/**
-		 * Close the connection of this client, which gets no slot any more. Any thread.
-		 */
-		void sendAway() {
-			EventLoopTasks.execute(this.channel.eventLoop(), this::reject);
-		}
-
-		private void reject() {
-			if (this.channel.isOpen()) {
-				SlotQueue.this.registry.rejected(this.channel.remoteAddress(), RejectReason.SERVER_STOPPING);
-				this.channel.close();
-			}
-		}
-
+	/**
+	 * A client is turned away after all, because the server stops.
+	 */
+	void rejected(Channel channel) {
+		this.registry.rejected(channel.remoteAddress(), RejectReason.SERVER_STOPPING);
 	}
 
 }

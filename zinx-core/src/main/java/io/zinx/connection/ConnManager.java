@@ -1,10 +1,7 @@
 package io.zinx.connection;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -14,10 +11,8 @@ import io.zinx.metrics.ServerMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All connections of a server, from admission until {@code onStop} has returned. All
- * methods may be called from any thread, also from inside hooks and routers; none holds a
- * lock while user code runs.
- * <p>
+ * All connections of a server, from admission until {@code onStop} has returned. Any
+ * thread, also from inside hooks and routers; no lock is held while user code runs.
  * Admission is exact: of any number of clients that connect at once, never more than
  * {@code maxConn} are let in, and never fewer.
  */
@@ -26,7 +21,7 @@ public final class ConnManager {
 	private final ConnectionRegistry registry;
 
 	/**
-	 * Make a manager.
+	 * Create a manager with counters of its own.
 	 * @param maxConn the most connections at one time, 1 or more
 	 * @throws InvalidSettingException if it is less
 	 */
@@ -35,7 +30,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Make a manager that counts where it is told to.
+	 * Create a manager.
 	 * @param maxConn the most connections at one time, 1 or more
 	 * @param metrics the counters
 	 * @throws InvalidSettingException if {@code maxConn} is less
@@ -61,10 +56,8 @@ public final class ConnManager {
 	}
 
 	/**
-	 * How many clients that have connected wait for a slot, with policy {@code wait}.
-	 * While there are any, nothing more is accepted, so more may wait in the kernel's
-	 * queue.
-	 * @return 0 or more
+	 * The clients that have connected and wait for a slot, with policy {@code wait}.
+	 * @return 0 or more; meanwhile nothing is accepted, so more may wait in the kernel
 	 */
 	public int waiting() {
 		return this.registry.slots().waiting();
@@ -88,9 +81,8 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Do something with each connection. One that comes or goes meanwhile may be seen or
-	 * not; every other one is seen once.
-	 * @param action what to do; what it throws ends the walk and is thrown on
+	 * Do something with each connection. One that comes or goes meanwhile may be seen.
+	 * @param action called once for each; an exception ends the walk and is thrown on
 	 */
 	public void forEach(Consumer<? super Connection> action) {
 		this.registry.forEach(action);
@@ -116,18 +108,11 @@ public final class ConnManager {
 	 * @return a snapshot, in no order
 	 */
 	public List<Connection> find(Predicate<? super Connection> filter) {
-		List<Connection> found = new ArrayList<>();
-		forEach((connection) -> {
-			if (filter.test(connection)) {
-				found.add(connection);
-			}
-		});
-		return found;
+		return this.registry.byId().values().stream().filter(filter).<Connection>map((found) -> found).toList();
 	}
 
 	/**
-	 * Find connections by a property. Looks at every connection: what is asked often is
-	 * better bound as a key, see {@link Connection#bind(String)}.
+	 * Find connections by a property. Looks at every one: see {@link Connection#bind}.
 	 * @param name the property's name
 	 * @param value its value
 	 * @return a snapshot, in no order
@@ -167,8 +152,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * A group of connections. It exists as long as somebody is in it; asking for it makes
-	 * nothing.
+	 * A group of connections, which exists as long as somebody is in it.
 	 * @param name its name
 	 * @return a view of it
 	 */
@@ -232,27 +216,11 @@ public final class ConnManager {
 	 * @return the connections that follow, fewer than {@code limit} at the end
 	 */
 	public List<Connection> page(long after, int limit) {
-		Comparator<Connection> byId = Comparator.comparingLong(Connection::connId);
-		PriorityQueue<Connection> smallest = new PriorityQueue<>(byId.reversed());
-		for (ChannelConnection connection : this.registry) {
-			if (connection.connId() <= after) {
-				continue;
-			}
-			Connection largest = (smallest.size() == limit) ? smallest.element() : null;
-			if (largest != null && largest.connId() < connection.connId()) {
-				continue;
-			}
-			if (largest != null) {
-				smallest.remove();
-			}
-			smallest.add(connection);
-		}
-		return smallest.stream().sorted(byId).toList();
+		return ConnectionPage.of(this.registry, after, limit);
 	}
 
 	/**
-	 * Close all connections there are now. Returns at once; each goes when its last
-	 * messages are written and {@code onStop} has returned.
+	 * Close all connections there are now, as {@link Connection#close(CloseReason)}.
 	 * @param reason why
 	 */
 	public void closeAll(CloseReason reason) {

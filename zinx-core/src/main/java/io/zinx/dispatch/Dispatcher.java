@@ -3,9 +3,6 @@ package io.zinx.dispatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 
 import io.zinx.connection.ChannelConnection;
@@ -14,6 +11,7 @@ import io.zinx.eventloop.LoopLocal;
 import io.zinx.lane.HandlerInvoker;
 import io.zinx.lane.LaneFactory;
 import io.zinx.lane.Lanes;
+import io.zinx.lifecycle.Polling;
 import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.metrics.ServerMetrics;
@@ -36,8 +34,6 @@ public final class Dispatcher {
 
 	/** Over how many stripes threads spread that count together. */
 	private static final int SHARED_STRIPES = 16;
-
-	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final String serverName;
 
@@ -174,8 +170,8 @@ public final class Dispatcher {
 		this.workers.stop();
 		this.threads.stop();
 		this.handling.giveUpWaiting();
-		await(timeout, () -> !this.handling.hasWaiting());
-		boolean ended = await(timeout, () -> this.workers.left().isEmpty() && this.threads.active() == 0);
+		Polling.await(() -> !this.handling.hasWaiting(), timeout);
+		boolean ended = Polling.await(() -> this.workers.left().isEmpty() && this.threads.active() == 0, timeout);
 		if (!ended) {
 			logger.warn("[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
 					+ "interrupt", this.serverName, this.workers.left(), this.threads.active());
@@ -186,7 +182,7 @@ public final class Dispatcher {
 		Thread last = new Thread(this::abandonLanes, this.serverName + "-last-hooks");
 		last.setDaemon(true);
 		last.start();
-		if (!await(timeout, () -> !last.isAlive())) {
+		if (!Polling.await(() -> !last.isAlive(), timeout)) {
 			logger.warn("[{}] Hooks onStop do not end; {} connections are left", this.serverName, connectionsLeft());
 		}
 	}
@@ -197,17 +193,6 @@ public final class Dispatcher {
 
 	private void abandonLanes() {
 		this.connections.forEach((connection) -> connection.lane().abandon());
-	}
-
-	private static boolean await(Duration timeout, BooleanSupplier condition) {
-		long start = System.nanoTime();
-		while (!condition.getAsBoolean()) {
-			if (System.nanoTime() - start > timeout.toNanos()) {
-				return false;
-			}
-			LockSupport.parkNanos(POLL_NANOS);
-		}
-		return true;
 	}
 
 }

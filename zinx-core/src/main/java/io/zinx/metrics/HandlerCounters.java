@@ -1,7 +1,5 @@
 package io.zinx.metrics;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -22,8 +20,6 @@ public final class HandlerCounters {
 	/** Stands for all numbers that have no router of their own. */
 	public static final long OTHERS = -1;
 
-	private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
-
 	private static final int HANDLED = 0;
 
 	private static final int MEASURED = 1;
@@ -38,9 +34,6 @@ public final class HandlerCounters {
 	private static final int FIELDS = 7;
 
 	private static final double NANOS_PER_MILLI = 1e6;
-
-	/** So that two stripes never share a cache line. */
-	private static final int PADDING = 16;
 
 	private final MessageNumbers numbers;
 
@@ -200,12 +193,9 @@ public final class HandlerCounters {
 	}
 
 	private int cell(long msgId, int field) {
-		return PADDING + this.numbers.place(msgId) * FIELDS + field;
+		return CounterCells.PADDING + this.numbers.place(msgId) * FIELDS + field;
 	}
 
-	/**
-	 * The stripe of a thread.
-	 */
 	private final class ThreadStripe extends FastThreadLocal<Stripe> {
 
 		@Override
@@ -215,14 +205,11 @@ public final class HandlerCounters {
 
 	}
 
-	/**
-	 * The counters of some connections. By the thread that handles their messages.
-	 */
-	public final class Stripe {
-
-		private final long[] cells = new long[HandlerCounters.this.numbers.places() * FIELDS + 2 * PADDING];
+	/** The counters of some connections. By the thread that handles their messages. */
+	public final class Stripe extends CounterCells {
 
 		private Stripe() {
+			super(HandlerCounters.this.numbers.places() * FIELDS, HandlerCounters.this.oneWriter);
 		}
 
 		/**
@@ -254,26 +241,6 @@ public final class HandlerCounters {
 				add(at + NANOS, nanos);
 				longest(cell(msgId, LONGEST), nanos);
 			}
-		}
-
-		private void longest(int at, long nanos) {
-			long longest = read(at);
-			while (nanos > longest && !CELL.compareAndSet(this.cells, at, longest, nanos)) {
-				longest = read(at);
-			}
-		}
-
-		private void add(int at, long value) {
-			if (HandlerCounters.this.oneWriter) {
-				CELL.setOpaque(this.cells, at, this.cells[at] + value);
-			}
-			else {
-				CELL.getAndAdd(this.cells, at, value);
-			}
-		}
-
-		private long read(int at) {
-			return (long) CELL.getOpaque(this.cells, at);
 		}
 
 	}

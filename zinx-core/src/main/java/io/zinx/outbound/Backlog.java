@@ -34,7 +34,6 @@ abstract class Backlog {
 
 	private long bytes;
 
-	/** The result of the last call of {@link #written()}. */
 	private long written;
 
 	/** The bytes that are counted in the budget of all connections. */
@@ -47,7 +46,6 @@ abstract class Backlog {
 	/** Bytes that are on their way to the socket and not counted elsewhere. */
 	volatile int beingWritten;
 
-	/** Changed under the monitor; any thread reads. */
 	private volatile Congestion congestion = Congestion.NONE;
 
 	Backlog(Channel channel, OutboundContext context, TrafficCounter traffic) {
@@ -148,11 +146,9 @@ abstract class Backlog {
 	/**
 	 * Accept nothing more. Everything that was accepted stays. Any thread.
 	 */
-	public final void close() {
-		synchronized (this) {
-			this.closed = true;
-			tellRoom();
-		}
+	public final synchronized void close() {
+		this.closed = true;
+		tellRoom();
 	}
 
 	/**
@@ -178,11 +174,9 @@ abstract class Backlog {
 			return false;
 		}
 		synchronized (this) {
-			if (this.congestion != Congestion.NEW) {
-				return false;
-			}
-			this.congestion = Congestion.NOTICED;
-			return true;
+			boolean news = this.congestion == Congestion.NEW;
+			this.congestion = news ? Congestion.NOTICED : this.congestion;
+			return news;
 		}
 	}
 
@@ -190,8 +184,7 @@ abstract class Backlog {
 	 * Count nothing any more as waiting. Under the monitor.
 	 */
 	final void forget() {
-		this.closed = true;
-		tellRoom();
+		close();
 		report(0);
 		this.congestion = Congestion.NONE;
 	}
@@ -219,30 +212,24 @@ abstract class Backlog {
 	 * The number of messages accepted. Any thread.
 	 * @return 0 or more
 	 */
-	public final long messages() {
-		synchronized (this) {
-			return this.messages;
-		}
+	public final synchronized long messages() {
+		return this.messages;
 	}
 
 	/**
 	 * The number of bytes accepted. Any thread.
 	 * @return bytes as on the wire
 	 */
-	public final long bytes() {
-		synchronized (this) {
-			return this.bytes;
-		}
+	public final synchronized long bytes() {
+		return this.bytes;
 	}
 
 	/**
 	 * The bytes that wait, here or at Netty. Any thread.
 	 * @return bytes, about
 	 */
-	public final long queued() {
-		synchronized (this) {
-			return queuedBytes();
-		}
+	public final synchronized long queued() {
+		return queuedBytes();
 	}
 
 	/**
@@ -250,12 +237,10 @@ abstract class Backlog {
 	 * @return bytes, without those that TLS adds; never falls, and is a little low while
 	 * something that TLS has encrypted waits
 	 */
-	public final long written() {
-		synchronized (this) {
-			long waiting = this.pending.bytes() + ChannelInternals.unwrittenBytes(this.channel);
-			this.written = Math.max(this.written, this.bytes - waiting);
-			return this.written;
-		}
+	public final synchronized long written() {
+		long waiting = this.pending.bytes() + ChannelInternals.unwrittenBytes(this.channel);
+		this.written = Math.max(this.written, this.bytes - waiting);
+		return this.written;
 	}
 
 	final long queuedBytes() {

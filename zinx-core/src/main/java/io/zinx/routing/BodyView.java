@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("deprecation")
 final class BodyView extends io.netty.buffer.SlicedByteBuf {
 
-	private final @Nullable Request request;
+	private final @Nullable RequestBody request;
 
-	BodyView(Request request, ByteBuf buffer, int index, int length) {
+	BodyView(RequestBody request, ByteBuf buffer, int index, int length) {
 		super(buffer, index, length);
 		this.request = request;
 	}

@@ -1,19 +1,13 @@
 package io.zinx.routing;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.zinx.codec.FrameCodec;
 import io.zinx.connection.Connection;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Body;
-import io.zinx.message.Copying;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #body()} or {@link #copy()} first. What changes the request ({@link #abort()},
  * {@link #goTo}, {@link #next()}, attributes) is for that thread only.
  */
-public final class Request implements Body {
+public final class Request extends RequestBody {
 
 	/** The most jumps with {@link #goTo}. */
 	static final int MAX_JUMPS = 100;
@@ -35,23 +29,17 @@ public final class Request implements Body {
 
 	private static final HandleStep[] STEPS = HandleStep.values();
 
-	/** The step is none: functions are at work, not the methods of a router. */
+	/** No step: functions are at work, not the methods of a router. */
 	private static final byte NO_STEP = -1;
 
-	/** The step is none: the request was made by hand, or is a copy. */
+	/** No step: the request was made by hand, or is a copy. */
 	private static final byte DETACHED = -2;
 
 	private final Connection connection;
 
 	private final int msgId;
 
-	private final int bodyIndex;
-
-	private final int bodyLength;
-
-	private @Nullable ByteBuf buffer;
-
-	private @Nullable Extras extras;
+	private @Nullable RequestExtras extras;
 
 	/** The functions that handle it, and which of them comes next. */
 	private RouterFunction[] functions = NO_FUNCTIONS;
@@ -66,11 +54,9 @@ public final class Request implements Body {
 	private boolean aborted;
 
 	Request(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength) {
+		super(buffer, bodyIndex, bodyLength);
 		this.connection = connection;
 		this.msgId = (int) msgId;
-		this.buffer = buffer;
-		this.bodyIndex = bodyIndex;
-		this.bodyLength = bodyLength;
 	}
 
 	/**
@@ -105,56 +91,6 @@ public final class Request implements Body {
 	}
 
 	/**
-	 * The length of the body.
-	 * @return bytes, 0 or more
-	 */
-	@Override
-	public int bodyLength() {
-		return this.bodyLength;
-	}
-
-	/**
-	 * The body.
-	 * @return a new array at each call
-	 * @throws IllegalStateException if the request was handled already
-	 */
-	public byte[] body() {
-		byte[] body = new byte[this.bodyLength];
-		buffer().getBytes(this.bodyIndex, body);
-		return body;
-	}
-
-	/**
-	 * The body as text in UTF-8.
-	 * @return the text; what is not UTF-8 becomes U+FFFD
-	 * @throws IllegalStateException if the request was handled already
-	 */
-	public String bodyAsString() {
-		return buffer().toString(this.bodyIndex, this.bodyLength, StandardCharsets.UTF_8);
-	}
-
-	/**
-	 * The body without a copy: a read-only view that ends with the handling of this
-	 * request: reading from it later throws an {@link IllegalStateException}. Releasing
-	 * or retaining it has no effect; who keeps it longer copies it.
-	 * @return a view of the buffer that was read from the socket
-	 * @throws IllegalStateException if the request was handled already
-	 */
-	public ByteBuf bodyBuffer() {
-		return Unpooled.unreleasableBuffer(new BodyView(this, buffer(), this.bodyIndex, this.bodyLength).asReadOnly());
-	}
-
-	/**
-	 * Write the body somewhere else.
-	 * @param out where to write it
-	 * @throws IllegalStateException if the request was handled already
-	 */
-	@Override
-	public void writeBody(ByteBuf out) {
-		Copying.copy(buffer(), this.bodyIndex, this.bodyLength, out);
-	}
-
-	/**
 	 * The whole frame as it was received: what the codec has read around the body, its
 	 * check sum for example, and the body.
 	 * @return a new array at each call
@@ -162,14 +98,11 @@ public final class Request implements Body {
 	 * because it is a copy, was made by hand or was changed by an interceptor
 	 */
 	public byte[] frame() {
-		ByteBuf buffer = buffer();
-		FrameCodec codec = this.connection.codec();
-		int start = codec.frameStart(this.bodyIndex);
-		int end = codec.frameEnd(buffer, this.bodyIndex, this.bodyLength);
-		if (start < 0 || end > buffer.capacity()) {
+		byte[] frame = frame(this.connection.codec());
+		if (frame == null) {
 			throw new IllegalStateException(this + " is not as it was received, it has a body and no frame");
 		}
-		return ByteBufUtil.getBytes(buffer, start, end - start);
+		return frame;
 	}
 
 	/**
@@ -276,8 +209,8 @@ public final class Request implements Body {
 	 * @return its value, or {@code null} if there is none
 	 */
 	public @Nullable Object attribute(String name) {
-		Extras extras = this.extras;
-		return (extras != null) ? extras.attributes.get(name) : null;
+		RequestExtras extras = this.extras;
+		return (extras != null) ? extras.attributes().get(name) : null;
 	}
 
 	/**
@@ -301,13 +234,13 @@ public final class Request implements Body {
 	public @Nullable Object setAttribute(String name, Object value) {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(value, "value");
-		return extras().attributes.put(name, value);
+		return extras().attributes().put(name, value);
 	}
 
-	private Extras extras() {
-		Extras extras = this.extras;
+	private RequestExtras extras() {
+		RequestExtras extras = this.extras;
 		if (extras == null) {
-			extras = new Extras();
+			extras = new RequestExtras();
 			this.extras = extras;
 		}
 		return extras;
@@ -319,8 +252,8 @@ public final class Request implements Body {
 	 * @return the value it had, or {@code null}
 	 */
 	public @Nullable Object removeAttribute(String name) {
-		Extras extras = this.extras;
-		return (extras != null) ? extras.attributes.remove(name) : null;
+		RequestExtras extras = this.extras;
+		return (extras != null) ? extras.attributes().remove(name) : null;
 	}
 
 	/**
@@ -340,11 +273,9 @@ public final class Request implements Body {
 	public void answerLater(CompletionStage<?> answer) {
 		Objects.requireNonNull(answer, "answer");
 		buffer();
-		Extras extras = extras();
-		if (extras.answer != null) {
+		if (!extras().answer(answer)) {
 			throw new IllegalStateException(this + " has an answer to wait for already: combine the stages");
 		}
-		extras.answer = answer;
 	}
 
 	/**
@@ -352,13 +283,8 @@ public final class Request implements Body {
 	 * @return the stage, or {@code null} if there is none
 	 */
 	@Nullable CompletionStage<?> takeAnswer() {
-		Extras extras = this.extras;
-		if (extras == null) {
-			return null;
-		}
-		CompletionStage<?> answer = extras.answer;
-		extras.answer = null;
-		return answer;
+		RequestExtras extras = this.extras;
+		return (extras != null) ? extras.takeAnswer() : null;
 	}
 
 	/**
@@ -396,25 +322,9 @@ public final class Request implements Body {
 	public Request withMessage(long msgId, byte[] body) {
 		Request request = of(this.connection, msgId, body);
 		if (this.extras != null) {
-			request.extras().attributes.putAll(this.extras.attributes);
+			request.extras().attributes().putAll(this.extras.attributes());
 		}
 		return request;
-	}
-
-	ByteBuf buffer() {
-		ByteBuf buffer = this.buffer;
-		if (buffer == null) {
-			throw new IllegalStateException(
-					this + " was handled, its body is gone: call body() inside the router and keep the array");
-		}
-		return buffer;
-	}
-
-	/**
-	 * Part from the buffer: whoever handled the request gives it back now.
-	 */
-	void handled() {
-		this.buffer = null;
 	}
 
 	/**
@@ -470,31 +380,18 @@ public final class Request implements Body {
 	 * Count it as failed, although nothing is thrown any more.
 	 */
 	void fail(Throwable failure) {
-		extras().failure = failure;
+		extras().failure(failure);
 	}
 
 	@Nullable Throwable failure() {
-		Extras extras = this.extras;
-		return (extras != null) ? extras.failure : null;
+		RequestExtras extras = this.extras;
+		return (extras != null) ? extras.failure() : null;
 	}
 
 	@Override
 	public String toString() {
-		return "Request of message " + msgId() + " (" + this.bodyLength + " bytes) from connection "
+		return "Request of message " + msgId() + " (" + bodyLength() + " bytes) from connection "
 				+ this.connection.connId();
-	}
-
-	/**
-	 * What few requests have.
-	 */
-	private static final class Extras {
-
-		private final Map<String, Object> attributes = new HashMap<>();
-
-		private @Nullable CompletionStage<?> answer;
-
-		private @Nullable Throwable failure;
-
 	}
 
 }

@@ -7,10 +7,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.zinx.admission.ConnectionAcceptor;
@@ -25,6 +21,7 @@ import io.zinx.dispatch.Dispatcher;
 import io.zinx.dispatch.Handlers;
 import io.zinx.eventloop.LoopLocal;
 import io.zinx.heartbeat.Heartbeats;
+import io.zinx.lifecycle.Polling;
 import io.zinx.link.Handshakes;
 import io.zinx.link.TlsSettings;
 import io.zinx.metrics.ServerMetrics;
@@ -50,11 +47,9 @@ final class ServerRun {
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
 	/** How long threads may take to end once they are interrupted. */
-	private static final Duration THREAD_TIMEOUT = Duration.ofSeconds(2);
+	static final Duration THREAD_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
-
-	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private final ServerConfig config;
 
@@ -72,7 +67,7 @@ final class ServerRun {
 
 	private final OutboundBudget outboundBudget;
 
-	private final DrainMessages drainMessages;
+	private final ServerDrain drain;
 
 	private final KeepAliveThread keepAlive;
 
@@ -82,11 +77,6 @@ final class ServerRun {
 
 	private final Instant startedAt;
 
-	private final ReentrantLock draining = new ReentrantLock();
-
-	/** The drain that is under way, and its end by force. */
-	private volatile @Nullable StopDeadline drain;
-
 	private ServerRun(ServerConfig config, ConnManager connManager, Routes routes, List<ConnectionListener> listeners,
 			InstantSource clock) {
 		this.config = config;
@@ -95,7 +85,7 @@ final class ServerRun {
 		this.clock = clock;
 		this.startedAt = clock.instant();
 		this.connections = ConnectionRegistry.of(connManager);
-		this.drainMessages = new DrainMessages(config);
+		DrainMessages drainMessages = new DrainMessages(config);
 		ServerMetrics metrics = connManager.metrics();
 		Clocks clocks = new Clocks(clock, System::nanoTime);
 		LoopLocal<LoopOutbox> outboxes = new LoopLocal<>(LoopOutbox::new);
@@ -110,11 +100,12 @@ final class ServerRun {
 		Heartbeats heartbeats = new Heartbeats(config.name(), config.heartbeat(), config.idle(), config.receive(),
 				clocks.nanoTime(), metrics);
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), config.codec(), config.maxPacketSize(),
-				heartbeats, this.drainMessages.maxAge(), handshakes(clocks, metrics));
+				heartbeats, drainMessages.maxAge(), handshakes(clocks, metrics));
 		try {
 			this.dispatcher.start();
 			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
 					this.acceptor.listeningHandler(), pipeline.initializer(this.acceptor));
+			this.drain = new ServerDrain(config.name(), connManager, this.acceptor, this.transport, drainMessages);
 			this.keepAlive = KeepAliveThread.start(config.name(), WATCH_PERIOD, this.dispatcher::watch);
 		}
 		catch (Throwable ex) {
@@ -174,22 +165,16 @@ final class ServerRun {
 	private void stopInOrder() {
 		int connections = this.connManager.size();
 		long start = System.nanoTime();
-		boolean wantsDrain = !this.deadline.isOver();
-		if (turnAway(this.deadline)) {
-			this.drainMessages.sayTo(this.connManager, CloseReason.SERVER_STOPPING);
-		}
-		if (wantsDrain) {
-			drainAll(this.deadline, CloseReason.SERVER_STOPPING);
-			await(() -> this.connManager.size() == 0, this.deadline);
-		}
-		int cut = cut();
+		this.drain.beforeStop(this.deadline);
+		int cut = this.drain.reportUnfinished();
 		this.connections.stopReading();
 		this.transport.awaitTurn(THREAD_TIMEOUT);
 		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
 		StopDeadline flushed = new StopDeadline();
 		flushed.bringForward(this.config.outbound().flushTimeout().plus(CLOSE_TIMEOUT));
-		await(() -> this.connManager.size() == 0 || (this.deadline.isOver() && !this.connections.hasOpenSockets()),
-				flushed, this.deadline);
+		Polling.await(
+				() -> this.connManager.size() == 0 || (this.deadline.isOver() && !this.connections.hasOpenSockets()),
+				() -> flushed.isOver() && this.deadline.isOver());
 		this.connections.discard();
 		this.transport.awaitTurn(THREAD_TIMEOUT);
 		this.dispatcher.stop(THREAD_TIMEOUT);
@@ -200,147 +185,21 @@ final class ServerRun {
 	}
 
 	/**
-	 * Accept nobody from now on.
-	 * @param end until when clients may leave in good order
-	 * @return whether clients are to be told so: the first time
-	 */
-	private boolean turnAway(StopDeadline end) {
-		this.draining.lock();
-		try {
-			boolean first = this.drain == null;
-			this.drain = end;
-			this.acceptor.stop();
-			this.transport.stopAccepting(THREAD_TIMEOUT);
-			this.transport.awaitTurn(THREAD_TIMEOUT);
-			return first;
-		}
-		finally {
-			this.draining.unlock();
-		}
-	}
-
-	/**
-	 * Let every connection drain, unless the drain was ended meanwhile.
-	 */
-	private void drainAll(StopDeadline end, CloseReason reason) {
-		this.draining.lock();
-		try {
-			if (this.drain == end) {
-				this.connections.drain(() -> this.drainMessages.plan(reason));
-			}
-		}
-		finally {
-			this.draining.unlock();
-		}
-	}
-
-	/**
-	 * Drain, unless that is under way. Returns when nobody can connect any more and
-	 * everybody was told goodbye. Any thread but those of {@link #requireOtherThread()}.
-	 * @param gracePeriod after which time who is left is cut off
-	 * @return whether this call has begun it
+	 * As {@link ServerDrain#drain}.
 	 */
 	boolean drain(Duration gracePeriod) {
-		StopDeadline end = new StopDeadline();
-		this.draining.lock();
-		try {
-			if (this.drain != null) {
-				return false;
-			}
-			turnAway(end);
-		}
-		finally {
-			this.draining.unlock();
-		}
-		this.drainMessages.sayTo(this.connManager, CloseReason.DRAINED);
-		drainAll(end, CloseReason.DRAINED);
-		end.bringForward(gracePeriod);
-		Thread supervisor = new Thread(() -> supervise(end), this.config.name() + "-drain");
-		supervisor.setDaemon(true);
-		supervisor.start();
-		return true;
+		return this.drain.drain(gracePeriod);
 	}
 
 	/**
-	 * Cut off who is left when the time of a drain is over, unless it was ended before.
-	 */
-	private void supervise(StopDeadline end) {
-		await(() -> this.connManager.size() == 0 || this.drain != end, end);
-		this.draining.lock();
-		try {
-			if (this.drain == end) {
-				int cut = cut();
-				this.connManager.closeAll(CloseReason.DRAINED);
-				logger.info("[{}] Zinx server drained, {} connections cut off", this.config.name(), cut);
-			}
-		}
-		finally {
-			this.draining.unlock();
-		}
-	}
-
-	/**
-	 * End a drain: whoever is still there may stay, and clients can connect.
-	 * @return whether one was under way
-	 * @throws io.zinx.transport.ServerBindException if somebody else listens on the port
-	 * now; the drain goes on then
+	 * As {@link ServerDrain#resume}.
 	 */
 	boolean resume() {
-		this.draining.lock();
-		try {
-			if (this.drain == null || this.drain == this.deadline) {
-				return false;
-			}
-			this.acceptor.resume();
-			listenAgain();
-			this.connections.endDrain();
-			this.transport.awaitTurn(THREAD_TIMEOUT);
-			this.drain = null;
-			return true;
-		}
-		finally {
-			this.draining.unlock();
-		}
-	}
-
-	private void listenAgain() {
-		try {
-			this.transport.listenAgain(this.acceptor.listeningHandler());
-		}
-		catch (RuntimeException ex) {
-			this.acceptor.stop();
-			throw ex;
-		}
+		return this.drain.resume();
 	}
 
 	boolean isDraining() {
-		return this.drain != null;
-	}
-
-	/**
-	 * Say what is cut off now.
-	 * @return how many connections have something unfinished
-	 */
-	private int cut() {
-		UnfinishedReport list = UnfinishedReport.of(this.connections);
-		if (!list.isEmpty()) {
-			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.config.name(),
-					list.connections(), list);
-		}
-		return list.connections();
-	}
-
-	/**
-	 * Wait for a condition until the last of some deadlines is over.
-	 */
-	private static boolean await(BooleanSupplier condition, StopDeadline... deadlines) {
-		while (!condition.getAsBoolean()) {
-			if (Stream.of(deadlines).allMatch(StopDeadline::isOver)) {
-				return false;
-			}
-			LockSupport.parkNanos(POLL_NANOS);
-		}
-		return true;
+		return this.drain.isUnderWay();
 	}
 
 	SocketAddress localAddress() {

@@ -4,10 +4,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -15,8 +13,6 @@ import io.netty.channel.EventLoopGroup;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.WorkerStatus;
-import io.zinx.heartbeat.HeartbeatSettings;
-import io.zinx.lifecycle.StartStop;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.routing.AsyncRouter;
 import io.zinx.routing.Interceptor;
@@ -26,8 +22,6 @@ import io.zinx.routing.RouterFunction;
 import io.zinx.transport.ServerBindException;
 import io.zinx.worker.RunningHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A server that speaks the Zinx protocol.
@@ -44,11 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ZinxServer {
 
-	private static final Logger logger = LoggerFactory.getLogger(ZinxServer.class);
-
-	/** What the router of incoming heartbeats is called where routers are listed. */
-	private static final String HEARTBEAT_ROUTER = "heartbeat";
-
 	private static final Duration LONGEST_TRACE = Duration.ofHours(1);
 
 	private final ServerConfig config;
@@ -57,15 +46,7 @@ public final class ZinxServer {
 
 	private final RouteRegistry routes;
 
-	private final Supplier<List<ConnectionListener>> listeners;
-
-	private final StartStop lifecycle = new StartStop();
-
-	private final List<Consumer<ServerPhase>> phaseListeners = new CopyOnWriteArrayList<>();
-
-	private volatile @Nullable ServerRun run;
-
-	private volatile @Nullable ServerBindException lastBindError;
+	private final ServerLifecycle lifecycle;
 
 	/**
 	 * Make a server of its own.
@@ -87,7 +68,8 @@ public final class ZinxServer {
 		this.config = Objects.requireNonNull(config, "config");
 		this.connManager = Objects.requireNonNull(connManager, "connManager");
 		this.routes = Objects.requireNonNull(routes, "routes");
-		this.listeners = Objects.requireNonNull(listeners, "listeners");
+		this.lifecycle = new ServerLifecycle(config, connManager, routes,
+				Objects.requireNonNull(listeners, "listeners"));
 	}
 
 	/**
@@ -165,7 +147,7 @@ public final class ZinxServer {
 	 * stopped then, and can be started again
 	 */
 	public void start() {
-		this.lifecycle.start(this::doStart);
+		this.lifecycle.start();
 	}
 
 	/**
@@ -196,12 +178,7 @@ public final class ZinxServer {
 	 * wait
 	 */
 	public void stop(Duration gracePeriod) {
-		ServerRun current = this.run;
-		if (current != null) {
-			current.requireOtherThread();
-			current.bringForward(gracePeriod);
-		}
-		this.lifecycle.stop(() -> doStop(gracePeriod));
+		this.lifecycle.stop(gracePeriod);
 	}
 
 	/**
@@ -214,18 +191,7 @@ public final class ZinxServer {
 	 * @throws IllegalStateException if called by a router or hook
 	 */
 	public boolean drain() {
-		ServerRun current = this.run;
-		if (current == null || !isRunning()) {
-			return false;
-		}
-		current.requireOtherThread();
-		tell(ServerPhase.DRAINING);
-		boolean begun = current.drain(this.config.gracePeriod());
-		if (begun) {
-			logger.info("[{}] Zinx server draining, {} connections, closes spread over {}", this.config.name(),
-					this.connManager.size(), this.config.drain().closeWindow());
-		}
-		return begun;
+		return this.lifecycle.drain();
 	}
 
 	/**
@@ -237,90 +203,7 @@ public final class ZinxServer {
 	 * @throws IllegalStateException if called by a router or hook
 	 */
 	public boolean resume() {
-		ServerRun current = this.run;
-		if (current == null) {
-			return false;
-		}
-		current.requireOtherThread();
-		boolean resumed = remembering(current::resume);
-		if (resumed) {
-			logger.info("[{}] Zinx server resumed", this.config.name());
-			tell(ServerPhase.RUNNING);
-		}
-		return resumed;
-	}
-
-	private <T> T remembering(Supplier<T> listening) {
-		try {
-			T result = listening.get();
-			this.lastBindError = null;
-			return result;
-		}
-		catch (ServerBindException ex) {
-			this.lastBindError = ex;
-			throw ex;
-		}
-	}
-
-	private void tell(ServerPhase phase) {
-		for (Consumer<ServerPhase> listener : this.phaseListeners) {
-			try {
-				listener.accept(phase);
-			}
-			catch (Throwable ex) {
-				logger.error("[{}] A listener failed when the server was {}", this.config.name(), phase, ex);
-			}
-		}
-	}
-
-	private void doStart() {
-		addHeartbeatRouter(this.config.heartbeat());
-		ServerRun started = remembering(() -> ServerRun.start(this.config, this.connManager, this.routes.close(),
-				this.listeners.get(), InstantSource.system()));
-		this.run = started;
-		tell(ServerPhase.RUNNING);
-		logger.info(
-				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
-						+ "max-packet-size {})",
-				this.config.name(), where(started.localAddress()), started.describeTransport(),
-				this.config.codec().name(), this.config.workers().mode(), started.routes().all().size(),
-				this.config.maxConn(), this.config.maxPacketSize());
-	}
-
-	private String where(SocketAddress address) {
-		return (address instanceof InetSocketAddress inet) ? this.config.transport().host() + ":" + inet.getPort()
-				: address.toString();
-	}
-
-	/**
-	 * Heartbeats of clients are no unknown messages.
-	 */
-	private void addHeartbeatRouter(HeartbeatSettings heartbeat) {
-		switch (heartbeat.mode()) {
-			case OFF -> {
-			}
-			case SEND, CHECK_ONLY -> this.routes.addBuiltIn(heartbeat.msgId(), (request) -> {
-			}, HEARTBEAT_ROUTER);
-			case REPLY -> this.routes.addBuiltIn(heartbeat.msgId(), (request) -> heartbeat.send(request.connection()),
-					HEARTBEAT_ROUTER);
-		}
-	}
-
-	private void doStop(Duration gracePeriod) {
-		ServerRun stopping = this.run;
-		if (stopping == null) {
-			return;
-		}
-		logger.info("[{}] Zinx server stopping, {} connections", this.config.name(), this.connManager.size());
-		tell(ServerPhase.DRAINING);
-		try {
-			stopping.bringForward(gracePeriod);
-			stopping.stop();
-		}
-		finally {
-			this.run = null;
-			tell(ServerPhase.STOPPED);
-		}
+		return this.lifecycle.resume();
 	}
 
 	/**
@@ -336,11 +219,7 @@ public final class ZinxServer {
 	 * @return the phase
 	 */
 	public ServerPhase phase() {
-		ServerRun current = this.run;
-		if (current == null) {
-			return ServerPhase.STOPPED;
-		}
-		return (current.isDraining() || state() == State.STOPPING) ? ServerPhase.DRAINING : ServerPhase.RUNNING;
+		return this.lifecycle.phase();
 	}
 
 	/**
@@ -350,7 +229,7 @@ public final class ZinxServer {
 	 * throws is logged
 	 */
 	public void onPhase(Consumer<ServerPhase> listener) {
-		this.phaseListeners.add(Objects.requireNonNull(listener, "listener"));
+		this.lifecycle.onPhase(Objects.requireNonNull(listener, "listener"));
 	}
 
 	/**
@@ -358,7 +237,7 @@ public final class ZinxServer {
 	 * @return the reason, or {@code null} if it could
 	 */
 	public @Nullable ServerBindException lastBindError() {
-		return this.lastBindError;
+		return this.lifecycle.lastBindError();
 	}
 
 	/**
@@ -385,7 +264,7 @@ public final class ZinxServer {
 	 * not started
 	 */
 	public @Nullable SocketAddress localAddress() {
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return (current != null) ? current.localAddress() : null;
 	}
 
@@ -395,7 +274,7 @@ public final class ZinxServer {
 	 * started
 	 */
 	public @Nullable String transportKind() {
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return (current != null) ? current.transportKind() : null;
 	}
 
@@ -404,7 +283,7 @@ public final class ZinxServer {
 	 * @return the time, or {@code null} when not started
 	 */
 	public @Nullable Instant startedAt() {
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return (current != null) ? current.startedAt() : null;
 	}
 
@@ -414,7 +293,7 @@ public final class ZinxServer {
 	 * {@code event-loop}
 	 */
 	public List<Integer> workerQueueSizes() {
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return (current != null) ? current.workerQueueSizes() : List.of();
 	}
 
@@ -423,7 +302,7 @@ public final class ZinxServer {
 	 * @return a snapshot; empty when not started, or if there are none
 	 */
 	public List<WorkerStatus> workers() {
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return (current != null) ? current.dispatcher().workers() : List.of();
 	}
 
@@ -433,7 +312,7 @@ public final class ZinxServer {
 	 * @return a snapshot, the longest first; at most 1000
 	 */
 	public List<RunningHandler> runningHandlers() {
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return (current != null) ? current.dispatcher().running() : List.of();
 	}
 
@@ -448,7 +327,7 @@ public final class ZinxServer {
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_TRACE) > 0) {
 			throw new IllegalArgumentException("duration: " + duration + " (expected: more than zero, up to an hour)");
 		}
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return current != null && current.trace(connId, duration);
 	}
 
@@ -458,7 +337,7 @@ public final class ZinxServer {
 	 * @return bytes, about; 0 when not started
 	 */
 	public long bytesQueued() {
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return (current != null) ? current.bytesQueued() : 0;
 	}
 
@@ -467,7 +346,7 @@ public final class ZinxServer {
 	 * @return Netty's group, or {@code null} when not started
 	 */
 	public @Nullable EventLoopGroup eventLoops() {
-		ServerRun current = this.run;
+		ServerRun current = this.lifecycle.run();
 		return (current != null) ? current.transport().eventLoops() : null;
 	}
 

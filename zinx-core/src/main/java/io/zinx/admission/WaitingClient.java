@@ -1,0 +1,135 @@
+package io.zinx.admission;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.eventloop.EventLoopTasks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client that waits for a slot: read once, to notice when it goes away. Event loop
+ * only, but for {@link #call} and {@link #sendAway}.
+ */
+final class WaitingClient extends ChannelInboundHandlerAdapter {
+
+	private static final Logger logger = LoggerFactory.getLogger(WaitingClient.class);
+
+	private final SlotQueue queue;
+
+	private final Channel channel;
+
+	private final Consumer<ChannelConnection> assembly;
+
+	private final Queue<ByteBuf> read = new ArrayDeque<>(1);
+
+	private boolean inputEnded;
+
+	WaitingClient(SlotQueue queue, Channel channel, Consumer<ChannelConnection> assembly) {
+		this.queue = queue;
+		this.channel = channel;
+		this.assembly = assembly;
+	}
+
+	@Override
+	public boolean isSharable() {
+		return false;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		this.channel.config().setAutoRead(true);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		this.read.add((ByteBuf) msg);
+		this.channel.config().setAutoRead(false);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (!(event instanceof ChannelInputShutdownEvent)) {
+			return;
+		}
+		this.inputEnded = true;
+		if (this.read.isEmpty()) {
+			this.channel.close();
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		this.channel.close();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		this.read.forEach(ByteBuf::release);
+		this.read.clear();
+	}
+
+	/**
+	 * A slot was taken for this client. Any thread.
+	 * @return whether the slot is used, or given back by the event loop
+	 */
+	boolean call() {
+		try {
+			this.channel.eventLoop().execute(this::enter);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	private void enter() {
+		if (!this.channel.isOpen() || this.queue.isStopped()) {
+			this.queue.giveBack();
+			reject();
+			return;
+		}
+		this.channel.config().setAutoRead(false);
+		ChannelPipeline pipeline = this.channel.pipeline();
+		pipeline.remove(this);
+		try {
+			this.queue.admit(this.channel, this.assembly);
+		}
+		catch (Throwable ex) {
+			logger.error("{} waited and could not be admitted", this.channel, ex);
+			this.channel.close();
+		}
+		pipeline.fireChannelActive();
+		for (ByteBuf next = this.read.poll(); next != null; next = this.read.poll()) {
+			pipeline.fireChannelRead(next);
+		}
+		pipeline.fireChannelReadComplete();
+		if (this.inputEnded) {
+			pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+		}
+	}
+
+	/**
+	 * Close the connection of this client, which gets no slot any more. Any thread.
+	 */
+	void sendAway() {
+		EventLoopTasks.execute(this.channel.eventLoop(), this::reject);
+	}
+
+	private void reject() {
+		if (this.channel.isOpen()) {
+			this.queue.rejected(this.channel);
+			this.channel.close();
+		}
+	}
+
+}

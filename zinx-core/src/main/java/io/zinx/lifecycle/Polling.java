@@ -1,0 +1,45 @@
+package io.zinx.lifecycle;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits for conditions that nobody announces, on threads that may block.
+ */
+public final class Polling {
+
+	private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private Polling() {
+	}
+
+	/**
+	 * Wait for a condition.
+	 * @param condition looked at once a millisecond
+	 * @param isOver says when to wait no longer; looked at as often
+	 * @return whether the condition holds
+	 */
+	public static boolean await(BooleanSupplier condition, BooleanSupplier isOver) {
+		while (!condition.getAsBoolean()) {
+			if (isOver.getAsBoolean()) {
+				return false;
+			}
+			LockSupport.parkNanos(PERIOD_NANOS);
+		}
+		return true;
+	}
+
+	/**
+	 * Wait for a condition for some time.
+	 * @param condition looked at once a millisecond
+	 * @param timeout how long to wait; zero or less for not at all
+	 * @return whether the condition holds
+	 */
+	public static boolean await(BooleanSupplier condition, Duration timeout) {
+		long start = System.nanoTime();
+		return await(condition, () -> System.nanoTime() - start > timeout.toNanos());
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.zinx.metrics;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A row of counters that one thread, or several, add to, and any thread reads.
+ */
+abstract class CounterCells {
+
+	/** Unused cells at both ends, so that two rows never share a cache line. */
+	static final int PADDING = 16;
+
+	private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+
+	private final long[] cells;
+
+	private final boolean oneWriter;
+
+	/**
+	 * Create a row.
+	 * @param size the number of cells, the first of which is at {@link #PADDING}
+	 * @param oneWriter whether only one thread at a time adds
+	 */
+	CounterCells(int size, boolean oneWriter) {
+		this.cells = new long[size + 2 * PADDING];
+		this.oneWriter = oneWriter;
+	}
+
+	final void add(int at, long value) {
+		if (this.oneWriter) {
+			CELL.setOpaque(this.cells, at, this.cells[at] + value);
+		}
+		else {
+			CELL.getAndAdd(this.cells, at, value);
+		}
+	}
+
+	/**
+	 * Raise a cell to a value, unless it is higher.
+	 */
+	final void longest(int at, long value) {
+		long longest = read(at);
+		while (value > longest && !CELL.compareAndSet(this.cells, at, longest, value)) {
+			longest = read(at);
+		}
+	}
+
+	final long read(int at) {
+		return (long) CELL.getOpaque(this.cells, at);
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.zinx.routing;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The things that few requests have. The thread that handles the request only.
+ */
+final class RequestExtras {
+
+	private final Map<String, Object> attributes = new HashMap<>();
+
+	private @Nullable CompletionStage<?> answer;
+
+	private @Nullable Throwable failure;
+
+	Map<String, Object> attributes() {
+		return this.attributes;
+	}
+
+	/**
+	 * Set the stage that the answer waits for.
+	 * @return {@code false} if there is one already
+	 */
+	boolean answer(CompletionStage<?> answer) {
+		if (this.answer != null) {
+			return false;
+		}
+		this.answer = answer;
+		return true;
+	}
+
+	/**
+	 * Take the stage that the answer waits for, which is the caller's business then.
+	 * @return the stage, or {@code null} if there is none
+	 */
+	@Nullable CompletionStage<?> takeAnswer() {
+		CompletionStage<?> taken = this.answer;
+		this.answer = null;
+		return taken;
+	}
+
+	void failure(Throwable failure) {
+		this.failure = failure;
+	}
+
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+}

@@ -1,0 +1,202 @@
+package io.zinx.server;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.zinx.admission.ConnectionAcceptor;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionRegistry;
+import io.zinx.lifecycle.Polling;
+import io.zinx.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The drain of a running server: turns clients away and lets the connections end in good
+ * order, before a stop or by hand, when it can be taken back.
+ */
+final class ServerDrain {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServerDrain.class);
+
+	private final String name;
+
+	private final ConnManager connManager;
+
+	private final ConnectionRegistry connections;
+
+	private final ConnectionAcceptor acceptor;
+
+	private final Transport transport;
+
+	private final DrainMessages messages;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** The drain that is under way, and its end by force. */
+	private volatile @Nullable StopDeadline underWay;
+
+	/** The drain of the stop, which cannot be taken back. */
+	private @Nullable StopDeadline stopping;
+
+	ServerDrain(String name, ConnManager connManager, ConnectionAcceptor acceptor, Transport transport,
+			DrainMessages messages) {
+		this.name = name;
+		this.connManager = connManager;
+		this.connections = ConnectionRegistry.of(connManager);
+		this.acceptor = acceptor;
+		this.transport = transport;
+		this.messages = messages;
+	}
+
+	boolean isUnderWay() {
+		return this.underWay != null;
+	}
+
+	/**
+	 * Drain because the server stops, until all connections have ended or time is up.
+	 * @param deadline until when
+	 */
+	void beforeStop(StopDeadline deadline) {
+		boolean wanted = !deadline.isOver();
+		if (turnAway(deadline, true)) {
+			this.messages.sayTo(this.connManager, CloseReason.SERVER_STOPPING);
+		}
+		if (wanted) {
+			drainAll(deadline, CloseReason.SERVER_STOPPING);
+			Polling.await(() -> this.connManager.size() == 0, deadline::isOver);
+		}
+	}
+
+	/**
+	 * Accept nobody from now on.
+	 * @param end until when connections may drain
+	 * @param forGood whether it cannot be taken back
+	 * @return whether clients are to be told so: the first time
+	 */
+	private boolean turnAway(StopDeadline end, boolean forGood) {
+		this.lock.lock();
+		try {
+			this.stopping = forGood ? end : this.stopping;
+			boolean first = this.underWay == null;
+			this.underWay = end;
+			this.acceptor.stop();
+			this.transport.stopAccepting(ServerRun.THREAD_TIMEOUT);
+			this.transport.awaitTurn(ServerRun.THREAD_TIMEOUT);
+			return first;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Let every connection drain, unless the drain was ended meanwhile.
+	 */
+	private void drainAll(StopDeadline end, CloseReason reason) {
+		this.lock.lock();
+		try {
+			if (this.underWay == end) {
+				this.connections.drain(() -> this.messages.plan(reason));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Drain, unless that is under way. Returns when nobody can connect any more and
+	 * everybody was told goodbye. Any thread that may wait.
+	 * @param gracePeriod after which time who is left is cut off
+	 * @return whether this call has begun it
+	 */
+	boolean drain(Duration gracePeriod) {
+		StopDeadline end = new StopDeadline();
+		this.lock.lock();
+		try {
+			if (this.underWay != null) {
+				return false;
+			}
+			turnAway(end, false);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.messages.sayTo(this.connManager, CloseReason.DRAINED);
+		drainAll(end, CloseReason.DRAINED);
+		end.bringForward(gracePeriod);
+		Thread supervisor = new Thread(() -> supervise(end), this.name + "-drain");
+		supervisor.setDaemon(true);
+		supervisor.start();
+		return true;
+	}
+
+	/**
+	 * Cut off who is left when the time of a drain is over, unless it was ended before.
+	 */
+	private void supervise(StopDeadline end) {
+		Polling.await(() -> this.connManager.size() == 0 || this.underWay != end, end::isOver);
+		this.lock.lock();
+		try {
+			if (this.underWay == end) {
+				int cut = reportUnfinished();
+				this.connManager.closeAll(CloseReason.DRAINED);
+				logger.info("[{}] Zinx server drained, {} connections cut off", this.name, cut);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * End a drain: whoever is still there may stay, and clients can connect.
+	 * @return whether one was under way
+	 * @throws io.zinx.transport.ServerBindException if somebody else listens on the port
+	 * now; the drain goes on then
+	 */
+	boolean resume() {
+		this.lock.lock();
+		try {
+			if (this.underWay == null || this.underWay == this.stopping) {
+				return false;
+			}
+			this.acceptor.resume();
+			listenAgain();
+			this.connections.endDrain();
+			this.transport.awaitTurn(ServerRun.THREAD_TIMEOUT);
+			this.underWay = null;
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void listenAgain() {
+		try {
+			this.transport.listenAgain(this.acceptor.listeningHandler());
+		}
+		catch (RuntimeException ex) {
+			this.acceptor.stop();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Log the connections that are cut off now.
+	 * @return how many connections have something unfinished
+	 */
+	int reportUnfinished() {
+		UnfinishedReport list = UnfinishedReport.of(this.connections);
+		if (!list.isEmpty()) {
+			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.name, list.connections(),
+					list);
+		}
+		return list.connections();
+	}
+
+}

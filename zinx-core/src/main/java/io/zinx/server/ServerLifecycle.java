@@ -1,0 +1,201 @@
+package io.zinx.server;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.zinx.connection.ConnManager;
+import io.zinx.connection.ConnectionListener;
+import io.zinx.heartbeat.HeartbeatSettings;
+import io.zinx.lifecycle.StartStop;
+import io.zinx.lifecycle.StartStop.State;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.transport.ServerBindException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The start, drain and stop of a {@link ZinxServer}, and the run between them. Any
+ * thread.
+ */
+final class ServerLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(ZinxServer.class);
+
+	/** The name of the router of incoming heartbeats where routers are listed. */
+	private static final String HEARTBEAT_ROUTER = "heartbeat";
+
+	private final ServerConfig config;
+
+	private final ConnManager connManager;
+
+	private final RouteRegistry routes;
+
+	private final Supplier<List<ConnectionListener>> listeners;
+
+	private final StartStop lifecycle = new StartStop();
+
+	private final List<Consumer<ServerPhase>> phaseListeners = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable ServerRun run;
+
+	private volatile @Nullable ServerBindException lastBindError;
+
+	ServerLifecycle(ServerConfig config, ConnManager connManager, RouteRegistry routes,
+			Supplier<List<ConnectionListener>> listeners) {
+		this.config = config;
+		this.connManager = connManager;
+		this.routes = routes;
+		this.listeners = listeners;
+	}
+
+	/**
+	 * The present run.
+	 * @return {@code null} when not started
+	 */
+	@Nullable ServerRun run() {
+		return this.run;
+	}
+
+	State state() {
+		return this.lifecycle.state();
+	}
+
+	@Nullable ServerBindException lastBindError() {
+		return this.lastBindError;
+	}
+
+	void onPhase(Consumer<ServerPhase> listener) {
+		this.phaseListeners.add(listener);
+	}
+
+	void start() {
+		this.lifecycle.start(this::doStart);
+	}
+
+	void stop(Duration gracePeriod) {
+		ServerRun current = this.run;
+		if (current != null) {
+			current.requireOtherThread();
+			current.bringForward(gracePeriod);
+		}
+		this.lifecycle.stop(() -> doStop(gracePeriod));
+	}
+
+	boolean drain() {
+		ServerRun current = this.run;
+		if (current == null || state() != State.STARTED) {
+			return false;
+		}
+		current.requireOtherThread();
+		tell(ServerPhase.DRAINING);
+		boolean begun = current.drain(this.config.gracePeriod());
+		if (begun) {
+			logger.info("[{}] Zinx server draining, {} connections, closes spread over {}", this.config.name(),
+					this.connManager.size(), this.config.drain().closeWindow());
+		}
+		return begun;
+	}
+
+	boolean resume() {
+		ServerRun current = this.run;
+		if (current == null) {
+			return false;
+		}
+		current.requireOtherThread();
+		boolean resumed = remembering(current::resume);
+		if (resumed) {
+			logger.info("[{}] Zinx server resumed", this.config.name());
+			tell(ServerPhase.RUNNING);
+		}
+		return resumed;
+	}
+
+	ServerPhase phase() {
+		ServerRun current = this.run;
+		if (current == null) {
+			return ServerPhase.STOPPED;
+		}
+		return (current.isDraining() || state() == State.STOPPING) ? ServerPhase.DRAINING : ServerPhase.RUNNING;
+	}
+
+	private void doStart() {
+		addHeartbeatRouter(this.config.heartbeat());
+		ServerRun started = remembering(() -> ServerRun.start(this.config, this.connManager, this.routes.close(),
+				this.listeners.get(), InstantSource.system()));
+		this.run = started;
+		tell(ServerPhase.RUNNING);
+		logger.info(
+				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
+						+ "max-packet-size {})",
+				this.config.name(), where(started.localAddress()), started.describeTransport(),
+				this.config.codec().name(), this.config.workers().mode(), started.routes().all().size(),
+				this.config.maxConn(), this.config.maxPacketSize());
+	}
+
+	private String where(SocketAddress address) {
+		return (address instanceof InetSocketAddress inet) ? this.config.transport().host() + ":" + inet.getPort()
+				: address.toString();
+	}
+
+	/**
+	 * Heartbeats of clients are no unknown messages.
+	 */
+	private void addHeartbeatRouter(HeartbeatSettings heartbeat) {
+		switch (heartbeat.mode()) {
+			case OFF -> {
+			}
+			case SEND, CHECK_ONLY -> this.routes.addBuiltIn(heartbeat.msgId(), (request) -> {
+			}, HEARTBEAT_ROUTER);
+			case REPLY -> this.routes.addBuiltIn(heartbeat.msgId(), (request) -> heartbeat.send(request.connection()),
+					HEARTBEAT_ROUTER);
+		}
+	}
+
+	private void doStop(Duration gracePeriod) {
+		ServerRun stopping = this.run;
+		if (stopping == null) {
+			return;
+		}
+		logger.info("[{}] Zinx server stopping, {} connections", this.config.name(), this.connManager.size());
+		tell(ServerPhase.DRAINING);
+		try {
+			stopping.bringForward(gracePeriod);
+			stopping.stop();
+		}
+		finally {
+			this.run = null;
+			tell(ServerPhase.STOPPED);
+		}
+	}
+
+	private <T> T remembering(Supplier<T> listening) {
+		try {
+			T result = listening.get();
+			this.lastBindError = null;
+			return result;
+		}
+		catch (ServerBindException ex) {
+			this.lastBindError = ex;
+			throw ex;
+		}
+	}
+
+	private void tell(ServerPhase phase) {
+		for (Consumer<ServerPhase> listener : this.phaseListeners) {
+			try {
+				listener.accept(phase);
+			}
+			catch (Throwable ex) {
+				logger.error("[{}] A listener failed when the server was {}", this.config.name(), phase, ex);
+			}
+		}
+	}
+
+}
