@@ -1,4 +1,4 @@
-package io.zinx.boot.protobuf;
+package io.zinx.boot.payload.protobuf;
 
 import java.lang.reflect.Method;
 import java.util.Objects;

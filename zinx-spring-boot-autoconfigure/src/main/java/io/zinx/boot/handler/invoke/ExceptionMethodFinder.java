@@ -1,10 +1,12 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.boot.handler.ZinxExceptionHandler;
 import io.zinx.message.Message;
 
 import org.springframework.core.MethodIntrospector;
@@ -78,7 +80,7 @@ final class ExceptionMethodFinder {
 			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + " and returns nothing",
 					"Return the reply, or remove reply = " + msgId + ".");
 		}
-		return new Reply(msgId, payloads.writer(method, result.type()), payloads.others());
+		return new Reply(msgId, payloads.writer(method, result.type()), payloads.delivery());
 	}
 
 }

@@ -2,6 +2,6 @@
  * Payloads of handler methods in JSON.
  */
 @NullMarked
-package io.zinx.boot.json;
+package io.zinx.boot.payload.json;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.payload.protobuf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,8 +10,12 @@ import com.google.protobuf.StringValue;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.autoconfigure.json.ZinxJsonAutoConfiguration;
 import io.zinx.boot.autoconfigure.protobuf.ZinxProtobufAutoConfiguration;
-import io.zinx.boot.json.JsonPayloadConverter;
-import io.zinx.boot.protobuf.ProtobufPayloadConverter;
+import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.handler.PayloadException;
+import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.handler.ZinxExceptionHandler;
+import io.zinx.boot.payload.json.JsonPayloadConverter;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.server.ZinxServer;

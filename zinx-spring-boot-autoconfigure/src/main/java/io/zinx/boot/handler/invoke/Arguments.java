@@ -1,4 +1,4 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
 import java.security.Principal;
@@ -7,6 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.zinx.boot.handler.ConnKey;
+import io.zinx.boot.handler.ConnPrincipal;
+import io.zinx.boot.handler.ConnProperty;
+import io.zinx.boot.handler.HandlerArgumentException;
+import io.zinx.boot.handler.MsgId;
+import io.zinx.boot.handler.Payload;
 import io.zinx.boot.ssl.TlsPeer;
 import io.zinx.connection.Connection;
 import io.zinx.routing.Request;

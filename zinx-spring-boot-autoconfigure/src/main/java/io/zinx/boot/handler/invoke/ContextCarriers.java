@@ -1,7 +1,8 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import java.util.List;
 
+import io.zinx.boot.handler.ContextCarrier;
 import io.zinx.routing.Request;
 
 /**

@@ -1,9 +1,10 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
+import io.zinx.boot.handler.ContextCarrier;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;

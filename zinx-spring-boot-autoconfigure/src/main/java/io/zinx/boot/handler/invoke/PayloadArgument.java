@@ -1,5 +1,6 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
+import io.zinx.boot.handler.PayloadException;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,9 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
 import java.util.Optional;
 
+import io.zinx.boot.handler.InvalidHandlerMethodException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;

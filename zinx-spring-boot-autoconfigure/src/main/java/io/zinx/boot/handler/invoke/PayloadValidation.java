@@ -1,5 +1,6 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
+import io.zinx.boot.handler.InvalidPayloadException;
 import io.zinx.routing.Request;
 
 import org.springframework.validation.BeanPropertyBindingResult;

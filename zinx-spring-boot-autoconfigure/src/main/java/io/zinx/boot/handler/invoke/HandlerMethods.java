@@ -1,4 +1,4 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -6,6 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.zinx.boot.handler.ContextCarrier;
+import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.handler.ZinxAdvice;
+import io.zinx.boot.handler.ZinxExceptionHandler;
+import io.zinx.boot.payload.PayloadFormats;
 import io.zinx.connection.ConnManager;
 import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.convert.ConversionService;
-import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.validation.Validator;
 
 /**
@@ -26,9 +29,7 @@ import org.springframework.validation.Validator;
  */
 public final class HandlerMethods {
 
-	private final PayloadFormat defaultFormat;
-
-	private final ObjectProvider<PayloadConverter> converters;
+	private final PayloadFormats formats;
 
 	private final ObjectProvider<Validator> validators;
 
@@ -38,20 +39,13 @@ public final class HandlerMethods {
 
 	/**
 	 * Make routers as an application wants them. Asks for no bean yet.
-	 * @param defaultFormat the format of payloads, where the method says nothing else
-	 * @param converters read and write formats
+	 * @param formats read payloads and write results
 	 * @param validators know the application's validator
-	 * @param beanFactory knows the advice, and the application's conversion service
-	 * @throws InvalidConfigurationPropertyValueException if the default format is none
+	 * @param beanFactory knows the advice, and to whom results may be sent
 	 */
-	public HandlerMethods(PayloadFormat defaultFormat, ObjectProvider<PayloadConverter> converters,
-			ObjectProvider<Validator> validators, ConfigurableListableBeanFactory beanFactory) {
-		if (defaultFormat == PayloadFormat.DEFAULT) {
-			throw new InvalidConfigurationPropertyValueException("zinx.payload", defaultFormat,
-					"It should be json, protobuf, string or bytes.");
-		}
-		this.defaultFormat = defaultFormat;
-		this.converters = converters;
+	public HandlerMethods(PayloadFormats formats, ObjectProvider<Validator> validators,
+			ConfigurableListableBeanFactory beanFactory) {
+		this.formats = formats;
 		this.validators = validators;
 		this.beanFactory = beanFactory;
 	}
@@ -69,7 +63,7 @@ public final class HandlerMethods {
 	 */
 	public Router router(Object bean, Method method, long reply, PayloadFormat format) {
 		Class<?> beanClass = AopProxyUtils.ultimateTargetClass(bean);
-		Payloads payloads = payloads((format == PayloadFormat.DEFAULT) ? this.defaultFormat : format);
+		Payloads payloads = payloads(format);
 		List<Argument> arguments = Arguments.of(method, beanClass, payloads);
 		Result result = Result.of(method, beanClass);
 		return new MethodRouter(BoundMethod.of(bean, method, arguments), result,
@@ -82,31 +76,9 @@ public final class HandlerMethods {
 	}
 
 	private Payloads payloads(PayloadFormat format) {
-		return new Payloads(format, converter(format), this.validators.getIfUnique(),
-				this.beanFactory.getBeanProvider(ConnManager.class).getIfUnique());
-	}
-
-	/**
-	 * What writes values as results of handler methods are written, for others who send.
-	 * Any thread; asks for no bean yet.
-	 * @param format the format, or {@link PayloadFormat#DEFAULT}
-	 * @return a new writer
-	 */
-	public PayloadWriter writer(PayloadFormat format) {
-		PayloadFormat actual = (format == PayloadFormat.DEFAULT) ? this.defaultFormat : format;
-		return new PayloadWriter(actual, () -> converter(actual));
-	}
-
-	private @Nullable PayloadConverter converter(PayloadFormat format) {
-		if (format == PayloadFormat.STRING) {
-			ConversionService conversions = this.beanFactory.getConversionService();
-			return new TextPayloadConverter(
-					(conversions != null) ? conversions : DefaultConversionService.getSharedInstance());
-		}
-		return this.converters.orderedStream()
-			.filter((converter) -> converter.format() == format)
-			.findFirst()
-			.orElse(null);
+		ConnManager connections = this.beanFactory.getBeanProvider(ConnManager.class).getIfUnique();
+		return new Payloads(this.formats.resolve(format), this.validators.getIfUnique(),
+				new ServerDelivery(this.formats.writer(format), connections));
 	}
 
 	private ExceptionMethods exceptions(Object bean, Class<?> beanClass, Payloads payloads) {
@@ -120,7 +92,7 @@ public final class HandlerMethods {
 	private List<Map<Class<?>, ExceptionMethod>> advice() {
 		List<Map<Class<?>, ExceptionMethod>> advice = this.advice;
 		if (advice == null) {
-			ExceptionMethodFinder finder = new ExceptionMethodFinder(payloads(this.defaultFormat));
+			ExceptionMethodFinder finder = new ExceptionMethodFinder(payloads(PayloadFormat.DEFAULT));
 			advice = List.of(this.beanFactory.getBeanNamesForAnnotation(ZinxAdvice.class))
 				.stream()
 				.sorted(Comparator.comparingInt(this::order))

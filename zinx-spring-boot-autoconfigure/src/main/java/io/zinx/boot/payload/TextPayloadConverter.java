@@ -1,7 +1,10 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.payload;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+
+import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.handler.PayloadFormat;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionService;

@@ -1,4 +1,4 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import io.zinx.routing.Request;
 

@@ -1,4 +1,4 @@
-package io.zinx.boot.json;
+package io.zinx.boot.payload.json;
 
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.PayloadFormat;

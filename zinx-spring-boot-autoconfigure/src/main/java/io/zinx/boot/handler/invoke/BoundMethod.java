@@ -1,4 +1,4 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
+import io.zinx.boot.handler.InvalidHandlerMethodException;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
 

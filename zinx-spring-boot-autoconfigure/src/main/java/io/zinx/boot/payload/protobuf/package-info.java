@@ -2,6 +2,6 @@
  * Payloads of handler methods that are Protobuf messages.
  */
 @NullMarked
-package io.zinx.boot.protobuf;
+package io.zinx.boot.payload.protobuf;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.zinx.boot.handler;
+package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
+import io.zinx.boot.handler.InvalidHandlerMethodException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ReactiveAdapter;
