@@ -3,7 +3,7 @@ package io.zinx.boot.autoconfigure;
 import java.time.Duration;
 
 import io.zinx.InvalidSettingException;
-import io.zinx.boot.ssl.BundleContext;
+import io.zinx.boot.ssl.ReloadingSslContext;
 import io.zinx.boot.ssl.ClientAuth;
 import io.zinx.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +86,7 @@ public class SslProperties {
 			throw new InvalidSettingException("ssl.bundle", this.bundle,
 					"nothing without SslBundles, a bean of Spring Boot's SslAutoConfiguration");
 		}
-		return new TlsSettings(BundleContext.of(bundles, this.bundle, this.clientAuth), this.handshakeTimeout);
+		return new TlsSettings(ReloadingSslContext.of(bundles, this.bundle, this.clientAuth), this.handshakeTimeout);
 	}
 
 }

@@ -36,7 +36,7 @@ public final class InvalidPayloadException extends PayloadException {
 	}
 
 	/**
-	 * What the validator has found.
+	 * The errors that the validator has found.
 	 * @return one error or more
 	 */
 	public Errors errors() {

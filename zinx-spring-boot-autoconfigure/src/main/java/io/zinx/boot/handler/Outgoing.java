@@ -10,8 +10,8 @@ import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler method returns to have it sent to others than the sender of the message:
- * to a group, to whom a key is bound, or to all; or to several of them.
+ * A result of a handler method that is sent to others than the sender of the message: to
+ * a group, to whom a key is bound, or to all; or to several of them.
  *
  * <pre class="code">
  * &#064;ZinxRouter(msgId = 20, reply = 21)

@@ -1,5 +1,5 @@
 /**
- * TLS by Spring Boot's SSL bundles: {@link io.zinx.boot.ssl.BundleContext}.
+ * TLS by Spring Boot's SSL bundles: {@link io.zinx.boot.ssl.ReloadingSslContext}.
  */
 @NullMarked
 package io.zinx.boot.ssl;

@@ -47,7 +47,7 @@ final class CompiledMethod {
 	 * @param arguments one for each parameter
 	 * @return calls it, or {@code null} if this is not possible here
 	 */
-	static @Nullable BoundMethod of(Object bean, Method method, List<Argument> arguments) {
+	static @Nullable HandlerMethodInvoker of(Object bean, Method method, List<Argument> arguments) {
 		if (arguments.size() > 2 || NativeDetector.inNativeImage()) {
 			return null;
 		}
@@ -62,7 +62,7 @@ final class CompiledMethod {
 		}
 	}
 
-	private BoundMethod bind(List<Argument> arguments) throws Throwable {
+	private HandlerMethodInvoker bind(List<Argument> arguments) throws Throwable {
 		boolean isVoid = this.type.returnType() == void.class;
 		return switch (arguments.size()) {
 			case 0 -> isVoid ? runnable() : supplier();
@@ -72,7 +72,7 @@ final class CompiledMethod {
 		};
 	}
 
-	private BoundMethod runnable() throws Throwable {
+	private HandlerMethodInvoker runnable() throws Throwable {
 		Runnable lambda = (Runnable) lambda(Runnable.class, "run");
 		return (request, thrown) -> {
 			lambda.run();
@@ -81,13 +81,13 @@ final class CompiledMethod {
 	}
 
 	@SuppressWarnings("unchecked")
-	private BoundMethod supplier() throws Throwable {
+	private HandlerMethodInvoker supplier() throws Throwable {
 		Supplier<Object> lambda = (Supplier<Object>) lambda(Supplier.class, "get");
 		return (request, thrown) -> lambda.get();
 	}
 
 	@SuppressWarnings("unchecked")
-	private BoundMethod consumer(Argument only) throws Throwable {
+	private HandlerMethodInvoker consumer(Argument only) throws Throwable {
 		Consumer<@Nullable Object> lambda = (Consumer<@Nullable Object>) lambda(Consumer.class, "accept");
 		return (request, thrown) -> {
 			lambda.accept(only.resolve(request, thrown));
@@ -96,14 +96,14 @@ final class CompiledMethod {
 	}
 
 	@SuppressWarnings("unchecked")
-	private BoundMethod function(Argument only) throws Throwable {
+	private HandlerMethodInvoker function(Argument only) throws Throwable {
 		Function<@Nullable Object, Object> lambda = (Function<@Nullable Object, Object>) lambda(Function.class,
 				"apply");
 		return (request, thrown) -> lambda.apply(only.resolve(request, thrown));
 	}
 
 	@SuppressWarnings("unchecked")
-	private BoundMethod consumer(Argument first, Argument second) throws Throwable {
+	private HandlerMethodInvoker consumer(Argument first, Argument second) throws Throwable {
 		BiConsumer<@Nullable Object, @Nullable Object> lambda = (BiConsumer<@Nullable Object, @Nullable Object>) lambda(
 				BiConsumer.class, "accept");
 		return (request, thrown) -> {
@@ -113,7 +113,7 @@ final class CompiledMethod {
 	}
 
 	@SuppressWarnings("unchecked")
-	private BoundMethod function(Argument first, Argument second) throws Throwable {
+	private HandlerMethodInvoker function(Argument first, Argument second) throws Throwable {
 		BiFunction<@Nullable Object, @Nullable Object, Object> lambda = (BiFunction<@Nullable Object, @Nullable Object, Object>) lambda(
 				BiFunction.class, "apply");
 		return (request, thrown) -> lambda.apply(first.resolve(request, thrown), second.resolve(request, thrown));

@@ -5,10 +5,10 @@ import io.zinx.routing.Request;
 /**
  * A method that handles exceptions, ready to be called. Any thread.
  *
- * @param method the method
+ * @param invoker calls the method
  * @param reply sends what it returns
  */
-record ExceptionMethod(BoundMethod method, Reply reply) {
+record ExceptionMethod(HandlerMethodInvoker invoker, Reply reply) {
 
 	/**
 	 * Call the method and send what it returns.
@@ -18,7 +18,7 @@ record ExceptionMethod(BoundMethod method, Reply reply) {
 	 * @throws Throwable what it throws
 	 */
 	void handle(Request request, Throwable thrown, long msgId) throws Throwable {
-		Object result = this.method.call(request, thrown);
+		Object result = this.invoker.invoke(request, thrown);
 		this.reply.send(request, this.reply.msgIdOr(msgId), result);
 	}
 

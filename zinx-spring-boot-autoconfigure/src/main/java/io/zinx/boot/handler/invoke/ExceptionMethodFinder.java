@@ -54,7 +54,7 @@ final class ExceptionMethodFinder {
 		if (annotation.value().length > 0) {
 			return List.of(annotation.value());
 		}
-		for (Parameter parameter : Arguments.parameters(method, beanClass)) {
+		for (HandlerParameter parameter : ArgumentResolvers.parameters(method, beanClass)) {
 			if (Throwable.class.isAssignableFrom(parameter.typeClass())) {
 				return List.of(parameter.typeClass().asSubclass(Throwable.class));
 			}
@@ -66,8 +66,8 @@ final class ExceptionMethodFinder {
 	private ExceptionMethod handler(Object bean, Class<?> beanClass, Method method,
 			List<Class<? extends Throwable>> exceptions, long reply) {
 		Result result = Result.ofExceptionHandler(method, beanClass);
-		List<Argument> arguments = Arguments.ofExceptionHandler(method, beanClass, exceptions);
-		return new ExceptionMethod(BoundMethod.of(bean, method, arguments),
+		List<Argument> arguments = ArgumentResolvers.ofExceptionHandler(method, beanClass, exceptions);
+		return new ExceptionMethod(HandlerMethodInvoker.of(bean, method, arguments),
 				reply(method, result, reply, this.payloads));
 	}
 

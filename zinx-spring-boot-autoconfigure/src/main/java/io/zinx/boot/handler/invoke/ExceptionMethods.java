@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who handles the exceptions of a handler method. Any thread.
+ * The methods that handle the exceptions of a handler method. Any thread.
  *
  * @param beans for each bean that has such methods, in order: which is for what
  */

@@ -64,9 +64,9 @@ public final class HandlerMethods {
 	public Router router(Object bean, Method method, long reply, PayloadFormat format) {
 		Class<?> beanClass = AopProxyUtils.ultimateTargetClass(bean);
 		Payloads payloads = payloads(format);
-		List<Argument> arguments = Arguments.of(method, beanClass, payloads);
+		List<Argument> arguments = ArgumentResolvers.of(method, beanClass, payloads);
 		Result result = Result.of(method, beanClass);
-		return new MethodRouter(BoundMethod.of(bean, method, arguments), result,
+		return new MethodRouter(HandlerMethodInvoker.of(bean, method, arguments), result,
 				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads),
 				contexts());
 	}

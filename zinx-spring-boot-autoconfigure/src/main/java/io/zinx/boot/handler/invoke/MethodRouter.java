@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodRouter implements Router {
 
-	private final BoundMethod method;
+	private final HandlerMethodInvoker invoker;
 
 	private final Result result;
 
@@ -24,8 +24,9 @@ final class MethodRouter implements Router {
 
 	private final ContextCarrier contexts;
 
-	MethodRouter(BoundMethod method, Result result, Reply reply, ExceptionMethods exceptions, ContextCarrier contexts) {
-		this.method = method;
+	MethodRouter(HandlerMethodInvoker invoker, Result result, Reply reply, ExceptionMethods exceptions,
+			ContextCarrier contexts) {
+		this.invoker = invoker;
 		this.result = result;
 		this.reply = reply;
 		this.exceptions = exceptions;
@@ -35,7 +36,7 @@ final class MethodRouter implements Router {
 	@Override
 	public void handle(Request request) throws Exception {
 		try {
-			Object returned = this.method.call(request, null);
+			Object returned = this.invoker.invoke(request, null);
 			CompletionStage<?> later = (returned != null) ? this.result.later(returned) : null;
 			if (later != null) {
 				ContextCarrier.Carried context = this.contexts.capture(request);

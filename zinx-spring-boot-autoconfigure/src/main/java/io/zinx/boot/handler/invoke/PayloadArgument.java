@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadArgument implements Argument {
 
-	private final Parameter parameter;
+	private final HandlerParameter parameter;
 
 	private final boolean mayBeAbsent;
 
@@ -17,7 +17,7 @@ final class PayloadArgument implements Argument {
 
 	private final @Nullable PayloadValidation validation;
 
-	PayloadArgument(Parameter parameter, Source source, @Nullable PayloadValidation validation) {
+	PayloadArgument(HandlerParameter parameter, Source source, @Nullable PayloadValidation validation) {
 		this.parameter = parameter;
 		this.mayBeAbsent = parameter.mayBeAbsent();
 		this.source = source;
@@ -46,7 +46,7 @@ final class PayloadArgument implements Argument {
 	}
 
 	/**
-	 * What to make of a body.
+	 * A way to read a body.
 	 */
 	@FunctionalInterface
 	interface Source {

@@ -48,11 +48,11 @@ final class Payloads {
 	 * @return reads the payload
 	 * @throws InvalidHandlerMethodException if it cannot be read
 	 */
-	Argument argument(Parameter parameter) {
+	Argument argument(HandlerParameter parameter) {
 		return new PayloadArgument(parameter, source(parameter), validation(parameter));
 	}
 
-	private Source source(Parameter parameter) {
+	private Source source(HandlerParameter parameter) {
 		Function<Request, ?> plain = PlainPayload.reader(parameter.typeClass());
 		if (plain != null) {
 			return plain::apply;
@@ -67,7 +67,7 @@ final class Payloads {
 		}
 	}
 
-	private @Nullable PayloadValidation validation(Parameter parameter) {
+	private @Nullable PayloadValidation validation(HandlerParameter parameter) {
 		@Nullable Object[] hints = Arrays.stream(parameter.source().getParameterAnnotations())
 			.map(ValidationAnnotationUtils::determineValidationHints)
 			.filter(Objects::nonNull)

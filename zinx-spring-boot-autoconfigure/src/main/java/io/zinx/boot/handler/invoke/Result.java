@@ -14,7 +14,7 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 
 /**
- * What a method returns. Any thread.
+ * The declared result of a method. Any thread.
  *
  * @param type the type of what is sent in the end
  * @param adapter makes a stage of what it returns, or {@code null} if that is no reactive
@@ -24,7 +24,7 @@ import org.springframework.core.ResolvableType;
 record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean mayComeLater) {
 
 	/**
-	 * What a handler method returns.
+	 * The result of a handler method.
 	 * @param method the method
 	 * @param beanClass the class of its bean
 	 * @return its result
@@ -34,7 +34,7 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 		ResolvableType type = type(method, beanClass);
 		Class<?> raw = type.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
-			return new Result(withoutOptional(Parameter.content(type.as(CompletionStage.class))), null, true);
+			return new Result(withoutOptional(HandlerParameter.content(type.as(CompletionStage.class))), null, true);
 		}
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw);
 		if ((adapter != null && adapter.isMultiValue()) || Future.class.isAssignableFrom(raw)) {
@@ -45,12 +45,12 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 			return new Result(withoutOptional(type), null, !Modifier.isFinal(raw.getModifiers()));
 		}
 		ResolvableType content = adapter.isNoValue() ? ResolvableType.forClass(Void.class)
-				: withoutOptional(Parameter.content(type.as(raw)));
+				: withoutOptional(HandlerParameter.content(type.as(raw)));
 		return new Result(content, adapter, true);
 	}
 
 	/**
-	 * What a method returns that handles exceptions, which does so at once.
+	 * The result of a method that handles exceptions, which must not come later.
 	 */
 	static Result ofExceptionHandler(Method method, Class<?> beanClass) {
 		Result result = of(method, beanClass);
@@ -62,11 +62,11 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	}
 
 	private static ResolvableType type(Method method, Class<?> beanClass) {
-		return Parameter.resolve(ResolvableType.forMethodReturnType(method, beanClass), beanClass);
+		return HandlerParameter.resolve(ResolvableType.forMethodReturnType(method, beanClass), beanClass);
 	}
 
 	private static ResolvableType withoutOptional(ResolvableType type) {
-		return (type.toClass() == Optional.class) ? Parameter.content(type) : type;
+		return (type.toClass() == Optional.class) ? HandlerParameter.content(type) : type;
 	}
 
 	boolean isNothing() {

@@ -42,7 +42,7 @@ import org.springframework.stereotype.Component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class BundleContextTests {
+class ReloadingSslContextTests {
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -197,7 +197,7 @@ class BundleContextTests {
 
 	@Test
 	void examplesAreCompiledAndTested() {
-		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "ssl", "BundleContextTests.java");
+		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "ssl", "ReloadingSslContextTests.java");
 		assertThat(Guide.examples("tls.md")).isNotEmpty().allMatch((example) -> Guide.contains(source, example));
 	}
 

@@ -21,12 +21,12 @@ import org.springframework.boot.ssl.SslOptions;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * What an SSL bundle says to encrypt with. When the bundle is updated, there is another
- * context from then on; if that cannot be made, the one before stays. Any thread.
+ * The SSL context of an SSL bundle. When the bundle is updated, another context takes its
+ * place; if that cannot be made, the one before stays. Any thread.
  */
-public final class BundleContext implements Supplier<SslContext> {
+public final class ReloadingSslContext implements Supplier<SslContext> {
 
-	private static final Log logger = LogFactory.getLog(BundleContext.class);
+	private static final Log logger = LogFactory.getLog(ReloadingSslContext.class);
 
 	private final String name;
 
@@ -34,7 +34,7 @@ public final class BundleContext implements Supplier<SslContext> {
 
 	private volatile SslContext context;
 
-	private BundleContext(String name, ClientAuth clientAuth, SslContext context) {
+	private ReloadingSslContext(String name, ClientAuth clientAuth, SslContext context) {
 		this.name = name;
 		this.clientAuth = clientAuth;
 		this.context = context;
@@ -48,7 +48,7 @@ public final class BundleContext implements Supplier<SslContext> {
 	 * @return what it says now, and later
 	 * @throws InvalidSettingException if there is no such bundle, or it cannot be loaded
 	 */
-	public static BundleContext of(SslBundles bundles, String name, ClientAuth clientAuth) {
+	public static ReloadingSslContext of(SslBundles bundles, String name, ClientAuth clientAuth) {
 		SslBundle bundle;
 		try {
 			bundle = bundles.getBundle(name);
@@ -57,9 +57,9 @@ public final class BundleContext implements Supplier<SslContext> {
 			throw new InvalidSettingException("ssl.bundle", name, "nothing, or the name of an SSL bundle; there are "
 					+ bundles.getBundleNames() + " below spring.ssl.bundle");
 		}
-		BundleContext context;
+		ReloadingSslContext context;
 		try {
-			context = new BundleContext(name, clientAuth, load(bundle, clientAuth));
+			context = new ReloadingSslContext(name, clientAuth, load(bundle, clientAuth));
 		}
 		catch (Exception ex) {
 			throw new InvalidSettingException("ssl.bundle", name,

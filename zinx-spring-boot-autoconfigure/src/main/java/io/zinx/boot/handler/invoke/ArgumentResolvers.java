@@ -25,9 +25,9 @@ import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.ClassUtils;
 
 /**
- * What the parameters of a method mean. Used at the start.
+ * The meanings that parameters of a method can have. Used at the start.
  */
-final class Arguments {
+final class ArgumentResolvers {
 
 	private static final String ALLOWED = "Allowed are one payload, or several annotated with @Payload, and "
 			+ "Connection, Request, Principal, @MsgId long, @ConnProperty, @ConnKey String or Set<String>, and Optional "
@@ -38,7 +38,7 @@ final class Arguments {
 
 	private static final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
 
-	private Arguments() {
+	private ArgumentResolvers() {
 	}
 
 	/**
@@ -50,8 +50,8 @@ final class Arguments {
 	 */
 	static List<Argument> of(Method method, Class<?> beanClass, Payloads payloads) {
 		List<Argument> arguments = new ArrayList<>();
-		List<Parameter> unmarked = new ArrayList<>();
-		for (Parameter parameter : parameters(method, beanClass)) {
+		List<HandlerParameter> unmarked = new ArrayList<>();
+		for (HandlerParameter parameter : parameters(method, beanClass)) {
 			Argument argument = special(parameter, ALLOWED);
 			boolean marked = parameter.source().hasParameterAnnotation(Payload.class);
 			if (argument == null && !marked) {
@@ -80,7 +80,7 @@ final class Arguments {
 	static List<Argument> ofExceptionHandler(Method method, Class<?> beanClass,
 			List<Class<? extends Throwable>> exceptions) {
 		List<Argument> arguments = new ArrayList<>();
-		for (Parameter parameter : parameters(method, beanClass)) {
+		for (HandlerParameter parameter : parameters(method, beanClass)) {
 			Argument argument = special(parameter, ALLOWED_FOR_EXCEPTIONS);
 			if (argument == null) {
 				if (!exceptions.stream().allMatch(parameter.typeClass()::isAssignableFrom)) {
@@ -94,16 +94,16 @@ final class Arguments {
 		return arguments;
 	}
 
-	static List<Parameter> parameters(Method method, Class<?> beanClass) {
-		List<Parameter> parameters = new ArrayList<>();
+	static List<HandlerParameter> parameters(Method method, Class<?> beanClass) {
+		List<HandlerParameter> parameters = new ArrayList<>();
 		for (MethodParameter source : new AnnotatedMethod(method).getMethodParameters()) {
 			source.initParameterNameDiscovery(names);
-			parameters.add(Parameter.of(source, beanClass));
+			parameters.add(HandlerParameter.of(source, beanClass));
 		}
 		return parameters;
 	}
 
-	private static @Nullable Argument special(Parameter parameter, String allowed) {
+	private static @Nullable Argument special(HandlerParameter parameter, String allowed) {
 		Class<?> type = parameter.typeClass();
 		if (type == Connection.class) {
 			return always(parameter, Request::connection);
@@ -129,11 +129,11 @@ final class Arguments {
 		return principal ? principal(parameter) : null;
 	}
 
-	private static Argument always(Parameter parameter, Function<Request, Object> value) {
+	private static Argument always(HandlerParameter parameter, Function<Request, Object> value) {
 		return (request, thrown) -> parameter.wrap(value.apply(request));
 	}
 
-	private static Argument key(Parameter parameter, String allowed) {
+	private static Argument key(HandlerParameter parameter, String allowed) {
 		if (parameter.typeClass() == Set.class) {
 			return always(parameter, (request) -> request.connection().keys());
 		}
@@ -143,7 +143,7 @@ final class Arguments {
 		return (request, thrown) -> present(parameter, onlyKey(parameter, request), request, "key");
 	}
 
-	private static @Nullable String onlyKey(Parameter parameter, Request request) {
+	private static @Nullable String onlyKey(HandlerParameter parameter, Request request) {
 		Set<String> keys = request.connection().keys();
 		if (keys.size() > 1) {
 			throw new HandlerArgumentException(parameter.name(),
@@ -152,7 +152,7 @@ final class Arguments {
 		return keys.isEmpty() ? null : keys.iterator().next();
 	}
 
-	private static Argument principal(Parameter parameter) {
+	private static Argument principal(HandlerParameter parameter) {
 		boolean mayBeKey = parameter.typeClass().isAssignableFrom(ConnPrincipal.class);
 		return (request, thrown) -> {
 			Object principal = request.connection().property(ConnPrincipal.PROPERTY);
@@ -169,7 +169,7 @@ final class Arguments {
 		};
 	}
 
-	private static Argument property(Parameter parameter, ConnProperty annotation) {
+	private static Argument property(HandlerParameter parameter, ConnProperty annotation) {
 		String name = annotation.value().isEmpty() ? parameter.name() : annotation.value();
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(parameter.typeClass());
 		return (request, thrown) -> {
@@ -179,15 +179,16 @@ final class Arguments {
 		};
 	}
 
-	private static void requireInstance(Parameter parameter, Class<?> type, @Nullable Object value, Request request,
-			String property) {
+	private static void requireInstance(HandlerParameter parameter, Class<?> type, @Nullable Object value,
+			Request request, String property) {
 		if (value != null && !type.isInstance(value)) {
 			throw new HandlerArgumentException(parameter.name(), "Property '" + property + "' of connection "
 					+ request.connection().connId() + " is no " + type.getName() + " but a " + value.getClass());
 		}
 	}
 
-	private static @Nullable Object present(Parameter parameter, @Nullable Object value, Request request, String what) {
+	private static @Nullable Object present(HandlerParameter parameter, @Nullable Object value, Request request,
+			String what) {
 		if (value == null && !parameter.mayBeAbsent()) {
 			throw new HandlerArgumentException(parameter.name(),
 					"Connection " + request.connection().connId() + " has no " + what);

@@ -17,13 +17,13 @@ import org.springframework.core.ResolvableType;
  * @param type its type; what is in it for an {@code Optional}
  * @param isOptional whether it is an {@code Optional}
  */
-record Parameter(MethodParameter source, ResolvableType type, boolean isOptional) {
+record HandlerParameter(MethodParameter source, ResolvableType type, boolean isOptional) {
 
-	static Parameter of(MethodParameter source, Class<?> beanClass) {
+	static HandlerParameter of(MethodParameter source, Class<?> beanClass) {
 		MethodParameter inBean = source.withContainingClass(beanClass);
 		ResolvableType type = resolve(ResolvableType.forMethodParameter(inBean), beanClass);
 		boolean isOptional = type.toClass() == Optional.class;
-		return new Parameter(inBean, isOptional ? content(type) : type, isOptional);
+		return new HandlerParameter(inBean, isOptional ? content(type) : type, isOptional);
 	}
 
 	/**
@@ -34,7 +34,7 @@ record Parameter(MethodParameter source, ResolvableType type, boolean isOptional
 	}
 
 	/**
-	 * What is in an {@code Optional}, a stage or another type with one parameter.
+	 * The type in an {@code Optional}, a stage or another type with one parameter.
 	 * @param type the type
 	 * @return its parameter; {@code Object} if it is raw
 	 */
@@ -43,14 +43,14 @@ record Parameter(MethodParameter source, ResolvableType type, boolean isOptional
 	}
 
 	/**
-	 * Whether there may be no value.
+	 * Tells whether there may be no value.
 	 */
 	boolean mayBeAbsent() {
 		return this.source.isOptional();
 	}
 
 	/**
-	 * What to pass as the argument.
+	 * Makes the argument to pass of a value.
 	 * @param value the value, or {@code null} if there is none
 	 */
 	@Nullable Object wrap(@Nullable Object value) {

@@ -12,17 +12,17 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 
 /**
- * Knows whether anybody listens to events of a type: a listener of the context or one of
- * its parents, as a bean, an {@code @EventListener} method or added by code. A listener
- * that cannot be asked yet, because its bean is lazy, counts by its class, and one that
- * hears all events counts for each type. Used at the start.
+ * Finds out whether anybody listens to events of a type: a listener of the context or one
+ * of its parents, as a bean, an {@code @EventListener} method or added by code. A
+ * listener that cannot be asked yet, because its bean is lazy, counts by its class, and
+ * one that hears all events counts for each type. Used at the start.
  */
-final class EventAudience {
+final class ListenerProbe {
 
-	private EventAudience() {
+	private ListenerProbe() {
 	}
 
-	static boolean isThere(ApplicationContext context, Class<? extends ApplicationEvent> type) {
+	static boolean isHeard(ApplicationContext context, Class<? extends ApplicationEvent> type) {
 		for (ApplicationContext each = context; each != null; each = each.getParent()) {
 			if (!(each instanceof AbstractApplicationContext listened) || isIn(listened, type)) {
 				return true;

@@ -18,7 +18,7 @@ import org.springframework.util.ReflectionUtils;
  * A method of a bean, ready to be called. Nothing is looked up when it is. Any thread.
  */
 @FunctionalInterface
-interface BoundMethod {
+interface HandlerMethodInvoker {
 
 	/**
 	 * Call the method.
@@ -27,7 +27,7 @@ interface BoundMethod {
 	 * @return its result; {@code null} also if it returns nothing
 	 * @throws Throwable what it threw, as it threw it
 	 */
-	@Nullable Object call(Request request, @Nullable Throwable thrown) throws Throwable;
+	@Nullable Object invoke(Request request, @Nullable Throwable thrown) throws Throwable;
 
 	/**
 	 * Prepare to call a method.
@@ -37,9 +37,9 @@ interface BoundMethod {
 	 * @return calls it
 	 * @throws InvalidHandlerMethodException if it cannot be called on this bean
 	 */
-	static BoundMethod of(Object bean, Method method, List<Argument> arguments) {
+	static HandlerMethodInvoker of(Object bean, Method method, List<Argument> arguments) {
 		Method invocable = invocable(bean, method);
-		BoundMethod compiled = CompiledMethod.of(bean, invocable, arguments);
+		HandlerMethodInvoker compiled = CompiledMethod.of(bean, invocable, arguments);
 		if (compiled != null) {
 			return compiled;
 		}
