@@ -1,5 +1,5 @@
 /**
- * Payloads of handler methods in JSON.
+ * Payloads of handler methods in JSON. Internal.
  */
 @NullMarked
 package io.zinx.boot.payload.json;

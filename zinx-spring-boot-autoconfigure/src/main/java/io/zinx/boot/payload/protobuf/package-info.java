@@ -1,5 +1,5 @@
 /**
- * Payloads of handler methods that are Protobuf messages.
+ * Payloads of handler methods that are Protobuf messages. Internal.
  */
 @NullMarked
 package io.zinx.boot.payload.protobuf;
