@@ -2,7 +2,6 @@ package io.zinx.boot.payload;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlainPayload<T> {
 
-	private static final List<PlainPayload<?>> ALL = List.of(
+	private static final PlainPayload<?>[] ALL = {
 			new PlainPayload<>(byte[].class, Unpooled::wrappedBuffer, Connection::send, Request::body),
 			new PlainPayload<>(String.class, (text) -> Unpooled.copiedBuffer(text, StandardCharsets.UTF_8),
 					Connection::send, Request::bodyAsString),
@@ -29,7 +28,7 @@ public final class PlainPayload<T> {
 			new PlainPayload<>(ByteBuffer.class, Unpooled::wrappedBuffer,
 					(connection, msgId, buffer) -> connection.send(msgId, Unpooled.wrappedBuffer(buffer)),
 					(request) -> ByteBuffer.wrap(request.body())),
-			new PlainPayload<>(Body.class, PlainPayload::written, Connection::send, null));
+			new PlainPayload<>(Body.class, PlainPayload::written, Connection::send, null) };
 
 	private final Class<T> type;
 
