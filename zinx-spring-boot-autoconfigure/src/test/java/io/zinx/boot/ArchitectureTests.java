@@ -78,13 +78,13 @@ class ArchitectureTests {
 	void mainWiringWorksWithoutWhatIsOptional() {
 		check(noClasses().that()
 			.resideInAnyPackage("io.zinx.boot.autoconfigure", "io.zinx.boot.context", "io.zinx.boot.routing",
-					"io.zinx.boot.handler", "io.zinx.boot.messaging", "io.zinx.boot.logging")
+					"io.zinx.boot.handler..", "io.zinx.boot.payload", "io.zinx.boot.messaging", "io.zinx.boot.logging")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.micrometer..", "org.springframework.boot.actuate..",
 					"org.springframework.boot.health..", "org.springframework.boot.web..", "tools.jackson..",
-					"jakarta.validation..", "reactor..", "com.google.protobuf..", "io.zinx.boot.json..",
-					"io.zinx.boot.protobuf..", "io.zinx.boot.metrics..", "io.zinx.boot.health..",
+					"jakarta.validation..", "reactor..", "com.google.protobuf..", "io.zinx.boot.payload.json..",
+					"io.zinx.boot.payload.protobuf..", "io.zinx.boot.metrics..", "io.zinx.boot.health..",
 					"io.zinx.boot.endpoint..", "io.zinx.boot.info..", "io.zinx.boot.observation..",
 					"io.zinx.boot.propagation.."));
 	}
@@ -92,18 +92,47 @@ class ArchitectureTests {
 	@Test
 	void handlerMethodsKnowNotHowTheyAreFoundAndRegistered() {
 		check(noClasses().that()
-			.resideInAnyPackage("io.zinx.boot.handler", "io.zinx.boot.json", "io.zinx.boot.protobuf")
+			.resideInAnyPackage("io.zinx.boot.handler..", "io.zinx.boot.payload..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.zinx.boot.routing..", "io.zinx.boot.context..", "io.zinx.boot.messaging..",
 					"io.zinx.server.."));
 		check(noClasses().that()
-			.resideInAPackage("io.zinx.boot.handler")
+			.resideInAPackage("io.zinx.boot.handler..")
 			.and()
 			.doNotHaveSimpleName("ReactiveStages")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.reactivestreams.."));
+	}
+
+	@Test
+	void whatAnApplicationTypesKnowsNotWhatCallsIt() {
+		check(noClasses().that()
+			.resideInAPackage("io.zinx.boot.handler")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.zinx.boot.handler.invoke..", "io.zinx.boot.payload.."));
+	}
+
+	@Test
+	void payloadsAreConvertedWithoutHandlerMethods() {
+		check(noClasses().that()
+			.resideInAPackage("io.zinx.boot.payload..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.zinx.boot.handler.invoke.."));
+		check(slices().matching("io.zinx.boot.payload.(*)").should().notDependOnEachOther());
+	}
+
+	@Test
+	void whatCallsHandlerMethodsIsBehindOneClass() {
+		check(classes().that()
+			.resideInAPackage("io.zinx.boot.handler.invoke")
+			.and()
+			.doNotHaveSimpleName("HandlerMethods")
+			.should()
+			.notBePublic());
 	}
 
 	@Test

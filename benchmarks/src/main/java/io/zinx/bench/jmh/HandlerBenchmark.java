@@ -7,11 +7,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.zinx.boot.handler.HandlerMethods;
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.boot.handler.ZinxExceptionHandler;
-import io.zinx.boot.json.JsonPayloadConverter;
+import io.zinx.boot.handler.invoke.HandlerMethods;
+import io.zinx.boot.payload.PayloadFormats;
+import io.zinx.boot.payload.json.JsonPayloadConverter;
 import io.zinx.codec.TlvCodec;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.outbound.Encoding;
@@ -136,9 +137,10 @@ public class HandlerBenchmark {
 			if (method == null) {
 				throw new IllegalStateException("No method " + name);
 			}
-			return new HandlerMethods(PayloadFormat.JSON, beans.getBeanProvider(PayloadConverter.class),
-					beans.getBeanProvider(Validator.class), beans)
-				.router(new Echo(), method, ZinxExceptionHandler.NONE, PayloadFormat.DEFAULT);
+			PayloadFormats formats = new PayloadFormats(PayloadFormat.JSON,
+					beans.getBeanProvider(PayloadConverter.class), beans);
+			return new HandlerMethods(formats, beans.getBeanProvider(Validator.class), beans).router(new Echo(), method,
+					ZinxExceptionHandler.NONE, PayloadFormat.DEFAULT);
 		}
 
 	}

@@ -28,9 +28,9 @@ final class CodecFactory {
 
 	private static final int LONGEST_HEX = 64;
 
-	private final ZinxProperties properties;
+	private final ServerProperties properties;
 
-	CodecFactory(ZinxProperties properties) {
+	CodecFactory(ServerProperties properties) {
 		this.properties = properties;
 	}
 

@@ -32,13 +32,13 @@ final class ServerConfigFactory {
 
 	private static final String PREFIX = "zinx.";
 
-	private final ZinxProperties properties;
+	private final ServerProperties properties;
 
 	private final ConfigurableEnvironment environment;
 
 	private final @Nullable SslBundles sslBundles;
 
-	ServerConfigFactory(ZinxProperties properties, ConfigurableEnvironment environment,
+	ServerConfigFactory(ServerProperties properties, ConfigurableEnvironment environment,
 			@Nullable SslBundles sslBundles) {
 		this.properties = properties;
 		this.environment = environment;

@@ -3,7 +3,7 @@ package io.zinx.boot.autoconfigure;
 import java.time.Duration;
 
 import io.zinx.InvalidSettingException;
-import io.zinx.boot.ssl.BundleContext;
+import io.zinx.boot.ssl.ReloadingSslContext;
 import io.zinx.boot.ssl.ClientAuth;
 import io.zinx.link.TlsSettings;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ public class SslProperties {
 			throw new InvalidSettingException("ssl.bundle", this.bundle,
 					"nothing without SslBundles, a bean of Spring Boot's SslAutoConfiguration");
 		}
-		return new TlsSettings(BundleContext.of(bundles, this.bundle, this.clientAuth), this.handshakeTimeout);
+		return new TlsSettings(ReloadingSslContext.of(bundles, this.bundle, this.clientAuth), this.handshakeTimeout);
 	}
 
 }

@@ -6,9 +6,10 @@ import java.util.stream.Stream;
 import io.zinx.boot.context.ConnectionEvents;
 import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
 import io.zinx.boot.context.ZinxServerLifecycle;
-import io.zinx.boot.handler.HandlerMethods;
 import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.handler.invoke.HandlerMethods;
 import io.zinx.boot.messaging.ZinxTemplate;
+import io.zinx.boot.payload.PayloadFormats;
 import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
@@ -103,16 +104,23 @@ public final class ZinxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HandlerMethods zinxHandlerMethods(ZinxProperties properties, ObjectProvider<PayloadConverter> converters,
-			ObjectProvider<Validator> validators, ConfigurableListableBeanFactory beanFactory) {
-		return new HandlerMethods(properties.getPayload(), converters, validators, beanFactory);
+	PayloadFormats zinxPayloadFormats(ZinxProperties properties, ObjectProvider<PayloadConverter> converters,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new PayloadFormats(properties.getPayload(), converters, beanFactory);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HandlerMethods zinxHandlerMethods(PayloadFormats formats, ObjectProvider<Validator> validators,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new HandlerMethods(formats, validators, beanFactory);
 	}
 
 	@Bean
 	@ConditionalOnSingleCandidate(ConnManager.class)
 	@ConditionalOnMissingBean
-	ZinxTemplate zinxTemplate(ConnManager connManager, HandlerMethods handlerMethods) {
-		return new ZinxTemplate(connManager, handlerMethods);
+	ZinxTemplate zinxTemplate(ConnManager connManager, PayloadFormats formats) {
+		return new ZinxTemplate(connManager, formats);
 	}
 
 	@Bean

@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class ConnectionEvents implements DisposableBean {
 
-	/** How many rejections may wait to be published. */
+	/** The most rejections that may wait to be published. */
 	private static final int MOST_WAITING = 1024;
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionEvents.class);
@@ -73,7 +73,7 @@ public final class ConnectionEvents implements DisposableBean {
 	}
 
 	private boolean isListenedTo(Class<? extends ApplicationEvent> type) {
-		return EventAudience.isThere(this.context, type);
+		return ListenerProbe.isHeard(this.context, type);
 	}
 
 	private ThreadPoolExecutor newExecutor() {

@@ -3,7 +3,7 @@ package io.zinx.boot.context;
 import java.util.Locale;
 
 /**
- * How the server stops with its application.
+ * The way in which the server stops with its application.
  */
 public enum ShutdownMode {
 

@@ -1,5 +1,6 @@
 /**
- * The server in the life of an application context: start, stop, its port.
+ * The server in the life of an application context: start, stop, its port. Applications
+ * type the events and {@code ShutdownMode}; the rest is internal.
  */
 @NullMarked
 package io.zinx.boot.context;

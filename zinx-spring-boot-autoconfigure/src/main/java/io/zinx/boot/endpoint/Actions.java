@@ -36,7 +36,7 @@ final class Actions {
 	ActionDescriptor kick(@Nullable String key, @Nullable String group, @Nullable String remote) {
 		List<String> given = Stream.of(key, group, remote).filter(Objects::nonNull).map(String::valueOf).toList();
 		if (given.size() != 1) {
-			throw ConnectionQuery.invalid("kick", given.toString(), "one of key, group and remote");
+			throw RequestParameters.invalid("kick", given.toString(), "one of key, group and remote");
 		}
 		Collection<Connection> kicked = find(this.server.connManager(), key, group, remote);
 		kicked.forEach((connection) -> connection.close(CloseReason.KICKED));
@@ -52,7 +52,7 @@ final class Actions {
 			return connections.group(group).members();
 		}
 		String from = Objects.requireNonNull(remote);
-		return connections.find((connection) -> ConnectionQuery.isFrom(connection.remoteAddress(), from));
+		return connections.find((connection) -> ConnectionFilter.isFrom(connection.remoteAddress(), from));
 	}
 
 	ActionDescriptor drain() {
@@ -67,11 +67,11 @@ final class Actions {
 
 	ActionDescriptor trace(@Nullable Long connId, @Nullable Integer seconds) {
 		if (connId == null) {
-			throw ConnectionQuery.invalid("connId", null, "the number of a connection");
+			throw RequestParameters.invalid("connId", null, "the number of a connection");
 		}
 		int duration = (seconds != null) ? seconds : DEFAULT_SECONDS;
 		if (duration < 1 || duration > MOST_SECONDS) {
-			throw ConnectionQuery.invalid("seconds", "" + duration, "1 to " + MOST_SECONDS);
+			throw RequestParameters.invalid("seconds", "" + duration, "1 to " + MOST_SECONDS);
 		}
 		boolean traced = this.server.trace(connId, Duration.ofSeconds(duration));
 		return done("trace", traced ? 1 : 0, traced);

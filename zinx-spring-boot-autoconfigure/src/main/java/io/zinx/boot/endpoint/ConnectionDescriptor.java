@@ -38,8 +38,7 @@ public record ConnectionDescriptor(long connId, String remoteAddress, String loc
 		return new ConnectionDescriptor(connection.connId(), address(connection.remoteAddress()),
 				address(connection.localAddress()), connection.openedAt(), connection.lastActiveAt(),
 				connection.messagesIn(), connection.messagesOut(), connection.bytesIn(), connection.bytesOut(),
-				connection.bytesQueued(), ConnectionQuery.State.of(connection).toString(), sorted(connection.keys()),
-				worker);
+				connection.bytesQueued(), ConnectionState.of(connection).toString(), sorted(connection.keys()), worker);
 	}
 
 	static List<String> sorted(Set<String> names) {

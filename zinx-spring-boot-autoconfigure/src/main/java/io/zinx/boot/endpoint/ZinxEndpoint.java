@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.zinx.boot.endpoint.ConnectionQuery.Order;
 import io.zinx.boot.endpoint.ConnectionQuery.Page;
 import io.zinx.boot.endpoint.ZinxServerDescriptor.LimitDescriptor;
 import io.zinx.boot.endpoint.ZinxServerDescriptor.RouteDescriptor;
@@ -98,9 +97,10 @@ public class ZinxEndpoint {
 	@SuppressWarnings("checkstyle:ParameterNumber")
 	public ZinxServerDescriptor server(@Nullable Integer limit, @Nullable Long after, @Nullable String remote,
 			@Nullable String group, @Nullable String key, @Nullable String state, @Nullable String sort) {
-		ConnectionQuery query = ConnectionQuery.of(limit, after, remote, group, key, state, sort);
+		ConnectionQuery query = ConnectionQuery.of(limit, after, sort)
+			.among(ConnectionFilter.of(remote, group, key, state));
 		Page page = query.find(this.server.connManager());
-		boolean next = page.more() && query.order() == Order.ID;
+		boolean next = page.more() && query.order() == ConnectionOrder.ID;
 		return describe(page.connections(),
 				next ? page.connections().get(page.connections().size() - 1).connId() : null);
 	}
@@ -219,7 +219,7 @@ public class ZinxEndpoint {
 			case "drain" -> this.actions.drain();
 			case "resume" -> this.actions.resume();
 			case "trace" -> this.actions.trace(connId, seconds);
-			default -> throw ConnectionQuery.invalid("action", action, "kick, drain, resume or trace");
+			default -> throw RequestParameters.invalid("action", action, "kick, drain, resume or trace");
 		};
 	}
 

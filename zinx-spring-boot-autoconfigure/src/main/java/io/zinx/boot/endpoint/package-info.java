@@ -1,5 +1,6 @@
 /**
- * The actuator endpoint {@code zinx}: the server and its connections.
+ * The actuator endpoint {@code zinx}: the server and its connections. Internal: operators
+ * see the answers.
  */
 @NullMarked
 package io.zinx.boot.endpoint;

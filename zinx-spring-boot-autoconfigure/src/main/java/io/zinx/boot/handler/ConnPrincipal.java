@@ -4,8 +4,8 @@ import java.security.Principal;
 import java.util.Objects;
 
 /**
- * Who is at the other end of a connection, for handler methods with a parameter that is a
- * {@link Principal}. Such a parameter is what the application has set as the property
+ * The user at the other end of a connection, for handler methods with a parameter that is
+ * a {@link Principal}. Such a parameter is what the application has set as the property
  * {@value #PROPERTY}, for example when a user has logged in:
  *
  * <pre class="code">

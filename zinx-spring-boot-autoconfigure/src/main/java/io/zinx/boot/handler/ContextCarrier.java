@@ -19,7 +19,7 @@ public interface ContextCarrier {
 	Carried capture(Request request);
 
 	/**
-	 * What was taken along.
+	 * The context that was taken along.
 	 */
 	@FunctionalInterface
 	interface Carried {

@@ -11,7 +11,12 @@ public final class HandlerArgumentException extends ZinxException {
 
 	private final String parameter;
 
-	HandlerArgumentException(String parameter, String problem) {
+	/**
+	 * Refuse to call a handler method.
+	 * @param parameter the name of the parameter
+	 * @param problem the beginning of a sentence: what the connection lacks
+	 */
+	public HandlerArgumentException(String parameter, String problem) {
 		super(problem + ", and the handler method asks for it by parameter '" + parameter + "'");
 		this.parameter = parameter;
 	}

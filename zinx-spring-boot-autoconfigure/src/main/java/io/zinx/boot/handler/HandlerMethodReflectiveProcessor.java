@@ -57,7 +57,8 @@ public final class HandlerMethodReflectiveProcessor implements ReflectiveProcess
 	}
 
 	/**
-	 * Whether a type may be a payload, and not something that the framework passes on.
+	 * Tells whether a type may be a payload, and not something that the framework passes
+	 * on.
 	 */
 	private static boolean isValue(Class<?> type) {
 		return !type.isPrimitive() && !type.getName().startsWith("java.") && !type.getName().startsWith("reactor.")

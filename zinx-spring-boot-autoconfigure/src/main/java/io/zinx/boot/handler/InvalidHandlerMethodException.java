@@ -18,11 +18,24 @@ public final class InvalidHandlerMethodException extends ZinxException {
 
 	private final String action;
 
-	InvalidHandlerMethodException(Method method, String problem, String action) {
+	/**
+	 * Refuse a method.
+	 * @param method the method
+	 * @param problem the end of a sentence that begins with the method
+	 * @param action sentences that tell what to do
+	 */
+	public InvalidHandlerMethodException(Method method, String problem, String action) {
 		this(method, problem, action, null);
 	}
 
-	InvalidHandlerMethodException(Method method, String problem, String action, @Nullable Throwable cause) {
+	/**
+	 * Refuse a method.
+	 * @param method the method
+	 * @param problem the end of a sentence that begins with the method
+	 * @param action sentences that tell what to do
+	 * @param cause the reason, or {@code null} if there is none but the problem
+	 */
+	public InvalidHandlerMethodException(Method method, String problem, String action, @Nullable Throwable cause) {
 		super("Handler method " + describe(method) + " " + problem + ". " + action, cause);
 		this.method = describe(method);
 		this.problem = problem;

@@ -15,7 +15,12 @@ public final class InvalidPayloadException extends PayloadException {
 
 	private final transient Errors errors;
 
-	InvalidPayloadException(Request request, Errors errors) {
+	/**
+	 * Refuse a payload.
+	 * @param request the message
+	 * @param errors the errors in its payload, one or more
+	 */
+	public InvalidPayloadException(Request request, Errors errors) {
 		super(request,
 				"is invalid: " + errors.getAllErrors()
 					.stream()
@@ -31,7 +36,7 @@ public final class InvalidPayloadException extends PayloadException {
 	}
 
 	/**
-	 * What the validator has found.
+	 * The errors that the validator has found.
 	 * @return one error or more
 	 */
 	public Errors errors() {

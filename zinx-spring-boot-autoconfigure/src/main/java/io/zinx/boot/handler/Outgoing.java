@@ -2,6 +2,7 @@ package io.zinx.boot.handler;
 
 import java.util.Objects;
 
+import io.netty.buffer.ByteBuf;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Recipients;
 import io.zinx.message.Message;
@@ -9,8 +10,8 @@ import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler method returns to have it sent to others than the sender of the message:
- * to a group, to whom a key is bound, or to all; or to several of them.
+ * A result of a handler method that is sent to others than the sender of the message: to
+ * a group, to whom a key is bound, or to all; or to several of them.
  *
  * <pre class="code">
  * &#064;ZinxRouter(msgId = 20, reply = 21)
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * be used again, and by any thread, as the payload allows.
  */
 public final class Outgoing {
+
+	/** The number of a message that has none of its own. */
+	private static final long SAME = ZinxExceptionHandler.NONE;
 
 	private final @Nullable Target target;
 
@@ -75,7 +79,7 @@ public final class Outgoing {
 	}
 
 	private static Outgoing to(Target target, Object payload) {
-		return new Outgoing(target, Reply.SAME, payload, false, null);
+		return new Outgoing(target, SAME, payload, false, null);
 	}
 
 	/**
@@ -84,7 +88,7 @@ public final class Outgoing {
 	 * @return to be returned by a handler method
 	 */
 	public static Outgoing reply(Object payload) {
-		return new Outgoing(null, Reply.SAME, payload, false, null);
+		return new Outgoing(null, SAME, payload, false, null);
 	}
 
 	/**
@@ -116,18 +120,25 @@ public final class Outgoing {
 		return new Outgoing(this.target, this.msgId, this.payload, this.exceptSender, rest);
 	}
 
-	void send(Request request, long msgId, Sender sender) {
-		long number = (this.msgId == Reply.SAME) ? msgId : this.msgId;
+	/**
+	 * Send it. Called by Zinx with what a handler method has returned.
+	 * @param request the message that the method has handled
+	 * @param msgId the message number of the method's reply
+	 * @param delivery what to send it with
+	 * @throws IllegalArgumentException if the payload cannot be written
+	 */
+	public void send(Request request, long msgId, Delivery delivery) {
+		long number = (this.msgId == SAME) ? msgId : this.msgId;
 		if (this.target != null) {
-			Recipients recipients = this.target.among(sender.connections());
+			Recipients recipients = this.target.among(delivery.connections());
 			(this.exceptSender ? recipients.except(request.connection()) : recipients).broadcast(number,
-					sender.writer().write(this.payload));
+					delivery.write(this.payload));
 		}
 		else {
-			request.connection().send(number, sender.writer().write(this.payload));
+			request.connection().send(number, delivery.write(this.payload));
 		}
 		if (this.next != null) {
-			this.next.send(request, msgId, sender);
+			this.next.send(request, msgId, delivery);
 		}
 	}
 
@@ -142,21 +153,24 @@ public final class Outgoing {
 	}
 
 	/**
-	 * What is needed to send. Any thread.
-	 *
-	 * @param writer writes payloads
-	 * @param manager the connections of the server, or {@code null} if there are none or
-	 * those of several
+	 * The means to send results of handler methods. Any thread.
 	 */
-	record Sender(PayloadWriter writer, @Nullable ConnManager manager) {
+	public interface Delivery {
 
-		ConnManager connections() {
-			ConnManager connections = this.manager;
-			if (connections == null) {
-				throw new IllegalStateException("Outgoing needs one bean of type " + ConnManager.class.getName());
-			}
-			return connections;
-		}
+		/**
+		 * The connections of the server.
+		 * @return the connections
+		 * @throws IllegalStateException if there are none or those of several servers
+		 */
+		ConnManager connections();
+
+		/**
+		 * Write a payload in the format of the method.
+		 * @param payload the payload
+		 * @return the body of a message, to be released by the caller
+		 * @throws IllegalArgumentException if it cannot be written
+		 */
+		ByteBuf write(Object payload);
 
 	}
 

@@ -12,7 +12,13 @@ public class PayloadException extends ZinxException {
 
 	private final long msgId;
 
-	PayloadException(Request request, String problem, @Nullable Throwable cause) {
+	/**
+	 * Refuse the body of a message.
+	 * @param request the message
+	 * @param problem the end of a sentence that begins with the body
+	 * @param cause the reason, or {@code null} if there is none but the problem
+	 */
+	public PayloadException(Request request, String problem, @Nullable Throwable cause) {
 		super("Body of message " + request.msgId() + " (" + request.bodyLength() + " bytes) from connection "
 				+ request.connection().connId() + " " + problem, cause);
 		this.msgId = request.msgId();

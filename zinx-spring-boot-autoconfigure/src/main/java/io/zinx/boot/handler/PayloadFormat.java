@@ -3,8 +3,8 @@ package io.zinx.boot.handler;
 import java.util.Locale;
 
 /**
- * How the payload of a handler method is read from the body of a message, and its result
- * written to one, unless they are text or bytes anyway.
+ * The format in which a handler method's payload is read from the body of a message and
+ * its result written to one, unless they are text or bytes anyway.
  */
 public enum PayloadFormat {
 

@@ -27,7 +27,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface ZinxExceptionHandler {
 
 	/** No number of its own. */
-	long NONE = Reply.SAME;
+	long NONE = Long.MIN_VALUE;
 
 	/**
 	 * What it is there for, subclasses included.

@@ -1,7 +1,7 @@
 /**
- * Methods that answer messages: what their parameters and results mean. Start with
- * {@link io.zinx.boot.handler.Payload}; {@link io.zinx.boot.handler.HandlerMethods} makes
- * routers of them.
+ * Methods that answer messages, as an application writes them: what their parameters and
+ * results mean. Start with {@link io.zinx.boot.handler.Payload}; what calls them lies in
+ * {@link io.zinx.boot.handler.invoke}.
  */
 @NullMarked
 package io.zinx.boot.handler;

@@ -1,5 +1,5 @@
 /**
- * The server's health.
+ * The server's health. Internal: applications see the answer.
  */
 @NullMarked
 package io.zinx.boot.health;

@@ -1,5 +1,6 @@
 /**
- * What the server tells of itself in {@code /actuator/info}.
+ * What the server tells of itself in {@code /actuator/info}. Internal: applications see
+ * the answer.
  */
 @NullMarked
 package io.zinx.boot.info;

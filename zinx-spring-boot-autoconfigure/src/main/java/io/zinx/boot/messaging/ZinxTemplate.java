@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
-import io.zinx.boot.handler.HandlerMethods;
 import io.zinx.boot.handler.PayloadFormat;
-import io.zinx.boot.handler.PayloadWriter;
+import io.zinx.boot.payload.PayloadFormats;
+import io.zinx.boot.payload.PayloadWriter;
 import io.zinx.connection.BroadcastResult;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
@@ -38,7 +38,7 @@ public final class ZinxTemplate {
 
 	private final ConnManager connections;
 
-	private final HandlerMethods formats;
+	private final PayloadFormats formats;
 
 	private final PayloadWriter writer;
 
@@ -47,11 +47,11 @@ public final class ZinxTemplate {
 	 * @param connections the connections
 	 * @param formats knows how payloads are written
 	 */
-	public ZinxTemplate(ConnManager connections, HandlerMethods formats) {
+	public ZinxTemplate(ConnManager connections, PayloadFormats formats) {
 		this(connections, formats, PayloadFormat.DEFAULT);
 	}
 
-	private ZinxTemplate(ConnManager connections, HandlerMethods formats, PayloadFormat format) {
+	private ZinxTemplate(ConnManager connections, PayloadFormats formats, PayloadFormat format) {
 		this.connections = connections;
 		this.formats = formats;
 		this.writer = formats.writer(format);

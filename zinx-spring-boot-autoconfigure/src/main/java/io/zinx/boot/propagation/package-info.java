@@ -1,5 +1,6 @@
 /**
- * Context that is propagated by Micrometer.
+ * Context that is propagated by Micrometer. Internal: applications see
+ * {@link io.zinx.boot.handler.ContextCarrier}.
  */
 @NullMarked
 package io.zinx.boot.propagation;

@@ -1,6 +1,6 @@
 package io.zinx.boot.routing;
 
-import io.zinx.boot.handler.HandlerMethods;
+import io.zinx.boot.handler.invoke.HandlerMethods;
 import io.zinx.routing.RouteRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;

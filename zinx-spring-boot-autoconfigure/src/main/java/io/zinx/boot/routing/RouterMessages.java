@@ -6,8 +6,8 @@ import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 
 /**
- * Which messages a {@link ZinxRouter} is for: single ones, a range, or all that have no
- * other router.
+ * The messages that a {@link ZinxRouter} is for: single ones, a range, or all that have
+ * no other router.
  */
 final class RouterMessages {
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.zinx.boot.handler.HandlerMethods;
 import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.handler.invoke.HandlerMethods;
 import io.zinx.routing.AsyncRouter;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;

@@ -1,7 +1,7 @@
 package io.zinx.boot.ssl;
 
 /**
- * Whether clients must say who they are, by a certificate.
+ * The demand for certificates of clients.
  */
 public enum ClientAuth {
 

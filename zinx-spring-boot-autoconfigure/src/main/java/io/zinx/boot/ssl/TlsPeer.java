@@ -9,7 +9,7 @@ import io.zinx.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a client is that has shown a certificate.
+ * A client that has shown a certificate.
  */
 public final class TlsPeer {
 
@@ -17,7 +17,7 @@ public final class TlsPeer {
 	}
 
 	/**
-	 * Who the client of a connection is.
+	 * The client of a connection.
 	 * @param connection the connection
 	 * @return the subject of its certificate, or {@code null} if it has shown none
 	 */

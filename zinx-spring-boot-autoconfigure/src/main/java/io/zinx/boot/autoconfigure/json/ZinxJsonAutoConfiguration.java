@@ -1,7 +1,7 @@
 package io.zinx.boot.autoconfigure.json;
 
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
-import io.zinx.boot.json.JsonPayloadConverter;
+import io.zinx.boot.payload.json.JsonPayloadConverter;
 import io.zinx.server.ZinxServer;
 import tools.jackson.databind.json.JsonMapper;
 

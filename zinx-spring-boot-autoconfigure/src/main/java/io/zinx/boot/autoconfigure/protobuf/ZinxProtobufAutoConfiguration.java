@@ -2,7 +2,7 @@ package io.zinx.boot.autoconfigure.protobuf;
 
 import com.google.protobuf.MessageLite;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
-import io.zinx.boot.protobuf.ProtobufPayloadConverter;
+import io.zinx.boot.payload.protobuf.ProtobufPayloadConverter;
 import io.zinx.server.ZinxServer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,0 +1,361 @@
+package io.zinx.boot.autoconfigure;
+
+import java.time.Duration;
+
+import io.zinx.admission.MaxConnPolicy;
+import io.zinx.dispatch.WorkerMode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties of one server, whatever the prefix they are bound to. Their
+ * nested types lie in {@link ZinxProperties}, by whose name metadata and applications
+ * know them.
+ */
+@SuppressWarnings("checkstyle:MissingJavadocMethod")
+public class ServerProperties {
+
+	/**
+	 * Name of the server, in logs and thread names.
+	 */
+	private String name = "ZinxServerApp";
+
+	/**
+	 * Address or host name to listen on.
+	 */
+	private String host = "0.0.0.0";
+
+	/**
+	 * Port to listen on, 0 for any free one.
+	 */
+	private int port = 8999;
+
+	/**
+	 * Most connections at one time.
+	 */
+	private int maxConn = 12_000;
+
+	/**
+	 * What becomes of a client that connects when max-conn connections are there.
+	 */
+	private MaxConnPolicy maxConnPolicy = MaxConnPolicy.CLOSE;
+
+	/**
+	 * Time after which a connection is closed in good order, so that clients spread over
+	 * instances again after a roll-out, 0 for off.
+	 */
+	private Duration maxConnAge = Duration.ZERO;
+
+	/**
+	 * Part of max-conn-age that chance takes away, 0 to 0.5.
+	 */
+	private double maxConnAgeJitter = 0.1;
+
+	/**
+	 * Longest body a client may send. A client that announces a longer one is
+	 * disconnected.
+	 */
+	private DataSize maxPacketSize = DataSize.ofBytes(4096);
+
+	/**
+	 * Number of workers, and of threads for them, in worker mode 'hash', and for routers
+	 * with execution 'worker'.
+	 */
+	private int workerPoolSize = 10;
+
+	/**
+	 * Most messages that may wait for one worker; for one connection in worker mode
+	 * 'bind', and where a router has an execution of its own. While that many wait, the
+	 * connections that send more are not read.
+	 */
+	private int maxWorkerTaskLen = 1024;
+
+	/**
+	 * Threads on which messages are handled. The messages of one connection are handled
+	 * in the order received in every mode. Default is 'bind' with
+	 * 'spring.threads.virtual.enabled' on Java 21 and later, otherwise 'hash'.
+	 */
+	private @Nullable WorkerMode workerMode;
+
+	/**
+	 * Most platform threads for connections in worker mode 'bind', and for routers with
+	 * execution 'virtual-thread', where the JDK has no virtual threads. When all are
+	 * taken, connections wait for the first that is free.
+	 */
+	private int bindMaxThreads = 1000;
+
+	/**
+	 * How long a connection waits for an answer that comes later, 0 for as long as it
+	 * takes. Then the message counts as failed and the connection goes on.
+	 */
+	private Duration asyncTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Wire format. Not used if there is a bean of type FrameCodec.
+	 */
+	private ZinxProperties.Codec codec = ZinxProperties.Codec.TLV;
+
+	/**
+	 * Number of threads that do I/O, 0 for one a processor.
+	 */
+	private int eventLoops = 0;
+
+	/**
+	 * Connections the kernel keeps that are not yet accepted. It may lower the number.
+	 */
+	private int backlog = 4096;
+
+	/**
+	 * Whether to use epoll where its native library is on the class path.
+	 */
+	private boolean nativeTransport = true;
+
+	@NestedConfigurationProperty
+	private final CodecProperties.HtlvCrc htlvCrc = new CodecProperties.HtlvCrc();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.LengthField lengthField = new CodecProperties.LengthField();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.Delimiter delimiter = new CodecProperties.Delimiter();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.Fixed fixed = new CodecProperties.Fixed();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.Magic magic = new CodecProperties.Magic();
+
+	@NestedConfigurationProperty
+	private final CodecProperties.FirstPacket firstPacket = new CodecProperties.FirstPacket();
+
+	@NestedConfigurationProperty
+	private final MaxConnRejectProperties maxConnReject = new MaxConnRejectProperties();
+
+	@NestedConfigurationProperty
+	private final SessionProperties session = new SessionProperties();
+
+	@NestedConfigurationProperty
+	private final OutboundProperties outbound = new OutboundProperties();
+
+	@NestedConfigurationProperty
+	private final HeartbeatProperties heartbeat = new HeartbeatProperties();
+
+	@NestedConfigurationProperty
+	private final IdleProperties idle = new IdleProperties();
+
+	@NestedConfigurationProperty
+	private final ReceiveProperties receive = new ReceiveProperties();
+
+	@NestedConfigurationProperty
+	private final MetricsProperties metrics = new MetricsProperties();
+
+	private final ZinxProperties.Socket socket = new ZinxProperties.Socket();
+
+	@NestedConfigurationProperty
+	private final SslProperties ssl = new SslProperties();
+
+	@NestedConfigurationProperty
+	private final ShutdownProperties shutdown = new ShutdownProperties();
+
+	public String getName() {
+		return this.name;
+	}
+
+	public void setName(String name) {
+		this.name = name;
+	}
+
+	public String getHost() {
+		return this.host;
+	}
+
+	public void setHost(String host) {
+		this.host = host;
+	}
+
+	public int getPort() {
+		return this.port;
+	}
+
+	public void setPort(int port) {
+		this.port = port;
+	}
+
+	public int getMaxConn() {
+		return this.maxConn;
+	}
+
+	public void setMaxConn(int maxConn) {
+		this.maxConn = maxConn;
+	}
+
+	public MaxConnPolicy getMaxConnPolicy() {
+		return this.maxConnPolicy;
+	}
+
+	public void setMaxConnPolicy(MaxConnPolicy maxConnPolicy) {
+		this.maxConnPolicy = maxConnPolicy;
+	}
+
+	public Duration getMaxConnAge() {
+		return this.maxConnAge;
+	}
+
+	public void setMaxConnAge(Duration maxConnAge) {
+		this.maxConnAge = maxConnAge;
+	}
+
+	public double getMaxConnAgeJitter() {
+		return this.maxConnAgeJitter;
+	}
+
+	public void setMaxConnAgeJitter(double maxConnAgeJitter) {
+		this.maxConnAgeJitter = maxConnAgeJitter;
+	}
+
+	public DataSize getMaxPacketSize() {
+		return this.maxPacketSize;
+	}
+
+	public void setMaxPacketSize(DataSize maxPacketSize) {
+		this.maxPacketSize = maxPacketSize;
+	}
+
+	public int getWorkerPoolSize() {
+		return this.workerPoolSize;
+	}
+
+	public void setWorkerPoolSize(int workerPoolSize) {
+		this.workerPoolSize = workerPoolSize;
+	}
+
+	public int getMaxWorkerTaskLen() {
+		return this.maxWorkerTaskLen;
+	}
+
+	public void setMaxWorkerTaskLen(int maxWorkerTaskLen) {
+		this.maxWorkerTaskLen = maxWorkerTaskLen;
+	}
+
+	public @Nullable WorkerMode getWorkerMode() {
+		return this.workerMode;
+	}
+
+	public void setWorkerMode(@Nullable WorkerMode workerMode) {
+		this.workerMode = workerMode;
+	}
+
+	public int getBindMaxThreads() {
+		return this.bindMaxThreads;
+	}
+
+	public void setBindMaxThreads(int bindMaxThreads) {
+		this.bindMaxThreads = bindMaxThreads;
+	}
+
+	public Duration getAsyncTimeout() {
+		return this.asyncTimeout;
+	}
+
+	public void setAsyncTimeout(Duration asyncTimeout) {
+		this.asyncTimeout = asyncTimeout;
+	}
+
+	public ZinxProperties.Codec getCodec() {
+		return this.codec;
+	}
+
+	public void setCodec(ZinxProperties.Codec codec) {
+		this.codec = codec;
+	}
+
+	public int getEventLoops() {
+		return this.eventLoops;
+	}
+
+	public void setEventLoops(int eventLoops) {
+		this.eventLoops = eventLoops;
+	}
+
+	public int getBacklog() {
+		return this.backlog;
+	}
+
+	public void setBacklog(int backlog) {
+		this.backlog = backlog;
+	}
+
+	public boolean isNativeTransport() {
+		return this.nativeTransport;
+	}
+
+	public void setNativeTransport(boolean nativeTransport) {
+		this.nativeTransport = nativeTransport;
+	}
+
+	public CodecProperties.HtlvCrc getHtlvCrc() {
+		return this.htlvCrc;
+	}
+
+	public CodecProperties.LengthField getLengthField() {
+		return this.lengthField;
+	}
+
+	public CodecProperties.Delimiter getDelimiter() {
+		return this.delimiter;
+	}
+
+	public CodecProperties.Fixed getFixed() {
+		return this.fixed;
+	}
+
+	public CodecProperties.Magic getMagic() {
+		return this.magic;
+	}
+
+	public CodecProperties.FirstPacket getFirstPacket() {
+		return this.firstPacket;
+	}
+
+	public MaxConnRejectProperties getMaxConnReject() {
+		return this.maxConnReject;
+	}
+
+	public SessionProperties getSession() {
+		return this.session;
+	}
+
+	public OutboundProperties getOutbound() {
+		return this.outbound;
+	}
+
+	public HeartbeatProperties getHeartbeat() {
+		return this.heartbeat;
+	}
+
+	public IdleProperties getIdle() {
+		return this.idle;
+	}
+
+	public ReceiveProperties getReceive() {
+		return this.receive;
+	}
+
+	public MetricsProperties getMetrics() {
+		return this.metrics;
+	}
+
+	public ZinxProperties.Socket getSocket() {
+		return this.socket;
+	}
+
+	public SslProperties getSsl() {
+		return this.ssl;
+	}
+
+	public ShutdownProperties getShutdown() {
+		return this.shutdown;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.zinx.boot.endpoint;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+
+/**
+ * The rules that parameters of requests have in common.
+ */
+final class RequestParameters {
+
+	private RequestParameters() {
+	}
+
+	/**
+	 * Read a word.
+	 * @param type the words there are
+	 * @param name the name of the parameter
+	 * @param value its value
+	 * @throws InvalidEndpointRequestException if it is none of them
+	 */
+	static <E extends Enum<E>> E parse(Class<E> type, String name, String value) {
+		for (E constant : type.getEnumConstants()) {
+			if (constant.toString().equals(value)) {
+				return constant;
+			}
+		}
+		throw invalid(name, value, "one of " + List.of(type.getEnumConstants()));
+	}
+
+	/**
+	 * Refuse a parameter.
+	 * @param name its name
+	 * @param value its value
+	 * @param expected the end of a sentence: what it should be
+	 */
+	static InvalidEndpointRequestException invalid(String name, @Nullable String value, String expected) {
+		String message = name + ": " + value + " (expected: " + expected + ")";
+		return new InvalidEndpointRequestException(message, message);
+	}
+
+}

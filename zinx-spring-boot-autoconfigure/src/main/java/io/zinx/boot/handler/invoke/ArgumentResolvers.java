@@ -1,0 +1,199 @@
+package io.zinx.boot.handler.invoke;
+
+import java.lang.reflect.Method;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.zinx.boot.handler.ConnKey;
+import io.zinx.boot.handler.ConnPrincipal;
+import io.zinx.boot.handler.ConnProperty;
+import io.zinx.boot.handler.HandlerArgumentException;
+import io.zinx.boot.handler.MsgId;
+import io.zinx.boot.handler.Payload;
+import io.zinx.boot.ssl.TlsPeer;
+import io.zinx.connection.Connection;
+import io.zinx.routing.Request;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The meanings that parameters of a method can have. Used at the start.
+ */
+final class ArgumentResolvers {
+
+	private static final String ALLOWED = "Allowed are one payload, or several annotated with @Payload, and "
+			+ "Connection, Request, Principal, @MsgId long, @ConnProperty, @ConnKey String or Set<String>, and Optional "
+			+ "of what may be absent.";
+
+	private static final String ALLOWED_FOR_EXCEPTIONS = "Allowed are the exception, Connection, Request, Principal, "
+			+ "@MsgId long, @ConnProperty, @ConnKey String or Set<String>, and Optional of what may be absent.";
+
+	private static final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
+
+	private ArgumentResolvers() {
+	}
+
+	/**
+	 * The arguments of a handler method.
+	 * @param method the method
+	 * @param beanClass the class of its bean
+	 * @param payloads how payloads are read
+	 * @return one for each parameter
+	 */
+	static List<Argument> of(Method method, Class<?> beanClass, Payloads payloads) {
+		List<Argument> arguments = new ArrayList<>();
+		List<HandlerParameter> unmarked = new ArrayList<>();
+		for (HandlerParameter parameter : parameters(method, beanClass)) {
+			Argument argument = special(parameter, ALLOWED);
+			boolean marked = parameter.source().hasParameterAnnotation(Payload.class);
+			if (argument == null && !marked) {
+				unmarked.add(parameter);
+			}
+			if (argument != null && marked) {
+				throw parameter.invalid("is annotated with @Payload and is something else", ALLOWED);
+			}
+			arguments.add((argument != null) ? argument : payloads.argument(parameter));
+		}
+		if (unmarked.size() > 1) {
+			throw unmarked.get(1)
+				.invalid("could be the payload, as could '" + unmarked.get(0).name() + "'",
+						"Annotate what is the payload with @Payload. " + ALLOWED);
+		}
+		return arguments;
+	}
+
+	/**
+	 * The arguments of a method that handles exceptions.
+	 * @param method the method
+	 * @param beanClass the class of its bean
+	 * @param exceptions what it handles
+	 * @return one for each parameter
+	 */
+	static List<Argument> ofExceptionHandler(Method method, Class<?> beanClass,
+			List<Class<? extends Throwable>> exceptions) {
+		List<Argument> arguments = new ArrayList<>();
+		for (HandlerParameter parameter : parameters(method, beanClass)) {
+			Argument argument = special(parameter, ALLOWED_FOR_EXCEPTIONS);
+			if (argument == null) {
+				if (!exceptions.stream().allMatch(parameter.typeClass()::isAssignableFrom)) {
+					throw parameter.invalid("is none of what is allowed, nor all of the exceptions it is there for",
+							ALLOWED_FOR_EXCEPTIONS);
+				}
+				argument = (request, thrown) -> thrown;
+			}
+			arguments.add(argument);
+		}
+		return arguments;
+	}
+
+	static List<HandlerParameter> parameters(Method method, Class<?> beanClass) {
+		List<HandlerParameter> parameters = new ArrayList<>();
+		for (MethodParameter source : new AnnotatedMethod(method).getMethodParameters()) {
+			source.initParameterNameDiscovery(names);
+			parameters.add(HandlerParameter.of(source, beanClass));
+		}
+		return parameters;
+	}
+
+	private static @Nullable Argument special(HandlerParameter parameter, String allowed) {
+		Class<?> type = parameter.typeClass();
+		if (type == Connection.class) {
+			return always(parameter, Request::connection);
+		}
+		if (type == Request.class) {
+			return always(parameter, (request) -> request);
+		}
+		if (parameter.source().hasParameterAnnotation(MsgId.class)) {
+			if (type != long.class && type != Long.class) {
+				throw parameter.invalid("is annotated with @MsgId and is no long", allowed);
+			}
+			return always(parameter, Request::msgId);
+		}
+		if (parameter.source().hasParameterAnnotation(ConnKey.class)) {
+			return key(parameter, allowed);
+		}
+		ConnProperty property = parameter.source().getParameterAnnotation(ConnProperty.class);
+		if (property != null) {
+			return property(parameter, property);
+		}
+		boolean principal = Principal.class.isAssignableFrom(type)
+				&& !parameter.source().hasParameterAnnotation(Payload.class);
+		return principal ? principal(parameter) : null;
+	}
+
+	private static Argument always(HandlerParameter parameter, Function<Request, Object> value) {
+		return (request, thrown) -> parameter.wrap(value.apply(request));
+	}
+
+	private static Argument key(HandlerParameter parameter, String allowed) {
+		if (parameter.typeClass() == Set.class) {
+			return always(parameter, (request) -> request.connection().keys());
+		}
+		if (parameter.typeClass() != String.class) {
+			throw parameter.invalid("is annotated with @ConnKey and is no String or Set<String>", allowed);
+		}
+		return (request, thrown) -> present(parameter, onlyKey(parameter, request), request, "key");
+	}
+
+	private static @Nullable String onlyKey(HandlerParameter parameter, Request request) {
+		Set<String> keys = request.connection().keys();
+		if (keys.size() > 1) {
+			throw new HandlerArgumentException(parameter.name(),
+					"Connection " + request.connection().connId() + " has several keys");
+		}
+		return keys.isEmpty() ? null : keys.iterator().next();
+	}
+
+	private static Argument principal(HandlerParameter parameter) {
+		boolean mayBeKey = parameter.typeClass().isAssignableFrom(ConnPrincipal.class);
+		return (request, thrown) -> {
+			Object principal = request.connection().property(ConnPrincipal.PROPERTY);
+			if (principal == null && mayBeKey) {
+				String key = onlyKey(parameter, request);
+				principal = (key != null) ? new ConnPrincipal(key) : null;
+			}
+			if (principal == null) {
+				Principal peer = TlsPeer.of(request.connection());
+				principal = parameter.typeClass().isInstance(peer) ? peer : null;
+			}
+			requireInstance(parameter, parameter.typeClass(), principal, request, ConnPrincipal.PROPERTY);
+			return present(parameter, principal, request, "property '" + ConnPrincipal.PROPERTY + "' and no key");
+		};
+	}
+
+	private static Argument property(HandlerParameter parameter, ConnProperty annotation) {
+		String name = annotation.value().isEmpty() ? parameter.name() : annotation.value();
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(parameter.typeClass());
+		return (request, thrown) -> {
+			Object value = request.connection().property(name);
+			requireInstance(parameter, type, value, request, name);
+			return present(parameter, value, request, "property '" + name + "'");
+		};
+	}
+
+	private static void requireInstance(HandlerParameter parameter, Class<?> type, @Nullable Object value,
+			Request request, String property) {
+		if (value != null && !type.isInstance(value)) {
+			throw new HandlerArgumentException(parameter.name(), "Property '" + property + "' of connection "
+					+ request.connection().connId() + " is no " + type.getName() + " but a " + value.getClass());
+		}
+	}
+
+	private static @Nullable Object present(HandlerParameter parameter, @Nullable Object value, Request request,
+			String what) {
+		if (value == null && !parameter.mayBeAbsent()) {
+			throw new HandlerArgumentException(parameter.name(),
+					"Connection " + request.connection().connId() + " has no " + what);
+		}
+		return parameter.wrap(value);
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.zinx.boot.handler.invoke;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.boot.handler.ZinxExceptionHandler;
+import io.zinx.message.Message;
+
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * Finds the methods of a bean that handle exceptions. Used at the start.
+ */
+final class ExceptionMethodFinder {
+
+	private final Payloads payloads;
+
+	ExceptionMethodFinder(Payloads payloads) {
+		this.payloads = payloads;
+	}
+
+	/**
+	 * Find them.
+	 * @param bean the bean, possibly a proxy
+	 * @param beanClass its class
+	 * @return what is handled, and by which
+	 * @throws InvalidHandlerMethodException if one cannot be called as it is declared
+	 */
+	Map<Class<?>, ExceptionMethod> find(Object bean, Class<?> beanClass) {
+		Map<Method, ZinxExceptionHandler> annotated = MethodIntrospector.selectMethods(beanClass,
+				(MethodIntrospector.MetadataLookup<ZinxExceptionHandler>) (method) -> AnnotatedElementUtils
+					.findMergedAnnotation(method, ZinxExceptionHandler.class));
+		Map<Class<?>, ExceptionMethod> found = new HashMap<>();
+		annotated.forEach((method, annotation) -> {
+			List<Class<? extends Throwable>> exceptions = exceptions(method, beanClass, annotation);
+			ExceptionMethod handler = handler(bean, beanClass, method, exceptions, annotation.reply());
+			for (Class<?> exception : exceptions) {
+				if (found.putIfAbsent(exception, handler) != null) {
+					throw new InvalidHandlerMethodException(method,
+							"handles " + exception.getName() + ", as does another method of its bean",
+							"Remove one of the two.");
+				}
+			}
+		});
+		return found;
+	}
+
+	private static List<Class<? extends Throwable>> exceptions(Method method, Class<?> beanClass,
+			ZinxExceptionHandler annotation) {
+		if (annotation.value().length > 0) {
+			return List.of(annotation.value());
+		}
+		for (HandlerParameter parameter : ArgumentResolvers.parameters(method, beanClass)) {
+			if (Throwable.class.isAssignableFrom(parameter.typeClass())) {
+				return List.of(parameter.typeClass().asSubclass(Throwable.class));
+			}
+		}
+		throw new InvalidHandlerMethodException(method, "is annotated with @ZinxExceptionHandler for no exception",
+				"Give the annotation a class, or the method a parameter that is an exception.");
+	}
+
+	private ExceptionMethod handler(Object bean, Class<?> beanClass, Method method,
+			List<Class<? extends Throwable>> exceptions, long reply) {
+		Result result = Result.ofExceptionHandler(method, beanClass);
+		List<Argument> arguments = ArgumentResolvers.ofExceptionHandler(method, beanClass, exceptions);
+		return new ExceptionMethod(HandlerMethodInvoker.of(bean, method, arguments),
+				reply(method, result, reply, this.payloads));
+	}
+
+	static Reply reply(Method method, Result result, long msgId, Payloads payloads) {
+		if (msgId != Reply.SAME && !Message.isMsgId(msgId)) {
+			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + ", which is no number",
+					"Give reply a number from 0 to " + Message.MAX_MSG_ID + ".");
+		}
+		if (msgId != Reply.SAME && result.isNothing()) {
+			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + " and returns nothing",
+					"Return the reply, or remove reply = " + msgId + ".");
+		}
+		return new Reply(msgId, payloads.writer(method, result.type()), payloads.delivery());
+	}
+
+}

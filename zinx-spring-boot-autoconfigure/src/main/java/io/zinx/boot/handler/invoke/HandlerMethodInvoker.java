@@ -1,0 +1,91 @@
+package io.zinx.boot.handler.invoke;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+
+import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.routing.Request;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A method of a bean, ready to be called. Nothing is looked up when it is. Any thread.
+ */
+@FunctionalInterface
+interface HandlerMethodInvoker {
+
+	/**
+	 * Call the method.
+	 * @param request the message
+	 * @param thrown what a handler method threw, for its exception handler
+	 * @return its result; {@code null} also if it returns nothing
+	 * @throws Throwable what it threw, as it threw it
+	 */
+	@Nullable Object invoke(Request request, @Nullable Throwable thrown) throws Throwable;
+
+	/**
+	 * Prepare to call a method.
+	 * @param bean the bean, possibly a proxy
+	 * @param method the method as the bean's class declares it
+	 * @param arguments one for each parameter
+	 * @return calls it
+	 * @throws InvalidHandlerMethodException if it cannot be called on this bean
+	 */
+	static HandlerMethodInvoker of(Object bean, Method method, List<Argument> arguments) {
+		Method invocable = invocable(bean, method);
+		HandlerMethodInvoker compiled = CompiledMethod.of(bean, invocable, arguments);
+		if (compiled != null) {
+			return compiled;
+		}
+		Argument[] all = arguments.toArray(Argument[]::new);
+		MethodHandle handle = handle(bean, invocable);
+		return (request, thrown) -> {
+			@Nullable Object[] values = new Object[all.length];
+			for (int i = 0; i < values.length; i++) {
+				values[i] = all[i].resolve(request, thrown);
+			}
+			return (Object) handle.invokeExact(values);
+		};
+	}
+
+	private static Method invocable(Object bean, Method method) {
+		if (Modifier.isStatic(method.getModifiers())) {
+			return method;
+		}
+		if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+			throw new InvalidHandlerMethodException(method,
+					"is final, and the proxy of its bean cannot pass the call on", "Remove 'final'.");
+		}
+		try {
+			return AopUtils.selectInvocableMethod(method, bean.getClass());
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidHandlerMethodException(method, "cannot be called on the proxy of its bean",
+					"" + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * From the arguments to the result.
+	 */
+	private static MethodHandle handle(Object bean, Method method) {
+		try {
+			ReflectionUtils.makeAccessible(method);
+			MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
+			MethodHandle bound = Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(bean);
+			return bound.asSpreader(Object[].class, method.getParameterCount())
+				.asType(MethodType.methodType(Object.class, Object[].class));
+		}
+		catch (IllegalAccessException | RuntimeException ex) {
+			throw new InvalidHandlerMethodException(method, "is not accessible: " + ex.getMessage(),
+					"Open its package to io.zinx.boot.autoconfigure, or make class and method public.", ex);
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.zinx.boot.handler.invoke;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import io.zinx.boot.handler.ContextCarrier;
+import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.handler.ZinxAdvice;
+import io.zinx.boot.handler.ZinxExceptionHandler;
+import io.zinx.boot.payload.PayloadFormats;
+import io.zinx.connection.ConnManager;
+import io.zinx.routing.Router;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.validation.Validator;
+
+/**
+ * Makes routers of methods. What a method needs is found out then, once, so that nothing
+ * has to be looked up for a message. Used at the start, by one thread.
+ */
+public final class HandlerMethods {
+
+	private final PayloadFormats formats;
+
+	private final ObjectProvider<Validator> validators;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private @Nullable List<Map<Class<?>, ExceptionMethod>> advice;
+
+	/**
+	 * Make routers as an application wants them. Asks for no bean yet.
+	 * @param formats read payloads and write results
+	 * @param validators know the application's validator
+	 * @param beanFactory knows the advice, and to whom results may be sent
+	 */
+	public HandlerMethods(PayloadFormats formats, ObjectProvider<Validator> validators,
+			ConfigurableListableBeanFactory beanFactory) {
+		this.formats = formats;
+		this.validators = validators;
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Make a router of a method.
+	 * @param bean its bean, possibly a proxy
+	 * @param method the method, as the bean's class declares it
+	 * @param reply the message number of its reply, or {@link ZinxExceptionHandler#NONE}
+	 * for that of the message
+	 * @param format the format of its payload and its reply
+	 * @return the router
+	 * @throws InvalidHandlerMethodException if the method cannot be called as it is
+	 * declared
+	 */
+	public Router router(Object bean, Method method, long reply, PayloadFormat format) {
+		Class<?> beanClass = AopProxyUtils.ultimateTargetClass(bean);
+		Payloads payloads = payloads(format);
+		List<Argument> arguments = ArgumentResolvers.of(method, beanClass, payloads);
+		Result result = Result.of(method, beanClass);
+		return new MethodRouter(HandlerMethodInvoker.of(bean, method, arguments), result,
+				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads),
+				contexts());
+	}
+
+	private ContextCarrier contexts() {
+		return new ContextCarriers(this.beanFactory.getBeanProvider(ContextCarrier.class).orderedStream().toList());
+	}
+
+	private Payloads payloads(PayloadFormat format) {
+		ConnManager connections = this.beanFactory.getBeanProvider(ConnManager.class).getIfUnique();
+		return new Payloads(this.formats.resolve(format), this.validators.getIfUnique(),
+				new ServerDelivery(this.formats.writer(format), connections));
+	}
+
+	private ExceptionMethods exceptions(Object bean, Class<?> beanClass, Payloads payloads) {
+		List<Map<Class<?>, ExceptionMethod>> all = new ArrayList<>();
+		all.add(new ExceptionMethodFinder(payloads).find(bean, beanClass));
+		all.addAll(advice());
+		all.removeIf(Map::isEmpty);
+		return new ExceptionMethods(List.copyOf(all));
+	}
+
+	private List<Map<Class<?>, ExceptionMethod>> advice() {
+		List<Map<Class<?>, ExceptionMethod>> advice = this.advice;
+		if (advice == null) {
+			ExceptionMethodFinder finder = new ExceptionMethodFinder(payloads(PayloadFormat.DEFAULT));
+			advice = List.of(this.beanFactory.getBeanNamesForAnnotation(ZinxAdvice.class))
+				.stream()
+				.sorted(Comparator.comparingInt(this::order))
+				.map(this.beanFactory::getBean)
+				.map((bean) -> finder.find(bean, AopProxyUtils.ultimateTargetClass(bean)))
+				.toList();
+			this.advice = advice;
+		}
+		return advice;
+	}
+
+	private int order(String beanName) {
+		if (this.beanFactory.getBean(beanName) instanceof Ordered ordered) {
+			return ordered.getOrder();
+		}
+		Order order = this.beanFactory.findAnnotationOnBean(beanName, Order.class);
+		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.zinx.boot.handler.invoke;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.boot.handler.Outgoing;
+import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.handler.invoke.PayloadArgument.Source;
+import io.zinx.boot.payload.PlainPayload;
+import io.zinx.boot.payload.ResolvedFormat;
+import io.zinx.message.Message;
+import io.zinx.routing.Request;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.validation.Validator;
+import org.springframework.validation.annotation.ValidationAnnotationUtils;
+
+/**
+ * The payload of a method: reads its parameters and writes its result. Used at the start.
+ */
+final class Payloads {
+
+	private final ResolvedFormat format;
+
+	private final @Nullable Validator validator;
+
+	private final ServerDelivery delivery;
+
+	/**
+	 * Read and write one format.
+	 * @param format the format
+	 * @param validator validates what was read, or {@code null} if there is none
+	 * @param delivery sends results to others
+	 */
+	Payloads(ResolvedFormat format, @Nullable Validator validator, ServerDelivery delivery) {
+		this.format = format;
+		this.validator = validator;
+		this.delivery = delivery;
+	}
+
+	/**
+	 * The argument for a parameter that is the payload.
+	 * @param parameter the parameter
+	 * @return reads the payload
+	 * @throws InvalidHandlerMethodException if it cannot be read
+	 */
+	Argument argument(HandlerParameter parameter) {
+		return new PayloadArgument(parameter, source(parameter), validation(parameter));
+	}
+
+	private Source source(HandlerParameter parameter) {
+		Function<Request, ?> plain = PlainPayload.reader(parameter.typeClass());
+		if (plain != null) {
+			return plain::apply;
+		}
+		try {
+			PayloadConverter.Reader reader = this.format.reader(parameter.type());
+			return (request) -> reader.read(request.body());
+		}
+		catch (IllegalArgumentException ex) {
+			throw parameter.invalid("cannot be read from the body of a message: " + ex.getMessage(),
+					this.format.advice());
+		}
+	}
+
+	private @Nullable PayloadValidation validation(HandlerParameter parameter) {
+		@Nullable Object[] hints = Arrays.stream(parameter.source().getParameterAnnotations())
+			.map(ValidationAnnotationUtils::determineValidationHints)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		if (hints == null) {
+			return null;
+		}
+		Validator validator = this.validator;
+		if (validator == null || !validator.supports(parameter.typeClass())) {
+			throw parameter.invalid("is to be validated, and there is no validator for it",
+					"Add the dependency org.springframework.boot:spring-boot-starter-validation, or a bean of type "
+							+ Validator.class.getName() + ", or remove the annotation.");
+		}
+		return new PayloadValidation(validator, hints, parameter.name());
+	}
+
+	/**
+	 * Prepare to write what a method returns.
+	 * @param method the method
+	 * @param type what it returns, in the end
+	 * @return writes it
+	 * @throws InvalidHandlerMethodException if it cannot be written
+	 */
+	PayloadConverter.Writer writer(Method method, ResolvableType type) {
+		Class<?> raw = type.toClass();
+		if (PlainPayload.isWritten(raw) || raw == void.class || raw == Void.class || raw == Message.class
+				|| raw == Outgoing.class || (raw == Object.class && this.format.converter() == null)) {
+			return Payloads::refuse;
+		}
+		try {
+			return this.format.writer(type);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidHandlerMethodException(method,
+					"returns a " + type + ", which cannot be written to the body of a message: " + ex.getMessage(),
+					this.format.advice());
+		}
+	}
+
+	/**
+	 * The means to send results to others.
+	 */
+	ServerDelivery delivery() {
+		return this.delivery;
+	}
+
+	private static byte[] refuse(Object value) {
+		throw new IllegalStateException("A result of type " + value.getClass().getName()
+				+ " cannot be written without knowing how: declare it as what the method returns");
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.zinx.boot.handler.invoke;
+
+import java.util.concurrent.CompletionStage;
+
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+
+/**
+ * Makes stages of what reactive libraries return. A class of its own, because it is not
+ * loaded without them.
+ */
+final class ReactiveStages {
+
+	private ReactiveStages() {
+	}
+
+	static CompletionStage<?> of(ReactiveAdapter adapter, Object source) {
+		ReactiveAdapter stages = ReactiveAdapterRegistry.getSharedInstance().getAdapter(CompletionStage.class);
+		if (stages == null) {
+			throw new IllegalStateException("Reactor is needed to wait for a " + source.getClass().getName());
+		}
+		return (CompletionStage<?>) stages.fromPublisher(adapter.toPublisher(source));
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.zinx.boot.handler.invoke;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+import io.zinx.boot.handler.InvalidHandlerMethodException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The declared result of a method. Any thread.
+ *
+ * @param type the type of what is sent in the end
+ * @param adapter makes a stage of what it returns, or {@code null} if that is no reactive
+ * type
+ * @param mayComeLater whether it may return a stage, or something that is made one
+ */
+record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean mayComeLater) {
+
+	/**
+	 * The result of a handler method.
+	 * @param method the method
+	 * @param beanClass the class of its bean
+	 * @return its result
+	 * @throws InvalidHandlerMethodException if it cannot be a reply
+	 */
+	static Result of(Method method, Class<?> beanClass) {
+		ResolvableType type = type(method, beanClass);
+		Class<?> raw = type.toClass();
+		if (CompletionStage.class.isAssignableFrom(raw)) {
+			return new Result(withoutOptional(HandlerParameter.content(type.as(CompletionStage.class))), null, true);
+		}
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw);
+		if ((adapter != null && adapter.isMultiValue()) || Future.class.isAssignableFrom(raw)) {
+			throw new InvalidHandlerMethodException(method, "returns a " + type + ", which is not one reply",
+					"Return the reply, a CompletionStage, or a Mono of it.");
+		}
+		if (adapter == null) {
+			return new Result(withoutOptional(type), null, !Modifier.isFinal(raw.getModifiers()));
+		}
+		ResolvableType content = adapter.isNoValue() ? ResolvableType.forClass(Void.class)
+				: withoutOptional(HandlerParameter.content(type.as(raw)));
+		return new Result(content, adapter, true);
+	}
+
+	/**
+	 * The result of a method that handles exceptions, which must not come later.
+	 */
+	static Result ofExceptionHandler(Method method, Class<?> beanClass) {
+		Result result = of(method, beanClass);
+		if (result.adapter != null || CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+			throw new InvalidHandlerMethodException(method, "handles exceptions and returns what comes later",
+					"Return the reply itself.");
+		}
+		return result;
+	}
+
+	private static ResolvableType type(Method method, Class<?> beanClass) {
+		return HandlerParameter.resolve(ResolvableType.forMethodReturnType(method, beanClass), beanClass);
+	}
+
+	private static ResolvableType withoutOptional(ResolvableType type) {
+		return (type.toClass() == Optional.class) ? HandlerParameter.content(type) : type;
+	}
+
+	boolean isNothing() {
+		return this.type.toClass() == void.class || this.type.toClass() == Void.class;
+	}
+
+	/**
+	 * See whether what was returned comes later.
+	 * @param returned what was returned
+	 * @return what to wait for, or {@code null} if it is the reply
+	 */
+	@Nullable CompletionStage<?> later(Object returned) {
+		if (!this.mayComeLater) {
+			return null;
+		}
+		if (returned instanceof CompletionStage<?> stage) {
+			return stage;
+		}
+		return (this.adapter != null) ? ReactiveStages.of(this.adapter, returned) : null;
+	}
+
+}

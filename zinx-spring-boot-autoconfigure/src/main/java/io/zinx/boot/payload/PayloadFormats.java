@@ -1,0 +1,73 @@
+package io.zinx.boot.payload;
+
+import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.handler.PayloadFormat;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.support.DefaultConversionService;
+
+/**
+ * The formats of payloads that an application can read and write. Any thread.
+ */
+public final class PayloadFormats {
+
+	private final PayloadFormat defaultFormat;
+
+	private final ObjectProvider<PayloadConverter> converters;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	/**
+	 * Know the formats of an application. Asks for no bean yet.
+	 * @param defaultFormat the format of payloads, where nothing else is said
+	 * @param converters read and write formats
+	 * @param beanFactory knows the application's conversion service
+	 * @throws InvalidConfigurationPropertyValueException if the default format is none
+	 */
+	public PayloadFormats(PayloadFormat defaultFormat, ObjectProvider<PayloadConverter> converters,
+			ConfigurableListableBeanFactory beanFactory) {
+		if (defaultFormat == PayloadFormat.DEFAULT) {
+			throw new InvalidConfigurationPropertyValueException("zinx.payload", defaultFormat,
+					"It should be json, protobuf, string or bytes.");
+		}
+		this.defaultFormat = defaultFormat;
+		this.converters = converters;
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Find what reads and writes a format.
+	 * @param format the format, or {@link PayloadFormat#DEFAULT}
+	 * @return the format and its converter
+	 */
+	public ResolvedFormat resolve(PayloadFormat format) {
+		PayloadFormat actual = (format == PayloadFormat.DEFAULT) ? this.defaultFormat : format;
+		return new ResolvedFormat(actual, converter(actual));
+	}
+
+	/**
+	 * Make a writer of values whose types are not known before. Asks for no bean yet.
+	 * @param format the format, or {@link PayloadFormat#DEFAULT}
+	 * @return a new writer
+	 */
+	public PayloadWriter writer(PayloadFormat format) {
+		return new PayloadWriter(() -> resolve(format));
+	}
+
+	private @Nullable PayloadConverter converter(PayloadFormat format) {
+		if (format == PayloadFormat.STRING) {
+			ConversionService conversions = this.beanFactory.getConversionService();
+			return new TextPayloadConverter(
+					(conversions != null) ? conversions : DefaultConversionService.getSharedInstance());
+		}
+		return this.converters.orderedStream()
+			.filter((converter) -> converter.format() == format)
+			.findFirst()
+			.orElse(null);
+	}
+
+}

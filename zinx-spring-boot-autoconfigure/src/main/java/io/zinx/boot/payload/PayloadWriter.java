@@ -1,0 +1,64 @@
+package io.zinx.boot.payload;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.zinx.boot.handler.PayloadConverter;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * Writes values whose types are not known before, as results of handler methods are
+ * written. How a class is written is found out once. Any thread.
+ */
+public final class PayloadWriter {
+
+	private final Supplier<ResolvedFormat> format;
+
+	private final Map<Class<?>, PayloadConverter.Writer> writers = new ConcurrentHashMap<>();
+
+	/**
+	 * Write one format.
+	 * @param format asked for the format when there is a value that is no
+	 * {@link PlainPayload}
+	 */
+	PayloadWriter(Supplier<ResolvedFormat> format) {
+		this.format = format;
+	}
+
+	/**
+	 * Write a value.
+	 * @param payload a {@link PlainPayload}, or what the format can have
+	 * @return the body of a message, to be released by the caller; the payload itself if
+	 * it is a {@code ByteBuf}
+	 * @throws IllegalArgumentException if the value cannot be written
+	 */
+	public ByteBuf write(Object payload) {
+		PlainPayload<?> plain = PlainPayload.of(payload);
+		return (plain != null) ? plain.write(payload) : Unpooled.wrappedBuffer(converted(payload));
+	}
+
+	private byte[] converted(Object payload) {
+		try {
+			return writer(payload.getClass()).write(payload);
+		}
+		catch (Exception ex) {
+			throw new IllegalArgumentException("payload: a " + payload.getClass().getName()
+					+ " cannot be written to the body of a message: " + ex.getMessage(), ex);
+		}
+	}
+
+	private PayloadConverter.Writer writer(Class<?> type) {
+		PayloadConverter.Writer known = this.writers.get(type);
+		if (known != null) {
+			return known;
+		}
+		PayloadConverter.Writer found = this.format.get().writer(ResolvableType.forClass(type));
+		this.writers.put(type, found);
+		return found;
+	}
+
+}

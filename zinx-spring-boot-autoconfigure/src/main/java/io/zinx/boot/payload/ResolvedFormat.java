@@ -1,0 +1,63 @@
+package io.zinx.boot.payload;
+
+import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.handler.PayloadFormat;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * A format together with what reads and writes it in this application. Any thread.
+ *
+ * @param format the format, not {@link PayloadFormat#DEFAULT}
+ * @param converter reads and writes it; {@code null} for bytes, and if there is none
+ */
+public record ResolvedFormat(PayloadFormat format, @Nullable PayloadConverter converter) {
+
+	/**
+	 * Prepare to read a type.
+	 * @param type the type
+	 * @return reads it
+	 * @throws IllegalArgumentException if it cannot be read
+	 */
+	public PayloadConverter.Reader reader(ResolvableType type) {
+		return requireConverter().reader(type);
+	}
+
+	/**
+	 * Prepare to write a type.
+	 * @param type the type
+	 * @return writes it
+	 * @throws IllegalArgumentException if it cannot be written
+	 */
+	public PayloadConverter.Writer writer(ResolvableType type) {
+		return requireConverter().writer(type);
+	}
+
+	private PayloadConverter requireConverter() {
+		PayloadConverter converter = this.converter;
+		if (converter == null) {
+			throw new IllegalArgumentException((this.format == PayloadFormat.BYTES) ? "its format is bytes"
+					: "its format is " + this.format + ", and nothing on the class path can read and write that");
+		}
+		return converter;
+	}
+
+	/**
+	 * The advice for who has a type that cannot be read or written.
+	 * @return sentences
+	 */
+	public String advice() {
+		return switch (this.format) {
+			case JSON -> "Add the dependency org.springframework.boot:spring-boot-starter-jackson, or use String, "
+					+ "byte[], ByteBuffer or ByteBuf, or another format: @ZinxRouter(payload = …) or zinx.payload.";
+			case PROTOBUF -> "Add the dependency com.google.protobuf:protobuf-java, or use a class that was generated "
+					+ "from a .proto file, or another format: @ZinxRouter(payload = …) or zinx.payload.";
+			case STRING -> "Use String, or a type that the application's ConversionService converts from and to "
+					+ "String, or another format: @ZinxRouter(payload = …) or zinx.payload.";
+			default -> "Use byte[], ByteBuffer, ByteBuf or String, or another format: @ZinxRouter(payload = …) or "
+					+ "zinx.payload.";
+		};
+	}
+
+}

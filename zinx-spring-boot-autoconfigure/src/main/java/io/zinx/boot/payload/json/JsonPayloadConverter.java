@@ -1,0 +1,67 @@
+package io.zinx.boot.payload.json;
+
+import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.handler.PayloadFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Reads and writes JSON by the application's {@link JsonMapper}, which is asked for when
+ * the first type is.
+ */
+public final class JsonPayloadConverter implements PayloadConverter {
+
+	private final ObjectProvider<JsonMapper> mappers;
+
+	/**
+	 * Use the application's mapper.
+	 * @param mappers knows it
+	 */
+	public JsonPayloadConverter(ObjectProvider<JsonMapper> mappers) {
+		this.mappers = mappers;
+	}
+
+	@Override
+	public PayloadFormat format() {
+		return PayloadFormat.JSON;
+	}
+
+	@Override
+	public Reader reader(ResolvableType type) {
+		JsonMapper mapper = mapper();
+		ObjectReader reader = mapper.readerFor(javaType(mapper, type));
+		return reader::readValue;
+	}
+
+	/**
+	 * The type as declared matters for the elements of a container only; what else is
+	 * written is of the type it has.
+	 */
+	@Override
+	public Writer writer(ResolvableType type) {
+		JsonMapper mapper = mapper();
+		JavaType javaType = javaType(mapper, type);
+		ObjectWriter writer = javaType.isContainerType() ? mapper.writerFor(javaType) : mapper.writer();
+		return writer::writeValueAsBytes;
+	}
+
+	private static JavaType javaType(JsonMapper mapper, ResolvableType type) {
+		return mapper.constructType(type.getType());
+	}
+
+	private JsonMapper mapper() {
+		@Nullable JsonMapper mapper = this.mappers.getIfUnique();
+		if (mapper == null) {
+			throw new IllegalArgumentException(
+					"there is no bean of type " + JsonMapper.class.getName() + ", or several and none is primary");
+		}
+		return mapper;
+	}
+
+}
