@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code docs/threading.md} names only types, fields and locks that there are.
+ * {@code docs/threading.md} names only types, fields and locks that there are, and
+ * {@code docs/architecture.md} only types and packages.
  */
 class ThreadingDocTests {
 
@@ -52,6 +54,17 @@ class ThreadingDocTests {
 	@Test
 	void thePageNamesTypesAndMembersThatThereAre() throws IOException {
 		assertThat(page().missingAnywhere(published())).isEmpty();
+	}
+
+	@Test
+	void theArchitecturePageNamesTypesAndAllPackages() throws IOException {
+		String text = Files.readString(Sources.root().resolve("docs/architecture.md"));
+		assertThat(new ThreadingPage(text).missingAnywhere(published())).allMatch((name) -> name.endsWith("Tests"));
+		Path core = Sources.root().resolve("zinx-core/src/main/java/io/zinx");
+		try (Stream<Path> packages = Files.list(core).filter(Files::isDirectory)) {
+			assertThat(packages.map((directory) -> directory.getFileName().toString())).allMatch((name) -> text.lines()
+				.anyMatch((line) -> line.startsWith("| `") && line.contains("`" + name + "`")));
+		}
 	}
 
 	@Test

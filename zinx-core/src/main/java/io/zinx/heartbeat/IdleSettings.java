@@ -30,8 +30,4 @@ public record IdleSettings(Duration readTimeout, Duration writeTimeout, Duration
 		}
 	}
 
-	boolean isOff() {
-		return this.readTimeout.isZero() && this.writeTimeout.isZero() && this.allTimeout.isZero();
-	}
-
 }

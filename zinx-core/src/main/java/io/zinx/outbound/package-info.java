@@ -1,6 +1,8 @@
 /**
- * How fast a connection takes what is sent to it: the ordered, bounded way of messages
- * from any thread to Netty, and {@link io.zinx.outbound.OutboundSettings}.
+ * The ordered, bounded way of messages from any thread to the socket. Users type
+ * {@link io.zinx.outbound.OutboundSettings} and
+ * {@link io.zinx.outbound.SlowConsumerPolicy}; the rest,
+ * {@link io.zinx.outbound.Outbound} above all, is internal.
  */
 @NullMarked
 package io.zinx.outbound;
