@@ -313,14 +313,14 @@ class DrainTests {
 						(line) -> assertThat(line).contains("Zinx server stopped: 2 connections closed, 1 of them"));
 		}
 		finally {
-			((Logger) LoggerFactory.getLogger(ServerRun.class)).detachAppender(lines);
+			((Logger) LoggerFactory.getLogger(ServerRun.class.getPackageName())).detachAppender(lines);
 		}
 	}
 
 	private static ListAppender<ILoggingEvent> capture() {
 		ListAppender<ILoggingEvent> lines = new ListAppender<>();
 		lines.start();
-		Logger logger = (Logger) LoggerFactory.getLogger(ServerRun.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(ServerRun.class.getPackageName());
 		logger.setLevel(Level.INFO);
 		logger.addAppender(lines);
 		return lines;
