@@ -86,10 +86,15 @@ class LaneRunnerTests {
 	void noLaneIsLeftBehindByARunnerThatRunsDry(RunnerKind kind, int adders) throws Exception {
 		try (RunnerKind.Opened opened = kind.open()) {
 			Crowd.run(adders, (number) -> {
-				for (int i = 0; i < 30_000; i++) {
+				for (int i = 0; i < 50_000; i++) {
+					int round = i;
 					AtomicBoolean done = new AtomicBoolean();
-					opened.give(new TestLane(() -> done.set(true)));
+					opened.give(new TestLane(() -> {
+						done.set(true);
+						Patience.linger(round * 31);
+					}));
 					Patience.spinUntil(done::get);
+					Patience.linger(round);
 				}
 			});
 		}

@@ -18,6 +18,12 @@ final class Patience {
 
 	private static final int SPINS = 500;
 
+	/** About as many nanoseconds as two threads are apart that were told the same. */
+	private static final int MOST_STEPS = 127;
+
+	/** Volatile, so that counting takes its time. */
+	private static volatile int step = 1;
+
 	private Patience() {
 	}
 
@@ -46,6 +52,18 @@ final class Patience {
 			if (System.nanoTime() - start > LONG.toNanos()) {
 				throw new AssertionError("Waited in vain for " + LONG);
 			}
+		}
+	}
+
+	/**
+	 * Let some nanoseconds pass, another number of them in each round, to try all that
+	 * may come between two threads.
+	 */
+	static void linger(int round) {
+		int steps = round % MOST_STEPS;
+		int taken = 0;
+		while (taken < steps) {
+			taken += step;
 		}
 	}
 
