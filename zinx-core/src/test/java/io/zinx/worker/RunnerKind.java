@@ -1,0 +1,77 @@
+package io.zinx.worker;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.DefaultEventLoop;
+
+/**
+ * All that runs lanes, each in a form that runs one of them at a time.
+ */
+enum RunnerKind {
+
+	/** One worker, in a pool that has threads to spare. */
+	WORKER {
+		@Override
+		Opened open() {
+			Workers workers = new Workers("test", 3, 16);
+			workers.start();
+			return new Opened(workers.all().get(1), workers::stop);
+		}
+	},
+
+	LANE_THREADS {
+		@Override
+		Opened open() {
+			LaneThreads threads = new LaneThreads("test", 0, new ThreadSource.PlatformThreads("test-conn-", 1));
+			return new Opened(threads, threads::stop);
+		}
+	},
+
+	EVENT_LOOP {
+		@Override
+		Opened open() {
+			DefaultEventLoop loop = new DefaultEventLoop();
+			return new Opened(new LoopRunner(0, loop), () -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+		}
+	};
+
+	abstract Opened open();
+
+	/**
+	 * A runner at work.
+	 *
+	 * @param runner the runner
+	 * @param end ends it
+	 */
+	record Opened(LaneRunner runner, Runnable end) implements AutoCloseable {
+
+		/**
+		 * Bring a lane from outside.
+		 */
+		void give(LaneJob lane) {
+			this.runner.add(lane);
+			this.runner.wake();
+		}
+
+		/**
+		 * Bring lanes while another one is at work, so that they are run behind it
+		 * without a pause.
+		 */
+		void giveInOneRun(LaneJob... lanes) throws InterruptedException {
+			BlockedLane gate = new BlockedLane();
+			give(gate);
+			gate.awaitBegin();
+			for (LaneJob lane : lanes) {
+				give(lane);
+			}
+			gate.release();
+		}
+
+		@Override
+		public void close() {
+			this.end.run();
+		}
+
+	}
+
+}
