@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -17,6 +18,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 class DirectSocketTests {
+
+	/** More than the system keeps for a peer that does not read. */
+	private static final int LARGE = 64 << 20;
 
 	private EventLoopGroup loops;
 
@@ -37,6 +42,7 @@ class DirectSocketTests {
 		Channel server = new ServerBootstrap().group(this.loops)
 			.channel(EpollServerSocketChannel.class)
 			.childHandler(new ChannelInboundHandlerAdapter())
+			.childOption(ChannelOption.AUTO_READ, false)
 			.bind("127.0.0.1", 0)
 			.syncUninterruptibly()
 			.channel();
@@ -110,6 +116,23 @@ class DirectSocketTests {
 	}
 
 	@Test
+	void aFullSocketTakesAPartAndThenNothing() {
+		ByteBuf buffer = Unpooled.directBuffer(LARGE).writeZero(LARGE);
+		ByteBuf readOnly = buffer.asReadOnly();
+		assertThat(write(readOnly)).isBetween(1, LARGE - 1);
+		Awaitility.await().until(() -> write(buffer) == 0);
+		assertThat(buffer.readableBytes()).isEqualTo(LARGE);
+		assertThat(buffer.release()).isTrue();
+	}
+
+	@Test
+	void lookingAtASocketWritesNothing() {
+		assertThat(look()).isPositive();
+		this.channel.pipeline().removeFirst();
+		assertThat(look()).isZero();
+	}
+
+	@Test
 	void aBrokenSocketTakesNothing() {
 		((EpollSocketChannel) this.channel).shutdownOutput().syncUninterruptibly();
 		ByteBuf buffer = Unpooled.directBuffer(8).writeLong(1);
@@ -119,6 +142,10 @@ class DirectSocketTests {
 
 	private boolean isFree() {
 		return this.channel.eventLoop().submit(() -> DirectSocket.isFree(this.channel)).syncUninterruptibly().getNow();
+	}
+
+	private int look() {
+		return this.channel.eventLoop().submit(() -> DirectSocket.look(this.channel)).syncUninterruptibly().getNow();
 	}
 
 	private int write(ByteBuf buffer) {
