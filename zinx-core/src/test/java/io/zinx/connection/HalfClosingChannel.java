@@ -1,5 +1,6 @@
 package io.zinx.connection;
 
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel without a socket, whose event loop a test drives, whose sides end one by one
@@ -21,6 +23,8 @@ import io.netty.channel.socket.DuplexChannel;
 public final class HalfClosingChannel extends EmbeddedChannel implements DuplexChannel {
 
 	private final List<String> events;
+
+	private final @Nullable SocketAddress remote;
 
 	private boolean stuck;
 
@@ -32,11 +36,24 @@ public final class HalfClosingChannel extends EmbeddedChannel implements DuplexC
 	 * Make a channel with events of its own.
 	 */
 	public HalfClosingChannel() {
-		this(new ArrayList<>());
+		this(new ArrayList<>(), null);
+	}
+
+	/**
+	 * Make a channel to a peer.
+	 * @param remote its address
+	 */
+	public HalfClosingChannel(SocketAddress remote) {
+		this(new ArrayList<>(), remote);
 	}
 
 	HalfClosingChannel(List<String> events) {
+		this(events, null);
+	}
+
+	private HalfClosingChannel(List<String> events, @Nullable SocketAddress remote) {
 		this.events = events;
+		this.remote = remote;
 		freezeTime();
 		closeFuture().addListener((closed) -> events.add("closed"));
 	}
@@ -102,6 +119,11 @@ public final class HalfClosingChannel extends EmbeddedChannel implements DuplexC
 		close();
 		releaseInbound();
 		releaseOutbound();
+	}
+
+	@Override
+	protected @Nullable SocketAddress remoteAddress0() {
+		return (this.remote != null) ? this.remote : super.remoteAddress0();
 	}
 
 	@Override
