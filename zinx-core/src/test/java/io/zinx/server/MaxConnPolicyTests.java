@@ -171,6 +171,48 @@ class MaxConnPolicyTests {
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
+	void whoAsksIsToldOfEachClientThatWaitedForAServerThatStops(Setup setup) {
+		List<String> rejected = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.start(setup.config().maxConn(1).connections(WAIT));
+				SocketClient first = served(server);
+				SocketClient waits = server.connect()) {
+			server.connections().onRejected((address, reason) -> rejected.add(address + " " + reason));
+			Awaitility.await().until(() -> server.connections().waiting() == 1);
+			int port = waits.localPort();
+			server.server().stop();
+			assertThat(rejected).as("by the end of the stop")
+				.containsExactly("/127.0.0.1:" + port + " server-stopping");
+			waits.awaitClose();
+			first.awaitClose();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aDrainSendsAwayWhoWaitsAndAServerThatResumesLetsOthersWait(Setup setup) {
+		List<String> rejected = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.start(setup.config().maxConn(1).connections(WAIT));
+				SocketClient first = served(server);
+				SocketClient sentAway = server.connect()) {
+			server.connections().onRejected((address, reason) -> rejected.add(reason));
+			Awaitility.await().until(() -> server.connections().waiting() == 1);
+			server.server().drain();
+			sentAway.awaitClose();
+			assertThat(rejected).containsExactly("server-stopping");
+			first.awaitClose();
+			server.awaitSize(0);
+			assertThat(server.server().resume()).isTrue();
+			try (SocketClient second = served(server); SocketClient waits = server.connect()) {
+				Awaitility.await().until(() -> server.connections().waiting() == 1);
+				second.reset();
+				assertThat(waits.send(1, "served").receive().text()).isEqualTo("served");
+			}
+			assertThat(rejected).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
 	void oneThatIsRejectedIsToldWhy(Setup setup) {
 		ConnectionSettings reject = ConnectionSettings.DEFAULTS
 			.withMaxConnReject(new Message(503, "server full".getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,65 @@
+package io.zinx.admission;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IIII_Result;
+
+/**
+ * A client comes to the queue of a full server while the server stops and its slot is
+ * given back: it is admitted by nobody, and counted as turned away once. The slot is free
+ * in the end.
+ */
+@JCStressTest
+@Outcome(id = "0, 1, 0, 0", expect = Expect.ACCEPTABLE, desc = "Turned away, once")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Forgotten in the queue, counted wrongly, or a slot was lost")
+@State
+public class WaitVersusStop {
+
+	private final FullServer server = new FullServer();
+
+	private final FullServer.Loop client = new FullServer.Loop().open();
+
+	/**
+	 * The client comes, and finds the slot taken.
+	 */
+	@Actor
+	public void come() {
+		this.server.queue.turnAway(this.client, (connection) -> {
+		});
+	}
+
+	/**
+	 * The server stops.
+	 */
+	@Actor
+	public void stop() {
+		this.server.queue.stop();
+	}
+
+	/**
+	 * Who had the slot has ended.
+	 */
+	@Actor
+	public void freed() {
+		this.server.registry.slots().giveBack();
+	}
+
+	/**
+	 * Let the event loop turn, and look.
+	 * @param result how many were admitted, turned away and wait, and how many slots are
+	 * taken
+	 */
+	@Arbiter
+	public void look(IIII_Result result) {
+		this.client.turn();
+		result.r1 = this.server.admitted;
+		result.r2 = this.client.isOpen() ? 0 : this.server.rejected();
+		result.r3 = this.server.queue.size();
+		result.r4 = this.server.registry.slots().taken();
+	}
+
+}
