@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.zinx.eventloop.EventLoopTasks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +43,73 @@ class EventLoopsTests {
 			assertThat(onTheSame.get(30, TimeUnit.SECONDS)).isTrue();
 		}
 		assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
+	}
+
+	@Test
+	void itsThreadsAreNamedAfterTheServerAndKeepNoJvmAlive() throws Exception {
+		for (EventExecutor loop : this.loops.group()) {
+			Thread thread = loop.submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
+			assertThat(thread.getName()).startsWith("test-io-");
+			assertThat(thread.isDaemon()).isTrue();
+			assertThat(loop.submit(this.loops::isCurrentThread).get(30, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(this.loops.isCurrentThread()).isFalse();
+	}
+
+	@Test
+	void awaitsWhatEveryLoopWasGivenBefore() {
+		AtomicInteger done = new AtomicInteger();
+		for (int i = 0; i < 1000; i++) {
+			this.loops.group().next().execute(done::incrementAndGet);
+		}
+		this.loops.awaitTurn(Duration.ofSeconds(30));
+		assertThat(done).hasValue(1000);
+	}
+
+	@Test
+	void awaitsALoopThatIsHeldUpNoLongerThanItWasTold() {
+		CountDownLatch release = new CountDownLatch(1);
+		AtomicBoolean done = new AtomicBoolean();
+		EventExecutor loop = this.loops.group().next();
+		loop.execute(() -> awaitUninterruptibly(release));
+		loop.execute(() -> done.set(true));
+		this.loops.awaitTurn(Duration.ofMillis(20));
+		assertThat(done).isFalse();
+		release.countDown();
+		this.loops.awaitTurn(Duration.ofSeconds(30));
+		assertThat(done).isTrue();
+	}
+
+	@Test
+	void whenItIsShutDownItsThreadsHaveEnded() throws Exception {
+		Thread thread = this.loops.group().next().submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
+		this.loops.shutdown(Duration.ofSeconds(30));
+		assertThat(this.loops.group().isTerminated()).isTrue();
+		thread.join(30_000);
+		assertThat(thread.isAlive()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, false, epoll", "false, false, nio", "true, true, in-memory", "false, true, in-memory" })
+	void saysWhatDoesTheWork(boolean nativeTransport, boolean inMemory, String kind) {
+		EventLoops other = EventLoops
+			.start(new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null), "other");
+		try {
+			assertThat(other.kind()).isEqualTo(kind);
+			assertThat(other.group()).hasSize(3);
+		}
+		finally {
+			other.shutdown(Duration.ofSeconds(30));
+		}
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

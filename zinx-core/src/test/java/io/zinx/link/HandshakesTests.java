@@ -1,0 +1,241 @@
+package io.zinx.link;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLContext;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.zinx.metrics.HandshakeResult;
+import io.zinx.metrics.ServerMetrics;
+import io.zinx.testing.TestTls;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HandshakesTests {
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(Handshakes.class);
+
+	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+	private final @Nullable Level level = this.logger.getLevel();
+
+	private final ServerMetrics metrics = new ServerMetrics();
+
+	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 100);
+
+	private final List<TlsFixture> opened = new ArrayList<>();
+
+	@BeforeEach
+	void capture() {
+		this.lines.start();
+		this.logger.setLevel(Level.DEBUG);
+		this.logger.setAdditive(false);
+		this.logger.addAppender(this.lines);
+	}
+
+	@AfterEach
+	void release() {
+		this.opened.forEach(TlsFixture::close);
+		this.logger.detachAppender(this.lines);
+		this.logger.setAdditive(true);
+		this.logger.setLevel(this.level);
+	}
+
+	private Handshakes handshakes(TlsSettings settings) {
+		return new Handshakes("test", settings, this.metrics, this.nanos::get);
+	}
+
+	private Handshakes handshakes() {
+		return handshakes(TlsSettings.of(TestTls.serverContext()));
+	}
+
+	private TlsFixture connect(Handshakes handshakes, SSLContext client, String... protocols) {
+		TlsFixture fixture = new TlsFixture(handshakes, client, protocols);
+		this.opened.add(fixture);
+		return fixture;
+	}
+
+	private List<String> lines(Level level) {
+		return this.lines.list.stream()
+			.filter((line) -> line.getLevel().equals(level))
+			.map(ILoggingEvent::getFormattedMessage)
+			.toList();
+	}
+
+	static Stream<Failure> failures() {
+		SslContext usual = TestTls.serverContext();
+		SslContext known = TestTls.serverContext(TestTls.SERVER, ClientAuth.REQUIRE);
+		SslContext newest = TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.3");
+		SslContext older = TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.2");
+		SSLContext client = TestTls.clientContext();
+		SSLContext stranger = TestTls.clientContext(TestTls.AUTHORITY, TestTls.selfSigned("CN=Test Authority"));
+		SSLContext doubtful = TestTls.clientContext(TestTls.selfSigned("CN=Other Authority"), null);
+		String certificate = "the client has shown no certificate, or one that is not trusted, ";
+		String refuses = "the client refuses, mostly because it does not trust the server's certificate, ";
+		String nothing = "there is no protocol version or cipher that both sides allow, ";
+		return Stream.of(
+				new Failure(HandshakeResult.PLAIN_TEXT, "the client sends plain text to a port that speaks TLS", usual,
+						client, "", (fixture) -> fixture.serverReads(ascii("GET / HTTP/1.1\r\n\r\n"))),
+				new Failure(HandshakeResult.TIMEOUT, "it was not over in time, ", usual, client, "",
+						(fixture) -> fixture.pass(10_000)),
+				new Failure(HandshakeResult.NOTHING_IN_COMMON, nothing, newest, client, "TLSv1.2",
+						TlsFixture::carryAll),
+				new Failure(HandshakeResult.NOTHING_IN_COMMON, nothing, older, client, "TLSv1.3", TlsFixture::carryAll),
+				new Failure(HandshakeResult.CLIENT_CERTIFICATE, certificate, known, client, "TLSv1.2",
+						TlsFixture::carryAll),
+				new Failure(HandshakeResult.CLIENT_CERTIFICATE, certificate, known, client, "TLSv1.3",
+						TlsFixture::carryAll),
+				new Failure(HandshakeResult.CLIENT_CERTIFICATE, certificate, known, stranger, "TLSv1.2",
+						TlsFixture::carryAll),
+				new Failure(HandshakeResult.CLIENT_CERTIFICATE, certificate, known, stranger, "TLSv1.3",
+						TlsFixture::carryAll),
+				new Failure(HandshakeResult.REFUSED, refuses, usual, doubtful, "TLSv1.2", TlsFixture::carryAll),
+				new Failure(HandshakeResult.REFUSED, refuses, usual, doubtful, "TLSv1.3", TlsFixture::carryAll));
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void aHandshakeThatFailsIsCountedLoggedAndToldToTheConnectionAndNobodyElse(Failure failure) {
+		TlsFixture fixture = connect(handshakes(TlsSettings.of(failure.server)), failure.client, failure.protocols());
+		failure.how.accept(fixture);
+		assertThat(this.metrics.handshakes(failure.result)).isOne();
+		assertThat(this.metrics.handshakes(HandshakeResult.SUCCESS)).isZero();
+		assertThat(fixture.failures()).isOne();
+		assertThat(lines(Level.INFO)).singleElement()
+			.asString()
+			.startsWith("[test] TLS handshake of Connection 7 failed: " + failure.words)
+			.endsWith(" (0 more since the last such line)");
+		assertThat(fixture.server.isOpen()).isFalse();
+		assertThat(fixture.link().tlsSession()).isNull();
+		assertThat(fixture.heard).doesNotContain("active").allMatch("inactive"::equals);
+	}
+
+	@Test
+	void aPeerThatGoesAwayInBetweenIsNoFailure() {
+		TlsFixture fixture = connect(handshakes(), TestTls.clientContext());
+		fixture.toServer();
+		fixture.server.close();
+		assertAborted(fixture);
+	}
+
+	@Test
+	void aFailureOfAConnectionThatWasClosedBeforeIsNone() {
+		TlsFixture fixture = connect(handshakes(), TestTls.clientContext());
+		fixture.decideEnd();
+		fixture.serverReads(ascii("GET / HTTP/1.1\r\n\r\n"));
+		assertAborted(fixture);
+		assertThat(this.metrics.handshakes(HandshakeResult.PLAIN_TEXT)).isZero();
+	}
+
+	private void assertAborted(TlsFixture fixture) {
+		assertThat(this.metrics.handshakes(HandshakeResult.ABORTED)).isOne();
+		assertThat(fixture.failures()).isZero();
+		assertThat(lines(Level.INFO)).isEmpty();
+		assertThat(lines(Level.DEBUG)).singleElement()
+			.asString()
+			.startsWith("[test] TLS handshake of Connection 7 was aborted: ");
+		assertThat(fixture.heard).doesNotContain("active");
+	}
+
+	@Test
+	void oneFailureASecondIsLoggedAndTheOthersAreCounted() {
+		Handshakes handshakes = handshakes();
+		fail(handshakes);
+		fail(handshakes);
+		this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(1) - 1);
+		fail(handshakes);
+		assertThat(lines(Level.INFO)).hasSize(1);
+		this.nanos.incrementAndGet();
+		fail(handshakes);
+		assertThat(lines(Level.INFO)).hasSize(2).element(1).asString().endsWith("(2 more since the last such line)");
+		assertThat(this.metrics.handshakes(HandshakeResult.PLAIN_TEXT)).isEqualTo(4);
+	}
+
+	private void fail(Handshakes handshakes) {
+		connect(handshakes, TestTls.clientContext()).serverReads(ascii("plain text"));
+	}
+
+	@Test
+	void theTimeoutIsThatOfTheSettingsAndEndsWithTheHandshake() {
+		Handshakes handshakes = handshakes(new TlsSettings(TestTls::serverContext, Duration.ofMillis(300)));
+		TlsFixture slow = connect(handshakes, TestTls.clientContext());
+		slow.toServer();
+		slow.pass(299);
+		assertThat(slow.server.isOpen()).isTrue();
+		TlsFixture done = connect(handshakes, TestTls.clientContext()).carryAll();
+		done.pass(299);
+		slow.pass(1);
+		done.pass(1);
+		assertThat(slow.server.isOpen()).isFalse();
+		assertThat(done.server.isOpen()).isTrue();
+		assertThat(this.metrics.handshakes(HandshakeResult.TIMEOUT)).isOne();
+	}
+
+	@Test
+	void withATimeoutOfZeroAHandshakeMayTakeForEver() {
+		Handshakes handshakes = handshakes(new TlsSettings(TestTls::serverContext, Duration.ZERO));
+		TlsFixture fixture = connect(handshakes, TestTls.clientContext());
+		fixture.pass(TimeUnit.DAYS.toMillis(365));
+		assertThat(fixture.carryAll().heard).containsExactly("active");
+	}
+
+	@Test
+	void eachConnectionIsEncryptedWithTheContextOfItsMoment() {
+		SslContext first = TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.2");
+		SslContext second = TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.3");
+		AtomicInteger asked = new AtomicInteger();
+		Handshakes handshakes = handshakes(
+				new TlsSettings(() -> (asked.getAndIncrement() < 2) ? first : second, Duration.ZERO));
+		TlsFixture before = connect(handshakes, TestTls.clientContext());
+		TlsFixture after = connect(handshakes, TestTls.clientContext());
+		assertThat(protocol(before.carryAll())).isEqualTo("TLSv1.2");
+		assertThat(protocol(after.carryAll())).isEqualTo("TLSv1.3");
+	}
+
+	private static @Nullable String protocol(TlsFixture fixture) {
+		var session = fixture.link().tlsSession();
+		return (session != null) ? session.getProtocol() : null;
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * A way to fail.
+	 */
+	private record Failure(HandshakeResult result, String words, SslContext server, SSLContext client, String protocol,
+			Consumer<TlsFixture> how) {
+
+		String[] protocols() {
+			return this.protocol.isEmpty() ? new String[0] : new String[] { this.protocol };
+		}
+
+		@Override
+		public String toString() {
+			return this.result + " " + this.protocol;
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.zinx.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CumulationTests {
+
+	private static final ByteBufAllocator ALLOC = ByteBufAllocator.DEFAULT;
+
+	private static ByteBuf bytes(int... bytes) {
+		ByteBuf buffer = ALLOC.buffer();
+		for (int one : bytes) {
+			buffer.writeByte(one);
+		}
+		return buffer;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "10, 5, 15", "10, 0, 10", "10, -1, 10", "10, 65526, 65536", "10, 65527, 65536",
+			"10, 2147483647, 65536", "40000, 100000, 80000", "40000, 2147483647, 80000" })
+	void aBegunFrameGetsRoomForItsRestButNotMuchMoreThanHasCome(int come, int missing, int capacity) {
+		ByteBuf read = ALLOC.buffer(come + 3).writeZero(come + 3);
+		read.setByte(3, 42).skipBytes(3);
+		ByteBuf moved = Cumulation.moved(ALLOC, read, missing);
+		assertThat(moved.capacity()).isEqualTo(capacity);
+		assertThat(moved.readableBytes()).isEqualTo(come);
+		assertThat(moved.getByte(moved.readerIndex())).isEqualTo((byte) 42);
+		assertThat(read.refCnt()).isZero();
+		moved.release();
+	}
+
+	@Test
+	void asManyBytesAreTakenAsAreAskedForAndTheBegunFrameGrowsIfItMust() {
+		ByteBuf begun = ALLOC.buffer(2).writeByte(1);
+		ByteBuf in = bytes(2, 3, 4, 5);
+		Cumulation.append(begun, in, 3);
+		assertThat(ByteBufUtil.getBytes(begun)).containsExactly(1, 2, 3, 4);
+		assertThat(ByteBufUtil.getBytes(in)).containsExactly(5);
+		assertThat(in.refCnt()).isOne();
+		begun.release();
+		in.release();
+	}
+
+	@Test
+	void bytesGoBehindABufferThatNobodyElseHolds() {
+		ByteBuf first = bytes(1, 2);
+		ByteBuf second = bytes(3);
+		ByteBuf joined = Cumulation.joined(ALLOC, first, second);
+		assertThat(joined).isSameAs(first);
+		assertThat(ByteBufUtil.getBytes(joined)).containsExactly(1, 2, 3);
+		assertThat(second.refCnt()).isOne();
+		joined.release();
+		second.release();
+	}
+
+	@Test
+	void aBufferThatIsHeldIsLeftAsItIs() {
+		ByteBuf first = bytes(1, 2).retain();
+		ByteBuf second = bytes(3);
+		ByteBuf joined = Cumulation.joined(ALLOC, first, second);
+		assertThat(joined).isNotSameAs(first);
+		assertThat(ByteBufUtil.getBytes(joined)).containsExactly(1, 2, 3);
+		assertThat(first.writerIndex()).isEqualTo(2);
+		assertThat(first.refCnt()).isOne();
+		joined.release();
+		first.release();
+		second.release();
+	}
+
+}

@@ -1,0 +1,211 @@
+package io.zinx.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Where a transport listens, when it does not, and what sockets it makes.
+ */
+class ListeningTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private final BlockingQueue<Channel> listening = new LinkedBlockingQueue<>();
+
+	private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
+
+	private @Nullable Transport transport;
+
+	private Transport listen(TransportSettings settings) {
+		this.transport = Transport.listen(settings, "listening", new WriteBufferWaterMark(1000, 3000), listener(),
+				new ChannelInitializer<Channel>() {
+					@Override
+					protected void initChannel(Channel channel) {
+						ListeningTests.this.accepted.add(channel);
+					}
+				});
+		return this.transport;
+	}
+
+	private ChannelHandler listener() {
+		return new ChannelInboundHandlerAdapter() {
+			@Override
+			public void channelActive(ChannelHandlerContext ctx) {
+				ListeningTests.this.listening.add(ctx.channel());
+			}
+		};
+	}
+
+	private static TransportSettings settings(boolean nativeTransport, int port, int buffers) {
+		return new TransportSettings("127.0.0.1", port, 77, 1, nativeTransport, buffers, 2 * buffers, false, null);
+	}
+
+	private static Channel next(BlockingQueue<Channel> channels) throws InterruptedException {
+		Channel channel = channels.poll(30, TimeUnit.SECONDS);
+		assertThat(channel).isNotNull();
+		return channel;
+	}
+
+	private static Socket connect(Transport transport) throws IOException {
+		InetSocketAddress address = (InetSocketAddress) transport.localAddress();
+		return new Socket(address.getAddress(), address.getPort());
+	}
+
+	@AfterEach
+	void end() {
+		if (this.transport != null) {
+			this.transport.stopAccepting(LONG);
+			this.transport.shutdown(LONG);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void listensOnTheFirstPortAgainAfterItHasStopped(boolean nativeTransport) throws Exception {
+		Transport again = listen(settings(nativeTransport, 0, 0));
+		Channel first = next(this.listening);
+		try (Socket before = connect(again)) {
+			Channel stays = next(this.accepted);
+			again.stopAccepting(LONG);
+			assertThat(first.isOpen()).isFalse();
+			awaitRefusal(again);
+			assertThat(stays.isOpen()).isTrue();
+			again.listenAgain(listener());
+			assertThat(next(this.listening).localAddress()).isEqualTo(again.localAddress());
+			try (Socket after = connect(again)) {
+				assertThat(next(this.accepted).remoteAddress()).isEqualTo(after.getLocalSocketAddress());
+				assertThat(before.isConnected()).isTrue();
+			}
+			again.stopAccepting(LONG);
+			awaitRefusal(again);
+		}
+	}
+
+	/**
+	 * With NIO the system is told by the event loop, soon after the channel is closed.
+	 */
+	private static void awaitRefusal(Transport transport) {
+		Awaitility.await().atMost(LONG).until(() -> {
+			try (Socket client = connect(transport)) {
+				return !client.isConnected();
+			}
+			catch (ConnectException ex) {
+				return true;
+			}
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void saysThatSomebodyElseHasTakenItsPortAndMayTryLater(boolean nativeTransport) throws Exception {
+		Transport again = listen(settings(nativeTransport, 0, 0));
+		int port = ((InetSocketAddress) again.localAddress()).getPort();
+		again.stopAccepting(LONG);
+		awaitRefusal(again);
+		try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			assertThat(other.isBound()).isTrue();
+			assertThatExceptionOfType(ServerBindException.class).isThrownBy(() -> again.listenAgain(listener()))
+				.withMessage("Cannot listen on 127.0.0.1:" + port + ": the port is in use");
+		}
+		again.listenAgain(listener());
+		connect(again).close();
+		next(this.accepted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void leavesNothingBehindWhenItCannotListen(boolean nativeTransport) throws Exception {
+		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThatExceptionOfType(ServerBindException.class)
+				.isThrownBy(() -> listen(settings(nativeTransport, other.getLocalPort(), 0)))
+				.satisfies((ex) -> assertThat(ex.port()).isEqualTo(other.getLocalPort()));
+		}
+		Awaitility.await()
+			.atMost(LONG)
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().startsWith("listening-io")));
+		assertThat(this.listening).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void socketsAreAsTheSettingsSay(boolean nativeTransport) throws Exception {
+		Transport sized = listen(settings(nativeTransport, 0, 20_000));
+		Channel server = next(this.listening);
+		assertThat(server.config().getOption(ChannelOption.SO_BACKLOG)).isEqualTo(77);
+		assertThat(server.config().getOption(ChannelOption.SO_REUSEADDR)).isTrue();
+		try (Socket client = connect(sized)) {
+			Channel channel = next(this.accepted);
+			assertThat(client.isConnected()).isTrue();
+			assertThat(channel.config().getOption(ChannelOption.ALLOW_HALF_CLOSURE)).isTrue();
+			assertThat(channel.config().isAutoRead()).isFalse();
+			assertThat(channel.config().getWriteBufferHighWaterMark()).isEqualTo(3000);
+			assertThat(channel.config().getWriteBufferLowWaterMark()).isEqualTo(1000);
+			// Linux doubles what it is asked for.
+			assertThat(channel.config().getOption(ChannelOption.SO_RCVBUF)).isBetween(20_000, 40_000);
+			assertThat(channel.config().getOption(ChannelOption.SO_SNDBUF)).isBetween(40_000, 80_000);
+		}
+	}
+
+	@Test
+	void inMemoryItListensForClientsOfThisJvmOnly() throws Exception {
+		Transport memory = listen(new TransportSettings("192.0.2.1", 80, 1, 1, true, 0, 0, true, null));
+		assertThat(memory.kind()).isEqualTo("in-memory");
+		assertThat(memory.localAddress()).isInstanceOf(LocalAddress.class);
+		assertThat(connectInMemory(memory)).isTrue();
+		Channel channel = next(this.accepted);
+		assertThat(channel.config().isAutoRead()).isFalse();
+		memory.stopAccepting(LONG);
+		assertThat(connectInMemory(memory)).isFalse();
+		memory.listenAgain(listener());
+		assertThat(connectInMemory(memory)).isTrue();
+		next(this.accepted);
+	}
+
+	private static boolean connectInMemory(Transport memory) {
+		return new Bootstrap().group(memory.eventLoops())
+			.channel(LocalChannel.class)
+			.handler(new ChannelInboundHandlerAdapter())
+			.connect(memory.localAddress())
+			.awaitUninterruptibly()
+			.isSuccess();
+	}
+
+	@Test
+	void onlyItsOwnThreadsAreEventLoops() throws Exception {
+		Transport own = listen(settings(false, 0, 0));
+		assertThat(own.isEventLoopThread()).isFalse();
+		assertThat(own.eventLoops().next().submit(own::isEventLoopThread).get(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+}

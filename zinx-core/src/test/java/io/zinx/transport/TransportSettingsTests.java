@@ -1,0 +1,53 @@
+package io.zinx.transport;
+
+import io.zinx.InvalidSettingException;
+import io.zinx.link.TlsSettings;
+import io.zinx.testing.TestTls;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TransportSettingsTests {
+
+	@ParameterizedTest
+	@CsvSource({ "-1, 1, 0, 0, 0, port: -1 (expected: 0 to 65535)", "65536, 1, 0, 0, 0, port: 65536",
+			"0, 0, 0, 0, 0, backlog: 0 (expected: 1 or more)", "0, 1, -1, 0, 0, event-loops: -1 (expected: 0 to 1024)",
+			"0, 1, 1025, 0, 0, event-loops: 1025", "0, 1, 0, -1, 0, socket.receive-buffer: -1 (expected: 0 or more)",
+			"0, 1, 0, 0, -1, socket.send-buffer: -1 (expected: 0 or more)" })
+	void refusesWhatCannotBe(int port, int backlog, int eventLoops, int receiveBuffer, int sendBuffer, String message) {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> settings(port, backlog, eventLoops, receiveBuffer, sendBuffer))
+			.withMessageStartingWith(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 1, 0, 0, 0", "65535, 2147483647, 1024, 2147483647, 2147483647" })
+	void takesWhatIsJustAllowed(int port, int backlog, int eventLoops, int receiveBuffer, int sendBuffer) {
+		TransportSettings settings = settings(port, backlog, eventLoops, receiveBuffer, sendBuffer);
+		assertThat(settings.eventLoopCount())
+			.isEqualTo((eventLoops > 0) ? eventLoops : Runtime.getRuntime().availableProcessors());
+	}
+
+	private static TransportSettings settings(int port, int backlog, int eventLoops, int receiveBuffer,
+			int sendBuffer) {
+		return new TransportSettings("localhost", port, backlog, eventLoops, true, receiveBuffer, sendBuffer, false,
+				null);
+	}
+
+	@Test
+	void nothingIsEncryptedInMemory() {
+		TlsSettings tls = TlsSettings.of(TestTls.serverContext());
+		assertThat(settings(false, tls).isEncrypted()).isTrue();
+		assertThat(settings(true, tls).isEncrypted()).isFalse();
+		assertThat(settings(false, null).isEncrypted()).isFalse();
+	}
+
+	private static TransportSettings settings(boolean inMemory, @Nullable TlsSettings tls) {
+		return new TransportSettings("localhost", 0, 1, 1, true, 0, 0, inMemory, tls);
+	}
+
+}
