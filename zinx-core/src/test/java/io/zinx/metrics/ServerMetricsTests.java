@@ -1,6 +1,16 @@
 package io.zinx.metrics;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +57,102 @@ class ServerMetricsTests {
 		assertThat(metrics.messagesOut(4294967295L)).isEqualTo(6);
 		assertThat(metrics.messagesOut(HandlerCounters.OTHERS)).isEqualTo(2);
 		assertThat(metrics.bytesOut(HandlerCounters.OTHERS)).isEqualTo(22);
+	}
+
+	static Stream<Arguments> counters() {
+		return Stream.of(counter("accepted", ServerMetrics::countAccepted),
+				counter("unknown", ServerMetrics::countUnknownMessage),
+				counter("failures", ServerMetrics::countHandlerFailure),
+				counter("dropped", ServerMetrics::countDropped), counter("sent", ServerMetrics::countHeartbeatSent),
+				counter("missed", ServerMetrics::countHeartbeatMissed),
+				counter("lifetime", (metrics) -> metrics.addLifetime(1)),
+				counter("rejected", (metrics) -> metrics.countRejected("max-conn")),
+				counter("closed", (metrics) -> metrics.countClosed("reset")),
+				counter("handshakes", (metrics) -> metrics.countHandshake(HandshakeResult.TIMEOUT)));
+	}
+
+	private static Arguments counter(String name, Consumer<ServerMetrics> count) {
+		return Arguments.of(name, count);
+	}
+
+	@ParameterizedTest
+	@MethodSource("counters")
+	void eachCounterCountsItsOwnAndNothingElse(String name, Consumer<ServerMetrics> count) {
+		ServerMetrics metrics = new ServerMetrics();
+		assertThat(read(metrics)).isEmpty();
+		count.accept(metrics);
+		count.accept(metrics);
+		assertThat(read(metrics)).containsExactly(Map.entry(name, 2L));
+	}
+
+	/**
+	 * The counters that have counted something.
+	 */
+	private static Map<String, Long> read(ServerMetrics metrics) {
+		Map<String, Long> counts = new HashMap<>(Map.of("accepted", metrics.accepted(), "unknown",
+				metrics.unknownMessages(), "failures", metrics.handlerFailures(), "dropped", metrics.dropped(), "sent",
+				metrics.heartbeatsSent(), "missed", metrics.heartbeatsMissed(), "lifetime", metrics.lifetimeMillis(),
+				"rejected", metrics.rejected("max-conn"), "closed", metrics.closed("reset"), "handshakes",
+				metrics.handshakes(HandshakeResult.TIMEOUT)));
+		counts.values().removeIf((count) -> count == 0);
+		return counts;
+	}
+
+	@Test
+	void endsAreCountedByReasonAndInAll() {
+		ServerMetrics metrics = new ServerMetrics();
+		metrics.countClosed("reset");
+		metrics.countClosed("idle");
+		metrics.countClosed("reset");
+		Map<String, Long> before = metrics.closed();
+		metrics.countClosed("kicked");
+		assertThat(before).containsExactly(Map.entry("idle", 1L), Map.entry("reset", 2L));
+		assertThat(metrics.closedInAll()).isEqualTo(4);
+		assertThat(metrics.closed("peer-closed")).isZero();
+		assertThat(metrics.handshakes(HandshakeResult.SUCCESS)).isZero();
+	}
+
+	@Test
+	void aRestartGoesOnWithTheCountersOfTheFirstStart() {
+		ServerMetrics metrics = new ServerMetrics();
+		assertThat(metrics.handlers()).isNull();
+		HandlerCounters first = metrics
+			.handlers(() -> new HandlerCounters(new long[] { 1 }, 1, true, HandlerTiming.OFF));
+		HandlerCounters second = metrics.handlers(() -> {
+			throw new AssertionError("made a second time");
+		});
+		assertThat(second).isNotNull().isSameAs(first).isSameAs(metrics.handlers());
+	}
+
+	@Test
+	void countersOfEventLoopsThatHaveEndedStayPartOfTheSums() {
+		ServerMetrics metrics = new ServerMetrics();
+		for (int start = 0; start < 3; start++) {
+			count(metrics);
+		}
+		assertThat(metrics.messagesIn()).isEqualTo(3);
+		assertThat(metrics.bytesSkipped()).isEqualTo(9);
+	}
+
+	/**
+	 * As when many event loops end connections for reasons that did not occur before.
+	 */
+	@Test
+	void noReasonIsLostWhenManyThreadsAreFirstToCountIt() throws Exception {
+		ServerMetrics metrics = new ServerMetrics();
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			threads.add(new Thread(() -> {
+				for (int reason = 0; reason < 2000; reason++) {
+					metrics.countClosed("reason-" + reason);
+				}
+			}));
+		}
+		threads.forEach(Thread::start);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(metrics.closed().values()).hasSize(2000).containsOnly(4L);
 	}
 
 	private static void count(ServerMetrics metrics) {

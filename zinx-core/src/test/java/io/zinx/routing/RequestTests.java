@@ -6,10 +6,12 @@ import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zinx.routing.Routes.Outcome;
 import io.zinx.routing.RoutingFixture.NotingRouter;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class RequestTests {
 
@@ -226,6 +229,73 @@ class RequestTests {
 		assertThat(request.isAborted()).isFalse();
 		request.abort();
 		assertThat(request.isAborted()).isTrue();
+	}
+
+	@Test
+	void oneAnswerIsWaitedForUnlessTheRequestWasHandled() {
+		List<Request> kept = new ArrayList<>();
+		this.fixture.registry.add(1, (request) -> {
+			kept.add(request);
+			request.answerLater(new CompletableFuture<>());
+			assertThatIllegalStateException().isThrownBy(() -> request.answerLater(new CompletableFuture<>()))
+				.withMessageContaining("message 1 ")
+				.withMessageContaining("combine the stages");
+		});
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.WAITING);
+		assertThatIllegalStateException().isThrownBy(() -> kept.get(0).answerLater(new CompletableFuture<>()))
+			.withMessageContaining("was handled");
+	}
+
+	@Test
+	void anAnswerOnACopyIsNotWaitedFor() {
+		this.fixture.registry.add(1, (request) -> request.copy().answerLater(new CompletableFuture<>()));
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.HANDLED);
+		assertThat(this.fixture.awaited()).isEmpty();
+	}
+
+	@Test
+	void postHandleDoesNotWaitForTheAnswer() {
+		this.fixture.registry.add(1, new NotingRouter(this.calls) {
+			@Override
+			public void handle(Request request) throws Exception {
+				super.handle(request);
+				request.answerLater(new CompletableFuture<>());
+			}
+		});
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.WAITING);
+		assertThat(this.calls).containsExactly("pre", "handle", "post");
+	}
+
+	@Test
+	void whatIsNotUtf8BecomesAReplacementCharacter() {
+		byte[] broken = { 'a', (byte) 0xFF, 'b' };
+		Request request = Request.of(this.fixture.connection.connection(), 0xFFFF_FFFFL, broken);
+		assertThat(request.bodyAsString()).isEqualTo("a\uFFFDb");
+		assertThat(request).hasToString("Request of message 4294967295 (3 bytes) from connection 7");
+	}
+
+	@Test
+	void theBodyIsWrittenBehindWhatIsThere() {
+		Request request = Request.of(this.fixture.connection.connection(), 1, new byte[] { 'b', 'c' });
+		ByteBuf out = Unpooled.buffer().writeByte('a');
+		request.writeBody(out);
+		request.writeBody(out);
+		assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("abcbc");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void whatIsRefusedLeavesTheRequestAsItIs() {
+		Request request = Request.of(this.fixture.connection.connection(), 1, new byte[0]);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Request.of(this.fixture.connection.connection(), 0x1_0000_0000L, new byte[0]))
+			.withMessage("msgId: 4294967296 (expected: 0 to 4294967295)");
+		assertThatNullPointerException().isThrownBy(() -> request.setAttribute("user", null)).withMessage("value");
+		assertThatNullPointerException().isThrownBy(() -> request.setAttribute(null, "ann")).withMessage("name");
+		assertThatNullPointerException().isThrownBy(() -> request.goTo(null)).withMessage("step");
+		assertThatNullPointerException().isThrownBy(() -> request.answerLater(null)).withMessage("answer");
+		assertThat(request.attribute("user")).isNull();
+		request.answerLater(new CompletableFuture<>());
 	}
 
 	@Test

@@ -21,8 +21,12 @@ final class RoutingFixture {
 	private final List<PendingAnswer> awaited = new ArrayList<>();
 
 	Outcome handle(long msgId, String text) {
+		return handle(this.registry, msgId, text);
+	}
+
+	Outcome handle(RouteRegistry registry, long msgId, String text) {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
-		return this.registry.snapshot()
+		return registry.snapshot()
 			.handle(this.connection.connection(), msgId, Unpooled.wrappedBuffer(body), 0, body.length,
 					this.awaited::add);
 	}
