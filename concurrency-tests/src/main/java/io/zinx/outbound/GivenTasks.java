@@ -1,0 +1,34 @@
+package io.zinx.outbound;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.netty.channel.DefaultEventLoop;
+
+/**
+ * An event loop without a thread: it keeps what any thread gives it, until one says that
+ * it is to run.
+ */
+final class GivenTasks extends DefaultEventLoop {
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	@Override
+	public void execute(Runnable task) {
+		this.tasks.add(task);
+	}
+
+	void runOne() {
+		Runnable task = this.tasks.poll();
+		if (task != null) {
+			task.run();
+		}
+	}
+
+	void runAll() {
+		while (!this.tasks.isEmpty()) {
+			runOne();
+		}
+	}
+
+}
