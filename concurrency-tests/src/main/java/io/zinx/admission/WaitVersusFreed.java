@@ -29,18 +29,11 @@ public class WaitVersusFreed {
 	private boolean secondAtOnce;
 
 	/**
-	 * One comes.
+	 * They come.
 	 */
 	@Actor
-	public void first() {
+	public void come() {
 		this.firstAtOnce = this.server.come(this.first);
-	}
-
-	/**
-	 * Another one comes.
-	 */
-	@Actor
-	public void second() {
 		this.secondAtOnce = this.server.come(this.second);
 	}
 

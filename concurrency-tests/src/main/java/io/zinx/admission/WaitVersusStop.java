@@ -9,9 +9,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
- * A client comes to the queue of a full server while the server stops and its slot is
- * given back: it is admitted by nobody, and counted as turned away once. The slot is free
- * in the end.
+ * A client comes to the queue of a full server, whose slot is given back just before it
+ * stops: the client is not admitted, although it may have been called, and is counted as
+ * turned away once. The slot is free in the end.
  */
 @JCStressTest
 @Outcome(id = "0, 1, 0, 0", expect = Expect.ACCEPTABLE, desc = "Turned away, once")
@@ -33,19 +33,12 @@ public class WaitVersusStop {
 	}
 
 	/**
-	 * The server stops.
+	 * Who had the slot has ended, and the server stops.
 	 */
 	@Actor
-	public void stop() {
-		this.server.queue.stop();
-	}
-
-	/**
-	 * Who had the slot has ended.
-	 */
-	@Actor
-	public void freed() {
+	public void freeAndStop() {
 		this.server.registry.slots().giveBack();
+		this.server.queue.stop();
 	}
 
 	/**

@@ -34,18 +34,11 @@ public class CallbackVersusEnd {
 	}
 
 	/**
-	 * Register one.
+	 * Register two.
 	 */
 	@Actor
-	public void first() {
+	public void register() {
 		this.loose.connection.onClose((connection, reason) -> this.first.incrementAndGet());
-	}
-
-	/**
-	 * Register another.
-	 */
-	@Actor
-	public void second() {
 		this.loose.connection.onClose((connection, reason) -> this.second.incrementAndGet());
 	}
 
