@@ -7,6 +7,8 @@ import io.zinx.connection.CloseReason;
 import io.zinx.worker.QueueBound;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -194,15 +196,16 @@ class LaneStateTests {
 	}
 
 	/**
-	 * The event loop notes it while a message is handled behind which the lane waits:
-	 * nobody looks before it has let go.
+	 * The event loop notes it while a message is handled behind which the lane waits, for
+	 * an answer or for the peer to read: nobody looks before it has let go.
 	 */
-	@Test
-	void newsThatComeWhileTheLaneIsAboutToWaitAreTold() {
+	@ParameterizedTest
+	@ValueSource(strings = { "later 1", "note 1" })
+	void newsThatComeWhileTheLaneIsAboutToWaitAreTold(String first) {
 		this.fixture.noteHooks();
 		startedLane();
 		this.fixture.inside((text) -> this.fixture.congest());
-		this.fixture.receive("later 1", "note 2");
+		this.fixture.receive(first, "note 2");
 		this.fixture.settle();
 		assertThat(this.fixture.calls).containsExactly("1", "writable false");
 	}
