@@ -126,6 +126,32 @@ class LaneStateTests {
 	}
 
 	@Test
+	void tasksOfACongestedLaneThatThisSideHasClosedWaitForNobody() {
+		QueueLane lane = startedLane();
+		this.fixture.congest();
+		this.fixture.connection.close(CloseReason.HANDLER);
+		for (int i = 1; i <= 100; i++) {
+			lane.execute(() -> this.fixture.calls.add("task"));
+		}
+		this.fixture.home.runAll();
+		assertThat(this.fixture.calls).hasSize(100);
+	}
+
+	@Test
+	void aLaneThatStoodStillBeforeTheEventLoopNoticedTellsItsListenersThen() {
+		this.fixture.noteHooks();
+		startedLane();
+		this.fixture.channel.readByPeer(false);
+		this.fixture.receive("flood 1", "note 2");
+		this.fixture.home.take().run();
+		this.fixture.runLoop();
+		assertThat(this.fixture.calls).containsExactly("1");
+		this.fixture.connection.flush();
+		this.fixture.settle();
+		assertThat(this.fixture.calls).containsExactly("1", "writable false");
+	}
+
+	@Test
 	void aLaneThatWaitsForAnAnswerHoldsNeitherItsRunnerNorRoom() {
 		QueueLane lane = waitingLane();
 		assertThat(lane.isWaiting()).isTrue();
