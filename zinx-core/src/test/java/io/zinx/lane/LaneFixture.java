@@ -38,6 +38,8 @@ final class LaneFixture implements AutoCloseable, Reader {
 	/** More bytes than a connection holds without being congested. */
 	static final int MUCH = 300_000;
 
+	private static final int ENDLESS = 10_000;
+
 	private static final Map<String, Long> NUMBERS = Map.of("note", 1L, "later", 2L, "fail", 3L, "threads", 4L, "loop",
 			5L, "flood", 6L, "unknown", 4_294_967_295L);
 
@@ -294,12 +296,16 @@ final class LaneFixture implements AutoCloseable, Reader {
 	 * Run event loop and runners until none has anything to do.
 	 */
 	void settle() {
+		int rounds = 0;
 		boolean ran = true;
 		while (ran) {
 			runLoop();
 			ran = this.home.runAll();
 			ran = this.threads.runAll() || ran;
 			ran = this.channel.hasPendingTasks() || ran;
+			if (++rounds > ENDLESS) {
+				throw new AssertionError("The lane never comes to rest");
+			}
 		}
 	}
 
@@ -372,10 +378,11 @@ final class LaneFixture implements AutoCloseable, Reader {
 		}
 
 		void runLoop() {
+			int rounds = 0;
 			do {
 				super.runPendingTasks();
 			}
-			while (hasPendingTasks());
+			while (hasPendingTasks() && ++rounds < ENDLESS);
 		}
 
 		@Override

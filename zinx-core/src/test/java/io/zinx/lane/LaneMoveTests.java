@@ -135,6 +135,17 @@ class LaneMoveTests {
 	}
 
 	@Test
+	void newsAreToldAtHomeWhileMessagesWaitForAnotherRunner() {
+		this.fixture.listener(new HookNotes(this.fixture.places)).movingLane().start();
+		this.fixture.settle();
+		this.fixture.inside((text) -> this.fixture.congest());
+		this.fixture.receive("threads 1", "threads 2");
+		this.fixture.settle();
+		assertThat(this.fixture.places).containsExactly("start", "threads", "writable false");
+		assertThat(this.fixture.threads.queued()).isZero();
+	}
+
+	@Test
 	void anAnswerThatComesLaterIsTakenByTheRunnerOfTheNextMessage() {
 		QueueLane lane = this.fixture.movingLane();
 		this.fixture.receive("later 1", "threads 2", "note 3");

@@ -248,6 +248,22 @@ class LanePromiseTests {
 		assertThat(this.fixture.calls).containsExactly("start", "writable false", "writable true");
 	}
 
+	@ParameterizedTest
+	@EnumSource(Kind.class)
+	void aCongestionThatComesBackBeforeTheLaneLooksIsNotToldAgain(Kind kind) {
+		this.fixture.noteHooks();
+		start(kind);
+		this.fixture.congest();
+		this.fixture.settle();
+		this.fixture.peerReads();
+		this.fixture.congest();
+		this.fixture.settle();
+		assertThat(this.fixture.calls).containsExactly("start", "writable false");
+		this.fixture.peerReads();
+		this.fixture.settle();
+		assertThat(this.fixture.calls).containsExactly("start", "writable false", "writable true");
+	}
+
 	/**
 	 * Whoever has sent may have seen that it takes no more.
 	 */

@@ -7,6 +7,8 @@ import io.zinx.connection.CloseReason;
 import io.zinx.worker.QueueBound;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,6 +126,32 @@ class LaneStateTests {
 	}
 
 	@Test
+	void tasksOfACongestedLaneThatThisSideHasClosedWaitForNobody() {
+		QueueLane lane = startedLane();
+		this.fixture.congest();
+		this.fixture.connection.close(CloseReason.HANDLER);
+		for (int i = 1; i <= 100; i++) {
+			lane.execute(() -> this.fixture.calls.add("task"));
+		}
+		this.fixture.home.runAll();
+		assertThat(this.fixture.calls).hasSize(100);
+	}
+
+	@Test
+	void aLaneThatStoodStillBeforeTheEventLoopNoticedTellsItsListenersThen() {
+		this.fixture.noteHooks();
+		startedLane();
+		this.fixture.channel.readByPeer(false);
+		this.fixture.receive("flood 1", "note 2");
+		this.fixture.home.take().run();
+		this.fixture.runLoop();
+		assertThat(this.fixture.calls).containsExactly("1");
+		this.fixture.connection.flush();
+		this.fixture.settle();
+		assertThat(this.fixture.calls).containsExactly("1", "writable false");
+	}
+
+	@Test
 	void aLaneThatWaitsForAnAnswerHoldsNeitherItsRunnerNorRoom() {
 		QueueLane lane = waitingLane();
 		assertThat(lane.isWaiting()).isTrue();
@@ -194,15 +222,16 @@ class LaneStateTests {
 	}
 
 	/**
-	 * The event loop notes it while a message is handled behind which the lane waits:
-	 * nobody looks before it has let go.
+	 * The event loop notes it while a message is handled behind which the lane waits, for
+	 * an answer or for the peer to read: nobody looks before it has let go.
 	 */
-	@Test
-	void newsThatComeWhileTheLaneIsAboutToWaitAreTold() {
+	@ParameterizedTest
+	@ValueSource(strings = { "later 1", "note 1" })
+	void newsThatComeWhileTheLaneIsAboutToWaitAreTold(String first) {
 		this.fixture.noteHooks();
 		startedLane();
 		this.fixture.inside((text) -> this.fixture.congest());
-		this.fixture.receive("later 1", "note 2");
+		this.fixture.receive(first, "note 2");
 		this.fixture.settle();
 		assertThat(this.fixture.calls).containsExactly("1", "writable false");
 	}

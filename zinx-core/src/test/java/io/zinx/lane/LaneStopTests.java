@@ -78,6 +78,15 @@ class LaneStopTests {
 	}
 
 	@Test
+	void aTaskThatMeetsTheStopIsTheLastOne() {
+		QueueLane lane = startedLane();
+		lane.execute(this.fixture.handling()::stop);
+		lane.execute(() -> this.fixture.calls.add("task"));
+		this.fixture.home.runAll();
+		assertThat(this.fixture.calls).containsExactly("start");
+	}
+
+	@Test
 	void aConnectionThatWasNotStartedSeesNoHook() {
 		QueueLane lane = this.fixture.noteHooks().queueLane();
 		lane.start();
@@ -85,6 +94,26 @@ class LaneStopTests {
 		lane.abandon();
 		this.fixture.settle();
 		assertThat(this.fixture.calls).isEmpty();
+	}
+
+	@Test
+	void hooksThatHaveStoppedDoNotStartAnyMore() {
+		QueueLane lane = this.fixture.noteHooks().queueLane();
+		lane.stopHooks();
+		lane.startHooks();
+		lane.stopHooks();
+		assertThat(this.fixture.calls).isEmpty();
+	}
+
+	@Test
+	void hooksStartAndStopOnceHoweverOftenTheyAreTold() {
+		QueueLane lane = this.fixture.noteHooks().queueLane();
+		lane.startHooks();
+		lane.startHooks();
+		lane.stopHooks();
+		lane.startHooks();
+		lane.stopHooks();
+		assertThat(this.fixture.calls).containsExactly("start", "stop peer-closed");
 	}
 
 	@Test

@@ -64,6 +64,15 @@ class LoopLaneTests {
 	}
 
 	@Test
+	void aReaderThatWasNotHeldUpIsNotToldToGoOn() {
+		this.fixture.loopLane();
+		this.fixture.congest();
+		this.fixture.peerReads();
+		this.fixture.settle();
+		assertThat(this.fixture.resumed()).isZero();
+	}
+
+	@Test
 	void aPeerThatReadsHoldsNothingUpHoweverMuchItIsSent() {
 		this.fixture.loopLane();
 		assertThat(this.fixture.receive("flood 1", "flood 2", "note 3")).isEqualTo(3);

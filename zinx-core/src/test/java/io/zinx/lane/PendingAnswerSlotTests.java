@@ -64,6 +64,16 @@ class PendingAnswerSlotTests {
 	}
 
 	@Test
+	void anAnswerThatHasComeLeavesNoTimerBehind() {
+		CompletableFuture<String> stage = ask();
+		follow();
+		assertThat(this.fixture.channel.runScheduledPendingTasks()).isPositive();
+		stage.complete("answer");
+		this.fixture.runLoop();
+		assertThat(this.fixture.channel.runScheduledPendingTasks()).isEqualTo(-1);
+	}
+
+	@Test
 	void whoAsksAgainWhenItIsDoneHearsAtOnce() {
 		CompletableFuture<String> stage = ask();
 		follow();
