@@ -65,7 +65,7 @@ final class Oracle {
 		channel.config().setAllocator(allocator);
 		ChannelConnection connection = accept(channel);
 		List<FuzzedLane> lanes = new ArrayList<>();
-		FrameReader reader = new FrameReader(channel, connection, new CutterContext(this.codec, MAX_PACKET_SIZE),
+		FrameReader reader = new FrameReader(new CutterContext(this.codec, MAX_PACKET_SIZE), connection,
 				(conn, loop, owner) -> {
 					lanes.add(new FuzzedLane(owner, step));
 					return lanes.get(0);

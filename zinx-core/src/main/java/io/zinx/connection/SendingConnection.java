@@ -32,7 +32,10 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 		this.sender = new Sender(this, new Outbound(channel, context.outbound(), traffic), outbox);
 	}
 
-	final Channel channel() {
+	/**
+	 * The channel of this connection, for the stages of the server around it.
+	 */
+	public final Channel channel() {
 		return this.channel;
 	}
 

@@ -1,9 +1,8 @@
 package io.zinx.pipeline;
 
-import java.util.function.UnaryOperator;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.zinx.codec.Frame;
 import io.zinx.codec.FrameDecoder;
 import io.zinx.codec.FrameException;
@@ -20,25 +19,21 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Frames are cut out of the very buffer that was read; only a frame that spans two reads
  * is gathered in a buffer of its own. Bytes that the sink has no room for stay uncut.
+ * <p>
+ * It is what a {@link FrameReader} inherits, so that a connection has one object for
+ * both.
  */
-final class FrameCutter {
+abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 
 	private static final Logger logger = LoggerFactory.getLogger(FrameCutter.class);
 
-	private final CutterContext context;
+	final ChannelConnection connection;
 
-	private final ChannelConnection connection;
+	private final CutterContext context;
 
 	private final FrameDecoder decoder;
 
-	private final ByteBufAllocator alloc;
-
-	private FrameSink sink;
-
 	private CutState state = CutState.CUTTING;
-
-	/** The reason why nothing more can be cut, if the peer or the codec is to blame. */
-	private @Nullable CloseReason fault;
 
 	/** Bytes not yet cut: part of a frame, or frames that there is no room for. */
 	private @Nullable ByteBuf rest;
@@ -46,35 +41,39 @@ final class FrameCutter {
 	/** The bytes the frame in {@link #rest} misses, if the decoder can say. */
 	private int missing;
 
-	FrameCutter(CutterContext context, ChannelConnection connection, FrameSink sink, ByteBufAllocator alloc) {
-		this.alloc = alloc;
+	/**
+	 * Make a cutter.
+	 * @param context what it shares with the others of its event loop
+	 * @param connection counts what is cut
+	 */
+	FrameCutter(CutterContext context, ChannelConnection connection) {
 		this.context = context;
 		this.connection = connection;
-		this.sink = sink;
 		this.decoder = context.codec().newDecoder(context.maxPacketSize());
 	}
 
-	/**
-	 * Hand the frames that are cut from now on to another sink.
-	 * @param change makes it of the one that is there
-	 */
-	void sink(UnaryOperator<FrameSink> change) {
-		this.sink = change.apply(this.sink);
+	@Override
+	public final boolean isSharable() {
+		return false;
 	}
+
+	/**
+	 * Where the frames go. It is asked before each batch.
+	 */
+	abstract FrameSink sink();
+
+	/**
+	 * Nothing more can be cut: the peer sent bytes that are no frame, or the codec
+	 * failed. What was cut before goes to the sink as ever.
+	 * @param reason which of the two
+	 */
+	abstract void corrupt(CloseReason reason);
 
 	/**
 	 * Whether the sink has no room.
 	 */
 	boolean isFull() {
 		return this.state == CutState.FULL;
-	}
-
-	/**
-	 * The reason why nothing more can be cut.
-	 * @return {@code null} if frames can be cut
-	 */
-	@Nullable CloseReason fault() {
-		return this.fault;
 	}
 
 	/**
@@ -103,7 +102,7 @@ final class FrameCutter {
 	 * lack of memory above all, bytes are lost and nothing more can be cut.
 	 * @param in the buffer; given away
 	 */
-	void take(ByteBuf in) {
+	void cut(ByteBuf in) {
 		try {
 			takeOver(in);
 		}
@@ -121,14 +120,14 @@ final class FrameCutter {
 	 * Cut the bytes that wait, after the sink had no room for them.
 	 * @return whether there were any
 	 */
-	boolean resume() {
+	boolean cutRest() {
 		this.state = CutState.CUTTING;
 		ByteBuf waiting = this.rest;
 		this.rest = null;
 		if (waiting == null) {
 			return false;
 		}
-		take(waiting);
+		cut(waiting);
 		return true;
 	}
 
@@ -157,7 +156,7 @@ final class FrameCutter {
 				begun = complete(begun, in);
 			}
 			if (begun != null) {
-				keep(in.isReadable() ? Cumulation.joined(this.alloc, begun, in) : begun);
+				keep(in.isReadable() ? Cumulation.joined(alloc(), begun, in) : begun);
 				in.release();
 				return;
 			}
@@ -168,7 +167,7 @@ final class FrameCutter {
 			}
 			throw ex;
 		}
-		cut(in);
+		cutAll(in);
 		if (!in.isReadable()) {
 			in.release();
 			return;
@@ -202,7 +201,7 @@ final class FrameCutter {
 			return begun;
 		}
 		int before = begun.readerIndex();
-		cut(begun);
+		cutAll(begun);
 		if (!begun.isReadable()) {
 			begun.release();
 			return null;
@@ -210,39 +209,44 @@ final class FrameCutter {
 		return (begun.readerIndex() != before && isCutting()) ? moved(begun) : begun;
 	}
 
+	private ByteBufAllocator alloc() {
+		return this.connection.channel().alloc();
+	}
+
 	private ByteBuf moved(ByteBuf buffer) {
-		return Cumulation.moved(this.alloc, buffer, this.missing);
+		return Cumulation.moved(alloc(), buffer, this.missing);
 	}
 
 	/**
 	 * Cut as many frames as are whole and as the sink has room for.
 	 * @param in the bytes
 	 */
-	private void cut(ByteBuf in) {
+	private void cutAll(ByteBuf in) {
 		this.missing = FrameDecoder.COMPLETE;
 		while (in.isReadable() && this.missing == FrameDecoder.COMPLETE && isCutting()) {
-			int room = this.sink.open(in, in.readableBytes() / this.context.smallestFrame() + 1);
+			FrameSink sink = sink();
+			int room = sink.open(in, in.readableBytes() / this.context.smallestFrame() + 1);
 			if (room == 0) {
 				this.state = CutState.FULL;
 				return;
 			}
-			cutBatch(in, room);
+			cutBatch(in, sink, room);
 		}
 	}
 
-	private void cutBatch(ByteBuf in, int room) {
+	private void cutBatch(ByteBuf in, FrameSink sink, int room) {
 		Frame frame = this.context.frame();
 		int count = 0;
 		frame.set(0, 0, 0);
 		try {
 			for (boolean more = true; more && count < room && in.isReadable() && decode(in, frame);) {
 				count++;
-				more = this.sink.frame(frame.msgId(), frame.bodyIndex(), frame.bodyLength());
+				more = sink.frame(frame.msgId(), frame.bodyIndex(), frame.bodyLength());
 			}
 		}
 		finally {
 			this.connection.countMessages(count, frame.takeSkipped());
-			this.sink.close();
+			sink.close();
 		}
 	}
 
@@ -260,19 +264,16 @@ final class FrameCutter {
 			return true;
 		}
 		catch (FrameException ex) {
+			this.state = CutState.CORRUPT;
 			boolean first = this.connection.messagesIn() == 0 && frame.bodyIndex() == 0;
 			corrupt(FrameFault.report(this.connection, this.context.codec(), ex, first));
 		}
 		catch (Throwable ex) {
+			this.state = CutState.CORRUPT;
 			logger.error("The codec failed on what {} sent", this.connection, ex);
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return false;
-	}
-
-	private void corrupt(CloseReason reason) {
-		this.state = CutState.CORRUPT;
-		this.fault = reason;
 	}
 
 }

@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
@@ -24,25 +23,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one connection: decides when its socket is read, has the frames cut by a
- * {@link FrameCutter}, and tells the lane of the end. Event loop only.
+ * Reads one connection: decides when its socket is read, lets the {@link FrameCutter} cut
+ * what was read, and tells the lane of the end. Event loop only.
  * <p>
  * The socket is read while {@link ReaderState} says so and the connection is not
  * congested and the lane has room.
  */
-final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide, Reader {
+final class FrameReader extends FrameCutter implements ReadSide, Reader {
 
 	private static final Logger logger = LoggerFactory.getLogger(FrameReader.class);
-
-	private final Channel channel;
-
-	private final ChannelConnection connection;
 
 	private final KeepAlive keepAlive;
 
 	private final Lane lane;
 
-	private final FrameCutter cutter;
+	/** The lane, or a gate in front of it. */
+	private FrameSink sink;
 
 	private ReaderState state = ReaderState.NEW;
 
@@ -51,18 +47,11 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 
 	private LaneNews told = LaneNews.NOTHING;
 
-	FrameReader(Channel channel, ChannelConnection connection, CutterContext cutting, LaneFactory lanes,
-			KeepAlive keepAlive) {
-		this.channel = channel;
-		this.connection = connection;
+	FrameReader(CutterContext cutting, ChannelConnection connection, LaneFactory lanes, KeepAlive keepAlive) {
+		super(cutting, connection);
 		this.keepAlive = keepAlive;
-		this.lane = lanes.newLane(connection, channel.eventLoop(), this);
-		this.cutter = new FrameCutter(cutting, connection, this.lane, channel.alloc());
-	}
-
-	@Override
-	public boolean isSharable() {
-		return false;
+		this.lane = lanes.newLane(connection, connection.channel().eventLoop(), this);
+		this.sink = this.lane;
 	}
 
 	@Override
@@ -102,13 +91,13 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 
 	private void inputEnded() {
 		if (this.state == ReaderState.LINGERING) {
-			this.channel.close();
+			this.connection.channel().close();
 			return;
 		}
 		stop();
 		this.ending = (this.ending != null) ? this.ending : CloseReason.PEER_CLOSED;
 		finish();
-		if (this.channel.isOpen()) {
+		if (this.connection.channel().isOpen()) {
 			updateReading();
 		}
 	}
@@ -133,16 +122,16 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 		this.connection.socketClosed();
 		this.keepAlive.end();
 		if (this.connection.dropsWaiting()) {
-			this.cutter.drop();
+			drop();
 		}
 		finish();
 	}
 
 	private void take(ByteBuf in) {
-		boolean partial = this.cutter.isPartial();
+		boolean partial = isPartial();
 		long messages = this.connection.messagesIn();
 		try {
-			this.cutter.take(in);
+			cut(in);
 		}
 		catch (Throwable ex) {
 			failed(ex);
@@ -151,17 +140,13 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 	}
 
 	private void afterCut(boolean wasPartial, long messagesBefore) {
-		CloseReason fault = this.cutter.fault();
-		if (fault != null) {
-			end(fault);
-		}
-		else if (this.cutter.isFull()) {
+		if (isFull()) {
 			updateReading();
 		}
-		if (this.cutter.isPartial() && (!wasPartial || this.connection.messagesIn() != messagesBefore)) {
+		if (isPartial() && (!wasPartial || this.connection.messagesIn() != messagesBefore)) {
 			this.keepAlive.frameBegun();
 		}
-		else if (wasPartial && !this.cutter.isPartial()) {
+		else if (wasPartial && !isPartial()) {
 			this.keepAlive.frameEnded();
 		}
 	}
@@ -181,17 +166,17 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 	 * Tell the lane of the end, once everything before it is handed over.
 	 */
 	private void finish() {
-		if (this.cutter.isFull()) {
+		if (isFull()) {
 			return;
 		}
 		if (this.ending != null && this.told == LaneNews.NOTHING) {
 			this.told = LaneNews.END;
-			this.cutter.releaseRest();
+			releaseRest();
 			this.lane.end(this.ending);
 		}
 		if (this.state == ReaderState.CLOSED && this.told != LaneNews.SOCKET_CLOSED) {
 			this.told = LaneNews.SOCKET_CLOSED;
-			this.cutter.releaseRest();
+			releaseRest();
 			this.lane.socketClosed();
 		}
 	}
@@ -219,13 +204,13 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 
 	@Override
 	public void resume() {
-		if (!this.cutter.isFull()) {
+		if (!isFull()) {
 			return;
 		}
 		boolean cut = false;
 		long messages = this.connection.messagesIn();
 		try {
-			cut = this.cutter.resume();
+			cut = cutRest();
 		}
 		catch (Throwable ex) {
 			failed(ex);
@@ -254,18 +239,18 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 	public void drain(DrainPlan plan) {
 		endDrain();
 		if (this.ending == null && this.connection.isOpen()) {
-			DrainHandler.begin(this.channel, this, this.connection, plan);
+			DrainHandler.begin(this.connection.channel(), this, this.connection, plan);
 		}
 	}
 
 	@Override
 	public void endDrain() {
-		DrainHandler.end(this.channel);
+		DrainHandler.end(this.connection.channel());
 	}
 
 	@Override
 	public void trace(Duration duration) {
-		FrameTrace.begin(this.channel, this.connection, duration);
+		FrameTrace.begin(this.connection.channel(), this.connection, duration);
 	}
 
 	/**
@@ -273,14 +258,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 	 * lane.
 	 */
 	boolean isUpToDate() {
-		return this.state == ReaderState.READING && !this.cutter.hasRest() && readState() == ReadState.OPEN;
+		return this.state == ReaderState.READING && !hasRest() && readState() == ReadState.OPEN;
 	}
 
 	/**
 	 * Whether it is the peer's turn: to read, or to send the rest of a frame.
 	 */
 	boolean awaitsPeer() {
-		return this.connection.isCongested() || this.cutter.isPartial();
+		return this.connection.isCongested() || isPartial();
 	}
 
 	/**
@@ -288,7 +273,17 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 	 * @param change makes the new sink of the one that is there
 	 */
 	void gate(UnaryOperator<FrameSink> change) {
-		this.cutter.sink(change);
+		this.sink = change.apply(this.sink);
+	}
+
+	@Override
+	FrameSink sink() {
+		return this.sink;
+	}
+
+	@Override
+	void corrupt(CloseReason reason) {
+		end(reason);
 	}
 
 	/**
@@ -304,7 +299,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 		if (this.state != ReaderState.CLOSED) {
 			this.state = ReaderState.LINGERING;
 		}
-		this.cutter.drop();
+		drop();
 		finish();
 		updateReading();
 	}
@@ -312,15 +307,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 	@Override
 	public void discard() {
 		stopReading();
-		this.cutter.drop();
+		drop();
 		finish();
-	}
-
-	/**
-	 * The bytes of memory that are held for bytes not yet cut.
-	 */
-	int restCapacity() {
-		return this.cutter.restCapacity();
 	}
 
 	private void updateReading() {
@@ -330,8 +318,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 		ReadState now = readState();
 		boolean read = this.state == ReaderState.LINGERING
 				|| (this.state == ReaderState.READING && now == ReadState.OPEN);
-		if (this.channel.config().isAutoRead() != read) {
-			this.channel.config().setAutoRead(read);
+		ChannelConfig config = this.connection.channel().config();
+		if (config.isAutoRead() != read) {
+			config.setAutoRead(read);
 		}
 		this.keepAlive.readState(now);
 	}
@@ -341,7 +330,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ReadSide
 			return ReadState.CONGESTED;
 		}
 		boolean wanted = this.state == ReaderState.NEW || this.state == ReaderState.READING;
-		return (wanted && !this.cutter.isFull()) ? ReadState.OPEN : ReadState.HELD;
+		return (wanted && !isFull()) ? ReadState.OPEN : ReadState.HELD;
 	}
 
 }

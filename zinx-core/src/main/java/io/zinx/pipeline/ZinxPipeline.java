@@ -104,7 +104,7 @@ public final class ZinxPipeline {
 	public void assemble(Channel channel, ChannelConnection connection) {
 		FrameReader reader;
 		try {
-			reader = new FrameReader(channel, connection, this.cutting.of(channel.eventLoop()), this.lanes,
+			reader = new FrameReader(this.cutting.of(channel.eventLoop()), connection, this.lanes,
 					this.heartbeats.newKeepAlive(connection, channel.eventLoop()));
 			beginLink(channel, connection);
 		}

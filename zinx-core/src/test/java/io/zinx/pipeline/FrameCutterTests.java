@@ -57,12 +57,29 @@ class FrameCutterTests {
 
 	private final ControlledSink sink = new ControlledSink();
 
+	private FrameSink target = this.sink;
+
+	private final List<CloseReason> faults = new ArrayList<>();
+
 	private final List<ByteBuf> given = new ArrayList<>();
 
 	private final FrameCutter cutter = cutter(new TlvCodec(), this.channel.alloc());
 
 	private FrameCutter cutter(FrameCodec codec, ByteBufAllocator alloc) {
-		return new FrameCutter(new CutterContext(codec, 4096), this.connection, this.sink, alloc);
+		this.channel.config().setAllocator(alloc);
+		return new FrameCutter(new CutterContext(codec, 4096), this.connection) {
+
+			@Override
+			FrameSink sink() {
+				return FrameCutterTests.this.target;
+			}
+
+			@Override
+			void corrupt(CloseReason reason) {
+				FrameCutterTests.this.faults.add(reason);
+			}
+
+		};
 	}
 
 	private FrameCutter decodingBy(FrameDecoder decoder) {
@@ -76,13 +93,13 @@ class FrameCutterTests {
 	}
 
 	private ByteBuf buffer(byte[] bytes) {
-		ByteBuf buffer = this.channel.alloc().buffer(bytes.length).writeBytes(bytes);
+		ByteBuf buffer = ByteBufAllocator.DEFAULT.buffer(bytes.length).writeBytes(bytes);
 		this.given.add(buffer);
 		return buffer;
 	}
 
 	private void take(byte[] bytes) {
-		this.cutter.take(buffer(bytes));
+		this.cutter.cut(buffer(bytes));
 	}
 
 	private void assertAllGivenBack() {
@@ -126,7 +143,7 @@ class FrameCutterTests {
 	@MethodSource("formats")
 	void piecesOfEverySizeGiveTheSameFramesWhateverRoomThereIs(FrameCodec codec, String garbage) {
 		byte[] stream = stream(codec, garbage);
-		cutter(codec, this.channel.alloc()).take(buffer(stream));
+		cutter(codec, this.channel.alloc()).cut(buffer(stream));
 		List<String> whole = List.copyOf(this.sink.frames);
 		assertThat(whole).hasSize(6).doesNotHaveDuplicates();
 		for (int room : new int[] { 1, 2, Integer.MAX_VALUE }) {
@@ -142,17 +159,17 @@ class FrameCutterTests {
 		FrameCutter pieces = cutter(codec, new UnpooledByteBufAllocator(false, true));
 		int count = 0;
 		for (int at = 0; at < stream.length; at += size) {
-			pieces.take(Unpooled.buffer(size).writeBytes(stream, at, Math.min(size, stream.length - at)));
+			pieces.cut(Unpooled.buffer(size).writeBytes(stream, at, Math.min(size, stream.length - at)));
 			if (count++ % 3 == 0) {
 				this.sink.room = room;
 				if (pieces.isFull()) {
-					pieces.resume();
+					pieces.cutRest();
 				}
 			}
 		}
 		while (pieces.isFull()) {
 			this.sink.room = room;
-			assertThat(pieces.resume()).isTrue();
+			assertThat(pieces.cutRest()).isTrue();
 		}
 		assertThat(pieces.hasRest()).isFalse();
 		return List.copyOf(this.sink.frames);
@@ -161,7 +178,7 @@ class FrameCutterTests {
 	@Test
 	void aWholeFrameIsCutOutOfTheVeryBufferThatWasRead() {
 		ByteBuf read = buffer(frames("one", "two"));
-		this.cutter.take(read);
+		this.cutter.cut(read);
 		assertThat(this.sink.opened).hasSize(1);
 		assertThat(this.sink.opened.get(0)).isSameAs(read);
 		assertThat(this.sink.frames).containsExactly("1 one", "1 two");
@@ -199,7 +216,7 @@ class FrameCutterTests {
 		assertThat(this.cutter.isFull()).isTrue();
 		assertThat(this.sink.frames).containsExactly("1 1");
 		this.sink.room = 1;
-		assertThat(this.cutter.resume()).isTrue();
+		assertThat(this.cutter.cutRest()).isTrue();
 		assertThat(this.cutter.isFull()).isFalse();
 		assertThat(this.sink.frames).containsExactly("1 1", "1 2");
 		assertAllGivenBack();
@@ -213,12 +230,12 @@ class FrameCutterTests {
 		assertThat(this.cutter.hasRest()).isTrue();
 		assertThat(this.cutter.isPartial()).isFalse();
 		assertThat(this.connection.messagesIn()).isZero();
-		assertThat(this.cutter.resume()).isTrue();
+		assertThat(this.cutter.cutRest()).isTrue();
 		assertThat(this.cutter.isFull()).as("full still").isTrue();
 		this.sink.room = 5;
-		this.cutter.resume();
+		this.cutter.cutRest();
 		assertThat(this.cutter.hasRest()).isFalse();
-		assertThat(this.cutter.resume()).isFalse();
+		assertThat(this.cutter.cutRest()).isFalse();
 		assertThat(this.sink.frames).containsExactly("1 waits");
 	}
 
@@ -266,13 +283,10 @@ class FrameCutterTests {
 	}
 
 	@Test
-	void theSinkCanBeExchangedBetweenTwoFrames() {
+	void theSinkIsAskedForBeforeEachBatch() {
 		ControlledSink other = new ControlledSink();
 		take(frames("first"));
-		this.cutter.sink((before) -> {
-			assertThat(before).isSameAs(this.sink);
-			return other;
-		});
+		this.target = other;
 		take(frames("second"));
 		assertThat(this.sink.frames).containsExactly("1 first");
 		assertThat(other.frames).containsExactly("1 second");
@@ -290,7 +304,7 @@ class FrameCutterTests {
 		take(frames("three"));
 		assertThat(this.sink.frames).isEmpty();
 		assertThat(this.cutter.hasRest()).isFalse();
-		assertThat(this.cutter.fault()).as("fault of the peer").isNull();
+		assertThat(this.faults).as("faults of the peer").isEmpty();
 		assertAllGivenBack();
 	}
 
@@ -308,10 +322,10 @@ class FrameCutterTests {
 	@Test
 	void withoutMemoryForABegunFrameNothingMoreCanBeCut() {
 		FrameCutter poor = cutter(new TlvCodec(), new NoMemory());
-		assertThatThrownBy(() -> poor.take(buffer(Arrays.copyOf(frames("one", "two"), 14))))
+		assertThatThrownBy(() -> poor.cut(buffer(Arrays.copyOf(frames("one", "two"), 14))))
 			.isInstanceOf(OutOfMemoryError.class);
 		assertThat(this.sink.frames).containsExactly("1 one");
-		poor.take(buffer(frames("three")));
+		poor.cut(buffer(frames("three")));
 		assertThat(this.sink.frames).containsExactly("1 one");
 		assertThat(poor.hasRest()).isFalse();
 		assertAllGivenBack();
@@ -322,9 +336,9 @@ class FrameCutterTests {
 		FrameCutter poor = cutter(new TlvCodec(), new NoMemory());
 		this.sink.holds = true;
 		this.sink.room = 1;
-		poor.take(buffer(frames("one", "two")));
+		poor.cut(buffer(frames("one", "two")));
 		assertThat(poor.isFull()).isTrue();
-		assertThatThrownBy(() -> poor.take(buffer(frames("three")))).isInstanceOf(OutOfMemoryError.class);
+		assertThatThrownBy(() -> poor.cut(buffer(frames("three")))).isInstanceOf(OutOfMemoryError.class);
 		assertThat(poor.isFull()).isFalse();
 		assertThat(poor.hasRest()).isFalse();
 		this.sink.giveBack();
@@ -349,13 +363,13 @@ class FrameCutterTests {
 			in.skipBytes(1);
 			return FrameDecoder.COMPLETE;
 		});
-		strict.take(buffer("ab!cd".getBytes(StandardCharsets.US_ASCII)));
+		strict.cut(buffer("ab!cd".getBytes(StandardCharsets.US_ASCII)));
 		assertThat(this.sink.frames).containsExactly("0 a", "0 b");
 		assertThat(this.sink.batches).containsExactly(2);
-		assertThat(strict.fault()).isEqualTo(reason);
+		assertThat(this.faults).containsExactly(reason);
 		assertThat(strict.hasRest()).isFalse();
 		strict.drop();
-		strict.take(buffer("ef".getBytes(StandardCharsets.US_ASCII)));
+		strict.cut(buffer("ef".getBytes(StandardCharsets.US_ASCII)));
 		assertThat(this.sink.frames).hasSize(2);
 		assertThat(this.connection.messagesIn()).isEqualTo(2);
 		assertAllGivenBack();
@@ -369,9 +383,9 @@ class FrameCutterTests {
 				this.channel.alloc());
 		byte[] stream = stream(new MagicPrefixCodec(new TlvCodec(), magic, OnMismatch.RESYNC), "garbage");
 		for (int at = 0; at < stream.length; at += size) {
-			resync.take(buffer(Arrays.copyOfRange(stream, at, Math.min(stream.length, at + size))));
+			resync.cut(buffer(Arrays.copyOfRange(stream, at, Math.min(stream.length, at + size))));
 		}
-		resync.take(buffer("behind".getBytes(StandardCharsets.US_ASCII)));
+		resync.cut(buffer("behind".getBytes(StandardCharsets.US_ASCII)));
 		assertThat(this.connection.messagesIn()).isEqualTo(6);
 		assertThat(this.manager.metrics().bytesSkipped()).isEqualTo(6 * 7 + 6);
 		resync.releaseRest();

@@ -406,6 +406,25 @@ class FrameReaderTests {
 	}
 
 	@Test
+	void aGateTakesTheFramesUntilItIsTakenAway() {
+		read(new TlvCodec(), 4096);
+		byte[] frame = HexFormat.of().parseHex("00000001000000027071");
+		RecordingLane gate = new RecordingLane(reader());
+		write(frame);
+		reader().gate((before) -> {
+			assertThat(before).isSameAs(lane());
+			return gate;
+		});
+		write(frame);
+		write(frame);
+		reader().gate((before) -> lane());
+		assertThat(lane().messages).hasSize(1);
+		assertThat(gate.messages).hasSize(2);
+		write(frame);
+		assertThat(lane().messages).hasSize(2);
+	}
+
+	@Test
 	void aFrameForWhichThereIsNoRoomIsNotOneThatHasNotEnded() {
 		read(new TlvCodec(), 4096);
 		byte[] frame = HexFormat.of().parseHex("00000001000000027071");
@@ -432,11 +451,10 @@ class FrameReaderTests {
 	private void read(FrameCodec codec, int maxPacketSize) {
 		ChannelConnection accepted = TestConnections.accept(this.channel, codec, Clocks.SYSTEM);
 		this.channel.config().setAutoRead(false);
-		FrameReader made = new FrameReader(this.channel, accepted, new CutterContext(codec, maxPacketSize),
-				(conn, loop, owner) -> {
-					this.lane = new RecordingLane(owner);
-					return this.lane;
-				}, this.keepAlive);
+		FrameReader made = new FrameReader(new CutterContext(codec, maxPacketSize), accepted, (conn, loop, owner) -> {
+			this.lane = new RecordingLane(owner);
+			return this.lane;
+		}, this.keepAlive);
 		accepted.readSide(made);
 		this.connection = accepted;
 		this.reader = made;

@@ -51,7 +51,7 @@ final class ReaderFixture implements AutoCloseable {
 		this.channel.freezeTime();
 		this.channel.config().setAutoRead(false);
 		this.connection = TestConnections.accept(this.channel, new TlvCodec(), Clocks.SYSTEM);
-		this.reader = new FrameReader(this.channel, this.connection, new CutterContext(new TlvCodec(), 4096),
+		this.reader = new FrameReader(new CutterContext(new TlvCodec(), 4096), this.connection,
 				(conn, loop, owner) -> new NotingLane(owner), new NotingKeepAlive());
 		this.connection.readSide(this.reader);
 		this.channel.pipeline().addLast(ZinxPipeline.FRAME_READER, this.reader);
