@@ -44,13 +44,14 @@ final class Cumulation {
 	}
 
 	/**
-	 * Put one buffer behind another.
+	 * Put one buffer behind another. What others hold, or what was read into memory that
+	 * cannot grow and is full, is copied.
 	 * @param first the buffer in front; given away
 	 * @param second the other one; not released
 	 * @return a buffer with the bytes of both
 	 */
 	static ByteBuf joined(ByteBufAllocator alloc, ByteBuf first, ByteBuf second) {
-		if (first.refCnt() == 1) {
+		if (first.refCnt() == 1 && second.readableBytes() <= first.maxWritableBytes()) {
 			return first.writeBytes(second);
 		}
 		ByteBuf both = alloc.buffer(first.readableBytes() + second.readableBytes());

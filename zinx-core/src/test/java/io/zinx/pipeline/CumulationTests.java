@@ -60,6 +60,22 @@ class CumulationTests {
 	}
 
 	@Test
+	void whatDoesNotFitIntoMemoryThatCannotGrowIsCopied() {
+		ByteBuf first = ALLOC.directBuffer(3, 3).writeByte(1).writeByte(2);
+		ByteBuf fits = bytes(3);
+		ByteBuf full = Cumulation.joined(ALLOC, first, fits);
+		assertThat(full).isSameAs(first);
+		ByteBuf second = bytes(4);
+		ByteBuf joined = Cumulation.joined(ALLOC, full, second);
+		assertThat(ByteBufUtil.getBytes(joined)).containsExactly(1, 2, 3, 4);
+		assertThat(joined.maxWritableBytes()).isPositive();
+		assertThat(first.refCnt()).isZero();
+		joined.release();
+		fits.release();
+		second.release();
+	}
+
+	@Test
 	void aBufferThatIsHeldIsLeftAsItIs() {
 		ByteBuf first = bytes(1, 2).retain();
 		ByteBuf second = bytes(3);

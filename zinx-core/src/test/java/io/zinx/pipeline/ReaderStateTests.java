@@ -69,6 +69,20 @@ class ReaderStateTests {
 	}
 
 	@Test
+	void whatIsReadOnAHangUpWhileThereIsNoRoomIsHandedOverLater() {
+		this.fixture.reader.begin();
+		this.fixture.room(0);
+		this.fixture.readAllThereIsRoomFor(ReaderFixture.frame("in memory that cannot grow"));
+		this.fixture.readAllThereIsRoomFor(ReaderFixture.frame("behind it"));
+		this.fixture.readAllThereIsRoomFor(ReaderFixture.frame("and one more"));
+		inputEnds();
+		this.fixture.room(10);
+		this.fixture.reader.resume();
+		assertThat(this.fixture.events).containsExactly("in memory that cannot grow", "behind it", "and one more",
+				"end peer-closed");
+	}
+
+	@Test
 	void aPeerThatEndsBeforeItBeginsIsToldOfAndNeverRead() {
 		inputEnds();
 		this.fixture.reader.begin();

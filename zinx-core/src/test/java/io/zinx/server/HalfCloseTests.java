@@ -1,0 +1,78 @@
+package io.zinx.server;
+
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+import io.zinx.connection.Connection;
+import io.zinx.testing.SocketClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that say that they send nothing more while the worker has no room for what they
+ * have sent.
+ */
+class HalfCloseTests {
+
+	private static final int CLIENTS = 5;
+
+	private static final int REQUESTS = 10;
+
+	/** What fills the worker, the message that is being handled included. */
+	private static final int FILLING = 1025;
+
+	private static final byte[] BODY = new byte[4000];
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	void everyRequestBeforeTheEndIsHandledHoweverBusyTheWorkerIs(Setup setup) {
+		Semaphore gate = new Semaphore(0);
+		try (TestServer server = TestServer.start(setup.config().eventLoops(1).workerPoolSize(1), (routes) -> {
+			routes.add(2, (request) -> gate.acquire());
+			routes.add(3, (request) -> request.reply(3, "handled"));
+		})) {
+			SocketClient filler = server.connect().send(2, "");
+			for (int i = 1; i < FILLING; i++) {
+				filler.sendRaw(SocketClient.frame(4, BODY));
+			}
+			Connection filling = server.onlyConnection();
+			Awaitility.await().until(() -> filling.messagesIn() == FILLING);
+			List<SocketClient> clients = IntStream.range(0, CLIENTS).mapToObj((i) -> server.connect()).toList();
+			clients.forEach(HalfCloseTests::sendAll);
+			server.awaitSize(CLIENTS + 1);
+			awaitHangUps(server, setup);
+			gate.release();
+			for (SocketClient client : clients) {
+				for (int i = 0; i < REQUESTS; i++) {
+					assertThat(client.receive().text()).isEqualTo("handled");
+				}
+				client.awaitClose();
+			}
+			filler.close();
+			clients.forEach(SocketClient::close);
+		}
+	}
+
+	private static void sendAll(SocketClient client) {
+		for (int i = 0; i < REQUESTS; i++) {
+			client.sendRaw(SocketClient.frame(3, BODY));
+		}
+		client.shutdownOutput();
+	}
+
+	/**
+	 * With epoll a connection that is not read is read once more when the peer hangs up.
+	 */
+	private static void awaitHangUps(TestServer server, Setup setup) {
+		int read = SocketClient.isEncrypted() ? BODY.length : 8 * 1024;
+		long awaited = (setup == Setup.HASH_EPOLL) ? 2 * read : read;
+		Awaitility.await()
+			.untilAsserted(() -> server.connections()
+				.forEach((connection) -> assertThat(connection.bytesIn()).isGreaterThanOrEqualTo(awaited)));
+	}
+
+}
