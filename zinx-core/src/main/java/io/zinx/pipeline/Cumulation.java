@@ -10,7 +10,7 @@ import io.zinx.message.Copying;
 final class Cumulation {
 
 	/** Larger frames are gathered in a buffer that grows with what arrives. */
-	private static final int GATHER_AT_ONCE = 64 * 1024;
+	private static final int GATHER_AT_ONCE = 512;
 
 	private Cumulation() {
 	}
@@ -19,15 +19,14 @@ final class Cumulation {
 	 * Move what is left of a buffer, which others may be reading by now, into one that is
 	 * ours to write to.
 	 * @param buffer the buffer; given away
-	 * @param missing how many bytes the frame in it misses, about
-	 * @return a buffer with room for what is missing
+	 * @param missing the most that the frame in it misses, 0 or more
+	 * @return a buffer with room for what has come and about as much again, but not for
+	 * more than the frame
 	 */
 	static ByteBuf moved(ByteBufAllocator alloc, ByteBuf buffer, int missing) {
 		int readable = buffer.readableBytes();
-		long whole = (long) readable + Math.max(0, missing);
-		int capacity = (int) Math.min(whole, Math.max(GATHER_AT_ONCE, 2L * readable));
-		ByteBuf begun = alloc.buffer(capacity);
-		append(begun, buffer, readable);
+		ByteBuf begun = alloc.buffer(room(readable, missing));
+		copy(buffer, readable, begun);
 		buffer.release();
 		return begun;
 	}
@@ -37,8 +36,21 @@ final class Cumulation {
 	 * @param begun the begun frame, which grows if it must
 	 * @param in where they are taken from
 	 * @param length how many
+	 * @param missing the most that the frame misses then, 0 or more
 	 */
-	static void append(ByteBuf begun, ByteBuf in, int length) {
+	static void append(ByteBuf begun, ByteBuf in, int length, int missing) {
+		if (length > begun.writableBytes()) {
+			begun.capacity(begun.readerIndex() + room(begun.readableBytes() + length, missing));
+		}
+		copy(in, length, begun);
+	}
+
+	private static int room(int there, int missing) {
+		long whole = Math.min((long) there + missing, Integer.MAX_VALUE);
+		return (int) Math.min(whole, Math.max(GATHER_AT_ONCE, 2L * there));
+	}
+
+	private static void copy(ByteBuf in, int length, ByteBuf begun) {
 		Copying.copy(in, in.readerIndex(), length, begun);
 		in.skipBytes(length);
 	}

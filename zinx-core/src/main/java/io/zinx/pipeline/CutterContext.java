@@ -19,4 +19,12 @@ record CutterContext(FrameCodec codec, int maxPacketSize, int smallestFrame, Fra
 				new Frame());
 	}
 
+	/**
+	 * The bytes of the largest frame.
+	 */
+	int largestFrame() {
+		long largest = (long) this.codec.headLength() + this.maxPacketSize + this.codec.tailLength();
+		return (int) Math.min(largest, Integer.MAX_VALUE);
+	}
+
 }

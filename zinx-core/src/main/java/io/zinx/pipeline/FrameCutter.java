@@ -195,7 +195,7 @@ abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 	 */
 	private @Nullable ByteBuf complete(ByteBuf begun, ByteBuf in) {
 		int length = (this.missing > 0) ? Math.min(this.missing, in.readableBytes()) : in.readableBytes();
-		Cumulation.append(begun, in, length);
+		Cumulation.append(begun, in, length, mayMiss(begun.readableBytes(), length));
 		if (this.missing > length) {
 			this.missing -= length;
 			return begun;
@@ -214,7 +214,18 @@ abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 	}
 
 	private ByteBuf moved(ByteBuf buffer) {
-		return Cumulation.moved(alloc(), buffer, this.missing);
+		return Cumulation.moved(alloc(), buffer, mayMiss(buffer.readableBytes(), 0));
+	}
+
+	/**
+	 * The most that a begun frame misses when bytes were added to it: what it has
+	 * declared, or what the largest would.
+	 * @param there how many bytes of it are there
+	 * @param added how many are added
+	 */
+	private int mayMiss(int there, int added) {
+		int expected = (this.missing > 0) ? this.missing : this.context.largestFrame() - there;
+		return Math.max(0, expected - added);
 	}
 
 	/**

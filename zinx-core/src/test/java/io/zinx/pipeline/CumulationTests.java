@@ -22,8 +22,9 @@ class CumulationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "10, 5, 15", "10, 0, 10", "10, -1, 10", "10, 65526, 65536", "10, 65527, 65536",
-			"10, 2147483647, 65536", "40000, 100000, 80000", "40000, 2147483647, 80000" })
+	@CsvSource({ "10, 5, 15", "10, 0, 10", "10, 502, 512", "10, 503, 512", "10, 2147483647, 512", "256, 1000, 512",
+			"257, 1000, 514", "40000, 40000, 80000", "40000, 39999, 79999", "40000, 2147483647, 80000",
+			"1, 2147483647, 512" })
 	void aBegunFrameGetsRoomForItsRestButNotMuchMoreThanHasCome(int come, int missing, int capacity) {
 		ByteBuf read = ALLOC.buffer(come + 3).writeZero(come + 3);
 		read.setByte(3, 42).skipBytes(3);
@@ -35,11 +36,24 @@ class CumulationTests {
 		moved.release();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1, 0, 2", "2, 0, 3", "2, 7, 10", "2, 100000, 512", "600, 100000, 1202", "600, 10, 611",
+			"600, 2147483647, 1202" })
+	void aBegunFrameGrowsWithWhatComesUpToItsEndAndNotFurther(int added, int missing, int capacity) {
+		ByteBuf begun = ALLOC.buffer(2).writeByte(1);
+		ByteBuf in = ALLOC.buffer(added).writeZero(added);
+		Cumulation.append(begun, in, added, missing);
+		assertThat(begun.capacity()).isEqualTo(capacity);
+		assertThat(begun.readableBytes()).isEqualTo(1 + added);
+		begun.release();
+		in.release();
+	}
+
 	@Test
 	void asManyBytesAreTakenAsAreAskedForAndTheBegunFrameGrowsIfItMust() {
 		ByteBuf begun = ALLOC.buffer(2).writeByte(1);
 		ByteBuf in = bytes(2, 3, 4, 5);
-		Cumulation.append(begun, in, 3);
+		Cumulation.append(begun, in, 3, 0);
 		assertThat(ByteBufUtil.getBytes(begun)).containsExactly(1, 2, 3, 4);
 		assertThat(ByteBufUtil.getBytes(in)).containsExactly(5);
 		assertThat(in.refCnt()).isOne();
