@@ -51,8 +51,9 @@ public enum CloseReason {
 	REJECTED("rejected", false, true),
 
 	/**
-	 * The TLS handshake failed, see {@link io.zinx.metrics.HandshakeResult}. No hook was
-	 * called.
+	 * The TLS handshake failed, see {@link io.zinx.metrics.HandshakeResult}, and no hook
+	 * was called; or the client wanted another one on the connection that it had, or new
+	 * keys again and again.
 	 */
 	HANDSHAKE_FAILED("handshake-failed", false, false),
 

@@ -68,7 +68,7 @@ final class HandshakeFault {
 			case NOTHING_IN_COMMON -> "there is no protocol version or cipher that both sides allow, " + message;
 			case CLIENT_CERTIFICATE -> "the client has shown no certificate, or one that is not trusted, " + message;
 			case REFUSED -> "the client refuses, mostly because it does not trust the server's certificate, " + message;
-			case SUCCESS, ABORTED, FAILED -> message;
+			case SUCCESS, ABORTED, RENEGOTIATION, FAILED -> message;
 		};
 	}
 

@@ -58,6 +58,16 @@ public final class Handshakes {
 		logger.debug("[{}] TLS handshake of {} succeeded", this.serverName, connection);
 	}
 
+	/**
+	 * A client wants more on its connection than it had with its handshake.
+	 */
+	void refused(LinkListener connection, TlsHandler.Refusal refusal) {
+		this.metrics.countHandshake(HandshakeResult.RENEGOTIATION);
+		this.failures
+			.log((withheld) -> logger.info("[{}] {} is closed: its client wants {} ({} more since the last such line)",
+					this.serverName, connection, refusal, withheld));
+	}
+
 	void failed(LinkListener connection, HandshakeResult result, Throwable cause) {
 		this.metrics.countHandshake(result);
 		if (result == HandshakeResult.ABORTED) {

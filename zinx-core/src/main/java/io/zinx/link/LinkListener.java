@@ -12,8 +12,8 @@ public interface LinkListener {
 	boolean isOpen();
 
 	/**
-	 * The link cannot be made, and the peer is to blame: a handshake that fails, for
-	 * example.
+	 * The link cannot be made, or be kept, and the peer is to blame: a handshake that
+	 * fails, for example, or a second one that it wants.
 	 */
 	void linkFailed();
 

@@ -87,9 +87,18 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	}
 
 	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		this.tls.broughtSomething();
+		ctx.fireChannelRead(message);
+	}
+
+	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof SslHandshakeCompletionEvent handshake) {
 			handshaken(ctx, handshake);
+		}
+		else if (event instanceof TlsHandler.Refusal refusal) {
+			refuse(refusal);
 		}
 		else if (!(event instanceof SslCloseCompletionEvent closed)) {
 			ctx.fireUserEventTriggered(event);
@@ -109,6 +118,16 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 		ChannelInternals.writable(ctx.channel(), true);
 		if (this.connection.isOpen()) {
 			ctx.fireChannelActive();
+		}
+	}
+
+	/**
+	 * All that was accepted is written, then the connection is closed as ever.
+	 */
+	private void refuse(TlsHandler.Refusal refusal) {
+		if (this.connection.isOpen()) {
+			this.handshakes.refused(this.connection, refusal);
+			this.connection.linkFailed();
 		}
 	}
 

@@ -16,8 +16,10 @@ import io.zinx.InvalidSettingException;
  * only when the handshake has succeeded. What is sent to it before waits till then. One
  * whose handshake fails ends with {@link io.zinx.connection.CloseReason#HANDSHAKE_FAILED}
  * and without any hook; it was admitted, so it counts as accepted and closed, not as
- * rejected. Clients for which there is no slot are turned away, or wait, before any
- * handshake.
+ * rejected. A client that wants another handshake on the same connection (renegotiation,
+ * with TLS 1.2), or new keys more often than eight times and once a minute (with TLS
+ * 1.3), is refused: the connection ends with the same reason. Clients for which there is
+ * no slot are turned away, or wait, before any handshake.
  *
  * @param context asked by event loops for each new connection, so it must not block; who
  * answers with another one from some moment on, exchanges certificates for the

@@ -29,6 +29,12 @@ public enum HandshakeResult {
 	/** One of both sides has closed the connection before it was over. */
 	ABORTED("aborted"),
 
+	/**
+	 * The client wanted another one on a connection that had one, or new keys again and
+	 * again, which is refused. Its first one was a success and is counted as that, too.
+	 */
+	RENEGOTIATION("renegotiation"),
+
 	/** It failed otherwise. */
 	FAILED("failed");
 

@@ -131,6 +131,63 @@ class HandshakesTests {
 	}
 
 	@Test
+	void aSecondHandshakeIsRefusedAndNothingIsReadBehindIt() {
+		TlsFixture fixture = connect(handshakes(), TestTls.clientContext(), "TLSv1.2").carryAll();
+		fixture.clientSends("first").toServer();
+		fixture.serverSends("accepted before");
+		fixture.clientTls.renegotiate();
+		fixture.clientTls.renegotiate();
+		fixture.toServer();
+		fixture.clientSends("more").toServer();
+		assertThat(fixture.heard).containsExactly("active", "read first");
+		assertThat(fixture.failures()).isOne();
+		assertThat(this.metrics.handshakes(HandshakeResult.RENEGOTIATION)).isOne();
+		assertThat(this.metrics.handshakes(HandshakeResult.SUCCESS)).isOne();
+		assertThat(lines(Level.INFO))
+			.containsExactly("[test] Connection 7 is closed: its client wants another TLS handshake (renegotiation), "
+					+ "which is always refused (0 more since the last such line)");
+		assertThat(fixture.link().isMidRecord()).isFalse();
+		fixture.toClient();
+		assertThat(fixture.received()).isEqualTo("accepted before");
+	}
+
+	@Test
+	void aSecondHandshakeOfAConnectionThatIsClosingIsReadAndDropped() {
+		TlsFixture fixture = connect(handshakes(), TestTls.clientContext(), "TLSv1.2").carryAll();
+		fixture.decideEnd();
+		fixture.clientTls.renegotiate();
+		fixture.toServer();
+		assertThat(fixture.heard).containsExactly("active");
+		assertThat(fixture.failures()).isZero();
+		assertThat(this.metrics.handshakes(HandshakeResult.RENEGOTIATION)).isZero();
+		assertThat(lines(Level.INFO)).isEmpty();
+	}
+
+	@Test
+	void newKeysOfTheLatestVersionAreExchangedUntilTheyAreWantedTooOften() {
+		TlsFixture fixture = connect(handshakes(), TestTls.clientContext(), "TLSv1.3").carryAll();
+		for (int i = 0; i < 6; i++) {
+			fixture.clientTls.renegotiate();
+			fixture.clientSends("new keys ").carryAll();
+			fixture.serverSends("answer ");
+			fixture.carryAll();
+		}
+		assertThat(fixture.heard).hasSize(7).startsWith("active", "read new keys ");
+		assertThat(fixture.received()).isEqualTo("answer ".repeat(6));
+		assertThat(fixture.failures()).isZero();
+		for (int i = 0; i < 10; i++) {
+			fixture.clientTls.renegotiate();
+			fixture.carryAll();
+		}
+		fixture.clientSends("once more").carryAll();
+		assertThat(fixture.heard).hasSize(7);
+		assertThat(fixture.failures()).isOne();
+		assertThat(this.metrics.handshakes(HandshakeResult.RENEGOTIATION)).isOne();
+		assertThat(lines(Level.INFO)).containsExactly("[test] Connection 7 is closed: its client wants new TLS keys "
+				+ "again and again (0 more since the last such line)");
+	}
+
+	@Test
 	void aPeerThatGoesAwayInBetweenIsNoFailure() {
 		TlsFixture fixture = connect(handshakes(), TestTls.clientContext());
 		fixture.toServer();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -220,6 +222,38 @@ class TlsHandshakeTests implements ConnectionListener {
 			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
 			assertThat(this.events).isEmpty();
 			assertThat(client.localPort()).isPositive();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aClientThatWantsASecondOneIsClosedBehindItsReplies(Setup setup) throws Exception {
+		try (TestServer server = start(setup);
+				SSLSocket client = (SSLSocket) TestTls.clientContext()
+					.getSocketFactory()
+					.createSocket("localhost", server.server().port())) {
+			client.setSoTimeout(30_000);
+			client.setEnabledProtocols(new String[] { "TLSv1.2" });
+			byte[] message = SocketClient.frame(1, "before");
+			client.getOutputStream().write(message);
+			assertThat(client.getInputStream().readNBytes(message.length)).isEqualTo(message);
+			Connection connection = server.onlyConnection();
+			assertThat(connection.send(5, "last").isAccepted()).isTrue();
+			assertThatIOException().isThrownBy(() -> {
+				client.startHandshake();
+				client.getOutputStream().write(message);
+				client.getInputStream().readNBytes(3 * message.length);
+			});
+			server.awaitSize(0);
+			assertThat(connection.closeReason()).isEqualTo(CloseReason.HANDSHAKE_FAILED);
+			assertThat(connection.messagesIn()).isOne();
+			assertThat(server.metrics().handshakes(HandshakeResult.RENEGOTIATION)).isOne();
+			assertThat(server.metrics().handshakes(HandshakeResult.SUCCESS)).isOne();
+			assertThat(this.events).containsExactly("start 1", "stop 1");
+			assertThat(this.lines.list).singleElement()
+				.extracting(ILoggingEvent::getFormattedMessage)
+				.asString()
+				.contains("Connection 1 ", "wants another TLS handshake (renegotiation)");
 		}
 	}
 
