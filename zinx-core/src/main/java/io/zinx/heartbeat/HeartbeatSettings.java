@@ -150,9 +150,11 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * Whether sending a heartbeat calls the application.
+	 * Whether sending a heartbeat calls the application, and so belongs on the
+	 * connection's lane.
+	 * @return whether there is a function or a sender
 	 */
-	boolean runsUserCode() {
+	public boolean runsUserCode() {
 		return this.sender != null || this.body != null;
 	}
 

@@ -26,6 +26,8 @@ public final class Heartbeats {
 
 	private final ServerMetrics metrics;
 
+	private final boolean answersAtOnce;
+
 	private final LoopLocal<LoopWheel> wheels = new LoopLocal<>((loop) -> new LoopWheel(loop, this));
 
 	/**
@@ -58,12 +60,38 @@ public final class Heartbeats {
 		this.timing = Timing.of(settings, idle, receive);
 		this.nanoTime = nanoTime;
 		this.metrics = metrics;
+		this.answersAtOnce = false;
 		if (this.timing.interval() >= this.timing.timeout() && this.timing.interval() > 0) {
 			logger.warn(
 					"[{}] heartbeat.interval {} is not shorter than heartbeat.timeout {}: clients that only answer "
 							+ "heartbeats are closed before they get one",
 					serverName, settings.interval(), settings.timeout());
 		}
+	}
+
+	private Heartbeats(Heartbeats same) {
+		this.settings = same.settings;
+		this.timing = same.timing;
+		this.nanoTime = same.nanoTime;
+		this.metrics = same.metrics;
+		this.answersAtOnce = true;
+	}
+
+	/**
+	 * The same watch, but that heartbeats of clients are answered where they are read.
+	 * Only if sending one calls no code of the application.
+	 * @return a new watch
+	 */
+	public Heartbeats answeringAtOnce() {
+		return new Heartbeats(this);
+	}
+
+	/**
+	 * Whether {@link #answer} is to be told of messages as they are read.
+	 * @return whether it is
+	 */
+	public boolean answersAtOnce() {
+		return this.answersAtOnce;
 	}
 
 	/**
@@ -77,6 +105,19 @@ public final class Heartbeats {
 			return KeepAlive.NONE;
 		}
 		return new KeepAliveTask(connection, wheel(loop));
+	}
+
+	/**
+	 * Answer a message if it is a heartbeat. A peer that does not read gets no answer:
+	 * enough waits for it. On the connection's event loop.
+	 * @param msgId the message's number
+	 * @param connection who has sent it
+	 */
+	public void answer(long msgId, ChannelConnection connection) {
+		if (msgId == this.settings.msgId() && !connection.isCongested()) {
+			this.settings.send(connection);
+			this.metrics.countHeartbeatSent();
+		}
 	}
 
 	LoopWheel wheel(EventLoop loop) {

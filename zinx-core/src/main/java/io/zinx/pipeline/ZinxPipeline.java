@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       | "zinx"       |   codec: cuts frames
  *       |  FrameReader |   connection: counts, notes life
  *       |              |   heartbeat: watches that life
- *       +------+-------+   lane, behind a gate while late messages are refused
+ *       +------+-------+   lane, behind what answers heartbeats, and behind a gate
+ *              |             while late messages are refused
  *              |
  *        worker or event loop -> interceptors, router
  *              |
@@ -112,6 +113,9 @@ public final class ZinxPipeline {
 			connection.broken(ex);
 			connection.ended();
 			throw ex;
+		}
+		if (this.heartbeats.answersAtOnce()) {
+			reader.gate((lane) -> new HeartbeatAnswers(lane, connection, this.heartbeats));
 		}
 		connection.readSide(reader);
 		channel.pipeline().addLast(FRAME_READER, reader);

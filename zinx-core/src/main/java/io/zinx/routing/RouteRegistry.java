@@ -28,6 +28,9 @@ public final class RouteRegistry {
 
 	private final List<Interceptor> interceptors = new ArrayList<>();
 
+	/** What to log of numbers that have no router, beside that they have none. */
+	private final Map<Long, String> hints = new TreeMap<>();
+
 	private @Nullable RouteRange fallback;
 
 	private boolean closed;
@@ -103,6 +106,15 @@ public final class RouteRegistry {
 			requireOpen("Router " + name + " for message " + msgId);
 			this.routes.put(msgId, new Route(msgId, router, name, Execution.DEFAULT));
 		}
+	}
+
+	/**
+	 * Explain in the log why messages of a number may come although it has no router.
+	 * @param msgId the message number, 0 to 4294967295
+	 * @param hint a sentence with its end
+	 */
+	public synchronized void explainUnknown(long msgId, String hint) {
+		this.hints.put(msgId, hint);
 	}
 
 	/**
@@ -354,7 +366,7 @@ public final class RouteRegistry {
 	 * @return a snapshot
 	 */
 	public synchronized Routes snapshot() {
-		return new Routes(this.routes.values(), this.ranges.values(), this.fallback, this.interceptors);
+		return new Routes(this.routes.values(), this.ranges.values(), this.fallback, this.interceptors, this.hints);
 	}
 
 }

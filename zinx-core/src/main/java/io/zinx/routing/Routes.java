@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -39,8 +40,12 @@ public final class Routes {
 
 	private final Interceptor[] interceptors;
 
+	/** What to log of numbers that have no router, beside that they have none. */
+	private final Map<Long, String> hints;
+
 	Routes(Collection<Route> routes, Collection<RouteRange> ranges, @Nullable RouteRange fallback,
-			List<Interceptor> interceptors) {
+			List<Interceptor> interceptors, Map<Long, String> hints) {
+		this.hints = Map.copyOf(hints);
 		this.routes = List.copyOf(routes);
 		this.ranges = List.copyOf(ranges);
 		this.fallback = fallback;
@@ -270,9 +275,14 @@ public final class Routes {
 
 	private void logUnknown(Connection connection, long msgId) {
 		this.unknown.log((withheld) -> logger.warn(
-				"Message {} from {} has no router and was dropped ({} more unknown messages since the last such line). "
+				"Message {} from {} has no router and was dropped ({} more unknown messages since the last such line). {}"
 						+ "Routers are there for {}",
-				msgId, connection, withheld, numbers()));
+				msgId, connection, withheld, hint(msgId), numbers()));
+	}
+
+	private String hint(long msgId) {
+		String hint = this.hints.get(msgId);
+		return (hint != null) ? hint + " " : "";
 	}
 
 	/**

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
-import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.lifecycle.StartStop;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.routing.RouteRegistry;
@@ -27,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class ServerLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ZinxServer.class);
-
-	/** The name of the router of incoming heartbeats where routers are listed. */
-	private static final String HEARTBEAT_ROUTER = "heartbeat";
 
 	private final ServerConfig config;
 
@@ -126,7 +122,7 @@ final class ServerLifecycle {
 	}
 
 	private void doStart() {
-		addHeartbeatRouter(this.config.heartbeat());
+		HeartbeatRouters.register(this.config.heartbeat(), this.routes, this.connManager.metrics());
 		ServerRun started = remembering(() -> ServerRun.start(this.config, this.connManager, this.routes.close(),
 				this.listeners.get(), InstantSource.system()));
 		this.run = started;
@@ -142,20 +138,6 @@ final class ServerLifecycle {
 	private String where(SocketAddress address) {
 		return (address instanceof InetSocketAddress inet) ? this.config.transport().host() + ":" + inet.getPort()
 				: address.toString();
-	}
-
-	/**
-	 * Heartbeats of clients are no unknown messages.
-	 */
-	private void addHeartbeatRouter(HeartbeatSettings heartbeat) {
-		switch (heartbeat.mode()) {
-			case OFF -> {
-			}
-			case SEND, CHECK_ONLY -> this.routes.addBuiltIn(heartbeat.msgId(), (request) -> {
-			}, HEARTBEAT_ROUTER);
-			case REPLY -> this.routes.addBuiltIn(heartbeat.msgId(), (request) -> heartbeat.send(request.connection()),
-					HEARTBEAT_ROUTER);
-		}
 	}
 
 	private void doStop(Duration gracePeriod) {

@@ -99,6 +99,9 @@ final class ServerRun {
 				new Handlers(routes, listeners, config.handlerTiming()), this.connections, outboxes, metrics);
 		Heartbeats heartbeats = new Heartbeats(config.name(), config.heartbeat(), config.idle(), config.receive(),
 				clocks.nanoTime(), metrics);
+		if (HeartbeatRouters.answersAtOnce(config.heartbeat(), routes)) {
+			heartbeats = heartbeats.answeringAtOnce();
+		}
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), config.codec(), config.maxPacketSize(),
 				heartbeats, drainMessages.maxAge(), handshakes(clocks, metrics));
 		try {

@@ -1,5 +1,6 @@
 package io.zinx.server;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import io.zinx.connection.ConnectionListener;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
+import io.zinx.routing.Routes;
+import io.zinx.testing.CapturedLog;
 import io.zinx.testing.SocketClient;
 import io.zinx.testing.SocketClient.Received;
 import org.awaitility.Awaitility;
@@ -96,6 +99,94 @@ class HeartbeatTests {
 			}
 			assertThat(client.send(1, "no more").receive().text()).isEqualTo("no more");
 			assertThat(server.metrics().unknownMessages()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
+	void replyAnswersWhileTheHandlerIsBusy(Setup setup) {
+		HeartbeatSettings settings = settings(HeartbeatMode.REPLY).timeout(LONG).text("here").build();
+		CountDownLatch end = new CountDownLatch(1);
+		List<Long> intercepted = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.start(setup.config().heartbeat(settings),
+				(routes) -> routes.add(9, (request) -> end.await()).interceptor((request, chain) -> {
+					intercepted.add(request.msgId());
+					chain.proceed(request);
+				})); SocketClient client = server.connect()) {
+			client.send(9, "slow");
+			for (int i = 1; i <= 3; i++) {
+				assertThat(client.send(99999, "are you there?").receive().text()).isEqualTo("here");
+				assertThat(server.metrics().heartbeatsSent()).isEqualTo(i);
+			}
+			end.countDown();
+			assertThat(client.send(1, "no more").receive().text()).isEqualTo("no more");
+			assertThat(intercepted).containsExactly(9L, 99999L, 99999L, 99999L, 1L);
+			assertThat(server.metrics().heartbeatsSent()).isEqualTo(3);
+			assertThat(server.metrics().unknownMessages()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "LOOP_NIO", "BIND_EPOLL" })
+	void replyCallsTheApplicationInItsTurn(Setup setup) {
+		CountDownLatch end = new CountDownLatch(1);
+		HeartbeatSettings settings = settings(HeartbeatMode.REPLY).timeout(LONG)
+			.body((connection) -> ("made, " + end.getCount()).getBytes(StandardCharsets.UTF_8))
+			.build();
+		try (TestServer server = TestServer.start(setup.config().heartbeat(settings),
+				(routes) -> routes.add(9, (request) -> {
+					new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+					end.countDown();
+				})); SocketClient client = server.connect()) {
+			client.send(9, "slow").send(99999, "are you there?");
+			assertThat(client.receive().text()).isEqualTo("made, 0");
+			assertThat(server.metrics().heartbeatsSent()).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void replyClosesNobodyWhoSendsManyHeartbeatsAndDoesNotReadForAWhile(Setup setup) throws Exception {
+		HeartbeatSettings settings = settings(HeartbeatMode.REPLY).timeout(LONG).build();
+		int beats = 100_000;
+		try (TestServer server = TestServer
+			.start(setup.config().heartbeat(settings).outboundMaxBytes(16 * 1024).socketBuffers(0, 16 * 1024));
+				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			Connection connection = server.onlyConnection();
+			ByteBuffer all = ByteBuffer.allocate(beats * 8);
+			for (int i = 0; i < beats; i++) {
+				all.put(SocketClient.frame(99999, ""));
+			}
+			Thread sender = new Thread(() -> client.sendRaw(all.array()).send(1, "last"));
+			sender.start();
+			Awaitility.await().until(() -> !connection.isWritable());
+			Received next = client.receive();
+			while (next.msgId() == 99999) {
+				next = client.receive();
+			}
+			assertThat(next.text()).isEqualTo("last");
+			assertThat(connection.isOpen()).isTrue();
+			sender.join();
+		}
+	}
+
+	@Test
+	void aHeartbeatThatIsDroppedIsExplained() {
+		HeartbeatSettings on = settings(HeartbeatMode.CHECK_ONLY).timeout(LONG).msgId(77).build();
+		HeartbeatSettings off = settings(HeartbeatMode.OFF).msgId(77).build();
+		assertThat(droppedLine(HeartbeatSettings.OFF, 99999)).contains("Message 99999 ", "zinx.heartbeat.mode is off");
+		assertThat(droppedLine(off, 77)).contains("Message 77 ", "zinx.heartbeat.mode is off");
+		assertThat(droppedLine(on, 99999)).contains("Message 99999 ", "zinx.heartbeat.msg-id is 77");
+		assertThat(droppedLine(on, 3)).contains("Message 3 ").doesNotContain("heartbeat.m");
+	}
+
+	private static String droppedLine(HeartbeatSettings settings, long msgId) {
+		try (CapturedLog log = new CapturedLog(Routes.class);
+				TestServer server = TestServer.start(ServerConfig.builder().heartbeat(settings));
+				SocketClient client = server.connect()) {
+			assertThat(client.send(msgId, "").send(1, "echo").receive().text()).isEqualTo("echo");
+			assertThat(log.lines()).hasSize(1);
+			return log.lines().get(0);
 		}
 	}
 
