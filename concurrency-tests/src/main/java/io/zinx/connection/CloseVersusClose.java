@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.LLI_Result;
  */
 @JCStressTest
 @Outcome(id = "handler, handler, 1", expect = Expect.ACCEPTABLE, desc = "The application was first")
-@Outcome(id = "kicked, kicked, 1", expect = Expect.ACCEPTABLE, desc = "The other connection was first")
+@Outcome(id = "replaced, replaced, 1", expect = Expect.ACCEPTABLE, desc = "The other connection was first")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Two reasons, or released twice or never")
 @State
 public class CloseVersusClose {

@@ -24,7 +24,7 @@ final class Peer extends Registrable {
 
 	@Override
 	protected boolean decideKick() {
-		return this.reason.compareAndSet(null, CloseReason.KICKED);
+		return this.reason.compareAndSet(null, CloseReason.REPLACED);
 	}
 
 	@Override

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnPolicy what becomes of clients that find no free slot
  * @param maxConnReject the message they get with policy {@code reject-message}, else
  * {@code null}
+ * @param kick the last message to who is kicked; {@code null}, the default, for none
+ * @param replaced the last message to who is replaced by a newer login; {@code null}, the
+ * default, for the same as a kick
  */
 public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy maxConnPolicy,
-		@Nullable Message maxConnReject) {
+		@Nullable Message maxConnReject, @Nullable Message kick, @Nullable Message replaced) {
 
 	/** The defaults: {@link DuplicateLogin#KICK_OLD}, {@link MaxConnPolicy#CLOSE}. */
 	public static final ConnectionSettings DEFAULTS = new ConnectionSettings(DuplicateLogin.KICK_OLD,
@@ -33,13 +36,26 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 	}
 
 	/**
+	 * Settings without last messages.
+	 * @param duplicateLogin what happens when a key is bound that another connection
+	 * holds
+	 * @param maxConnPolicy what becomes of clients that find no free slot
+	 * @param maxConnReject the message they get with policy {@code reject-message}, else
+	 * {@code null}
+	 */
+	public ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy maxConnPolicy,
+			@Nullable Message maxConnReject) {
+		this(duplicateLogin, maxConnPolicy, maxConnReject, null, null);
+	}
+
+	/**
 	 * The same with another policy for keys.
 	 * @param duplicateLogin what happens when a key is bound that another connection
 	 * holds
 	 * @return new settings
 	 */
 	public ConnectionSettings withDuplicateLogin(DuplicateLogin duplicateLogin) {
-		return new ConnectionSettings(duplicateLogin, this.maxConnPolicy, this.maxConnReject);
+		return new ConnectionSettings(duplicateLogin, this.maxConnPolicy, this.maxConnReject, this.kick, this.replaced);
 	}
 
 	/**
@@ -48,7 +64,7 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 	 * @return new settings
 	 */
 	public ConnectionSettings withMaxConnPolicy(MaxConnPolicy maxConnPolicy) {
-		return new ConnectionSettings(this.duplicateLogin, maxConnPolicy, null);
+		return new ConnectionSettings(this.duplicateLogin, maxConnPolicy, null, this.kick, this.replaced);
 	}
 
 	/**
@@ -57,7 +73,19 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 	 * @return new settings
 	 */
 	public ConnectionSettings withMaxConnReject(Message maxConnReject) {
-		return new ConnectionSettings(this.duplicateLogin, MaxConnPolicy.REJECT_MESSAGE, maxConnReject);
+		return new ConnectionSettings(this.duplicateLogin, MaxConnPolicy.REJECT_MESSAGE, maxConnReject, this.kick,
+				this.replaced);
+	}
+
+	/**
+	 * The same with last messages.
+	 * @param kick to who is kicked; {@code null} for none
+	 * @param replaced to who is replaced by a newer login; {@code null} for the same as a
+	 * kick
+	 * @return new settings
+	 */
+	public ConnectionSettings withLastMessages(@Nullable Message kick, @Nullable Message replaced) {
+		return new ConnectionSettings(this.duplicateLogin, this.maxConnPolicy, this.maxConnReject, kick, replaced);
 	}
 
 }

@@ -12,6 +12,7 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.eventloop.ChannelInternals;
 import io.zinx.link.Link;
 import io.zinx.link.LinkListener;
+import io.zinx.message.Message;
 import io.zinx.metrics.TrafficCounter;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.session.BindResult;
@@ -154,18 +155,31 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	@Override
 	public void close(CloseReason reason) {
 		if (decide(reason)) {
-			carryOut(reason);
+			carryOut(reason, true);
 		}
 	}
 
-	private void carryOut(CloseReason reason) {
+	/**
+	 * What is said here takes the place of what would be said otherwise.
+	 */
+	@Override
+	public SendResult close(CloseReason reason, Message goodbye) {
+		SendResult result = send(goodbye.msgId(), goodbye.body());
+		if (decide(reason)) {
+			carryOut(reason, false);
+		}
+		return result;
+	}
+
+	private void carryOut(CloseReason reason, boolean tell) {
 		context().owner().release(this);
 		if (reason == CloseReason.SLOW_CONSUMER) {
 			outbound().discard();
 			onLoop(() -> ChannelInternals.closeNow(channel()));
 			return;
 		}
-		outbound().close();
+		boolean thrownOut = reason == CloseReason.KICKED || reason == CloseReason.REPLACED;
+		closeOutput((tell && thrownOut) ? context().lastMessage().to(this, reason) : null);
 		onLoop(this::beginClosing);
 	}
 
@@ -209,12 +223,12 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 
 	@Override
 	protected boolean decideKick() {
-		return decide(CloseReason.KICKED);
+		return decide(CloseReason.REPLACED);
 	}
 
 	@Override
 	protected void kicked() {
-		carryOut(CloseReason.KICKED);
+		carryOut(CloseReason.REPLACED, true);
 	}
 
 	@Override

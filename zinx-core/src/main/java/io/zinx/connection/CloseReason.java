@@ -38,6 +38,12 @@ public enum CloseReason {
 	/** An operator or the application threw the peer out. */
 	KICKED("kicked", false, false),
 
+	/**
+	 * A newer connection has bound a key of this one, mostly because the same user has
+	 * logged in elsewhere. Who came back by itself would throw out the other in turn.
+	 */
+	REPLACED("replaced", false, false),
+
 	/** The server is stopping. */
 	SERVER_STOPPING("server-stopping", false, true),
 

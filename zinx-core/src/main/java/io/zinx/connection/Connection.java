@@ -318,7 +318,8 @@ public interface Connection {
 	}
 
 	/**
-	 * Send a last message, then close the connection, as {@link #close(CloseReason)}.
+	 * Send a last message, then close the connection, as {@link #close(CloseReason)}. It
+	 * takes the place of the one that is configured for the reason, if there is one.
 	 * @param reason why
 	 * @param goodbye the message; flushed like all that was accepted before
 	 * @return what became of the message

@@ -16,12 +16,14 @@ import io.zinx.session.DuplicateLogin;
  * @param clocks the times
  * @param metrics where messages are counted
  * @param unsendable throttles the log line of messages that cannot be sent
+ * @param lastMessage makes the last message to a client that is thrown out
  */
 public record ConnectionContext(String name, ConnectionOwner owner, OutboundContext outbound,
-		DuplicateLogin duplicateLogin, Clocks clocks, ServerMetrics metrics, LogThrottle unsendable) {
+		DuplicateLogin duplicateLogin, Clocks clocks, ServerMetrics metrics, LogThrottle unsendable,
+		LastMessage lastMessage) {
 
 	/**
-	 * Create a context with a throttle of its own.
+	 * Create a context with a throttle of its own, and no last messages.
 	 * @param name the name of the server, for logs
 	 * @param owner knows the connections
 	 * @param outbound how messages are written, and how many may wait
@@ -32,7 +34,18 @@ public record ConnectionContext(String name, ConnectionOwner owner, OutboundCont
 	 */
 	public ConnectionContext(String name, ConnectionOwner owner, OutboundContext outbound,
 			DuplicateLogin duplicateLogin, Clocks clocks, ServerMetrics metrics) {
-		this(name, owner, outbound, duplicateLogin, clocks, metrics, new LogThrottle(1, clocks.nanoTime()));
+		this(name, owner, outbound, duplicateLogin, clocks, metrics, new LogThrottle(1, clocks.nanoTime()),
+				LastMessage.NONE);
+	}
+
+	/**
+	 * The same with last messages.
+	 * @param lastMessage makes them
+	 * @return a new context
+	 */
+	public ConnectionContext withLastMessage(LastMessage lastMessage) {
+		return new ConnectionContext(this.name, this.owner, this.outbound, this.duplicateLogin, this.clocks,
+				this.metrics, this.unsendable, lastMessage);
 	}
 
 }

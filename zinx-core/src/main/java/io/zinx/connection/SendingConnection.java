@@ -4,20 +4,26 @@ import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.zinx.diagnostics.LogThrottle;
 import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.message.Body;
 import io.zinx.message.Message;
 import io.zinx.metrics.TrafficCounter;
+import io.zinx.outbound.Appended;
 import io.zinx.outbound.Encoding;
 import io.zinx.outbound.Flushable;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sending half of a connection.
  */
 abstract class SendingConnection extends InboundCounter implements Connection, Flushable {
+
+	private static final Logger logger = LoggerFactory.getLogger(SendingConnection.class);
 
 	private final Channel channel;
 
@@ -119,6 +125,30 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 		}
 		finally {
 			bytes.release();
+		}
+	}
+
+	/**
+	 * Accept nothing more, but for a last message. Any thread; wakes nobody.
+	 * @param last goes out behind everything that was accepted, if there is room for it;
+	 * {@code null} for none
+	 */
+	final void closeOutput(@Nullable Message last) {
+		if (last == null) {
+			outbound().close();
+			return;
+		}
+		try {
+			Appended appended = outbound().closeWith(last.msgId(), last.body(), Encoding.MESSAGE);
+			switch (appended) {
+				case ACCEPTED, ACCEPTED_AND_LISTED, CLOSED -> {
+				}
+				case UNSENDABLE -> this.sender.logUnsendable(last.msgId(), last.body().length);
+				case OVERFLOW, TOTAL_OVERFLOW -> this.context.metrics().countDropped();
+			}
+		}
+		catch (Throwable ex) {
+			LogThrottle.logSafely(() -> logger.error("The last message to {} cannot be encoded", this, ex));
 		}
 	}
 

@@ -115,6 +115,27 @@ public final class Outbound extends OutboundWriter {
 		}
 	}
 
+	/**
+	 * Encode something behind what was sent before, and accept nothing after it. Never
+	 * waits. This connection is not listed for collection.
+	 * @param <T> what is sent
+	 * @param msgId the message number, in range
+	 * @param what what is sent
+	 * @param encoding how to encode it
+	 * @return what became of it; nothing more is accepted in any case, also if the
+	 * encoding throws
+	 */
+	public <T> Appended closeWith(long msgId, T what, Encoding<T> encoding) {
+		synchronized (this) {
+			try {
+				return append(msgId, what, encoding, false, null);
+			}
+			finally {
+				close();
+			}
+		}
+	}
+
 	private PendingWrites pending() {
 		if (this.pending == PendingWrites.NOTHING) {
 			this.pending = new PendingWrites(this.channel);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The goodbyes and the plans of a drain, as the configuration says. Survives codecs and
- * goodbyes of the application that throw.
+ * The goodbyes of a server, and the plans of its drains, as the configuration says.
+ * Survives codecs and goodbyes of the application that throw.
  */
 final class DrainMessages {
 
@@ -61,9 +61,33 @@ final class DrainMessages {
 			goodbye.run();
 		}
 		catch (Throwable ex) {
-			this.failed.log((withheld) -> logger.error("[{}] A goodbye failed ({} more since the last such line)",
-					this.config.name(), withheld, ex));
+			logFailed(ex);
 		}
+	}
+
+	private void logFailed(Throwable ex) {
+		this.failed.log((withheld) -> logger.error("[{}] A goodbye failed ({} more since the last such line)",
+				this.config.name(), withheld, ex));
+	}
+
+	/**
+	 * The last message to a client that is kicked or replaced. Any thread.
+	 * @return {@code null} for none, and if making it fails
+	 */
+	@Nullable Message toThrownOut(Connection connection, CloseReason reason) {
+		Goodbye personal = this.settings.goodbye();
+		try {
+			return (personal != null) ? personal.to(connection, reason) : thrownOut(reason);
+		}
+		catch (Throwable ex) {
+			logFailed(ex);
+			return null;
+		}
+	}
+
+	private @Nullable Message thrownOut(CloseReason reason) {
+		Message replaced = this.config.connections().replaced();
+		return (reason == CloseReason.REPLACED && replaced != null) ? replaced : this.config.connections().kick();
 	}
 
 	/**

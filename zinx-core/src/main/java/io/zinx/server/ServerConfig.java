@@ -83,16 +83,15 @@ public final class ServerConfig {
 		this.idle = builder.idle;
 		this.receive = builder.receive;
 		this.gracePeriod = builder.gracePeriod;
-		if (this.gracePeriod.isNegative()) {
-			throw new InvalidSettingException("shutdown.grace-period", this.gracePeriod, "zero or more");
-		}
 		this.goodbye = builder.goodbye;
 		requireSendable("shutdown.goodbye", this.goodbye);
 		requireSendable("max-conn-reject", this.connections.maxConnReject());
+		requireSendable("session.kick", this.connections.kick());
+		requireSendable("session.replaced", this.connections.replaced());
 		this.handlerTiming = builder.handlerTiming;
 		this.drain = builder.drain;
 		requireSendable("shutdown.refusal", this.drain.refusal());
-		requireWindowWithinGrace(this.drain.closeWindow());
+		requireGracePeriod(this.drain.closeWindow());
 	}
 
 	private void requireSendable(String setting, @Nullable Message message) {
@@ -107,7 +106,10 @@ public final class ServerConfig {
 		}
 	}
 
-	private void requireWindowWithinGrace(Duration closeWindow) {
+	private void requireGracePeriod(Duration closeWindow) {
+		if (this.gracePeriod.isNegative()) {
+			throw new InvalidSettingException("shutdown.grace-period", this.gracePeriod, "zero or more");
+		}
 		boolean waits = this.gracePeriod.compareTo(Duration.ZERO) > 0;
 		if (waits && closeWindow.compareTo(this.gracePeriod) >= 0) {
 			throw new InvalidSettingException("shutdown.close-window", closeWindow,

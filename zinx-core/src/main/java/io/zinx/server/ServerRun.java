@@ -92,7 +92,8 @@ final class ServerRun {
 		OutboundContext outbound = new OutboundContext(config.codec(), config.outbound());
 		this.outboundBudget = outbound.budget();
 		ConnectionContext context = new ConnectionContext(config.name(), this.connections, outbound,
-				config.connections().duplicateLogin(), clocks, metrics);
+				config.connections().duplicateLogin(), clocks, metrics)
+			.withLastMessage(drainMessages::toThrownOut);
 		this.acceptor = new ConnectionAcceptor(this.connections, new ConnectionFactory(context, outboxes),
 				config.connections());
 		this.dispatcher = new Dispatcher(config.name(), config.workers(),

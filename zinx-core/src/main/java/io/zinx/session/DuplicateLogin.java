@@ -5,7 +5,7 @@ package io.zinx.session;
  */
 public enum DuplicateLogin {
 
-	/** The other connection closes with reason {@code kicked}. The default. */
+	/** The other connection closes with reason {@code replaced}. The default. */
 	KICK_OLD("kick-old"),
 
 	/** The key stays where it is. */

@@ -47,6 +47,18 @@ class ConnectionSettingsTests {
 	}
 
 	@Test
+	void lastMessagesStayWhateverElseIsChanged() {
+		ConnectionSettings settings = ConnectionSettings.DEFAULTS.withLastMessages(FULL, null)
+			.withDuplicateLogin(DuplicateLogin.ALLOW)
+			.withMaxConnReject(FULL)
+			.withMaxConnPolicy(MaxConnPolicy.WAIT);
+		assertThat(settings.kick()).isSameAs(FULL);
+		assertThat(settings.replaced()).isNull();
+		assertThat(settings)
+			.isEqualTo(new ConnectionSettings(DuplicateLogin.ALLOW, MaxConnPolicy.WAIT, null, FULL, null));
+	}
+
+	@Test
 	void anotherPolicyForFullServersForgetsTheMessage() {
 		assertThat(ConnectionSettings.DEFAULTS.withMaxConnReject(FULL).withMaxConnPolicy(MaxConnPolicy.WAIT))
 			.isEqualTo(ConnectionSettings.DEFAULTS.withMaxConnPolicy(MaxConnPolicy.WAIT));

@@ -11,6 +11,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.zinx.message.Message;
+import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.session.BindResult;
 import io.zinx.session.DuplicateLogin;
 import org.junit.jupiter.api.AfterEach;
@@ -133,11 +135,27 @@ class ChannelConnectionTests {
 		assertThat(young.bind("ann", DuplicateLogin.REJECT_NEW)).isEqualTo(BindResult.REJECTED);
 		assertThat(young.bind("ann")).isEqualTo(BindResult.BOUND);
 		this.channel.runPendingTasks();
-		assertThat(old.closeReason()).isEqualTo(CloseReason.KICKED);
+		assertThat(old.closeReason()).isEqualTo(CloseReason.REPLACED);
 		assertThat(old.keys()).as("still readable").containsExactly("ann");
 		assertThat(this.events).containsExactly("released", "stop reading", "output ended", "linger");
 		assertThat(young.isOpen()).isTrue();
 		other.dispose();
+	}
+
+	@Test
+	void aLastMessageForWhichThereIsNoRoomIsDroppedAndCounted() {
+		ConnectionContext context = this.fixture.factory(ConnectionFixture.narrow(SlowConsumerPolicy.CLOSE))
+			.context()
+			.withLastMessage((connection, reason) -> new Message(9, new byte[1000]));
+		ChannelConnection connection = this.fixture.connection(new ConnectionFactory(context, this.fixture.outboxes),
+				this.channel);
+		this.channel.stick();
+		connection.send(1, new byte[4000]);
+		connection.close(CloseReason.KICKED);
+		this.channel.runPendingTasks();
+		assertThat(connection.closeReason()).isEqualTo(CloseReason.KICKED);
+		assertThat(connection.messagesOut()).isOne();
+		assertThat(this.fixture.metrics.dropped()).isOne();
 	}
 
 	@Test
@@ -329,11 +347,11 @@ class ChannelConnectionTests {
 	private record End(String name, CloseReason reason, Consumer<ChannelConnection> how) {
 
 		static final List<End> ALL = List.of(new End("close", CloseReason.HANDLER, ChannelConnection::close),
-				new End("kick", CloseReason.KICKED, (connection) -> {
+				new End("newer login", CloseReason.REPLACED, (connection) -> {
 					if (connection.decideKick()) {
 						connection.kicked();
 					}
-				}),
+				}), new End("kick", CloseReason.KICKED, (connection) -> connection.close(CloseReason.KICKED)),
 				new End("slow consumer", CloseReason.SLOW_CONSUMER,
 						(connection) -> connection.close(CloseReason.SLOW_CONSUMER)),
 				new End("drained", CloseReason.DRAINED, (connection) -> connection.end(CloseReason.DRAINED)),

@@ -85,6 +85,32 @@ class OutboundTests {
 	}
 
 	@Test
+	void nothingComesBehindALastMessageWhichIsNotListed() {
+		raw(this.outbound, 1);
+		this.outbound.write(false);
+		assertThat(this.outbound.closeWith(7, bytes("bye"), Encoding.MESSAGE)).isEqualTo(Appended.ACCEPTED);
+		assertThat(raw(this.outbound, 1)).isEqualTo(Appended.CLOSED);
+		assertThat(this.outbound.closeWith(8, bytes("once more"), Encoding.MESSAGE)).isEqualTo(Appended.CLOSED);
+		this.outbound.write(true);
+		assertThat(new String(this.socket.taken(), StandardCharsets.ISO_8859_1)).endsWith("\0\0\0\7\0\0\0\3bye");
+	}
+
+	@Test
+	void aLastMessageThatCannotBeSentClosesAllTheSame() {
+		raw(this.outbound, MAX);
+		assertThat(this.outbound.closeWith(7, new byte[1], Encoding.MESSAGE)).isEqualTo(Appended.OVERFLOW);
+		assertThat(raw(this.outbound, 1)).isEqualTo(Appended.CLOSED);
+		Outbound other = outbound(this.socket, settings(MAX, 0));
+		assertThat(other.closeWith(7, new byte[MAX], Encoding.MESSAGE)).isEqualTo(Appended.UNSENDABLE);
+		assertThat(raw(other, 1)).isEqualTo(Appended.CLOSED);
+		Outbound third = outbound(this.socket, settings(MAX, 0));
+		assertThatIllegalStateException().isThrownBy(() -> third.closeWith(7, body("short", 9), Encoding.MESSAGE_BODY));
+		assertThat(raw(third, 1)).isEqualTo(Appended.CLOSED);
+		other.discard();
+		third.discard();
+	}
+
+	@Test
 	void takesAsManyBytesAsMayWaitAndNotOneMore() {
 		assertThat(isAccepted(send(this.outbound, 1, new byte[MAX - HEAD - 1]))).isTrue();
 		assertThat(raw(this.outbound, 2)).isEqualTo(Appended.OVERFLOW);

@@ -22,6 +22,7 @@ import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.session.DuplicateLogin;
 import io.zinx.testing.TestTls;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -112,6 +113,10 @@ class ServerConfigTests {
 						"max-conn-reject.msg-id: 256 (expected: 0 to 255)"),
 				refused((config) -> config.connections(rejecting(message(1, 256))),
 						"max-conn-reject.text: 256 bytes (expected: 0 to 255 bytes with codec htlv-crc)"),
+				refused((config) -> config.connections(parting(message(256, 0), null)),
+						"session.kick.msg-id: 256 (expected: 0 to 255)"),
+				refused((config) -> config.connections(parting(null, message(1, 256))),
+						"session.replaced.text: 256 bytes (expected: 0 to 255 bytes with codec htlv-crc)"),
 				refused((config) -> config.heartbeat(HeartbeatSettings.builder(HeartbeatMode.SEND).build()),
 						"heartbeat.msg-id: 99999 (expected: 0 to 255 with codec htlv-crc)"));
 	}
@@ -198,6 +203,10 @@ class ServerConfigTests {
 
 	private static DrainSettings refusing(Message refusal) {
 		return DrainSettings.DEFAULTS.withLateRequests(LateRequests.REFUSE, refusal);
+	}
+
+	private static ConnectionSettings parting(@Nullable Message kick, @Nullable Message replaced) {
+		return ConnectionSettings.DEFAULTS.withLastMessages(kick, replaced);
 	}
 
 	private static ConnectionSettings rejecting(Message reject) {

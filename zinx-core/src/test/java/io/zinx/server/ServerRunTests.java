@@ -3,9 +3,11 @@ package io.zinx.server;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
+import io.zinx.admission.ConnectionSettings;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameDecoder;
 import io.zinx.codec.TlvCodec;
+import io.zinx.connection.CloseReason;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.message.Message;
 import io.zinx.testing.SocketClient;
@@ -26,6 +28,21 @@ class ServerRunTests {
 			assertThat(server.server().state()).isEqualTo(State.STOPPED);
 			client.awaitClose();
 			assertThat(server.connections().size()).isZero();
+		}
+	}
+
+	@Test
+	void kicksAlthoughTheLastMessageCannotBeEncoded() {
+		Message last = new Message(FailingCodec.UNSPEAKABLE, "bye".getBytes(StandardCharsets.UTF_8));
+		try (TestServer server = TestServer.start(ServerConfig.builder()
+			.codec(new FailingCodec(new TlvCodec()))
+			.connections(ConnectionSettings.DEFAULTS.withLastMessages(last, null)));
+				SocketClient client = server.connect()) {
+			assertThat(client.send(1, "ping").receive().text()).isEqualTo("ping");
+			server.onlyConnection().close(CloseReason.KICKED);
+			client.awaitClose();
+			server.awaitSize(0);
+			assertThat(server.metrics().closed("kicked")).isOne();
 		}
 	}
 

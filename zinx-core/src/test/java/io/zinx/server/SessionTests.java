@@ -51,7 +51,7 @@ class SessionTests {
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
-	void aSecondLoginKicksTheFirst(Setup setup) {
+	void aSecondLoginReplacesTheFirst(Setup setup) {
 		List<String> stops = new CopyOnWriteArrayList<>();
 		try (TestServer server = startWithLogin(setup.config(), stops);
 				SocketClient old = server.connect();
@@ -60,8 +60,8 @@ class SessionTests {
 			assertThat(young.send(2, "ann").receive().text()).isEqualTo("BOUND");
 			old.awaitClose();
 			server.awaitSize(1);
-			assertThat(server.metrics().closed("kicked")).isEqualTo(1);
-			assertThat(stops).containsExactly("kicked [ann] [all] held by another");
+			assertThat(server.metrics().closed("replaced")).isEqualTo(1);
+			assertThat(stops).containsExactly("replaced [ann] [all] held by another");
 			Connection ann = server.connections().byKey("ann");
 			assertThat(ann).isSameAs(server.onlyConnection());
 			assertThat(young.send(1, "still there").receive().text()).isEqualTo("still there");

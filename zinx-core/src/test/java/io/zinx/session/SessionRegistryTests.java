@@ -30,13 +30,13 @@ class SessionRegistryTests {
 	private final GroupRegistry<Peer> groups = new GroupRegistry<>();
 
 	@Test
-	void theLatestLoginKicksTheOneBefore() {
+	void theLatestLoginReplacesTheOneBefore() {
 		Peer old = new Peer();
 		Peer young = new Peer();
 		assertThat(this.keys.bind(old, "ann", DuplicateLogin.KICK_OLD)).isEqualTo(BindResult.BOUND);
 		assertThat(this.keys.bind(old, "ann", DuplicateLogin.KICK_OLD)).isEqualTo(BindResult.BOUND);
 		assertThat(this.keys.bind(young, "ann", DuplicateLogin.KICK_OLD)).isEqualTo(BindResult.BOUND);
-		assertThat(old.reason.get()).isEqualTo(CloseReason.KICKED);
+		assertThat(old.reason.get()).isEqualTo(CloseReason.REPLACED);
 		assertThat(old.carriedOut).isTrue();
 		assertThat(this.keys.latest("ann")).isSameAs(young);
 		assertThat(this.keys.bind(old, "ann", DuplicateLogin.KICK_OLD)).isEqualTo(BindResult.CLOSED);
@@ -282,7 +282,7 @@ class SessionRegistryTests {
 
 		@Override
 		protected boolean decideKick() {
-			return decide(CloseReason.KICKED);
+			return decide(CloseReason.REPLACED);
 		}
 
 		@Override

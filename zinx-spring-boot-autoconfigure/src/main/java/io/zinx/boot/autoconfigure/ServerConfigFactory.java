@@ -90,9 +90,20 @@ final class ServerConfigFactory {
 		builder.receive(this.properties.getReceive().toTimeouts());
 		builder.handlerTiming(this.properties.getMetrics().getTiming());
 		applyShutdown(builder, this.properties.getShutdown());
+		builder.connections(connections());
+	}
+
+	private ConnectionSettings connections() {
 		MaxConnRejectProperties reject = this.properties.getMaxConnReject();
-		builder.connections(new ConnectionSettings(this.properties.getSession().getDuplicateLogin(),
-				this.properties.getMaxConnPolicy(), message("max-conn-reject", reject.getMsgId(), reject.getText())));
+		SessionProperties session = this.properties.getSession();
+		SessionProperties.Kick kick = session.getKick();
+		SessionProperties.Replaced replaced = session.getReplaced();
+		Long replacedId = (replaced.getMsgId() != null) ? replaced.getMsgId() : kick.getMsgId();
+		String replacedText = (replaced.getText() != null) ? replaced.getText() : kick.getText();
+		return new ConnectionSettings(session.getDuplicateLogin(), this.properties.getMaxConnPolicy(),
+				message("max-conn-reject", reject.getMsgId(), reject.getText()))
+			.withLastMessages(message("session.kick", kick.getMsgId(), kick.getText()),
+					message("session.replaced", replacedId, replacedText));
 	}
 
 	private void applyShutdown(ServerConfigBuilder builder, ShutdownProperties shutdown) {

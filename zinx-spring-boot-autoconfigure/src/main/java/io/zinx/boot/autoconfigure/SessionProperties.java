@@ -1,6 +1,7 @@
 package io.zinx.boot.autoconfigure;
 
 import io.zinx.session.DuplicateLogin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of connections.
@@ -14,12 +15,93 @@ public class SessionProperties {
 	 */
 	private DuplicateLogin duplicateLogin = DuplicateLogin.KICK_OLD;
 
+	private final Kick kick = new Kick();
+
+	private final Replaced replaced = new Replaced();
+
 	public DuplicateLogin getDuplicateLogin() {
 		return this.duplicateLogin;
 	}
 
 	public void setDuplicateLogin(DuplicateLogin duplicateLogin) {
 		this.duplicateLogin = duplicateLogin;
+	}
+
+	public Kick getKick() {
+		return this.kick;
+	}
+
+	public Replaced getReplaced() {
+		return this.replaced;
+	}
+
+	/**
+	 * Last message to who is kicked.
+	 */
+	public static class Kick {
+
+		/**
+		 * Message number of the last message to a client that is kicked. None is sent if
+		 * not set. Not used if there is a bean of type Goodbye.
+		 */
+		private @Nullable Long msgId;
+
+		/**
+		 * Body of that message, in UTF-8.
+		 */
+		private String text = "";
+
+		public @Nullable Long getMsgId() {
+			return this.msgId;
+		}
+
+		public void setMsgId(@Nullable Long msgId) {
+			this.msgId = msgId;
+		}
+
+		public String getText() {
+			return this.text;
+		}
+
+		public void setText(String text) {
+			this.text = text;
+		}
+
+	}
+
+	/**
+	 * Last message to who is replaced.
+	 */
+	public static class Replaced {
+
+		/**
+		 * Message number of the last message to a client that is replaced by a newer
+		 * login, with duplicate-login 'kick-old'. That of a kick if not set. Not used if
+		 * there is a bean of type Goodbye.
+		 */
+		private @Nullable Long msgId;
+
+		/**
+		 * Body of that message, in UTF-8. That of a kick if not set.
+		 */
+		private @Nullable String text;
+
+		public @Nullable Long getMsgId() {
+			return this.msgId;
+		}
+
+		public void setMsgId(@Nullable Long msgId) {
+			this.msgId = msgId;
+		}
+
+		public @Nullable String getText() {
+			return this.text;
+		}
+
+		public void setText(@Nullable String text) {
+			this.text = text;
+		}
+
 	}
 
 }

@@ -52,7 +52,9 @@ class PropertiesMetadataTests {
 				"zinx.magic.on-mismatch", "zinx.first-packet.msg-id", "zinx.first-packet.length",
 				"zinx.first-packet.delimiter", "zinx.max-conn-policy", "zinx.max-conn-reject.msg-id",
 				"zinx.max-conn-reject.text", "zinx.ssl.enabled", "zinx.ssl.bundle", "zinx.ssl.client-auth",
-				"zinx.ssl.handshake-timeout", "zinx.session.duplicate-login", "management.endpoint.zinx.access");
+				"zinx.ssl.handshake-timeout", "zinx.session.duplicate-login", "zinx.session.kick.msg-id",
+				"zinx.session.kick.text", "zinx.session.replaced.msg-id", "zinx.session.replaced.text",
+				"management.endpoint.zinx.access");
 	}
 
 	@Test

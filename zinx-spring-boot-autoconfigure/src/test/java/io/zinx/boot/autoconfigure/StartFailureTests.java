@@ -63,7 +63,8 @@ class StartFailureTests {
 				"zinx.max-packet-size=0", "zinx.worker-pool-size=0", "zinx.max-worker-task-len=0",
 				"zinx.bind-max-threads=0", "zinx.outbound.total-max-bytes=1KB", "zinx.outbound.flush-timeout=-1s",
 				"zinx.outbound.high-water-mark=2MB", "zinx.outbound.low-water-mark=512KB",
-				"zinx.outbound.block-timeout=0s", "zinx.shutdown.goodbye.msg-id=-1", "zinx.max-conn-reject.msg-id=-1",
+				"zinx.outbound.block-timeout=0s", "zinx.shutdown.goodbye.msg-id=-1", "zinx.session.kick.msg-id=-1",
+				"zinx.session.replaced.msg-id=4294967296", "zinx.max-conn-reject.msg-id=-1",
 				"zinx.max-conn-reject.msg-id=7", "zinx.shutdown.grace-period=-1s", "zinx.shutdown.close-window=20s",
 				"zinx.shutdown.quiet-period=-1s", "zinx.shutdown.refusal.msg-id=7", "zinx.max-conn-age=-1s",
 				"zinx.max-conn-age-jitter=0.6")) {

@@ -182,6 +182,36 @@ class ZinxAutoConfigurationTests {
 	}
 
 	@Test
+	void everyPropertyOfLastMessagesReachesTheServer() {
+		this.runner
+			.withPropertyValues("zinx.session.kick.msg-id=201", "zinx.session.kick.text=thrown out",
+					"zinx.session.replaced.msg-id=202", "zinx.session.replaced.text=logged in elsewhere")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).connections()).usingRecursiveComparison()
+				.isEqualTo(ConnectionSettings.DEFAULTS.withLastMessages(message(201, "thrown out"),
+						message(202, "logged in elsewhere"))));
+	}
+
+	@Test
+	void whatIsNotSaidOfTheReplacedIsThatOfTheKicked() {
+		this.runner
+			.withPropertyValues("zinx.session.kick.msg-id=201", "zinx.session.kick.text=thrown out",
+					"zinx.session.replaced.text=logged in elsewhere")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).connections().replaced())
+				.usingRecursiveComparison()
+				.isEqualTo(message(201, "logged in elsewhere")));
+		this.runner.withPropertyValues("zinx.session.kick.text=thrown out", "zinx.session.replaced.msg-id=202")
+			.run((context) -> {
+				ConnectionSettings settings = context.getBean(ServerConfig.class).connections();
+				assertThat(settings.kick()).isNull();
+				assertThat(settings.replaced()).usingRecursiveComparison().isEqualTo(message(202, "thrown out"));
+			});
+	}
+
+	private static Message message(long msgId, String text) {
+		return new Message(msgId, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
 	void goSpellingOfAPropertyWorks() {
 		this.runner.withPropertyValues("zinx.maxConn=5")
 			.run((context) -> assertThat(context.getBean(ServerConfig.class).maxConn()).isEqualTo(5));

@@ -16,6 +16,7 @@ import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.lifecycle.StartStop;
@@ -226,6 +227,29 @@ class ZinxServerLifecycleTests {
 			context.stop();
 			assertThat(client.receive().text()).isEqualTo("see you, 1: server-stopping");
 			client.awaitClose();
+		}
+	}
+
+	@Test
+	void goodbyeThatIsABeanWinsOverPropertiesOfLastMessages() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, SaysGoodbye.class),
+				"zinx.session.kick.msg-id=201", "zinx.session.kick.text=thrown out");
+				SocketClient old = ZinxApplication.connect(context);
+				SocketClient young = ZinxApplication.connect(context)) {
+			ConnManager connections = context.getBean(ConnManager.class);
+			old.send(1, "hello").receive();
+			Connection first = connections.get(1);
+			young.send(1, "hello").receive();
+			Connection second = connections.get(2);
+			assertThat(first).isNotNull();
+			assertThat(second).isNotNull();
+			first.bind("user");
+			second.bind("user");
+			assertThat(old.receive().text()).isEqualTo("see you, 1: replaced");
+			old.awaitClose();
+			second.close(CloseReason.KICKED);
+			assertThat(young.receive().text()).isEqualTo("see you, 2: kicked");
+			young.awaitClose();
 		}
 	}
 

@@ -122,6 +122,25 @@ class ZinxEndpointActionTests {
 	}
 
 	@Test
+	void whoIsKickedHearsWhy() throws Exception {
+		try (ConfigurableApplicationContext context = run(EXPOSED, UNRESTRICTED, "zinx.session.kick.msg-id=201",
+				"zinx.session.kick.text=by an operator");
+				SocketClient first = ZinxApplication.connect(context);
+				SocketClient second = ZinxApplication.connect(context)) {
+			first.send(1, "here").receive();
+			second.send(1, "here").receive();
+			connection(context, first).bind("user");
+			long connId = connection(context, second).connId();
+			assertThat(post(context, "{\"action\": \"kick\", \"key\": \"user\"}").statusCode()).isEqualTo(200);
+			assertThat(first.receive()).hasToString("message 201 \"by an operator\"");
+			first.awaitClose();
+			assertThat(send(context, "DELETE", "/" + connId, null).statusCode()).isEqualTo(204);
+			assertThat(second.receive()).hasToString("message 201 \"by an operator\"");
+			second.awaitClose();
+		}
+	}
+
+	@Test
 	void drainsAndResumes(CapturedOutput output) throws Exception {
 		try (ConfigurableApplicationContext context = run(EXPOSED, UNRESTRICTED, "zinx.shutdown.goodbye.msg-id=9",
 				"zinx.shutdown.goodbye.text=bye", "management.endpoint.health.show-details=always",
