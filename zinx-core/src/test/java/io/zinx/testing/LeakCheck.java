@@ -23,7 +23,11 @@ public final class LeakCheck implements AfterAllCallback {
 		}
 	}
 
-	static List<String> find() {
+	/**
+	 * Look for buffers that were lost since this was done last.
+	 * @return what Netty says about each
+	 */
+	public static List<String> find() {
 		requireParanoid();
 		for (int i = 0; i < 2; i++) {
 			System.gc();
