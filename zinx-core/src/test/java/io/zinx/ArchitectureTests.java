@@ -36,7 +36,8 @@ class ArchitectureTests {
 			Map.entry("diagnostics", List.of()), Map.entry("session", List.of()),
 			Map.entry("codec", List.of("message")), Map.entry("link", List.of("metrics", "eventloop", "diagnostics")),
 			Map.entry("transport", List.of("link", "eventloop")),
-			Map.entry("outbound", List.of("message", "codec", "metrics", "eventloop")),
+			Map.entry("inbound", List.of("eventloop", "diagnostics")),
+			Map.entry("outbound", List.of("message", "codec", "metrics", "eventloop", "diagnostics")),
 			Map.entry("connection",
 					List.of("message", "codec", "session", "link", "outbound", "metrics", "eventloop", "diagnostics")),
 			Map.entry("admission",
@@ -51,11 +52,11 @@ class ArchitectureTests {
 							"eventloop")),
 			Map.entry("pipeline",
 					List.of("message", "transport", "codec", "link", "connection", "admission", "heartbeat", "lane",
-							"eventloop", "diagnostics")),
+							"inbound", "eventloop", "diagnostics")),
 			Map.entry("server",
 					List.of("message", "metrics", "lifecycle", "eventloop", "diagnostics", "session", "link",
-							"transport", "codec", "outbound", "connection", "admission", "heartbeat", "routing",
-							"worker", "dispatch", "pipeline")));
+							"transport", "codec", "inbound", "outbound", "connection", "admission", "heartbeat",
+							"routing", "worker", "dispatch", "pipeline")));
 
 	@Test
 	void packagesAreFreeOfCycles() {

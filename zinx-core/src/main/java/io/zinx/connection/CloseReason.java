@@ -35,6 +35,12 @@ public enum CloseReason {
 	/** The peer does not read what is sent to it, and the outbound bound is reached. */
 	SLOW_CONSUMER("slow-consumer", false, true),
 
+	/**
+	 * The peer has begun a frame and not ended it, longer ago than others, while begun
+	 * frames took too much of {@code zinx.inbound.total-max-bytes}.
+	 */
+	INBOUND_FULL("inbound-full", false, true),
+
 	/** An operator or the application threw the peer out. */
 	KICKED("kicked", false, false),
 

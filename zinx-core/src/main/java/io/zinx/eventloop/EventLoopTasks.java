@@ -49,8 +49,18 @@ public final class EventLoopTasks {
 	 * @param task the task
 	 */
 	public static void executeInASecond(EventLoop loop, Runnable task) {
+		executeIn(loop, 1000, task);
+	}
+
+	/**
+	 * Run a task on an event loop after a time.
+	 * @param loop the event loop
+	 * @param millis the time in milliseconds, 0 or more
+	 * @param task the task
+	 */
+	public static void executeIn(EventLoop loop, long millis, Runnable task) {
 		try {
-			loop.schedule(task, 1, TimeUnit.SECONDS);
+			loop.schedule(task, millis, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			throwUnlessEnding(loop, ex);

@@ -23,6 +23,12 @@ final class BatchBuilder {
 	/** How many frames the batch may take. */
 	private int room;
 
+	/** Where the frames of the batch begin in its buffer. */
+	private int begin;
+
+	/** The memory that the batch holds which was closed last. */
+	private int memory;
+
 	/** How many batches were filled. */
 	private long batches;
 
@@ -49,6 +55,7 @@ final class BatchBuilder {
 		try {
 			this.batch = new FrameBatch(buffer, Math.min(this.room, this.expected));
 			this.bound = bound;
+			this.begin = buffer.readerIndex();
 			return this.room;
 		}
 		catch (Throwable ex) {
@@ -82,11 +89,19 @@ final class BatchBuilder {
 			return null;
 		}
 		this.expected = Math.max(filled.size(), (this.expected + filled.size()) / 2);
-		filled.retain();
+		this.memory = filled.retain(this.begin);
 		if (this.timing.measures(this.batches++)) {
 			filled.queuedAt(System.nanoTime());
 		}
 		return filled;
+	}
+
+	/**
+	 * The memory that the batch holds which was closed last.
+	 * @return bytes
+	 */
+	int memory() {
+		return this.memory;
 	}
 
 }

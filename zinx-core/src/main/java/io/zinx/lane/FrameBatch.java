@@ -14,6 +14,9 @@ final class FrameBatch extends LaneTask {
 	/** The most frames in a batch. */
 	static final int LIMIT = 256;
 
+	/** About what the objects of a batch and its buffer take besides the frames. */
+	private static final int OBJECTS = 128;
+
 	private static final int FIELDS = 3;
 
 	private final ByteBuf buffer;
@@ -23,6 +26,9 @@ final class FrameBatch extends LaneTask {
 	private int size;
 
 	private int next;
+
+	/** The memory it holds, as it is counted. */
+	private int memory;
 
 	/** When it was handed over; 0 if how long it waits is not measured. */
 	private long queuedAt;
@@ -94,8 +100,15 @@ final class FrameBatch extends LaneTask {
 		this.queuedAt = nanos;
 	}
 
-	void retain() {
+	/**
+	 * Hold the buffer.
+	 * @param begin where the frames begin in it; they end where it is read next
+	 * @return the memory that is held now
+	 */
+	int retain(int begin) {
 		this.buffer.retain();
+		this.memory = OBJECTS + this.frames.length * Integer.BYTES + this.buffer.readerIndex() - begin;
+		return this.memory;
 	}
 
 	@Override
@@ -125,6 +138,7 @@ final class FrameBatch extends LaneTask {
 		lane.taken(this.reserved ? waiting() : 0);
 		this.next = this.size;
 		this.buffer.release();
+		lane.givenBack(this.memory);
 	}
 
 }

@@ -41,4 +41,20 @@ public interface Lane extends FrameSink, ConnectionLane {
 	 */
 	void relieved();
 
+	/**
+	 * All the memory that it held for messages and has given back.
+	 * @return bytes, a number that begins again when it overflows
+	 */
+	default int givenBack() {
+		return 0;
+	}
+
+	/**
+	 * Tell the reader whenever a runner has gone through a part of the messages that
+	 * wait: {@link Reader#lookAgain()}.
+	 * @param tell whether to do so from now on
+	 */
+	default void tellWhenLess(boolean tell) {
+	}
+
 }

@@ -30,6 +30,12 @@ interface LaneRun {
 	void taken(int messages);
 
 	/**
+	 * So much memory is held no longer.
+	 * @param bytes 0 or more
+	 */
+	void givenBack(int bytes);
+
+	/**
 	 * A batch of messages has waited for its runner.
 	 * @param nanos how long
 	 */

@@ -19,14 +19,14 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 
 	private static final Logger logger = LoggerFactory.getLogger(QueueLane.class);
 
-	/**
-	 * The most messages and tasks that are handled before the runner turns to the next
-	 * lane.
-	 */
+	/** How much is handled before the runner turns to the next lane. */
 	private static final int TURN = 64;
 
 	private static final AtomicIntegerFieldUpdater<QueueLane> GIVEN_UP = AtomicIntegerFieldUpdater
 		.newUpdater(QueueLane.class, "givenUp");
+
+	private static final AtomicIntegerFieldUpdater<QueueLane> GIVEN_BACK = AtomicIntegerFieldUpdater
+		.newUpdater(QueueLane.class, "givenBack");
 
 	/** 1 when everything that waits was given back because the server has stopped. */
 	private volatile int givenUp;
@@ -35,7 +35,10 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	private boolean awaitsRoom;
 
 	/** How many more messages and tasks may be handled in this turn. The runner only. */
-	private int messagesLeft;
+	private byte messagesLeft;
+
+	/** Written by whoever may touch the lane. */
+	private volatile int givenBack;
 
 	QueueLane(ChannelConnection connection, HandlerInvoker handling, Reader reader, LaneBinding binding) {
 		super(connection, handling, reader, binding);
@@ -77,6 +80,7 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	public void close() {
 		FrameBatch filled = batches().close();
 		if (filled != null) {
+			this.reader.held(batches().memory());
 			put(filled);
 		}
 	}
@@ -191,6 +195,17 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	@Override
 	public void taken(int messages) {
 		this.binding.bound().release(messages);
+	}
+
+	@Override
+	public void givenBack(int bytes) {
+		GIVEN_BACK.lazySet(this, this.givenBack + bytes);
+		this.reader.givenBack(bytes);
+	}
+
+	@Override
+	public int givenBack() {
+		return this.givenBack;
 	}
 
 	@Override

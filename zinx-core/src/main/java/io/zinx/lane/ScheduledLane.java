@@ -31,6 +31,9 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	 */
 	private volatile @Nullable Thread thread;
 
+	/** Whether the reader waits for less to do. Set by the event loop. */
+	private volatile boolean tells;
+
 	/** The runner that has, or had last, the lane. Whoever may touch the lane. */
 	private LaneRunner runner;
 
@@ -142,7 +145,15 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 		}
 		if (!this.handling.isStopped()) {
 			leave(finished);
+			if (this.tells) {
+				this.connection.onLoop(this.reader::lookAgain);
+			}
 		}
+	}
+
+	@Override
+	public final void tellWhenLess(boolean tell) {
+		this.tells = tell;
 	}
 
 	private boolean runInside() {

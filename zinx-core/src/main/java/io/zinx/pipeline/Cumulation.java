@@ -12,7 +12,35 @@ final class Cumulation {
 	/** Larger frames are gathered in a buffer that grows with what arrives. */
 	private static final int GATHER_AT_ONCE = 512;
 
+	/** Less memory than this is not worth a copy. */
+	private static final int LEAST_WASTE = 512;
+
 	private Cumulation() {
+	}
+
+	/**
+	 * Copy bytes out of memory that nobody else holds and that is much larger.
+	 * @param buffer the buffer; given away
+	 * @return the same buffer, or one of the size of what is in it
+	 */
+	static ByteBuf fitted(ByteBufAllocator alloc, ByteBuf buffer) {
+		return (buffer.refCnt() == 1) ? copiedOut(alloc, buffer) : buffer;
+	}
+
+	/**
+	 * Copy bytes out of memory that is much larger, whoever holds the rest of it.
+	 * @param buffer the buffer; given away
+	 * @return the same buffer, or one of the size of what is left in it
+	 */
+	static ByteBuf copiedOut(ByteBufAllocator alloc, ByteBuf buffer) {
+		int readable = buffer.readableBytes();
+		if (readable == 0 || buffer.capacity() - readable < Math.max(LEAST_WASTE, readable)) {
+			return buffer;
+		}
+		ByteBuf own = alloc.buffer(readable);
+		copy(buffer, readable, own);
+		buffer.release();
+		return own;
 	}
 
 	/**

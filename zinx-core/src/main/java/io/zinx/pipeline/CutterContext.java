@@ -2,6 +2,8 @@ package io.zinx.pipeline;
 
 import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
+import io.zinx.inbound.InboundBudget;
+import io.zinx.inbound.InboundShare;
 
 /**
  * The things that the cutters of one event loop share. It cuts one frame at a time, so
@@ -11,20 +13,31 @@ import io.zinx.codec.FrameCodec;
  * @param maxPacketSize the longest body, in bytes
  * @param smallestFrame the bytes of the smallest frame
  * @param frame the frame that is being cut
+ * @param inbound counts the memory that is held
  */
-record CutterContext(FrameCodec codec, int maxPacketSize, int smallestFrame, Frame frame) {
+record CutterContext(FrameCodec codec, int maxPacketSize, int smallestFrame, Frame frame, InboundShare inbound) {
 
 	CutterContext(FrameCodec codec, int maxPacketSize) {
+		this(codec, maxPacketSize, InboundBudget.unbounded().newShare(Runnable::run, (task) -> {
+		}));
+	}
+
+	CutterContext(FrameCodec codec, int maxPacketSize, InboundShare inbound) {
 		this(codec, maxPacketSize, Math.max(1, codec.headLength() + codec.minBodyLength() + codec.tailLength()),
-				new Frame());
+				new Frame(), inbound);
 	}
 
 	/**
-	 * The bytes of the largest frame.
+	 * The most that a begun frame misses when bytes were added to it: what it has
+	 * declared, or what the largest would.
+	 * @param missing what it misses as the decoder says
+	 * @param there how many bytes of it are there
+	 * @param added how many are added
 	 */
-	int largestFrame() {
+	int mayMiss(int missing, int there, int added) {
 		long largest = (long) this.codec.headLength() + this.maxPacketSize + this.codec.tailLength();
-		return (int) Math.min(largest, Integer.MAX_VALUE);
+		long expected = (missing > 0) ? missing : largest - there;
+		return (int) Math.max(0, Math.min(expected - added, Integer.MAX_VALUE));
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.zinx.pipeline;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.zinx.codec.Frame;
 import io.zinx.codec.FrameDecoder;
 import io.zinx.codec.FrameException;
@@ -23,23 +21,13 @@ import org.slf4j.LoggerFactory;
  * It is what a {@link FrameReader} inherits, so that a connection has one object for
  * both.
  */
-abstract class FrameCutter extends ChannelInboundHandlerAdapter {
+abstract class FrameCutter extends HeldMemory {
 
 	private static final Logger logger = LoggerFactory.getLogger(FrameCutter.class);
-
-	final ChannelConnection connection;
-
-	private final CutterContext context;
 
 	private final FrameDecoder decoder;
 
 	private CutState state = CutState.CUTTING;
-
-	/** Bytes not yet cut: part of a frame, or frames that there is no room for. */
-	private @Nullable ByteBuf rest;
-
-	/** The bytes the frame in {@link #rest} misses, if the decoder can say. */
-	private int missing;
 
 	/**
 	 * Make a cutter.
@@ -47,14 +35,8 @@ abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 	 * @param connection counts what is cut
 	 */
 	FrameCutter(CutterContext context, ChannelConnection connection) {
-		this.context = context;
-		this.connection = connection;
+		super(context, connection);
 		this.decoder = context.codec().newDecoder(context.maxPacketSize());
-	}
-
-	@Override
-	public final boolean isSharable() {
-		return false;
 	}
 
 	/**
@@ -84,33 +66,21 @@ abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Whether bytes wait that are not cut.
-	 */
-	boolean hasRest() {
-		return this.rest != null;
-	}
-
-	/**
-	 * The bytes of memory that are held for bytes not yet cut.
-	 */
-	int restCapacity() {
-		return (this.rest != null) ? this.rest.capacity() : 0;
-	}
-
-	/**
 	 * Cut the frames in a buffer, behind the rest of the one before. If that fails, for
 	 * lack of memory above all, bytes are lost and nothing more can be cut.
 	 * @param in the buffer; given away
 	 */
 	void cut(ByteBuf in) {
+		ByteBuf taken = in;
 		try {
-			takeOver(in);
+			taken = Cumulation.fitted(alloc(), in);
+			takeOver(taken);
 		}
 		catch (Throwable ex) {
 			this.state = CutState.CORRUPT;
 			releaseRest();
-			if (in.refCnt() > 0) {
-				in.release();
+			if (taken.refCnt() > 0) {
+				taken.release();
 			}
 			throw ex;
 		}
@@ -122,12 +92,13 @@ abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 	 */
 	boolean cutRest() {
 		this.state = CutState.CUTTING;
-		ByteBuf waiting = this.rest;
+		Remains waiting = this.rest;
 		this.rest = null;
 		if (waiting == null) {
 			return false;
 		}
-		cut(waiting);
+		inbound().forget(waiting);
+		cut(waiting.buffer);
 		return true;
 	}
 
@@ -141,116 +112,104 @@ abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 		releaseRest();
 	}
 
-	void releaseRest() {
-		if (this.rest != null) {
-			this.rest.release();
-			this.rest = null;
-		}
-	}
-
 	private void takeOver(ByteBuf in) {
-		ByteBuf begun = this.rest;
+		Remains begun = this.rest;
 		this.rest = null;
 		try {
 			while (begun != null && in.isReadable() && isCutting()) {
 				begun = complete(begun, in);
 			}
 			if (begun != null) {
-				keep(in.isReadable() ? Cumulation.joined(alloc(), begun, in) : begun);
+				if (in.isReadable()) {
+					begun.buffer = Cumulation.joined(alloc(), begun.buffer, in);
+				}
+				keep(begun);
 				in.release();
 				return;
 			}
 		}
 		catch (Throwable ex) {
 			if (begun != null) {
-				begun.release();
+				release(begun);
 			}
 			throw ex;
 		}
-		cutAll(in);
-		if (!in.isReadable()) {
+		int missing = cutAll(in);
+		if (!in.isReadable() || this.state == CutState.CORRUPT) {
 			in.release();
 			return;
 		}
-		keep(isCutting() ? moved(in) : in);
+		ByteBuf left = isCutting() ? moved(in, missing) : Cumulation.copiedOut(alloc(), in);
+		keep(new Remains(this, left, missing));
 	}
 
 	private boolean isCutting() {
 		return this.state == CutState.CUTTING;
 	}
 
-	private void keep(ByteBuf buffer) {
+	private void keep(Remains remains) {
 		if (this.state == CutState.CORRUPT) {
-			buffer.release();
+			release(remains);
 			return;
 		}
-		this.rest = buffer;
+		keep(remains, isCutting());
 	}
 
 	/**
 	 * Add to a begun frame the bytes that it misses, not more, and cut it if it is whole.
-	 * @param begun the begun frame
-	 * @param in the bytes that were read
 	 * @return the rest of the begun frame, or {@code null}
 	 */
-	private @Nullable ByteBuf complete(ByteBuf begun, ByteBuf in) {
-		int length = (this.missing > 0) ? Math.min(this.missing, in.readableBytes()) : in.readableBytes();
-		Cumulation.append(begun, in, length, mayMiss(begun.readableBytes(), length));
-		if (this.missing > length) {
-			this.missing -= length;
+	private @Nullable Remains complete(Remains begun, ByteBuf in) {
+		ByteBuf buffer = begun.buffer;
+		int length = (begun.missing > 0) ? Math.min(begun.missing, in.readableBytes()) : in.readableBytes();
+		Cumulation.append(buffer, in, length, this.context.mayMiss(begun.missing, buffer.readableBytes(), length));
+		if (begun.missing > length) {
+			begun.missing -= length;
 			return begun;
 		}
-		int before = begun.readerIndex();
-		cutAll(begun);
-		if (!begun.isReadable()) {
-			begun.release();
+		int before = buffer.readerIndex();
+		begun.missing = cutAll(buffer);
+		if (!buffer.isReadable()) {
+			release(begun);
 			return null;
 		}
-		return (begun.readerIndex() != before && isCutting()) ? moved(begun) : begun;
-	}
-
-	private ByteBufAllocator alloc() {
-		return this.connection.channel().alloc();
-	}
-
-	private ByteBuf moved(ByteBuf buffer) {
-		return Cumulation.moved(alloc(), buffer, mayMiss(buffer.readableBytes(), 0));
-	}
-
-	/**
-	 * The most that a begun frame misses when bytes were added to it: what it has
-	 * declared, or what the largest would.
-	 * @param there how many bytes of it are there
-	 * @param added how many are added
-	 */
-	private int mayMiss(int there, int added) {
-		int expected = (this.missing > 0) ? this.missing : this.context.largestFrame() - there;
-		return Math.max(0, expected - added);
+		if (buffer.readerIndex() == before || !isCutting()) {
+			return begun;
+		}
+		inbound().forget(begun);
+		begun.buffer = moved(buffer, begun.missing);
+		return begun;
 	}
 
 	/**
 	 * Cut as many frames as are whole and as the sink has room for.
-	 * @param in the bytes
+	 * @return what the decoder said last
 	 */
-	private void cutAll(ByteBuf in) {
-		this.missing = FrameDecoder.COMPLETE;
-		while (in.isReadable() && this.missing == FrameDecoder.COMPLETE && isCutting()) {
+	private int cutAll(ByteBuf in) {
+		int missing = FrameDecoder.COMPLETE;
+		while (in.isReadable() && missing == FrameDecoder.COMPLETE && isCutting()) {
 			FrameSink sink = sink();
 			int room = sink.open(in, in.readableBytes() / this.context.smallestFrame() + 1);
 			if (room == 0) {
 				this.state = CutState.FULL;
-				return;
+				return missing;
 			}
-			cutBatch(in, sink, room);
+			missing = cutBatch(in, sink, room);
 		}
+		return missing;
 	}
 
-	private void cutBatch(ByteBuf in, FrameSink sink, int room) {
+	private int cutBatch(ByteBuf in, FrameSink sink, int room) {
 		Frame frame = this.context.frame();
 		int count = 0;
+		int missing = FrameDecoder.COMPLETE;
 		frame.set(0, 0, 0);
 		try {
-			for (boolean more = true; more && count < room && in.isReadable() && decode(in, frame);) {
+			for (boolean more = true; more && count < room && in.isReadable();) {
+				missing = decode(in, frame);
+				if (missing != FrameDecoder.COMPLETE) {
+					break;
+				}
 				count++;
 				more = sink.frame(frame.msgId(), frame.bodyIndex(), frame.bodyLength());
 			}
@@ -259,20 +218,21 @@ abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 			this.connection.countMessages(count, frame.takeSkipped());
 			sink.close();
 		}
+		return missing;
 	}
 
-	private boolean decode(ByteBuf in, Frame frame) {
+	private int decode(ByteBuf in, Frame frame) {
 		int before = in.readerIndex();
 		try {
-			this.missing = this.decoder.decode(in, frame);
-			if (this.missing != FrameDecoder.COMPLETE) {
-				return false;
+			int missing = this.decoder.decode(in, frame);
+			if (missing != FrameDecoder.COMPLETE) {
+				return missing;
 			}
 			if (in.readerIndex() == before) {
 				throw new IllegalStateException("The decoder returned a frame of no bytes");
 			}
 			this.connection.countFrame(frame, in.readerIndex() - before);
-			return true;
+			return missing;
 		}
 		catch (FrameException ex) {
 			this.state = CutState.CORRUPT;
@@ -284,7 +244,7 @@ abstract class FrameCutter extends ChannelInboundHandlerAdapter {
 			logger.error("The codec failed on what {} sent", this.connection, ex);
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
-		return false;
+		return FrameDecoder.MORE;
 	}
 
 }

@@ -14,6 +14,7 @@ import io.zinx.connection.DrainPlan;
 import io.zinx.connection.ReadSide;
 import io.zinx.heartbeat.KeepAlive;
 import io.zinx.heartbeat.ReadState;
+import io.zinx.inbound.PausedReader;
 import io.zinx.lane.FrameSink;
 import io.zinx.lane.Lane;
 import io.zinx.lane.LaneFactory;
@@ -27,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * what was read, and tells the lane of the end. Event loop only.
  * <p>
  * The socket is read while {@link ReaderState} says so and the connection is not
- * congested and the lane has room.
+ * congested and the lane has room. The inbound budget has its say in the state.
  */
-final class FrameReader extends FrameCutter implements ReadSide, Reader {
+final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(FrameReader.class);
 
@@ -130,18 +131,23 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader {
 	private void take(ByteBuf in) {
 		boolean partial = isPartial();
 		long messages = this.connection.messagesIn();
+		int handed = handed();
 		try {
 			cut(in);
 		}
 		catch (Throwable ex) {
 			failed(ex);
 		}
-		afterCut(partial, messages);
+		afterCut(partial, messages, handed);
 	}
 
-	private void afterCut(boolean wasPartial, long messagesBefore) {
+	private void afterCut(boolean wasPartial, long messagesBefore, int handedBefore) {
 		if (isFull()) {
 			updateReading();
+		}
+		int step = inbound().step();
+		if (kept() >= step || ((handedBefore ^ handed()) & -step) != 0 || inbound().isFull()) {
+			weigh();
 		}
 		if (isPartial() && (!wasPartial || this.connection.messagesIn() != messagesBefore)) {
 			this.keepAlive.frameBegun();
@@ -209,6 +215,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader {
 		}
 		boolean cut = false;
 		long messages = this.connection.messagesIn();
+		int handed = handed();
 		try {
 			cut = cutRest();
 		}
@@ -216,7 +223,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader {
 			failed(ex);
 		}
 		if (cut) {
-			afterCut(false, messages);
+			afterCut(false, messages, handed);
 			this.lane.readComplete();
 		}
 		finish();
@@ -230,9 +237,43 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader {
 	}
 
 	private void stop() {
-		if (this.state == ReaderState.NEW || this.state == ReaderState.READING) {
+		if (this.state == ReaderState.NEW || this.state == ReaderState.READING || this.state == ReaderState.PAUSED) {
 			this.state = ReaderState.STOPPED;
 		}
+	}
+
+	@Override
+	public void lookAgain() {
+		if (this.state == ReaderState.PAUSED) {
+			weigh();
+			return;
+		}
+		this.lane.tellWhenLess(false);
+		inbound().goOn(this);
+	}
+
+	/**
+	 * Read on, or not, as the memory allows that the connection holds.
+	 */
+	private void weigh() {
+		boolean paused = this.state == ReaderState.PAUSED;
+		if (!paused && this.state != ReaderState.READING) {
+			return;
+		}
+		boolean pause = inbound().mustWait(handed() - this.lane.givenBack(), kept(), paused);
+		if (pause == paused) {
+			return;
+		}
+		this.lane.tellWhenLess(pause);
+		if (pause) {
+			this.state = ReaderState.PAUSED;
+			inbound().pause(this);
+		}
+		else {
+			this.state = ReaderState.READING;
+			inbound().goOn(this);
+		}
+		updateReading();
 	}
 
 	@Override
@@ -284,6 +325,11 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader {
 	@Override
 	void corrupt(CloseReason reason) {
 		end(reason);
+	}
+
+	@Override
+	void inboundFull() {
+		drained(CloseReason.INBOUND_FULL);
 	}
 
 	/**

@@ -56,36 +56,38 @@ public final class ZinxPipeline {
 
 	private final LoopLocal<CutterContext> cutting;
 
-	private final LoopLocal<ReadBuffers> readBuffers = ReadBuffers.perLoop();
+	private final LoopLocal<ReadBuffers> readBuffers;
 
 	/**
-	 * Describe the pipeline of connections in plain text that may stay for ever.
+	 * Describe the pipeline of connections in plain text that may stay for ever, without
+	 * a bound of the memory they hold.
 	 * @param lanes makes their lanes
 	 * @param codec reads frames
 	 * @param maxPacketSize the longest body, in bytes
 	 * @param heartbeats watches over connections
 	 */
 	public ZinxPipeline(LaneFactory lanes, FrameCodec codec, int maxPacketSize, Heartbeats heartbeats) {
-		this(lanes, codec, maxPacketSize, heartbeats, null, null);
+		this(lanes, ReadPlan.unbounded(codec, maxPacketSize), heartbeats, null, null);
 	}
 
 	/**
 	 * Describe the pipeline.
 	 * @param lanes makes the lanes of connections
-	 * @param codec reads frames
-	 * @param maxPacketSize the longest body, in bytes
+	 * @param plan how they are read
 	 * @param heartbeats watches over connections
 	 * @param maxAge drains connections that have reached their maximum age; {@code null}
 	 * if they may stay
 	 * @param handshakes puts TLS in front; {@code null} for plain text
 	 */
-	public ZinxPipeline(LaneFactory lanes, FrameCodec codec, int maxPacketSize, Heartbeats heartbeats,
-			@Nullable MaxAge maxAge, @Nullable Handshakes handshakes) {
+	public ZinxPipeline(LaneFactory lanes, ReadPlan plan, Heartbeats heartbeats, @Nullable MaxAge maxAge,
+			@Nullable Handshakes handshakes) {
 		this.lanes = lanes;
 		this.heartbeats = heartbeats;
 		this.maxAge = maxAge;
 		this.handshakes = handshakes;
-		this.cutting = new LoopLocal<>((loop) -> new CutterContext(codec, maxPacketSize));
+		this.cutting = new LoopLocal<>(
+				(loop) -> new CutterContext(plan.codec(), plan.maxPacketSize(), plan.budget().share(loop)));
+		this.readBuffers = ReadBuffers.perLoop(plan.readBlocks());
 	}
 
 	/**

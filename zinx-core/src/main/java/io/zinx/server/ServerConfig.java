@@ -10,6 +10,7 @@ import io.zinx.dispatch.WorkerSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
+import io.zinx.inbound.InboundSettings;
 import io.zinx.message.Message;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.Encoding;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerConfig {
 
-	private static final int LONGEST_PACKET = 1 << 30;
-
 	private final String name;
 
 	private final TransportSettings transport;
@@ -36,6 +35,8 @@ public final class ServerConfig {
 	private final FrameCodec codec;
 
 	private final WorkerSettings workers;
+
+	private final InboundSettings inbound;
 
 	private final OutboundSettings outbound;
 
@@ -57,22 +58,13 @@ public final class ServerConfig {
 
 	ServerConfig(ServerConfigBuilder builder) {
 		this.name = builder.name;
-		this.transport = new TransportSettings(builder.host, builder.port, builder.backlog, builder.eventLoops,
-				builder.nativeTransport, builder.receiveBuffer, builder.sendBuffer, builder.inMemory, builder.tls);
+		this.transport = builder.transport();
 		this.maxConn = InvalidSettingException.requireRange("max-conn", builder.maxConn, 1, Integer.MAX_VALUE);
-		this.maxPacketSize = InvalidSettingException.requireRange("max-packet-size", builder.maxPacketSize, 1,
-				LONGEST_PACKET);
+		this.maxPacketSize = builder.maxPacketSize();
 		this.codec = builder.codec;
-		if (this.codec.minBodyLength() > this.maxPacketSize) {
-			throw new InvalidSettingException("max-packet-size", this.maxPacketSize,
-					this.codec.minBodyLength() + " or more with codec " + this.codec.name());
-		}
-		this.workers = new WorkerSettings(builder.workerMode, builder.workerPoolSize, builder.maxWorkerTaskLen,
-				builder.bindMaxThreads, builder.asyncTimeout);
-		this.outbound = new OutboundSettings(builder.outboundMaxBytes,
-				Math.max(builder.outboundTotalMaxBytes, builder.totalMaxBytesGiven ? 0 : builder.outboundMaxBytes),
-				builder.highWaterMark, builder.lowWaterMark, builder.slowConsumerPolicy, builder.blockTimeout,
-				builder.flushTimeout);
+		this.workers = builder.workers();
+		this.inbound = builder.inbound();
+		this.outbound = builder.outbound();
 		this.connections = builder.connections;
 		if (this.transport.isEncrypted() && this.connections.maxConnPolicy() == MaxConnPolicy.REJECT_MESSAGE) {
 			throw new InvalidSettingException("max-conn-policy", this.connections.maxConnPolicy(),
@@ -110,8 +102,7 @@ public final class ServerConfig {
 		if (this.gracePeriod.isNegative()) {
 			throw new InvalidSettingException("shutdown.grace-period", this.gracePeriod, "zero or more");
 		}
-		boolean waits = this.gracePeriod.compareTo(Duration.ZERO) > 0;
-		if (waits && closeWindow.compareTo(this.gracePeriod) >= 0) {
+		if (!this.gracePeriod.isZero() && closeWindow.compareTo(this.gracePeriod) >= 0) {
 			throw new InvalidSettingException("shutdown.close-window", closeWindow,
 					"less than shutdown.grace-period, " + this.gracePeriod);
 		}
@@ -171,6 +162,14 @@ public final class ServerConfig {
 	 */
 	public WorkerSettings workers() {
 		return this.workers;
+	}
+
+	/**
+	 * How much memory may be held for what was received and is not handled.
+	 * @return the settings
+	 */
+	public InboundSettings inbound() {
+		return this.inbound;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.zinx.dispatch.WorkerSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
+import io.zinx.inbound.InboundSettings;
 import io.zinx.link.TlsSettings;
 import io.zinx.message.Message;
 import io.zinx.metrics.HandlerTiming;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Collects settings; {@link #build()} checks them.
  */
 public final class ServerConfigBuilder {
+
+	private static final int LONGEST_PACKET = 1 << 30;
 
 	String name = "ZinxServerApp";
 
@@ -60,6 +63,10 @@ public final class ServerConfigBuilder {
 	int bindMaxThreads = WorkerSettings.DEFAULTS.maxThreads();
 
 	Duration asyncTimeout = WorkerSettings.DEFAULTS.asyncTimeout();
+
+	long inboundMaxBytes;
+
+	long inboundTotalMaxBytes;
 
 	long outboundMaxBytes = OutboundSettings.DEFAULTS.maxBytes();
 
@@ -275,6 +282,31 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
+	 * Set how much memory one connection may hold for what was received and is not
+	 * handled. Who holds as much is not read until half of it is handled.
+	 * @param bytes at least one whole frame, up to 1 GiB; 0, the default, for the larger
+	 * of 1 MiB and two whole frames
+	 * @return this builder
+	 */
+	public ServerConfigBuilder inboundMaxBytes(long bytes) {
+		this.inboundMaxBytes = bytes;
+		return this;
+	}
+
+	/**
+	 * Set how much memory all connections together may hold for what was received and is
+	 * not handled. When it is taken, connections with more than an equal share of it are
+	 * not read.
+	 * @param bytes at least {@code inboundMaxBytes}; 0, the default, for an eighth of the
+	 * memory, the smaller of heap and direct memory
+	 * @return this builder
+	 */
+	public ServerConfigBuilder inboundTotalMaxBytes(long bytes) {
+		this.inboundTotalMaxBytes = bytes;
+		return this;
+	}
+
+	/**
 	 * Set how many bytes may wait to be written on one connection.
 	 * @param bytes 1 KiB to 1 GiB, 1 MiB by default
 	 * @return this builder
@@ -286,7 +318,8 @@ public final class ServerConfigBuilder {
 
 	/**
 	 * Set how many bytes may wait to be written on all connections together.
-	 * @param bytes at least {@code outboundMaxBytes}, a quarter of the memory by default
+	 * @param bytes at least {@code outboundMaxBytes}, a quarter of the memory by default,
+	 * the smaller of heap and direct memory
 	 * @return this builder
 	 */
 	public ServerConfigBuilder outboundTotalMaxBytes(long bytes) {
@@ -434,6 +467,36 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfig build() {
 		return new ServerConfig(this);
+	}
+
+	TransportSettings transport() {
+		return new TransportSettings(this.host, this.port, this.backlog, this.eventLoops, this.nativeTransport,
+				this.receiveBuffer, this.sendBuffer, this.inMemory, this.tls);
+	}
+
+	WorkerSettings workers() {
+		return new WorkerSettings(this.workerMode, this.workerPoolSize, this.maxWorkerTaskLen, this.bindMaxThreads,
+				this.asyncTimeout);
+	}
+
+	int maxPacketSize() {
+		int bytes = InvalidSettingException.requireRange("max-packet-size", this.maxPacketSize, 1, LONGEST_PACKET);
+		if (this.codec.minBodyLength() > bytes) {
+			throw new InvalidSettingException("max-packet-size", bytes,
+					this.codec.minBodyLength() + " or more with codec " + this.codec.name());
+		}
+		return bytes;
+	}
+
+	InboundSettings inbound() {
+		long wholeFrame = this.codec.headLength() + this.maxPacketSize + this.codec.tailLength();
+		return InboundSettings.of(this.inboundMaxBytes, this.inboundTotalMaxBytes, wholeFrame);
+	}
+
+	OutboundSettings outbound() {
+		return new OutboundSettings(this.outboundMaxBytes,
+				Math.max(this.outboundTotalMaxBytes, this.totalMaxBytesGiven ? 0 : this.outboundMaxBytes),
+				this.highWaterMark, this.lowWaterMark, this.slowConsumerPolicy, this.blockTimeout, this.flushTimeout);
 	}
 
 }

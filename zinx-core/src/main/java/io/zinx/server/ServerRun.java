@@ -21,6 +21,7 @@ import io.zinx.dispatch.Dispatcher;
 import io.zinx.dispatch.Handlers;
 import io.zinx.eventloop.LoopLocal;
 import io.zinx.heartbeat.Heartbeats;
+import io.zinx.inbound.InboundStatus;
 import io.zinx.lifecycle.Polling;
 import io.zinx.link.Handshakes;
 import io.zinx.link.TlsSettings;
@@ -28,6 +29,7 @@ import io.zinx.metrics.ServerMetrics;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.outbound.OutboundBudget;
 import io.zinx.outbound.OutboundContext;
+import io.zinx.pipeline.ReadPlan;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
 import io.zinx.transport.Transport;
@@ -65,6 +67,8 @@ final class ServerRun {
 
 	private final Transport transport;
 
+	private final ReadPlan reading;
+
 	private final OutboundBudget outboundBudget;
 
 	private final ServerDrain drain;
@@ -98,13 +102,10 @@ final class ServerRun {
 				config.connections());
 		this.dispatcher = new Dispatcher(config.name(), config.workers(),
 				new Handlers(routes, listeners, config.handlerTiming()), this.connections, outboxes, metrics);
-		Heartbeats heartbeats = new Heartbeats(config.name(), config.heartbeat(), config.idle(), config.receive(),
-				clocks.nanoTime(), metrics);
-		if (HeartbeatRouters.answersAtOnce(config.heartbeat(), routes)) {
-			heartbeats = heartbeats.answeringAtOnce();
-		}
-		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), config.codec(), config.maxPacketSize(),
-				heartbeats, drainMessages.maxAge(), handshakes(clocks, metrics));
+		this.reading = ReadPlan.of(config.name(), config.codec(), config.maxPacketSize(), config.inbound(),
+				config.transport().eventLoopCount());
+		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), this.reading, heartbeats(clocks, metrics),
+				drainMessages.maxAge(), handshakes(clocks, metrics));
 		try {
 			this.dispatcher.start();
 			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
@@ -117,6 +118,13 @@ final class ServerRun {
 			this.dispatcher.stop(THREAD_TIMEOUT);
 			throw ex;
 		}
+	}
+
+	private Heartbeats heartbeats(Clocks clocks, ServerMetrics metrics) {
+		Heartbeats heartbeats = new Heartbeats(this.config.name(), this.config.heartbeat(), this.config.idle(),
+				this.config.receive(), clocks.nanoTime(), metrics);
+		boolean atOnce = HeartbeatRouters.answersAtOnce(this.config.heartbeat(), this.routes);
+		return atOnce ? heartbeats.answeringAtOnce() : heartbeats;
 	}
 
 	private @Nullable Handshakes handshakes(Clocks clocks, ServerMetrics metrics) {
@@ -232,6 +240,10 @@ final class ServerRun {
 
 	long bytesQueued() {
 		return this.outboundBudget.used();
+	}
+
+	InboundStatus inbound() {
+		return this.reading.budget().status();
 	}
 
 	Dispatcher dispatcher() {

@@ -13,6 +13,7 @@ import io.netty.channel.EventLoopGroup;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.WorkerStatus;
+import io.zinx.inbound.InboundStatus;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.routing.AsyncRouter;
 import io.zinx.routing.Interceptor;
@@ -329,6 +330,15 @@ public final class ZinxServer {
 		}
 		ServerRun current = this.lifecycle.run();
 		return current != null && current.trace(connId, duration);
+	}
+
+	/**
+	 * How much memory is held for what was received and is not handled.
+	 * @return a snapshot; {@link InboundStatus#NOTHING} when not started
+	 */
+	public InboundStatus inbound() {
+		ServerRun current = this.lifecycle.run();
+		return (current != null) ? current.inbound() : InboundStatus.NOTHING;
 	}
 
 	/**

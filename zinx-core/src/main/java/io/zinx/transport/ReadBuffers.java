@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
-	private static final int BLOCK = 64 * 1024;
+	/** The bytes of a block. */
+	public static final int BLOCK = 64 * 1024;
 
-	/** How many each event loop has, once that many were held at the same time. */
-	private static final int BLOCKS = 16;
+	/** The most that an event loop has, once that many were held at the same time. */
+	public static final int MOST_BLOCKS = 16;
 
 	/** A block with less room than this is full. */
 	private static final int LEAST_ROOM = 16 * 1024;
@@ -40,18 +41,29 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
 	/**
 	 * Create the memory of an event loop.
+	 * @param blocks the most blocks it has, 1 or more
+	 * @param later runs a task on that event loop, in a second
+	 */
+	ReadBuffers(int blocks, Consumer<Runnable> later) {
+		this.blocks = new Blocks(blocks, later);
+	}
+
+	/**
+	 * Create the memory of an event loop, with as many blocks as there may be.
 	 * @param later runs a task on that event loop, in a second
 	 */
 	ReadBuffers(Consumer<Runnable> later) {
-		this.blocks = new Blocks(later);
+		this(MOST_BLOCKS, later);
 	}
 
 	/**
 	 * The memory of each event loop, freed when the loop has ended.
+	 * @param blocks the most blocks of each, 1 or more
 	 * @return one for each event loop that is asked for
 	 */
-	public static LoopLocal<ReadBuffers> perLoop() {
-		return LoopLocal.released((loop) -> new ReadBuffers((task) -> EventLoopTasks.executeInASecond(loop, task)),
+	public static LoopLocal<ReadBuffers> perLoop(int blocks) {
+		return LoopLocal.released(
+				(loop) -> new ReadBuffers(blocks, (task) -> EventLoopTasks.executeInASecond(loop, task)),
 				ReadBuffers::release);
 	}
 
@@ -113,7 +125,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
 		private final Consumer<Runnable> later;
 
-		private final @Nullable ByteBuf[] blocks = new ByteBuf[BLOCKS];
+		private final @Nullable ByteBuf[] blocks;
 
 		private int current;
 
@@ -126,7 +138,8 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		/** Whether {@link #trim()} will be called. */
 		private boolean trimming;
 
-		Blocks(Consumer<Runnable> later) {
+		Blocks(int blocks, Consumer<Runnable> later) {
+			this.blocks = new ByteBuf[blocks];
 			this.later = later;
 		}
 
@@ -158,7 +171,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		 * needed the least.
 		 */
 		private ByteBuf turn(ByteBufAllocator allocator) {
-			for (int index = 0; index < BLOCKS; index++) {
+			for (int index = 0; index < this.blocks.length; index++) {
 				ByteBuf block = block(index);
 				if (isFree(block)) {
 					this.current = index;
@@ -194,7 +207,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 				this.used = BLOCK;
 			}
 			boolean more = false;
-			for (int index = 1; index < BLOCKS; index++) {
+			for (int index = 1; index < this.blocks.length; index++) {
 				more |= !trim(index);
 			}
 			this.furthest = 0;

@@ -54,6 +54,19 @@ class BatchBuilderTests {
 	}
 
 	@Test
+	void aBatchHoldsItsPartOfTheBufferAndItsObjectsUntilItIsHandled() {
+		this.buffer.writeZero(1000).skipBytes(300);
+		this.builder.open(new QueueBound(10), this.buffer, 3);
+		add(3);
+		this.buffer.skipBytes(500);
+		FrameBatch batch = close();
+		assertThat(this.builder.memory()).isBetween(500 + 3 * 12, 500 + 4 * 12 + 200);
+		assertThat(this.run.givenBack).isZero();
+		batch.run(this.run);
+		assertThat(this.run.givenBack).isEqualTo(this.builder.memory());
+	}
+
+	@Test
 	void withoutRoomThereIsNoBatchAndNothingIsHeld() {
 		QueueBound bound = new QueueBound(2);
 		assertThat(bound.reserve(2)).isEqualTo(2);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -86,6 +87,13 @@ final class LaneFixture implements AutoCloseable, Reader {
 	private int begun;
 
 	private int resumed;
+
+	private int held;
+
+	/** Any thread adds. */
+	private final AtomicInteger givenBack = new AtomicInteger();
+
+	private int looks;
 
 	LaneFixture() {
 		this(new QueueBound(1000));
@@ -319,6 +327,35 @@ final class LaneFixture implements AutoCloseable, Reader {
 		this.resumed++;
 	}
 
+	@Override
+	public void held(int bytes) {
+		this.held += bytes;
+	}
+
+	@Override
+	public void givenBack(int bytes) {
+		this.givenBack.addAndGet(bytes);
+	}
+
+	@Override
+	public void lookAgain() {
+		this.looks++;
+	}
+
+	/**
+	 * The memory that the lane holds.
+	 */
+	int holds() {
+		return this.held - this.givenBack.get();
+	}
+
+	/**
+	 * How often the lane has told that it holds less.
+	 */
+	int looks() {
+		return this.looks;
+	}
+
 	/**
 	 * How often reading was begun.
 	 */
@@ -340,6 +377,9 @@ final class LaneFixture implements AutoCloseable, Reader {
 		settle();
 		this.channel.inTurns(false);
 		this.channel.finishAndReleaseAll();
+		if (holds() != 0) {
+			throw new AssertionError("The lane has not given back " + holds() + " bytes");
+		}
 		if (holdsBuffers()) {
 			throw new AssertionError("The lane still holds bytes that were read");
 		}

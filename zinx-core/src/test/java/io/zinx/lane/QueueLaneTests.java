@@ -108,6 +108,41 @@ class QueueLaneTests {
 	}
 
 	@Test
+	void aBatchHoldsMemoryUntilItsLastMessageIsHandled() {
+		QueueLane lane = this.fixture.queueLane();
+		this.fixture.receive("note 1", "later 2", "note 3");
+		int first = this.fixture.holds();
+		assertThat(first).isBetween(100, 300);
+		this.fixture.receive("note 4");
+		int both = this.fixture.holds();
+		assertThat(both).isBetween(first + 100, first + 300);
+		this.fixture.home.runNext();
+		assertThat(this.fixture.holds()).as("waits for an answer").isEqualTo(both);
+		assertThat(lane.givenBack()).isZero();
+		this.fixture.answers.get(0).complete("now");
+		this.fixture.settle();
+		assertThat(this.fixture.holds()).isZero();
+		assertThat(lane.givenBack()).isEqualTo(both);
+	}
+
+	@Test
+	void aReaderThatWaitsIsToldWheneverARunnerLetsGoOfTheLane() {
+		QueueLane lane = this.fixture.queueLane();
+		this.fixture.receive(LaneFixture.notes(TURN + 1));
+		lane.tellWhenLess(true);
+		this.fixture.home.runNext();
+		this.fixture.runLoop();
+		assertThat(this.fixture.looks()).isOne();
+		this.fixture.home.runNext();
+		this.fixture.runLoop();
+		assertThat(this.fixture.looks()).isEqualTo(2);
+		lane.tellWhenLess(false);
+		this.fixture.receive("note 1");
+		this.fixture.settle();
+		assertThat(this.fixture.looks()).isEqualTo(2);
+	}
+
+	@Test
 	void framesBeyondTheBoundAreNotTakenAndReadingGoesOnWhenHalfOfItIsFree() {
 		QueueBound small = new QueueBound(8);
 		try (LaneFixture narrow = new LaneFixture(small)) {

@@ -15,6 +15,8 @@ final class RecordingRun implements LaneRun {
 
 	int taken;
 
+	int givenBack;
+
 	int waits;
 
 	/** How many messages and tasks may be handled. */
@@ -42,6 +44,11 @@ final class RecordingRun implements LaneRun {
 	@Override
 	public void taken(int messages) {
 		this.taken += messages;
+	}
+
+	@Override
+	public void givenBack(int bytes) {
+		this.givenBack += bytes;
 	}
 
 	@Override

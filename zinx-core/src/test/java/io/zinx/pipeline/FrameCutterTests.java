@@ -75,6 +75,10 @@ class FrameCutterTests {
 			}
 
 			@Override
+			void inboundFull() {
+			}
+
+			@Override
 			void corrupt(CloseReason reason) {
 				FrameCutterTests.this.faults.add(reason);
 			}

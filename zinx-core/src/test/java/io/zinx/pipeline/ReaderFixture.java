@@ -17,6 +17,8 @@ import io.zinx.connection.CloseReason;
 import io.zinx.diagnostics.Clocks;
 import io.zinx.heartbeat.KeepAlive;
 import io.zinx.heartbeat.ReadState;
+import io.zinx.inbound.InboundBudget;
+import io.zinx.inbound.InboundSettings;
 import io.zinx.lane.Lane;
 import io.zinx.lane.Reader;
 import io.zinx.message.Message;
@@ -45,13 +47,29 @@ final class ReaderFixture implements AutoCloseable {
 	/** What the watch was told. */
 	final List<ReadState> readStates = new ArrayList<>();
 
+	final InboundBudget budget;
+
 	private int room = Integer.MAX_VALUE;
 
+	/** The memory that the lane holds for each message. */
+	private int memory;
+
+	private int givenBack;
+
+	/** Whether the lane is to tell that it holds less. */
+	boolean tells;
+
 	ReaderFixture() {
+		this(new InboundSettings(1 << 30, 1 << 30));
+	}
+
+	ReaderFixture(InboundSettings settings) {
+		this.budget = new InboundBudget("test", settings, 0);
 		this.channel.freezeTime();
 		this.channel.config().setAutoRead(false);
 		this.connection = TestConnections.accept(this.channel, new TlvCodec(), Clocks.SYSTEM);
-		this.reader = new FrameReader(new CutterContext(new TlvCodec(), 4096), this.connection,
+		this.reader = new FrameReader(
+				new CutterContext(new TlvCodec(), 4096, this.budget.share(this.channel.eventLoop())), this.connection,
 				(conn, loop, owner) -> new NotingLane(owner), new NotingKeepAlive());
 		this.connection.readSide(this.reader);
 		this.channel.pipeline().addLast(ZinxPipeline.FRAME_READER, this.reader);
@@ -71,6 +89,21 @@ final class ReaderFixture implements AutoCloseable {
 	 */
 	void room(int messages) {
 		this.room = messages;
+	}
+
+	/**
+	 * Let the lane hold so much memory for each message from now on.
+	 */
+	void memory(int bytes) {
+		this.memory = bytes;
+	}
+
+	/**
+	 * The lane gives memory back.
+	 */
+	void giveBack(int bytes) {
+		this.givenBack += bytes;
+		this.reader.givenBack(bytes);
 	}
 
 	/**
@@ -238,12 +271,23 @@ final class ReaderFixture implements AutoCloseable {
 				ReaderFixture.this.events.add(opened.toString(bodyIndex, bodyLength, StandardCharsets.US_ASCII));
 			}
 			ReaderFixture.this.room--;
+			this.reader.held(ReaderFixture.this.memory);
 			return true;
 		}
 
 		@Override
 		public void close() {
 			this.buffer = null;
+		}
+
+		@Override
+		public int givenBack() {
+			return ReaderFixture.this.givenBack;
+		}
+
+		@Override
+		public void tellWhenLess(boolean tell) {
+			ReaderFixture.this.tells = tell;
 		}
 
 		@Override

@@ -76,7 +76,7 @@ class ZinxPipelineTests {
 				System::nanoTime);
 		MaxAge maxAge = new MaxAge(Duration.ofSeconds(60), 0, (connection) -> this.goodbyes.add("goodbye"), PLAN);
 		LaneFactory changing = (connection, loop, reader) -> this.lanes.newLane(connection, loop, reader);
-		return new ZinxPipeline(changing, new TlvCodec(), 4096, off, maxAge, handshakes);
+		return new ZinxPipeline(changing, ReadPlan.unbounded(new TlvCodec(), 4096), off, maxAge, handshakes);
 	}
 
 	private static List<String> handlers(Channel channel) {

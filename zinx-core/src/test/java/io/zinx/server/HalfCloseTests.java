@@ -31,7 +31,8 @@ class HalfCloseTests {
 	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
 	void everyRequestBeforeTheEndIsHandledHoweverBusyTheWorkerIs(Setup setup) {
 		Semaphore gate = new Semaphore(0);
-		try (TestServer server = TestServer.start(setup.config().eventLoops(1).workerPoolSize(1), (routes) -> {
+		ServerConfigBuilder config = setup.config().eventLoops(1).workerPoolSize(1).inboundMaxBytes(16 << 20);
+		try (TestServer server = TestServer.start(config, (routes) -> {
 			routes.add(2, (request) -> gate.acquire());
 			routes.add(3, (request) -> request.reply(3, "handled"));
 		})) {

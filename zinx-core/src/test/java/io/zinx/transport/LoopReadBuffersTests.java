@@ -26,7 +26,7 @@ class LoopReadBuffersTests {
 
 	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, LocalIoHandler.newFactory());
 
-	private final LoopLocal<ReadBuffers> buffers = ReadBuffers.perLoop();
+	private final LoopLocal<ReadBuffers> buffers = ReadBuffers.perLoop(ReadBuffers.MOST_BLOCKS);
 
 	@AfterEach
 	void endLoops() {

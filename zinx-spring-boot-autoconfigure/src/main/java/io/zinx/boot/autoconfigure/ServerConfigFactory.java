@@ -84,6 +84,9 @@ final class ServerConfigFactory {
 		map.from(this.properties::getAsyncTimeout).to(builder::asyncTimeout);
 		builder.socketBuffers(bytes("socket.receive-buffer", this.properties.getSocket().getReceiveBuffer()),
 				bytes("socket.send-buffer", this.properties.getSocket().getSendBuffer()));
+		InboundProperties inbound = this.properties.getInbound();
+		builder.inboundMaxBytes(size("inbound.max-bytes", inbound.getMaxBytes()))
+			.inboundTotalMaxBytes(size("inbound.total-max-bytes", inbound.getTotalMaxBytes()));
 		applyOutbound(builder, this.properties.getOutbound());
 		IdleProperties idle = this.properties.getIdle();
 		builder.idle(new IdleSettings(idle.getReadTimeout(), idle.getWriteTimeout(), idle.getAllTimeout()));
@@ -139,6 +142,13 @@ final class ServerConfigFactory {
 
 	private static int bytes(String name, @Nullable DataSize size) {
 		return (size == null) ? 0 : InvalidSettingException.requireRange(name, size.toBytes(), 0, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * A size that is checked by whoever gets it, but for 0, which stands for none given.
+	 */
+	private static long size(String name, @Nullable DataSize size) {
+		return (size == null) ? 0 : InvalidSettingException.requireRange(name, size.toBytes(), 1, Long.MAX_VALUE);
 	}
 
 	private static @Nullable Message message(String name, @Nullable Long msgId, String text) {

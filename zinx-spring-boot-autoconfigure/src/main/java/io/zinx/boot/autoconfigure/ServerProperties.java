@@ -136,6 +136,9 @@ public class ServerProperties {
 	private final SessionProperties session = new SessionProperties();
 
 	@NestedConfigurationProperty
+	private final InboundProperties inbound = new InboundProperties();
+
+	@NestedConfigurationProperty
 	private final OutboundProperties outbound = new OutboundProperties();
 
 	@NestedConfigurationProperty
@@ -324,6 +327,10 @@ public class ServerProperties {
 
 	public SessionProperties getSession() {
 		return this.session;
+	}
+
+	public InboundProperties getInbound() {
+		return this.inbound;
 	}
 
 	public OutboundProperties getOutbound() {

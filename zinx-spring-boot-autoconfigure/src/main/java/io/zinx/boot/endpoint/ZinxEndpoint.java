@@ -122,14 +122,15 @@ public class ZinxEndpoint {
 	}
 
 	private Map<String, LimitDescriptor> limits() {
+		ServerConfig config = this.server.config();
+		int queued = this.server.workers().stream().mapToInt(WorkerStatus::queued).max().orElse(0);
 		Map<String, LimitDescriptor> limits = new LinkedHashMap<>();
 		limits.put("connections",
 				new LimitDescriptor(this.server.connManager().size(), this.server.connManager().maxConn()));
-		limits.put("workerQueue",
-				new LimitDescriptor(this.server.workers().stream().mapToInt(WorkerStatus::queued).max().orElse(0),
-						this.server.config().workers().maxTaskLen()));
-		limits.put("outboundBytes",
-				new LimitDescriptor(this.server.bytesQueued(), this.server.config().outbound().totalMaxBytes()));
+		limits.put("workerQueue", new LimitDescriptor(queued, config.workers().maxTaskLen()));
+		limits.put("inboundBytes",
+				new LimitDescriptor(this.server.inbound().bytes(), config.inbound().totalMaxBytes()));
+		limits.put("outboundBytes", new LimitDescriptor(this.server.bytesQueued(), config.outbound().totalMaxBytes()));
 		return limits;
 	}
 

@@ -40,10 +40,18 @@ public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 			.mapToDouble(WorkerStatus::saturation)
 			.max()
 			.ifPresent((saturation) -> builder.withDetail("workerSaturation", saturation));
+		builder.withDetail("inboundSaturation",
+				part(this.server.inbound().bytes(), this.server.config().inbound().totalMaxBytes()));
+		builder.withDetail("outboundSaturation",
+				part(this.server.bytesQueued(), this.server.config().outbound().totalMaxBytes()));
 		ServerBindException bindError = this.server.lastBindError();
 		if (bindError != null) {
 			builder.withDetail("bindError", String.valueOf(bindError.getMessage()));
 		}
+	}
+
+	private static double part(long bytes, long max) {
+		return Math.min(1, (double) bytes / max);
 	}
 
 	private String drainReason() {

@@ -81,6 +81,21 @@ public enum ZinxMeters implements MeterDocumentation {
 	/** The most bytes that may wait to be written. */
 	OUTBOUND_MAX("zinx.outbound.max", Meter.Type.GAUGE, Units.BYTES, "The most bytes that may wait to be written"),
 
+	/** The memory held for what was received and is not handled. */
+	INBOUND_HELD("zinx.inbound.held", Meter.Type.GAUGE, Units.BYTES,
+			"The memory held for what was received and is not handled"),
+
+	/** That part of it that belongs to messages that have not come as a whole. */
+	INBOUND_BEGUN("zinx.inbound.begun", Meter.Type.GAUGE, Units.BYTES,
+			"The memory held for messages that have not come as a whole"),
+
+	/** The most memory that may be held for what was received. */
+	INBOUND_MAX("zinx.inbound.max", Meter.Type.GAUGE, Units.BYTES,
+			"The most memory that may be held for what was received"),
+
+	/** Connections that are not read because too much is held. */
+	INBOUND_PAUSED("zinx.inbound.paused", Meter.Type.GAUGE, "Connections that are not read because too much is held"),
+
 	/** Messages received, by number. */
 	MESSAGES_RECEIVED("zinx.messages.received", Meter.Type.COUNTER, "Messages received", Tags.MSG_ID),
 

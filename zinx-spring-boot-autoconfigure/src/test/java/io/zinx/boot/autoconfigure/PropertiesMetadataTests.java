@@ -42,19 +42,19 @@ class PropertiesMetadataTests {
 				"zinx.port", "zinx.max-conn", "zinx.max-packet-size", "zinx.worker-pool-size",
 				"zinx.max-worker-task-len", "zinx.worker-mode", "zinx.bind-max-threads", "zinx.codec",
 				"zinx.event-loops", "zinx.backlog", "zinx.native-transport", "zinx.outbound.max-bytes",
-				"zinx.outbound.total-max-bytes", "zinx.outbound.flush-timeout", "zinx.outbound.high-water-mark",
-				"zinx.outbound.low-water-mark", "zinx.outbound.slow-consumer-policy", "zinx.outbound.block-timeout",
-				"zinx.socket.receive-buffer", "zinx.socket.send-buffer", "zinx.shutdown.goodbye.msg-id",
-				"zinx.shutdown.goodbye.text", "zinx.shutdown.grace-period", "zinx.shutdown.mode",
-				"zinx.htlv-crc.reply-head", "zinx.length-field.order", "zinx.length-field.max-frame-length",
-				"zinx.length-field.offset", "zinx.length-field.length", "zinx.length-field.adjustment",
-				"zinx.length-field.strip", "zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes",
-				"zinx.magic.on-mismatch", "zinx.first-packet.msg-id", "zinx.first-packet.length",
-				"zinx.first-packet.delimiter", "zinx.max-conn-policy", "zinx.max-conn-reject.msg-id",
-				"zinx.max-conn-reject.text", "zinx.ssl.enabled", "zinx.ssl.bundle", "zinx.ssl.client-auth",
-				"zinx.ssl.handshake-timeout", "zinx.session.duplicate-login", "zinx.session.kick.msg-id",
-				"zinx.session.kick.text", "zinx.session.replaced.msg-id", "zinx.session.replaced.text",
-				"management.endpoint.zinx.access");
+				"zinx.inbound.max-bytes", "zinx.inbound.total-max-bytes", "zinx.outbound.total-max-bytes",
+				"zinx.outbound.flush-timeout", "zinx.outbound.high-water-mark", "zinx.outbound.low-water-mark",
+				"zinx.outbound.slow-consumer-policy", "zinx.outbound.block-timeout", "zinx.socket.receive-buffer",
+				"zinx.socket.send-buffer", "zinx.shutdown.goodbye.msg-id", "zinx.shutdown.goodbye.text",
+				"zinx.shutdown.grace-period", "zinx.shutdown.mode", "zinx.htlv-crc.reply-head",
+				"zinx.length-field.order", "zinx.length-field.max-frame-length", "zinx.length-field.offset",
+				"zinx.length-field.length", "zinx.length-field.adjustment", "zinx.length-field.strip",
+				"zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes", "zinx.magic.on-mismatch",
+				"zinx.first-packet.msg-id", "zinx.first-packet.length", "zinx.first-packet.delimiter",
+				"zinx.max-conn-policy", "zinx.max-conn-reject.msg-id", "zinx.max-conn-reject.text", "zinx.ssl.enabled",
+				"zinx.ssl.bundle", "zinx.ssl.client-auth", "zinx.ssl.handshake-timeout", "zinx.session.duplicate-login",
+				"zinx.session.kick.msg-id", "zinx.session.kick.text", "zinx.session.replaced.msg-id",
+				"zinx.session.replaced.text", "management.endpoint.zinx.access");
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LateRequests;
 import io.zinx.dispatch.WorkerMode;
+import io.zinx.inbound.InboundSettings;
 import io.zinx.message.Message;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
@@ -135,6 +136,13 @@ class ZinxAutoConfigurationTests {
 				.isEqualTo(WorkerMode.HASH));
 		this.runner.run((context) -> assertThat(context.getBean(ServerConfig.class).workers().mode())
 			.isEqualTo(WorkerMode.HASH));
+	}
+
+	@Test
+	void everyPropertyOfReceivingReachesTheServer() {
+		this.runner.withPropertyValues("zinx.inbound.max-bytes=64KB", "zinx.inbound.total-max-bytes=1MB")
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).inbound())
+				.isEqualTo(new InboundSettings(65536, 1048576)));
 	}
 
 	@Test

@@ -280,6 +280,7 @@ class ZinxEndpointActionTests {
 			JsonNode limits = json(get(context, "")).get("limits");
 			assertThat(limits.at("/connections/used").asInt()).isOne();
 			assertThat(limits.at("/workerQueue/max").asInt()).isEqualTo(1024);
+			assertThat(limits.at("/inboundBytes/max").asLong()).isPositive();
 			assertThat(limits.at("/outboundBytes/used").asInt()).isZero();
 			for (String nothing : List.of("/route", "/12345", "/groups/lobby")) {
 				assertThat(get(context, nothing).statusCode()).as(nothing).isEqualTo(404);

@@ -46,6 +46,8 @@ class ZinxServerHealthIndicatorTests {
 					.containsEntry("connections", 1)
 					.containsEntry("maxConn", 9)
 					.containsEntry("workerSaturation", 0.0)
+					.containsEntry("inboundSaturation", 0.0)
+					.containsEntry("outboundSaturation", 0.0)
 					.doesNotContainKey("bindError");
 				assertThat(client.localPort()).isPositive();
 			}

@@ -61,7 +61,7 @@ class OperationsGuideTests {
 			count++;
 			assertThat(guide).contains("| `" + alert.group(1));
 		}
-		assertThat(count).isEqualTo(11);
+		assertThat(count).isEqualTo(12);
 	}
 
 	@Test

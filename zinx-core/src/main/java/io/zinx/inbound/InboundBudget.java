@@ -1,0 +1,216 @@
+package io.zinx.inbound;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+import io.netty.channel.EventLoop;
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.eventloop.LoopLocal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The memory that all connections of a server together may hold for what was received and
+ * is not handled: messages on lanes, and bytes that are not cut. Any thread.
+ * <p>
+ * When it is full, connections that hold more than an equal share of it are not read; all
+ * others are. So what is held is never more than the budget and one read of each
+ * connection, and who holds little is served whatever others hold. Frames that were begun
+ * and do not end must not keep the others waiting: if they make up more than half of a
+ * full budget, the connections whose frames were begun longest ago are closed.
+ * <p>
+ * Each event loop has an {@link InboundShare}, and looks at those of the others only when
+ * it has handed on a part of what was left at its last look.
+ */
+public final class InboundBudget {
+
+	private static final Logger logger = LoggerFactory.getLogger(InboundBudget.class);
+
+	/** How often event loops look while the budget fills. */
+	private static final int LOOKS = 16;
+
+	/** How soon connections that are not read are looked at again. */
+	private static final int AGAIN_MILLIS = 10;
+
+	private static final int LARGEST_STEP = 16 * 1024;
+
+	private final String serverName;
+
+	private final InboundSettings settings;
+
+	/** As much may be held; what event loops have not looked at comes on top. */
+	private final long bound;
+
+	private final int step;
+
+	private final List<InboundShare> all = new CopyOnWriteArrayList<>();
+
+	private final LoopLocal<InboundShare> shares = new LoopLocal<>(
+			(loop) -> newShare((task) -> EventLoopTasks.execute(loop, task),
+					(task) -> EventLoopTasks.executeIn(loop, AGAIN_MILLIS, task)));
+
+	private final LongAdder givenBack = new LongAdder();
+
+	private final AtomicBoolean ending = new AtomicBoolean();
+
+	private final LogThrottle fullLines = new LogThrottle(1, System::nanoTime);
+
+	private volatile boolean full;
+
+	/**
+	 * Create a budget.
+	 * @param serverName the name of the server, for logs
+	 * @param settings how much may be held
+	 * @param readBlocks the memory that sockets are read into, in bytes, which counts
+	 * against the total, up to a quarter of it
+	 */
+	public InboundBudget(String serverName, InboundSettings settings, long readBlocks) {
+		this.serverName = serverName;
+		this.settings = settings;
+		this.step = Integer.highestOneBit((int) Math.max(1, Math.min(LARGEST_STEP, settings.maxBytes() / 4)));
+		long total = settings.totalMaxBytes();
+		this.bound = total - total / LOOKS - Math.min(readBlocks, total / 4);
+	}
+
+	/**
+	 * A budget that is never full.
+	 * @return a new budget
+	 */
+	public static InboundBudget unbounded() {
+		return new InboundBudget("unbounded", new InboundSettings(Integer.MAX_VALUE, Long.MAX_VALUE), 0);
+	}
+
+	/**
+	 * The share of an event loop.
+	 * @param loop the event loop
+	 * @return its share
+	 */
+	public InboundShare share(EventLoop loop) {
+		return this.shares.of(loop);
+	}
+
+	/**
+	 * A share of something that is like an event loop.
+	 * @param loop runs tasks on it
+	 * @param later runs tasks on it in a few milliseconds
+	 * @return a new share
+	 */
+	public InboundShare newShare(Executor loop, Consumer<Runnable> later) {
+		InboundShare share = new InboundShare(this, loop, later);
+		this.all.add(share);
+		return share;
+	}
+
+	/**
+	 * How much is held.
+	 * @return a snapshot
+	 */
+	public InboundStatus status() {
+		return new InboundStatus(used(), begun(), (int) sum(LoopCounts.PAUSED));
+	}
+
+	InboundSettings settings() {
+		return this.settings;
+	}
+
+	int step() {
+		return this.step;
+	}
+
+	void givenBack(int bytes) {
+		this.givenBack.add(bytes);
+	}
+
+	/**
+	 * Whether it was full at the last look of any event loop.
+	 */
+	boolean isFull() {
+		return this.full;
+	}
+
+	/**
+	 * Look how much is held. Once it is full, it is so until an eighth is free.
+	 * @return whether it is full
+	 */
+	boolean look() {
+		boolean before = this.full;
+		long used = used();
+		boolean now = used >= (before ? this.bound - this.bound / 8 : this.bound);
+		if (now != before) {
+			this.full = now;
+			if (now) {
+				logFull(used);
+			}
+		}
+		if (now) {
+			endOldest();
+		}
+		return now;
+	}
+
+	private void logFull(long used) {
+		this.fullLines.log((withheld) -> logger.warn(
+				"[{}] What was received and is not handled takes {} of {} bytes, {} of them for frames that have not "
+						+ "come as a whole: connections that hold more than {} are not read now "
+						+ "(zinx.inbound.total-max-bytes; {} more times since the last such line)",
+				this.serverName, used, this.settings.totalMaxBytes(), begun(), equalShare(), withheld));
+	}
+
+	/**
+	 * How much an event loop may hand on before it looks again.
+	 */
+	long allowance() {
+		return Math.max(0, this.bound - used()) / ((long) LOOKS * Math.max(1, this.all.size()));
+	}
+
+	long equalShare() {
+		return this.bound / Math.max(1, sum(LoopCounts.CONNECTIONS));
+	}
+
+	private void endOldest() {
+		if (begun() <= this.bound / 2 || !this.ending.compareAndSet(false, true)) {
+			return;
+		}
+		InboundShare oldest = null;
+		for (InboundShare share : this.all) {
+			if (share.counts().get(LoopCounts.BEGUN) > 0 && (oldest == null || isOlder(share, oldest))) {
+				oldest = share;
+			}
+		}
+		if (oldest == null) {
+			this.ending.set(false);
+			return;
+		}
+		oldest.endOldest(() -> {
+			this.ending.set(false);
+			look();
+		});
+	}
+
+	private static boolean isOlder(InboundShare one, InboundShare other) {
+		return one.counts().get(LoopCounts.OLDEST) - other.counts().get(LoopCounts.OLDEST) < 0;
+	}
+
+	private long used() {
+		long back = this.givenBack.sum();
+		return Math.max(0, sum(LoopCounts.HANDED) + sum(LoopCounts.KEPT) - back);
+	}
+
+	private long begun() {
+		return sum(LoopCounts.BEGUN);
+	}
+
+	private long sum(int number) {
+		long sum = 0;
+		for (InboundShare share : this.all) {
+			sum += share.counts().get(number);
+		}
+		return sum;
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * How much memory what was received may take until it is handled. Users type
+ * {@link io.zinx.inbound.InboundSettings} and {@link io.zinx.inbound.InboundStatus};
+ * {@link io.zinx.inbound.InboundBudget} is internal.
+ */
+@NullMarked
+package io.zinx.inbound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.zinx.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.zinx.codec.FrameDecoder;
+import io.zinx.inbound.KeptBytes;
+
+/**
+ * The bytes that a {@link FrameCutter} has not cut yet. Event loop only.
+ */
+final class Remains extends KeptBytes {
+
+	private final HeldMemory holder;
+
+	ByteBuf buffer;
+
+	/**
+	 * The bytes that the frame misses, as its {@link FrameDecoder} says.
+	 */
+	int missing;
+
+	Remains(HeldMemory holder, ByteBuf buffer, int missing) {
+		this.holder = holder;
+		this.buffer = buffer;
+		this.missing = missing;
+	}
+
+	@Override
+	protected void full() {
+		this.holder.inboundFull();
+	}
+
+}
