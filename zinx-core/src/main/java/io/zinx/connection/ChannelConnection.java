@@ -316,6 +316,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	public void socketClosed() {
 		decideByPeer(CloseReason.PEER_CLOSED);
 		outbound().discard();
+		context().outbound().budget().relieved(this);
 		if (this.readSide != null) {
 			this.readSide.relieved();
 		}

@@ -84,7 +84,7 @@ final class Sender implements LoopGuardedFuture.Writer {
 	 */
 	<T> SendResult send(long msgId, T what, Encoding<T> encoding) {
 		boolean onLane = isOnLane();
-		Appended appended = this.outbound.append(msgId, what, encoding, mustList(onLane), null);
+		Appended appended = append(msgId, what, encoding, mustList(onLane), null);
 		if (appended == Appended.OVERFLOW && waitsForRoom()) {
 			appended = sendWhenRoom(msgId, what, encoding);
 		}
@@ -98,7 +98,7 @@ final class Sender implements LoopGuardedFuture.Writer {
 	<T> CompletableFuture<@Nullable Void> sendAsync(long msgId, T what, Encoding<T> encoding) {
 		boolean onLane = isOnLane();
 		SendFuture future = new SendFuture(this, this.connection);
-		Appended appended = this.outbound.append(msgId, what, encoding, mustList(onLane), future);
+		Appended appended = append(msgId, what, encoding, mustList(onLane), future);
 		SendResult result = finish(appended, onLane, msgId, what, encoding);
 		if (!result.isAccepted()) {
 			future.refused(result);
@@ -114,11 +114,22 @@ final class Sender implements LoopGuardedFuture.Writer {
 	 * @return what became of it
 	 */
 	SendResult sendFrame(long msgId, ByteBuf frame) {
+		int length = frame.readableBytes();
 		Appended appended = this.outbound.appendFrame(msgId, frame, mustList(isOnLane()));
+		if (appended == Appended.TOTAL_OVERFLOW && context().outbound().makeRoom(length, this.connection)) {
+			appended = this.outbound.appendFrame(msgId, frame, mustList(isOnLane()));
+		}
 		if (appended == Appended.ACCEPTED_AND_LISTED) {
 			this.outbox.publish(this.connection);
 		}
 		return result(appended);
+	}
+
+	private <T> Appended append(long msgId, T what, Encoding<T> encoding, boolean list, @Nullable SendFuture future) {
+		Appended appended = this.outbound.append(msgId, what, encoding, list, future);
+		boolean again = appended == Appended.TOTAL_OVERFLOW
+				&& context().outbound().makeRoom(encoding.length(what), this.connection);
+		return again ? this.outbound.append(msgId, what, encoding, list, future) : appended;
 	}
 
 	private boolean isOnLane() {
@@ -146,6 +157,9 @@ final class Sender implements LoopGuardedFuture.Writer {
 	}
 
 	private SendResult result(Appended appended) {
+		if (this.outbound.isCongested()) {
+			context().outbound().budget().congested(this.connection);
+		}
 		return switch (appended) {
 			case ACCEPTED, ACCEPTED_AND_LISTED -> SendResult.ACCEPTED;
 			case CLOSED -> SendResult.CLOSED;
@@ -228,6 +242,7 @@ final class Sender implements LoopGuardedFuture.Writer {
 	private void flushOnce() {
 		this.outbound.write(!this.connection.isOpen());
 		if (this.outbound.settle()) {
+			context().outbound().budget().relieved(this.connection);
 			this.connection.readSide().relieved();
 		}
 		else if (this.outbound.noticeCongestion()) {

@@ -14,6 +14,7 @@ import io.zinx.outbound.Encoding;
 import io.zinx.outbound.Flushable;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.outbound.Outbound;
+import io.zinx.outbound.SlowPeer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The sending half of a connection.
  */
-abstract class SendingConnection extends InboundCounter implements Connection, Flushable {
+abstract class SendingConnection extends InboundCounter implements Connection, Flushable, SlowPeer {
 
 	private static final Logger logger = LoggerFactory.getLogger(SendingConnection.class);
 
@@ -191,6 +192,16 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 	 */
 	public LoopOutbox outbox() {
 		return this.sender.outbox();
+	}
+
+	@Override
+	public boolean isSlow() {
+		return isOpen() && isCongested();
+	}
+
+	@Override
+	public void closeAsSlow() {
+		close(CloseReason.SLOW_CONSUMER);
 	}
 
 	@Override

@@ -56,17 +56,17 @@ abstract class Backlog {
 
 	/**
 	 * The reason to refuse a message. Under the monitor.
-	 * @param queued how many bytes would wait with it
+	 * @param length its bytes; with it, {@code queued} bytes would wait
 	 * @return the reason, or {@code null} if there is room
 	 */
-	final @Nullable Appended refusal(long queued) {
+	final @Nullable Appended refusal(long length, long queued) {
 		if (this.closed) {
 			return Appended.CLOSED;
 		}
 		if (queued > this.context.settings().maxBytes()) {
 			return Appended.OVERFLOW;
 		}
-		return takesFromOthers() ? Appended.TOTAL_OVERFLOW : null;
+		return (takesFromOthers() || this.context.budget().isTooLong(length)) ? Appended.TOTAL_OVERFLOW : null;
 	}
 
 	/**
@@ -107,7 +107,7 @@ abstract class Backlog {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	final @Nullable Appended awaitRoom(long length, long nanos, Runnable publish) throws InterruptedException {
-		Appended refused = refusal(queuedBytes() + length);
+		Appended refused = refusal(length, queuedBytes() + length);
 		if (refused != Appended.OVERFLOW) {
 			return refused;
 		}
@@ -120,7 +120,7 @@ abstract class Backlog {
 				// At least a millisecond, because 0 means for ever.
 				wait(1 + TimeUnit.NANOSECONDS.toMillis(left));
 				left = nanos - (System.nanoTime() - start);
-				refused = refusal(queuedBytes() + length);
+				refused = refusal(length, queuedBytes() + length);
 			}
 			return refused;
 		}

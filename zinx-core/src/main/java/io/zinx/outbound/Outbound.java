@@ -47,7 +47,7 @@ public final class Outbound extends OutboundWriter {
 		}
 		synchronized (this) {
 			long queued = queuedBytes() + length;
-			Appended refused = refusal(queued);
+			Appended refused = refusal(length, queued);
 			if (refused != null) {
 				return refused;
 			}
@@ -101,7 +101,7 @@ public final class Outbound extends OutboundWriter {
 		}
 		synchronized (this) {
 			long queued = queuedBytes() + length;
-			Appended refused = refusal(queued);
+			Appended refused = refusal(length, queued);
 			if (refused != null) {
 				return refused;
 			}

@@ -20,4 +20,17 @@ public record OutboundContext(FrameCodec codec, OutboundSettings settings, Outbo
 		this(codec, settings, new OutboundBudget(settings.totalMaxBytes()));
 	}
 
+	/**
+	 * All connections together hold too much: close those of them that have not read for
+	 * the longest time, if that is the policy. Any thread, without a lock.
+	 * @param length the bytes there is to be room for, with or without what the wire
+	 * format adds
+	 * @param asking the connection that needs it
+	 * @return whether there is room
+	 */
+	public boolean makeRoom(int length, SlowPeer asking) {
+		long whole = (long) this.codec.headLength() + length + this.codec.tailLength();
+		return this.settings.policy() == SlowConsumerPolicy.CLOSE && this.budget.makeRoom(whole, asking);
+	}
+
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
+import io.zinx.diagnostics.MemoryLimit;
 
 /**
  * How much may wait to be written, and what happens then.
@@ -28,12 +29,13 @@ public record OutboundSettings(long maxBytes, long totalMaxBytes, int highWaterM
 	private static final Duration LONGEST = Duration.ofHours(1);
 
 	/**
-	 * 1 MiB a connection, a quarter of the memory for all; slow consumers are closed;
-	 * five seconds to wait for room where that is asked for, and five to flush.
+	 * 1 MiB a connection, a quarter of the memory there is ({@link MemoryLimit}) for all;
+	 * slow consumers are closed; five seconds to wait for room where that is asked for,
+	 * and five to flush.
 	 */
 	public static final OutboundSettings DEFAULTS = new OutboundSettings(1024 * 1024,
-			Math.max(1024 * 1024, Runtime.getRuntime().maxMemory() / 4), 0, 0, SlowConsumerPolicy.CLOSE,
-			Duration.ofSeconds(5), Duration.ofSeconds(5));
+			Math.max(1024 * 1024, MemoryLimit.bytes() / 4), 0, 0, SlowConsumerPolicy.CLOSE, Duration.ofSeconds(5),
+			Duration.ofSeconds(5));
 
 	public OutboundSettings {
 		Objects.requireNonNull(policy, "policy");

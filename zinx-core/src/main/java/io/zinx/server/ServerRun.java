@@ -89,6 +89,7 @@ final class ServerRun {
 		this.clock = clock;
 		this.startedAt = clock.instant();
 		this.connections = ConnectionRegistry.of(connManager);
+		MemoryCheck.warn(config);
 		DrainMessages drainMessages = new DrainMessages(config);
 		ServerMetrics metrics = connManager.metrics();
 		Clocks clocks = new Clocks(clock, System::nanoTime);

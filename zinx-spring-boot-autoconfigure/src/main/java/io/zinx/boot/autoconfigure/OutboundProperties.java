@@ -21,7 +21,7 @@ public class OutboundProperties {
 
 	/**
 	 * Most bytes that may wait to be written on all connections together. A quarter of
-	 * the heap if not set.
+	 * the memory there is, the smaller of heap and direct memory, if not set.
 	 */
 	private @Nullable DataSize totalMaxBytes;
 

@@ -1,0 +1,59 @@
+package io.zinx.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.zinx.dispatch.WorkerMode;
+import io.zinx.testing.SocketClient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A server with default bounds where direct memory is short, as buildpacks set it.
+ */
+class SmallMemoryTests {
+
+	private static final int SLOW = 20;
+
+	@ParameterizedTest
+	@EnumSource(WorkerMode.class)
+	void clientsThatReadAreServedWhateverTheOthersAskFor(WorkerMode mode) throws Exception {
+		Process process = server(mode);
+		try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+			int port = Integer.parseInt(out.readLine());
+			List<SocketClient> slow = new ArrayList<>();
+			for (int i = 0; i < SLOW; i++) {
+				SocketClient client = SocketClient.connect(port, 4096, null);
+				for (int j = 0; j < 6; j++) {
+					client.send(2, "");
+				}
+				slow.add(client);
+				try (SocketClient honest = SocketClient.connect(port, 0, null)) {
+					for (int j = 0; j < 5; j++) {
+						assertThat(honest.send(1, "echo").receive().text()).isEqualTo("echo");
+						assertThat(honest.send(2, "").receive().body()).hasSize(SmallMemoryServer.MUCH);
+					}
+				}
+			}
+			slow.forEach(SocketClient::close);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static Process server(WorkerMode mode) throws IOException {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		return new ProcessBuilder(java, "-Xmx512m", "-XX:MaxDirectMemorySize=10m", "-cp",
+				System.getProperty("java.class.path"), SmallMemoryServer.class.getName(), mode.name())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+	}
+
+}
