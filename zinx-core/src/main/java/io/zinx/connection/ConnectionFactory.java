@@ -46,6 +46,13 @@ public final class ConnectionFactory {
 	}
 
 	/**
+	 * All event loops have ended, and count nothing more.
+	 */
+	public void loopsEnded() {
+		this.shares.forEach((share) -> this.context.metrics().retire(share.traffic()));
+	}
+
+	/**
 	 * The connections' part of what belongs to one event loop.
 	 */
 	private record LoopShare(LoopOutbox outbox, TrafficCounter traffic) {

@@ -44,6 +44,14 @@ public final class LoopLocal<T> {
 	}
 
 	/**
+	 * Do something with the value of each event loop that has one.
+	 * @param action what to do
+	 */
+	public void forEach(Consumer<? super T> action) {
+		this.values.values().forEach(action);
+	}
+
+	/**
 	 * The value of an event loop.
 	 * @param loop the event loop
 	 * @return the value

@@ -29,9 +29,9 @@ public final class HandlerCounters {
 	/** Where those fields of the messages lie that have failed, behind the others. */
 	private static final int FAILED = 3;
 
-	private static final int LONGEST = 6;
+	static final int LONGEST = 6;
 
-	private static final int FIELDS = 7;
+	static final int FIELDS = 7;
 
 	private static final double NANOS_PER_MILLI = 1e6;
 
@@ -41,8 +41,7 @@ public final class HandlerCounters {
 
 	private final boolean oneWriter;
 
-	/** Replaced by a longer one when a thread gets its stripe. */
-	private volatile Stripe[] stripes;
+	private final Stripes stripes;
 
 	/** The stripe of each thread; {@code null} if stripes belong to connections. */
 	private final @Nullable FastThreadLocal<Stripe> ofThread;
@@ -62,7 +61,7 @@ public final class HandlerCounters {
 		this.numbers = new MessageNumbers(msgIds);
 		this.timing = timing;
 		this.oneWriter = oneWriter;
-		this.stripes = Stream.generate(Stripe::new).limit(stripes).toArray(Stripe[]::new);
+		this.stripes = new Stripes(this.numbers.places(), Stream.generate(Stripe::new).limit(stripes).toList());
 		this.ofThread = byThread ? new ThreadStripe() : null;
 	}
 
@@ -86,14 +85,6 @@ public final class HandlerCounters {
 		return (begun != 0) ? Math.max(1, System.nanoTime() - begun) : 0;
 	}
 
-	private synchronized Stripe newStripe() {
-		Stripe stripe = new Stripe();
-		Stripe[] longer = Arrays.copyOf(this.stripes, this.stripes.length + 1);
-		longer[longer.length - 1] = stripe;
-		this.stripes = longer;
-		return stripe;
-	}
-
 	/**
 	 * The counters to which a connection adds.
 	 * @param connId the connection's number
@@ -104,9 +95,9 @@ public final class HandlerCounters {
 			return this.ofThread.get();
 		}
 		// A division of ints takes half the time of one of longs.
-		int index = (connId <= Integer.MAX_VALUE) ? (int) connId % this.stripes.length
-				: (int) (connId % this.stripes.length);
-		return this.stripes[index];
+		Stripe[] all = this.stripes.all();
+		int index = (connId <= Integer.MAX_VALUE) ? (int) connId % all.length : (int) (connId % all.length);
+		return all[index];
 	}
 
 	/**
@@ -180,13 +171,14 @@ public final class HandlerCounters {
 	 */
 	public double longestMillis(long msgId) {
 		int at = cell(msgId, LONGEST);
-		return Arrays.stream(this.stripes).mapToLong((stripe) -> stripe.read(at)).max().orElse(0) / NANOS_PER_MILLI;
+		return Arrays.stream(this.stripes.all()).mapToLong((stripe) -> stripe.read(at)).max().orElse(0)
+				/ NANOS_PER_MILLI;
 	}
 
 	private long sum(long msgId, int field, boolean failed) {
 		int at = cell(msgId, failed ? FAILED + field : field);
 		long sum = 0;
-		for (Stripe stripe : this.stripes) {
+		for (Stripe stripe : this.stripes.all()) {
 			sum += stripe.read(at);
 		}
 		return sum;
@@ -200,7 +192,14 @@ public final class HandlerCounters {
 
 		@Override
 		protected Stripe initialValue() {
-			return newStripe();
+			Stripe stripe = new Stripe();
+			HandlerCounters.this.stripes.add(stripe);
+			return stripe;
+		}
+
+		@Override
+		protected void onRemoval(Stripe stripe) {
+			HandlerCounters.this.stripes.retire(stripe, new Stripe());
 		}
 
 	}

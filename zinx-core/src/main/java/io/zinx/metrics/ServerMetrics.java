@@ -1,10 +1,8 @@
 package io.zinx.metrics;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -19,7 +17,7 @@ public final class ServerMetrics {
 
 	private final QueueWait queueWait = new QueueWait();
 
-	private final List<TrafficCounter> traffic = new CopyOnWriteArrayList<>();
+	private final TrafficCounters traffic = new TrafficCounters();
 
 	private final LongAdder accepted = new LongAdder();
 
@@ -78,6 +76,24 @@ public final class ServerMetrics {
 		TrafficCounter counter = new TrafficCounter((handlers != null) ? handlers.numbers() : MessageNumbers.NONE);
 		this.traffic.add(counter);
 		return counter;
+	}
+
+	/**
+	 * The event loop of a counter has ended and adds no more. What it has counted stays
+	 * part of the sums; the counter does not stay in memory, however often a server is
+	 * started.
+	 * @param counter the counter; without effect if it was retired before
+	 */
+	public void retire(TrafficCounter counter) {
+		this.traffic.retire(counter);
+	}
+
+	/**
+	 * How many counters of event loops are in memory, those that have ended together as
+	 * one.
+	 */
+	int trafficCounters() {
+		return this.traffic.size();
 	}
 
 	/**
@@ -363,11 +379,7 @@ public final class ServerMetrics {
 	}
 
 	private long sum(ToLongFunction<TrafficCounter> value) {
-		long sum = 0;
-		for (TrafficCounter counter : this.traffic) {
-			sum += value.applyAsLong(counter);
-		}
-		return sum;
+		return this.traffic.sum(value);
 	}
 
 	private static long count(Map<String, LongAdder> counters, String reason) {

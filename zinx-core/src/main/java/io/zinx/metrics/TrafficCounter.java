@@ -43,6 +43,27 @@ public sealed class TrafficCounter {
 	}
 
 	/**
+	 * Count on where two others have ended.
+	 * @param one a counter to which nobody adds any more
+	 * @param other another one, of the same numbers
+	 * @return a new counter that holds the sums
+	 */
+	static TrafficCounter sum(TrafficCounter one, TrafficCounter other) {
+		TrafficCounter sum = new TrafficCounter(one.numbers);
+		for (int at = 0; at < sum.cells.length; at++) {
+			sum.cells[at] = one.cells[at] + other.cells[at];
+		}
+		sum.messagesIn = one.messagesIn + other.messagesIn;
+		sum.bytesIn = one.bytesIn + other.bytesIn;
+		sum.bytesSkipped = one.bytesSkipped + other.bytesSkipped;
+		return sum;
+	}
+
+	boolean hasNumbersOf(TrafficCounter other) {
+		return this.numbers == other.numbers;
+	}
+
+	/**
 	 * Where a message number is counted: all that have no router of their own share a
 	 * place. Any thread.
 	 * @param msgId the number; less than 0 for what has none

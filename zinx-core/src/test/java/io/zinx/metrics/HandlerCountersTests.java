@@ -2,7 +2,10 @@ package io.zinx.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +80,26 @@ class HandlerCountersTests {
 	private static void handle(HandlerCounters counters, long connId, long msgId, boolean failed) {
 		HandlerCounters.Stripe stripe = counters.stripe(connId);
 		stripe.end(msgId, failed, HandlerCounters.nanosSince(stripe.begin()));
+	}
+
+	@Test
+	void threadsThatHaveEndedLeaveOneStripeBehindAndAllThatTheyHaveCounted() throws InterruptedException {
+		HandlerCounters counters = HandlerCounters.ofThreads(new long[] { 1 }, HandlerTiming.ALL);
+		ThreadFactory eventLoops = new DefaultThreadFactory("counting");
+		for (int i = 1; i <= 20; i++) {
+			long nanos = 1_000_000L * ((i == 7) ? 50 : 1);
+			Thread thread = eventLoops.newThread(() -> {
+				counters.stripe(1).end(1, false, nanos);
+				counters.stripe(1).end(1, true, 3);
+			});
+			thread.start();
+			thread.join();
+			assertThat(counters.handled(1, false)).isEqualTo(i);
+			assertThat(counters.handled(1, true)).isEqualTo(i);
+		}
+		assertThat(counters.measuredNanos(1, true)).isEqualTo(60);
+		assertThat(counters.longestMillis(1)).isEqualTo(50);
+		assertThat(counters).extracting("stripes.all", InstanceOfAssertFactories.ARRAY).hasSize(1);
 	}
 
 	@Test

@@ -134,6 +134,27 @@ class ServerMetricsTests {
 		assertThat(metrics.bytesSkipped()).isEqualTo(9);
 	}
 
+	@Test
+	void countersOfEventLoopsThatHaveEndedAreOneInMemoryHoweverOftenAServerIsStarted() {
+		ServerMetrics metrics = new ServerMetrics();
+		metrics.handlers(() -> new HandlerCounters(new long[] { 1 }, 1, true, HandlerTiming.OFF));
+		for (int start = 1; start <= 100; start++) {
+			TrafficCounter one = count(metrics);
+			TrafficCounter other = count(metrics);
+			one.addFrameIn(1, 8);
+			metrics.retire(one);
+			metrics.retire(other);
+			metrics.retire(other);
+			assertThat(metrics.trafficCounters()).isEqualTo(1);
+			assertThat(metrics.messagesIn()).isEqualTo(2L * start);
+			assertThat(metrics.bytesIn()).isEqualTo(20L * start);
+			assertThat(metrics.bytesSkipped()).isEqualTo(6L * start);
+			assertThat(metrics.bytesIn(1)).isEqualTo(8L * start);
+			assertThat(metrics.messagesOut(1)).isEqualTo(4L * start);
+			assertThat(metrics.bytesOut()).isEqualTo(40L * start);
+		}
+	}
+
 	/**
 	 * As when many event loops end connections for reasons that did not occur before.
 	 */
@@ -155,11 +176,12 @@ class ServerMetricsTests {
 		assertThat(metrics.closed().values()).hasSize(2000).containsOnly(4L);
 	}
 
-	private static void count(ServerMetrics metrics) {
+	private static TrafficCounter count(ServerMetrics metrics) {
 		TrafficCounter counter = metrics.newTrafficCounter();
 		counter.addMessagesIn(1, 3);
 		counter.addBytesIn(10);
 		counter.addOut(counter.place(1), 2, 20);
+		return counter;
 	}
 
 }
