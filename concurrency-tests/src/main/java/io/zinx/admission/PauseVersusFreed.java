@@ -22,12 +22,14 @@ public class PauseVersusFreed {
 
 	private final FullServer.Loop listening = new FullServer.Loop().open();
 
+	private final FullServer.Loop client = new FullServer.Loop();
+
 	/**
 	 * One is accepted.
 	 */
 	@Actor
 	public void accept() {
-		this.server.queue.arriving(this.listening);
+		this.server.queue.arriving(this.listening, this.client);
 	}
 
 	/**

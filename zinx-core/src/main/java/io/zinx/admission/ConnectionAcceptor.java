@@ -90,7 +90,7 @@ public final class ConnectionAcceptor {
 			}
 		}
 		finally {
-			this.fullPolicy.arrived();
+			this.fullPolicy.arrived(channel);
 		}
 	}
 

@@ -15,14 +15,16 @@ abstract class FullServerPolicy {
 	 * A channel was accepted and has not come to its event loop yet. On the acceptor's
 	 * thread.
 	 * @param listening the channel that has accepted it
+	 * @param accepted the channel, which may be closed without ever arriving
 	 */
-	void arriving(Channel listening) {
+	void arriving(Channel listening, Channel accepted) {
 	}
 
 	/**
 	 * A channel that was arriving was admitted or turned away. On its event loop.
+	 * @param accepted the channel
 	 */
-	void arrived() {
+	void arrived(Channel accepted) {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.zinx.admission;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
@@ -21,7 +22,7 @@ final class ListeningHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-		this.fullPolicy.arriving(ctx.channel());
+		this.fullPolicy.arriving(ctx.channel(), (Channel) accepted);
 		ctx.fireChannelRead(accepted);
 	}
 

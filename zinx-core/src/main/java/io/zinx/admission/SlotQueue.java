@@ -1,12 +1,14 @@
 package io.zinx.admission;
 
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.RejectReason;
@@ -36,7 +38,10 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 	private final Queue<WaitingClient> queue = new ConcurrentLinkedQueue<>();
 
 	/** Channels on their way from the acceptor to their event loop. */
-	private final AtomicInteger arriving = new AtomicInteger();
+	private final Set<Channel> arriving = ConcurrentHashMap.newKeySet();
+
+	/** One for all channels, so that it can be taken off those that have arrived. */
+	private final ChannelFutureListener lost = (closed) -> arrived(closed.channel());
 
 	/** The channel that accepts. Set before anything arrives. */
 	private volatile @Nullable Channel listening;
@@ -58,9 +63,10 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 	}
 
 	@Override
-	void arriving(Channel listening) {
+	void arriving(Channel listening, Channel accepted) {
 		this.listening = listening;
-		this.arriving.incrementAndGet();
+		this.arriving.add(accepted);
+		accepted.closeFuture().addListener(this.lost);
 		if (isFull()) {
 			this.paused = true;
 			listening.config().setAutoRead(false);
@@ -69,14 +75,16 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 	}
 
 	@Override
-	void arrived() {
-		this.arriving.decrementAndGet();
+	void arrived(Channel accepted) {
+		if (this.arriving.remove(accepted)) {
+			accepted.closeFuture().removeListener(this.lost);
+		}
 		changed();
 	}
 
 	private boolean isFull() {
 		return !this.queue.isEmpty()
-				|| this.registry.slots().taken() + this.arriving.get() > this.registry.slots().max();
+				|| this.registry.slots().taken() + this.arriving.size() > this.registry.slots().max();
 	}
 
 	private void changed() {

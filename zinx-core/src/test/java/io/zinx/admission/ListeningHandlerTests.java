@@ -22,9 +22,9 @@ class ListeningHandlerTests {
 		List<Channel> told = new ArrayList<>();
 		EmbeddedChannel listening = new EmbeddedChannel(new ListeningHandler(new FullServerPolicy() {
 			@Override
-			void arriving(Channel listening) {
+			void arriving(Channel listening, Channel accepted) {
 				told.add(listening);
-				ListeningHandlerTests.this.events.add("arriving");
+				ListeningHandlerTests.this.events.add("arriving " + accepted);
 			}
 
 			@Override
@@ -36,9 +36,14 @@ class ListeningHandlerTests {
 				ListeningHandlerTests.this.events.add("registered " + accepted);
 			}
 		});
-		listening.writeInbound("one", "two");
-		assertThat(this.events).containsExactly("arriving", "registered one", "arriving", "registered two");
+		EmbeddedChannel one = new EmbeddedChannel();
+		EmbeddedChannel two = new EmbeddedChannel();
+		listening.writeInbound(one, two);
+		assertThat(this.events).containsExactly("arriving " + one, "registered " + one, "arriving " + two,
+				"registered " + two);
 		assertThat(told).containsExactly(listening, listening);
+		one.close();
+		two.close();
 		listening.finishAndReleaseAll();
 	}
 

@@ -298,6 +298,34 @@ class SlotQueueTests {
 		assertThat(second.heard).contains("active");
 	}
 
+	/**
+	 * As when its event loop cannot take it up.
+	 */
+	@Test
+	void acceptingGoesOnWhenWhoWasOnItsWayIsClosedWithoutEverArriving() {
+		Client lost = this.server.arriving("lost");
+		assertThat(this.server.accepts()).isFalse();
+		lost.goAway();
+		this.server.end(0);
+		assertThat(this.server.accepts()).isTrue();
+		this.server.arriving("next");
+		assertThat(this.server.accepts()).as("there is a slot for it").isTrue();
+	}
+
+	@Test
+	void whoHasArrivedIsCountedOnceThoughItIsClosedLater() {
+		this.server.end(0);
+		Client served = this.server.arrived("served");
+		this.server.end(1);
+		served.goAway();
+		Client onItsWay = this.server.arriving("on its way");
+		assertThat(this.server.accepts()).isTrue();
+		this.server.arriving("one too many");
+		assertThat(this.server.accepts()).isFalse();
+		onItsWay.goAway();
+		assertThat(this.server.accepts()).isTrue();
+	}
+
 	@Test
 	void aChannelThatHasStoppedListeningIsLeftAlone() {
 		Client goes = this.server.arrived("goes");
