@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.zinx.diagnostics.Clocks;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.message.Body;
@@ -48,6 +49,13 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 
 	final ConnectionContext context() {
 		return this.context;
+	}
+
+	/**
+	 * The times, for the stages of the server around it.
+	 */
+	public final Clocks clocks() {
+		return this.context.clocks();
 	}
 
 	final Sender sender() {

@@ -103,6 +103,14 @@ abstract class AbstractLane implements Lane {
 		return (present != null) ? present : calls(new LaneTasks(this.handling.maxTaskLen(), this::runCall));
 	}
 
+	/**
+	 * How many tasks of the application wait outside of an inbox.
+	 */
+	final int waitingCalls() {
+		LaneTasks present = this.calls;
+		return (present != null) ? present.waiting() : 0;
+	}
+
 	private LaneTasks calls(LaneTasks first) {
 		LaneTasks other = (LaneTasks) CALLS.compareAndExchange(this, (LaneTasks) null, first);
 		return (other != null) ? other : first;

@@ -91,6 +91,7 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 			this.ending = reason;
 			return;
 		}
+		runWaiting();
 		this.connection.end(reason);
 	}
 
@@ -110,6 +111,12 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 		Runnable next = (this.answer == null) ? calls().poll() : null;
 		if (next != null) {
 			runOnLane(next);
+		}
+	}
+
+	private void runWaiting() {
+		for (int left = waitingCalls(); left > 0; left--) {
+			runNext();
 		}
 	}
 
@@ -142,9 +149,7 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 		}
 		this.answer = null;
 		this.handling.answered(done);
-		for (int left = calls().waiting(); left > 0; left--) {
-			runNext();
-		}
+		runWaiting();
 		if (this.answer != null) {
 			return;
 		}
@@ -179,6 +184,13 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 			return;
 		}
 		stop();
+	}
+
+	/** A router or hook blocks its event loop. */
+	@Override
+	public void abandon() {
+		closeCalls();
+		stopHooks();
 	}
 
 	private void stop() {

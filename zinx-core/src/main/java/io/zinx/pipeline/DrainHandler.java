@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * Nobody can tell when a message was sent, but one that was sent before the drain is in
  * the kernel when the quiet period is over, so it has been read when the socket has
- * nothing more to give after that: when a read took less than there was room for, and all
- * of it has gone to the lane. A connection whose TLS handshake is not over has sent no
- * message.
+ * nothing more to give after that: when a read took less than there was room for, or when
+ * as much was read as the kernel can hold. What is read from then on was sent later, so
+ * the drain goes on as soon as all that came before has gone to the lane. A connection
+ * whose TLS handshake is not over has sent no message.
  */
 final class DrainHandler extends ChannelInboundHandlerAdapter {
 
@@ -50,22 +51,16 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	private final Link link;
 
-	private long reads;
+	private @Nullable RefusalGate gate;
 
-	/** Whether the last read took less than there was room for: all that was there. */
-	private boolean emptied;
+	private final SentBefore sentBefore = new SentBefore();
+
+	private final PeerPatience patience;
 
 	/** Whether it ends, or refuses, as soon as nothing is left to read. */
 	private boolean looking;
 
-	private boolean refusing;
-
 	private boolean over;
-
-	/** How often something was read, and how much written, when that last changed. */
-	private long progress = -1;
-
-	private long progressNanos;
 
 	private @Nullable Future<?> timer;
 
@@ -75,6 +70,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		this.connection = connection;
 		this.plan = plan;
 		this.link = Link.of(channel);
+		this.patience = new PeerPatience(connection.clocks().nanoTime(), plan.patience());
 	}
 
 	/**
@@ -103,21 +99,37 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		Duration quiet = this.plan.quietPeriod();
 		Duration delay = this.plan.delay();
 		boolean longer = this.plan.lateRequests() == LateRequests.HANDLE && delay.compareTo(quiet) > 0;
-		after((longer ? delay : quiet).toNanos(), this::look);
+		after((longer ? delay : quiet).toNanos(), this::allHasArrived);
 	}
 
 	private void after(long nanos, Runnable task) {
 		this.timer = this.channel.eventLoop().schedule(task, Math.max(1, nanos), TimeUnit.NANOSECONDS);
 	}
 
-	private void look() {
+	private void allHasArrived() {
 		this.looking = true;
-		look(LOOKS);
+		this.sentBefore.arrived(this.channel.config());
+		look();
+	}
+
+	private void look() {
+		if (!goOnIfThrough()) {
+			look(LOOKS);
+		}
 	}
 
 	/**
-	 * A socket from which nothing comes while others were looked at is empty.
+	 * Whether all that was sent before the drain has gone to the lane.
 	 */
+	private boolean goOnIfThrough() {
+		boolean through = this.reader.hasHandedOver(this.sentBefore.end());
+		if (through) {
+			nothingLeft();
+		}
+		return through;
+	}
+
+	/** A socket from which nothing comes while others were looked at is empty. */
 	private void look(int looks) {
 		if (this.over) {
 			return;
@@ -130,9 +142,10 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 			nothingLeft();
 			return;
 		}
-		long before = this.reads;
+		long before = this.sentBefore.reads();
 		EventLoopTasks.executeBehindSockets(this.channel.eventLoop(), () -> {
-			if (this.looking && this.reads == before && isUpToDate()) {
+			boolean silent = this.sentBefore.reads() == before && !this.link.isMidRecord();
+			if (this.looking && silent && this.reader.isUpToDate()) {
 				look(looks - 1);
 			}
 			else if (this.looking && !this.over) {
@@ -141,40 +154,32 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		});
 	}
 
-	private boolean isUpToDate() {
-		return this.reader.isUpToDate() && !this.link.isMidRecord();
-	}
-
 	/**
 	 * Whoever neither reads nor sends the rest of what it began holds up nobody for
 	 * longer than a flush may take.
 	 */
 	private void lookAgain() {
-		long now = System.nanoTime();
-		long before = this.progress;
-		this.progress = this.reads + this.connection.bytesWritten();
-		if (this.progress != before || !(this.reader.awaitsPeer() || this.link.isMidRecord())) {
-			this.progressNanos = now;
+		long progress = this.sentBefore.reads() + this.connection.bytesWritten();
+		if (this.patience.lasts(progress, this.reader.awaitsPeer() || this.link.isMidRecord())) {
+			after(RETRY_NANOS, this::look);
 		}
-		else if (now - this.progressNanos >= this.plan.patience().toNanos()) {
+		else {
 			finish();
-			return;
 		}
-		after(RETRY_NANOS, this::look);
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		this.reads++;
-		this.emptied = msg instanceof ByteBuf buffer && buffer.isWritable();
+		this.sentBefore.read((ByteBuf) msg);
 		ctx.fireChannelRead(msg);
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		ctx.fireChannelReadComplete();
-		if (this.looking && this.emptied && isUpToDate()) {
-			nothingLeft();
+		if (this.looking) {
+			this.sentBefore.readComplete(this.connection.bytesIn(), this.link.isMidRecord());
+			goOnIfThrough();
 		}
 	}
 
@@ -187,9 +192,30 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 			finish();
 			return;
 		}
-		this.refusing = true;
-		this.reader.gate((lane) -> new RefusalGate(lane, this.connection, this.plan.refusal()));
-		after(this.plan.delay().minus(this.plan.quietPeriod()).toNanos(), this::finish);
+		RefusalGate refusals = new RefusalGate(this.reader, this.connection, this.plan.refusal());
+		this.gate = refusals;
+		this.reader.gate((lane) -> refusals);
+		after(this.plan.delay().minus(this.plan.quietPeriod()).toNanos(), this::refuseTheLast);
+	}
+
+	private void refuseTheLast() {
+		this.patience.begin();
+		finishRefusing();
+	}
+
+	/**
+	 * Refusals that are on their way may take as long as a flush.
+	 */
+	private void finishRefusing() {
+		if (this.over) {
+			return;
+		}
+		if (this.gate != null && this.gate.isBusy() && this.patience.lasts()) {
+			after(RETRY_NANOS, this::finishRefusing);
+			return;
+		}
+		this.reader.drop();
+		finish();
 	}
 
 	private void finish() {
@@ -208,8 +234,8 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
 		end();
-		if (this.refusing) {
-			this.reader.gate((sink) -> (sink instanceof RefusalGate gate) ? gate.lane() : sink);
+		if (this.gate != null) {
+			this.gate.end();
 		}
 	}
 

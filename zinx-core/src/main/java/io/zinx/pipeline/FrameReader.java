@@ -205,6 +205,9 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	@Override
 	public void relieved() {
 		this.lane.relieved();
+		if (this.sink != this.lane) {
+			resume();
+		}
 		updateReading();
 	}
 
@@ -300,6 +303,16 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	 */
 	boolean isUpToDate() {
 		return this.state == ReaderState.READING && !hasRest() && readState() == ReadState.OPEN;
+	}
+
+	/**
+	 * Whether the beginning of all that was received has gone to the lane, and the socket
+	 * is read as soon as there is room.
+	 * @param bytes how long that beginning is
+	 */
+	boolean hasHandedOver(long bytes) {
+		boolean read = this.state == ReaderState.READING || this.state == ReaderState.PAUSED;
+		return read && !this.connection.isCongested() && this.connection.bytesIn() - restLength() >= bytes;
 	}
 
 	/**

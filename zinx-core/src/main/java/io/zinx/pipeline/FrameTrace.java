@@ -10,6 +10,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
+import io.zinx.connection.ChannelConnection;
 import io.zinx.diagnostics.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,15 +36,16 @@ final class FrameTrace extends ChannelDuplexHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
 
-	private final LogThrottle lines = new LogThrottle(LINES_PER_SECOND, System::nanoTime);
+	private final LogThrottle lines;
 
-	private final Object connection;
+	private final ChannelConnection connection;
 
 	private final Duration duration;
 
 	private @Nullable Future<?> end;
 
-	FrameTrace(Object connection, Duration duration) {
+	FrameTrace(ChannelConnection connection, Duration duration) {
+		this.lines = new LogThrottle(LINES_PER_SECOND, connection.clocks().nanoTime());
 		this.connection = connection;
 		this.duration = duration;
 	}
@@ -51,7 +53,7 @@ final class FrameTrace extends ChannelDuplexHandler {
 	/**
 	 * Trace a channel from now on, instead of as long as it was to be traced until now.
 	 */
-	static void begin(Channel channel, Object connection, Duration duration) {
+	static void begin(Channel channel, ChannelConnection connection, Duration duration) {
 		end(channel);
 		channel.pipeline().addBefore(ZinxPipeline.FRAME_READER, NAME, new FrameTrace(connection, duration));
 	}

@@ -61,6 +61,13 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
+	 * How many bytes wait that are not cut.
+	 */
+	final int restLength() {
+		return (this.rest != null) ? this.rest.buffer.readableBytes() : 0;
+	}
+
+	/**
 	 * The bytes of memory that are held for bytes not yet cut.
 	 */
 	final int restCapacity() {

@@ -99,6 +99,33 @@ class LoopLaneTests {
 	}
 
 	@Test
+	void tasksThatWereGivenBeforeTheEndAreRunBeforeIt() {
+		this.fixture.loopLane().start();
+		this.fixture.lane().execute(() -> this.fixture.calls.add("open: " + this.fixture.connection.isOpen()));
+		this.fixture.lane().end(CloseReason.PEER_CLOSED);
+		assertThat(this.fixture.calls).containsExactly("open: true");
+		assertThat(this.fixture.connection.closeReason()).isEqualTo(CloseReason.PEER_CLOSED);
+		this.fixture.settle();
+		assertThat(this.fixture.calls).hasSize(1);
+	}
+
+	@Test
+	void aLaneWhoseEventLoopIsBlockedIsLeftWithItsLastHookOnly() {
+		this.fixture.noteHooks().loopLane().start();
+		this.fixture.inside((text) -> {
+			this.fixture.connection.close(CloseReason.SERVER_STOPPING);
+			this.fixture.lane().abandon();
+			this.fixture.lane().abandon();
+			assertThat(this.fixture.lane().execute(() -> this.fixture.calls.add("too late"))).isFalse();
+		});
+		this.fixture.receive("note 1", "note 2");
+		assertThat(this.fixture.calls).containsExactly("start", "1", "stop server-stopping");
+		this.fixture.closeSocket();
+		this.fixture.settle();
+		assertThat(this.fixture.calls).hasSize(3);
+	}
+
+	@Test
 	void aTaskGivenByARouterIsRunInATurnOfItsOwn() {
 		this.fixture.loopLane();
 		this.fixture.inside((text) -> this.fixture.connection.execute(() -> this.fixture.calls.add("task")));

@@ -82,6 +82,29 @@ class DrainHandlerTests {
 		assertThat(this.fixture.events).containsExactly("the last", "end drained");
 	}
 
+	/**
+	 * As with answers that come later: there is room for one message at a time.
+	 */
+	@Test
+	void whatWasSentLaterHoldsUpNothingThoughThereIsNeverAMomentWithoutIt() {
+		drain(100, 0, LateRequests.HANDLE);
+		this.fixture.pass(100);
+		this.fixture.room(0);
+		this.fixture.read("of before");
+		for (int i = 0; i < 50; i++) {
+			this.fixture.room(1);
+			this.fixture.reader.resume();
+			if (this.fixture.isRead()) {
+				this.fixture.read("later");
+			}
+			this.fixture.pass(1);
+		}
+		assertThat(isDraining()).isFalse();
+		this.fixture.room(100);
+		this.fixture.reader.resume();
+		assertThat(this.fixture.events).startsWith("of before").endsWith("end drained");
+	}
+
 	@Test
 	void whileTheSocketGivesAllThereIsRoomForThereMayBeMore() {
 		drain(100, 0, LateRequests.HANDLE);
@@ -250,6 +273,36 @@ class DrainHandlerTests {
 		this.fixture.pass(20 + LOOKS);
 		this.fixture.read("late");
 		assertThat(this.fixture.events).containsExactly("in time");
+	}
+
+	@Test
+	void theEndWaitsForRefusalsThatAreOnTheirWayAsLongAsPatienceLasts() {
+		drain(CloseReason.DRAINED, 100, Duration.ofMillis(500), 200, LateRequests.REFUSE);
+		this.fixture.pass(150);
+		this.fixture.busy();
+		this.fixture.read("late");
+		this.fixture.pass(300);
+		assertThat(this.fixture.events).isEmpty();
+		this.fixture.idle();
+		this.fixture.pass(20);
+		assertThat(this.fixture.events).containsExactly("end drained");
+		assertThat(this.fixture.written()).hasSize(1);
+	}
+
+	@Test
+	void refusalsThatTakeLongerThanPatienceLastsAreNotAwaited() {
+		drain(CloseReason.DRAINED, 100, Duration.ofMillis(500), 200, LateRequests.REFUSE);
+		this.fixture.pass(150);
+		this.fixture.busy();
+		this.fixture.read("late");
+		this.fixture.read("never refused");
+		this.fixture.pass(500);
+		assertThat(this.fixture.events).isEmpty();
+		this.fixture.pass(150);
+		assertThat(this.fixture.events).containsExactly("end drained");
+		this.fixture.idle();
+		assertThat(this.fixture.written()).hasSize(1);
+		assertThat(this.fixture.events).containsExactly("end drained");
 	}
 
 	@ParameterizedTest

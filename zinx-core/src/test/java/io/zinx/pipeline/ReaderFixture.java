@@ -2,8 +2,12 @@ package io.zinx.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -59,6 +63,11 @@ final class ReaderFixture implements AutoCloseable {
 	/** Whether the lane is to tell that it holds less. */
 	boolean tells;
 
+	private long nanos;
+
+	/** The tasks that the lane has not run, while it is busy. */
+	private @Nullable Queue<Runnable> tasks;
+
 	ReaderFixture() {
 		this(new InboundSettings(1 << 30, 1 << 30));
 	}
@@ -67,12 +76,19 @@ final class ReaderFixture implements AutoCloseable {
 		this.budget = new InboundBudget("test", settings, 0);
 		this.channel.freezeTime();
 		this.channel.config().setAutoRead(false);
-		this.connection = TestConnections.accept(this.channel, new TlvCodec(), Clocks.SYSTEM);
+		this.connection = TestConnections.accept(this.channel, new TlvCodec(),
+				new Clocks(InstantSource.system(), () -> this.nanos));
 		this.reader = new FrameReader(
 				new CutterContext(new TlvCodec(), 4096, this.budget.share(this.channel.eventLoop())), this.connection,
-				(conn, loop, owner) -> new NotingLane(owner), new NotingKeepAlive());
+				(conn, loop, owner) -> laneOf(conn, owner), new NotingKeepAlive());
 		this.connection.readSide(this.reader);
 		this.channel.pipeline().addLast(ZinxPipeline.FRAME_READER, this.reader);
+	}
+
+	private Lane laneOf(ChannelConnection connection, Reader reader) {
+		NotingLane lane = new NotingLane(reader);
+		connection.lane(lane);
+		return lane;
 	}
 
 	/**
@@ -104,6 +120,23 @@ final class ReaderFixture implements AutoCloseable {
 	void giveBack(int bytes) {
 		this.givenBack += bytes;
 		this.reader.givenBack(bytes);
+	}
+
+	/**
+	 * Let the lane run no tasks from now on.
+	 */
+	void busy() {
+		this.tasks = new ArrayDeque<>();
+	}
+
+	/**
+	 * Let the lane run the tasks that wait, and all that come.
+	 */
+	void idle() {
+		Queue<Runnable> waiting = Objects.requireNonNull(this.tasks);
+		this.tasks = null;
+		waiting.forEach(Runnable::run);
+		this.channel.runPendingTasks();
 	}
 
 	/**
@@ -160,6 +193,7 @@ final class ReaderFixture implements AutoCloseable {
 	 */
 	void pass(Duration time) {
 		for (long left = time.toMillis(); left > 0; left--) {
+			this.nanos += TimeUnit.MILLISECONDS.toNanos(1);
 			this.channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
 			this.channel.runPendingTasks();
 		}
@@ -316,7 +350,12 @@ final class ReaderFixture implements AutoCloseable {
 
 		@Override
 		public boolean execute(Runnable task) {
-			return false;
+			Queue<Runnable> waiting = ReaderFixture.this.tasks;
+			if (waiting != null) {
+				return waiting.add(task);
+			}
+			task.run();
+			return true;
 		}
 
 	}

@@ -1,8 +1,9 @@
 package io.zinx.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.netty.buffer.Unpooled;
+import io.zinx.connection.CloseReason;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -12,40 +13,132 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RefusalGateTests {
 
-	private final ReaderFixture fixture = ReaderFixture.begun();
+	private static final Message REFUSAL = new Message(9, new byte[] { 1 });
 
-	private final RecordingLane lane = new RecordingLane(this.fixture.reader);
+	private final ReaderFixture fixture = ReaderFixture.begun();
 
 	@AfterEach
 	void close() {
 		this.fixture.close();
 	}
 
-	/**
-	 * A batch of three messages comes to the gate.
-	 */
-	private List<Message> refuse(@Nullable Message refusal) {
-		RefusalGate gate = new RefusalGate(this.lane, this.fixture.connection, refusal);
-		assertThat(gate.open(Unpooled.EMPTY_BUFFER, 3)).isEqualTo(3);
-		for (int i = 0; i < 3; i++) {
-			assertThat(gate.frame(i, 0, 0)).as("whether the next one may come").isTrue();
+	private RefusalGate gate(@Nullable Message refusal) {
+		RefusalGate gate = new RefusalGate(this.fixture.reader, this.fixture.connection, refusal);
+		this.fixture.reader.gate((lane) -> gate);
+		return gate;
+	}
+
+	private void readAtOnce(String... texts) {
+		StringBuilder all = new StringBuilder();
+		for (String text : texts) {
+			all.append(new String(ReaderFixture.frame(text), StandardCharsets.ISO_8859_1));
 		}
-		gate.close();
-		return this.fixture.written();
+		this.fixture.read(all.toString().getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	private List<Long> written() {
+		return this.fixture.written().stream().map(Message::msgId).toList();
 	}
 
 	@Test
 	void eachMessageIsAnsweredByTheRefusalAndReachesNoLane() {
-		assertThat(refuse(new Message(9, new byte[] { 1 }))).hasSize(3)
-			.allSatisfy((message) -> assertThat(message.msgId()).isEqualTo(9));
-		assertThat(this.lane.messages).isEmpty();
-		assertThat(this.lane.events).isEmpty();
+		RefusalGate gate = gate(REFUSAL);
+		readAtOnce("a", "b", "c");
+		assertThat(written()).containsExactly(9L, 9L, 9L);
+		assertThat(this.fixture.events).isEmpty();
+		assertThat(gate.isBusy()).isFalse();
+		assertThat(this.fixture.isRead()).isTrue();
 	}
 
 	@Test
 	void withoutARefusalMessagesVanish() {
-		assertThat(refuse(null)).isEmpty();
-		assertThat(this.lane.messages).isEmpty();
+		gate(null);
+		this.fixture.congest();
+		readAtOnce("a", "b", "c");
+		this.fixture.relieve();
+		assertThat(written()).containsExactly(1L);
+		assertThat(this.fixture.events).isEmpty();
+	}
+
+	@Test
+	void aRefusalGoesTheWayOfTheLaneAndNothingIsReadMeanwhile() {
+		RefusalGate gate = gate(REFUSAL);
+		this.fixture.busy();
+		readAtOnce("a", "b");
+		assertThat(gate.isBusy()).isTrue();
+		assertThat(this.fixture.isRead()).isFalse();
+		this.fixture.connection.send(1, new byte[0]);
+		assertThat(written()).as("the reply to what came before").containsExactly(1L);
+		this.fixture.idle();
+		assertThat(written()).containsExactly(9L, 9L);
+		assertThat(gate.isBusy()).isFalse();
+		assertThat(this.fixture.isRead()).isTrue();
+	}
+
+	@Test
+	void nobodyIsRefusedWhoDoesNotReadUntilItDoes() {
+		RefusalGate gate = gate(REFUSAL);
+		this.fixture.congest();
+		readAtOnce("a", "b");
+		this.fixture.pass(1000);
+		assertThat(gate.isBusy()).isTrue();
+		assertThat(this.fixture.connection.messagesIn()).isZero();
+		this.fixture.relieve();
+		assertThat(written()).containsExactly(1L, 9L, 9L);
+	}
+
+	@Test
+	void aRefusalThatFindsThePeerNotReadingAnyMoreIsSentLater() {
+		gate(REFUSAL);
+		this.fixture.busy();
+		readAtOnce("a");
+		this.fixture.congest();
+		this.fixture.idle();
+		this.fixture.pass(1000);
+		assertThat(written()).isEmpty();
+		this.fixture.relieve();
+		this.fixture.pass(100);
+		assertThat(written()).containsExactly(1L, 9L);
+	}
+
+	@Test
+	void whatComesAfterTheEndOfTheGateIsHandledBehindTheLastRefusal() {
+		RefusalGate gate = gate(REFUSAL);
+		this.fixture.busy();
+		readAtOnce("a", "b");
+		gate.end();
+		assertThat(this.fixture.events).isEmpty();
+		this.fixture.idle();
+		assertThat(written()).containsExactly(9L);
+		assertThat(this.fixture.events).containsExactly("b");
+		assertThat(this.fixture.isRead()).isTrue();
+	}
+
+	@Test
+	void aGateInFrontOfOneThatHasEndedLetsItGo() {
+		RefusalGate first = gate(REFUSAL);
+		this.fixture.busy();
+		readAtOnce("a");
+		first.end();
+		RefusalGate second = gate(REFUSAL);
+		readAtOnce("b");
+		second.end();
+		this.fixture.idle();
+		readAtOnce("c");
+		assertThat(written()).containsExactly(9L, 9L);
+		assertThat(this.fixture.events).containsExactly("c");
+	}
+
+	@Test
+	void messagesOfOneThatIsClosedVanish() {
+		RefusalGate gate = gate(REFUSAL);
+		this.fixture.busy();
+		readAtOnce("a", "b");
+		this.fixture.connection.close(CloseReason.HANDLER);
+		this.fixture.idle();
+		assertThat(written()).isEmpty();
+		assertThat(gate.isBusy()).isFalse();
+		assertThat(this.fixture.events).doesNotContain("a", "b");
 	}
 
 }

@@ -1,0 +1,91 @@
+package io.zinx.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out how far what was sent before a drain reaches in all that a connection
+ * receives, from the reads of its socket. Event loop only.
+ */
+final class SentBefore {
+
+	/**
+	 * More than the longest record of TLS, and than the kernel takes beyond its bound.
+	 */
+	private static final long SLACK = 64 * 1024;
+
+	private static final long UNKNOWN = Long.MAX_VALUE;
+
+	private long reads;
+
+	/** The bytes that were read from the socket; with TLS, before they are decrypted. */
+	private long taken;
+
+	/** Whether the last read took less than there was room for: all that was there. */
+	private boolean emptied;
+
+	/** The number of bytes after which all is read that the kernel held. */
+	private long enough = UNKNOWN;
+
+	/** How far it reaches, in bytes of the connection. */
+	private long end = UNKNOWN;
+
+	/**
+	 * How often something was read.
+	 */
+	long reads() {
+		return this.reads;
+	}
+
+	/**
+	 * Something was read from the socket.
+	 */
+	void read(ByteBuf buffer) {
+		this.reads++;
+		this.taken += buffer.readableBytes();
+		this.emptied = buffer.isWritable();
+	}
+
+	/**
+	 * All of it is in the kernel, or was read.
+	 * @param config tells how much the kernel may hold
+	 */
+	void arrived(ChannelConfig config) {
+		Integer most = mostInKernel(config);
+		this.enough = (most != null) ? this.taken + most + SLACK : UNKNOWN;
+	}
+
+	private static @Nullable Integer mostInKernel(ChannelConfig config) {
+		try {
+			return config.getOption(ChannelOption.SO_RCVBUF);
+		}
+		catch (ChannelException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * What was ready has been read, since all of it {@link #arrived}.
+	 * @param received how many bytes the connection has received
+	 * @param midRecord whether the last of them wait to be decrypted
+	 */
+	void readComplete(long received, boolean midRecord) {
+		boolean all = (this.emptied && !midRecord) || this.taken >= this.enough;
+		if (all && this.end == UNKNOWN) {
+			this.end = received;
+		}
+	}
+
+	/**
+	 * How far it reaches.
+	 * @return in bytes that the connection has received, or will have;
+	 * {@code Long.MAX_VALUE} while that is not known
+	 */
+	long end() {
+		return this.end;
+	}
+
+}
