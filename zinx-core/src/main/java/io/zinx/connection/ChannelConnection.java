@@ -154,7 +154,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 
 	@Override
 	public void close(CloseReason reason) {
-		if (decide(reason)) {
+		if (decide(Objects.requireNonNull(reason, "reason"))) {
 			carryOut(reason, true);
 		}
 	}
@@ -164,6 +164,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	 */
 	@Override
 	public SendResult close(CloseReason reason, Message goodbye) {
+		Objects.requireNonNull(reason, "reason");
 		SendResult result = send(goodbye.msgId(), goodbye.body());
 		if (decide(reason)) {
 			carryOut(reason, false);

@@ -221,10 +221,10 @@ public final class ConnManager {
 
 	/**
 	 * Close all connections there are now, as {@link Connection#close(CloseReason)}.
-	 * @param reason why
+	 * @param reason why; not {@code null}
 	 */
 	public void closeAll(CloseReason reason) {
-		forEach((connection) -> connection.close(reason));
+		this.registry.closeAll(reason);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.zinx.connection;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -323,8 +324,10 @@ public interface Connection {
 	 * @param reason why
 	 * @param goodbye the message; flushed like all that was accepted before
 	 * @return what became of the message
+	 * @throws NullPointerException if there is no reason; nothing is sent then
 	 */
 	default SendResult close(CloseReason reason, Message goodbye) {
+		Objects.requireNonNull(reason, "reason");
 		SendResult result = send(goodbye.msgId(), goodbye.body());
 		close(reason);
 		return result;
@@ -335,6 +338,7 @@ public interface Connection {
 	 * within a few seconds; messages received and not yet handled are dropped. The first
 	 * reason counts; later calls have no effect.
 	 * @param reason why
+	 * @throws NullPointerException if there is no reason
 	 */
 	void close(CloseReason reason);
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -183,6 +184,15 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
+	 * Close every connection.
+	 * @param reason why
+	 */
+	public void closeAll(CloseReason reason) {
+		Objects.requireNonNull(reason, "reason");
+		forEach((connection) -> connection.close(reason));
+	}
+
+	/**
 	 * End the drain of every connection that is not about to close.
 	 */
 	public void endDrain() {
@@ -221,14 +231,6 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 
 	private void onEachLoop(Consumer<ReadSide> action) {
 		forEach((connection) -> connection.onLoop(() -> action.accept(connection.readSide())));
-	}
-
-	/**
-	 * Whether any connection's socket is open.
-	 * @return whether at least one is
-	 */
-	public boolean hasOpenSockets() {
-		return this.connections.values().stream().anyMatch((connection) -> connection.channel().isOpen());
 	}
 
 }

@@ -3,6 +3,8 @@ package io.zinx.dispatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.zinx.connection.ChannelConnection;
@@ -21,6 +23,7 @@ import io.zinx.routing.Route;
 import io.zinx.worker.LaneThreads;
 import io.zinx.worker.RunningHandler;
 import io.zinx.worker.ThreadSource;
+import io.zinx.worker.Worker;
 import io.zinx.worker.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,17 +149,44 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Whether the calling thread is inside one of the lanes.
+	 * Whether a thread is inside one of the lanes.
+	 * @param thread the thread
 	 * @return whether it handles messages here; of event loops only if they run lanes
 	 */
-	public boolean isHandlerThread() {
-		for (ChannelConnection connection : this.connections) {
+	public boolean isHandlerThread(Thread thread) {
+		return handlerThreads().anyMatch((inside) -> inside == thread);
+	}
+
+	/**
+	 * The threads that are inside lanes. Any thread.
+	 * @return as of this moment; of event loops only those that run lanes
+	 */
+	public Stream<Thread> handlerThreads() {
+		return StreamSupport.stream(this.connections.spliterator(), false).flatMap((connection) -> {
 			LaneActivity activity = connection.lane().activity();
-			if (activity != null && activity.thread() == Thread.currentThread()) {
-				return true;
-			}
-		}
-		return false;
+			return (activity != null) ? Stream.of(activity.thread()) : Stream.empty();
+		});
+	}
+
+	/**
+	 * Whether nothing is handled for a connection before a thread returns from a router
+	 * or hook: one of its own, or of another connection that has the same worker.
+	 * @param connection the connection
+	 * @param thread the thread
+	 * @return whether the connection waits for it now
+	 */
+	public boolean isHeldUp(ChannelConnection connection, Thread thread) {
+		LaneActivity activity = connection.lane().activity();
+		Worker worker = this.workers.of(connection.connId());
+		return (activity != null && activity.thread() == thread) || (worker != null && worker.isRunBy(thread));
+	}
+
+	/**
+	 * End the threads, as {@link #stop(Duration, Predicate)}, sparing none.
+	 * @param timeout how long to wait for the threads, and again for the hooks
+	 */
+	public void stop(Duration timeout) {
+		stop(timeout, (thread) -> false);
 	}
 
 	/**
@@ -164,19 +194,36 @@ public final class Dispatcher {
 	 * {@code onStop} is called for every connection that has not seen it, on a thread of
 	 * its own that a hook may block.
 	 * @param timeout how long to wait for the threads, and again for the hooks
+	 * @param spared the threads that are neither interrupted nor waited for, because they
+	 * wait for this stop
 	 */
-	public void stop(Duration timeout) {
+	public void stop(Duration timeout, Predicate<Thread> spared) {
 		this.handling.stop();
-		this.workers.stop();
-		this.threads.stop();
+		this.workers.stop(spared);
+		this.threads.stop(spared);
 		this.handling.giveUpWaiting();
-		Polling.await(() -> !this.handling.hasWaiting(), timeout);
-		boolean ended = Polling.await(() -> this.workers.left().isEmpty() && this.threads.active() == 0, timeout);
-		if (!ended) {
+		Polling.await(() -> hasEnded(spared) && !this.handling.hasWaiting(), timeout);
+		if (!hasEnded(spared)) {
 			logger.warn("[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
-					+ "interrupt", this.serverName, this.workers.left(), this.threads.active());
+					+ "interrupt", this.serverName, this.workers.left(spared), this.threads.active(spared));
 		}
-		if (this.lanes.onLoopsOnly() || !this.connections.iterator().hasNext()) {
+		if (!this.lanes.onLoopsOnly()) {
+			callLastHooks(timeout);
+		}
+	}
+
+	private boolean hasEnded(Predicate<Thread> spared) {
+		return this.workers.left(spared).isEmpty() && this.threads.active(spared) == 0;
+	}
+
+	/**
+	 * Call {@code onStop} for every connection that has not seen it, and forget it, on a
+	 * thread of its own that a hook may block. When nothing runs lanes any more, but for
+	 * threads that do not end.
+	 * @param timeout how long to wait for the hooks
+	 */
+	public void callLastHooks(Duration timeout) {
+		if (!this.connections.iterator().hasNext()) {
 			return;
 		}
 		Thread last = new Thread(this::abandonLanes, this.serverName + "-last-hooks");

@@ -7,6 +7,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.DrainPlan;
+import io.zinx.diagnostics.Clocks;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.message.Message;
 import io.zinx.pipeline.MaxAge;
@@ -26,11 +27,12 @@ final class DrainMessages {
 
 	private final DrainSettings settings;
 
-	private final LogThrottle failed = new LogThrottle(1, System::nanoTime);
+	private final LogThrottle failed;
 
-	DrainMessages(ServerConfig config) {
+	DrainMessages(ServerConfig config, Clocks clocks) {
 		this.config = config;
 		this.settings = config.drain();
+		this.failed = new LogThrottle(1, clocks.nanoTime());
 	}
 
 	/**
@@ -51,7 +53,8 @@ final class DrainMessages {
 		guarded(() -> {
 			Message message = (personal != null) ? personal.to(connection, reason) : this.config.goodbye();
 			if (message != null) {
-				connection.send(message.msgId(), message.body());
+				// Unlike send, it never waits for one who does not read.
+				connection.sendAsync(message.msgId(), message.body());
 			}
 		});
 	}

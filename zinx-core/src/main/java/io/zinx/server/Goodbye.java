@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public interface Goodbye {
 
 	/**
-	 * Make the last message to a client. Called once for each connection, by the thread
-	 * that stops or drains the server; by its event loop for one that is too old; and by
-	 * whichever thread kicks it or binds its key to another connection, which may be an
-	 * event loop. So it must not block. What it throws is logged, and the connection
-	 * leaves in silence.
+	 * Make the last message to a client. Called once for each connection, by one thread
+	 * for all of them when the server stops or drains; by its event loop for one that is
+	 * too old; and by whichever thread kicks it or binds its key to another connection,
+	 * which may be an event loop. So it must not block. What it throws is logged, and the
+	 * connection leaves in silence.
 	 * @param connection the connection. It is still open, but for
 	 * {@link CloseReason#KICKED} and {@link CloseReason#REPLACED}: then its end is
 	 * decided, and it takes nothing more than this message

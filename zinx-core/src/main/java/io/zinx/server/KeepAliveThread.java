@@ -56,13 +56,20 @@ final class KeepAliveThread implements Runnable {
 		}
 	}
 
+	/**
+	 * Wait for the end of the server, which alone may cut a period short: an interrupt,
+	 * or one that what is looked after has left behind, does not.
+	 */
 	private boolean hasEnded() {
-		try {
-			return this.ended.await(this.periodNanos, TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			// Nobody may end this thread but the end of the server.
-			return false;
+		long begun = System.nanoTime();
+		long left = this.periodNanos;
+		for (;;) {
+			try {
+				return this.ended.await(left, TimeUnit.NANOSECONDS);
+			}
+			catch (InterruptedException ex) {
+				left = this.periodNanos - (System.nanoTime() - begun);
+			}
 		}
 	}
 

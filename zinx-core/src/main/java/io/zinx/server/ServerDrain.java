@@ -1,6 +1,7 @@
 package io.zinx.server;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.zinx.admission.ConnectionAcceptor;
@@ -8,6 +9,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.lifecycle.Polling;
+import io.zinx.transport.RollCall;
 import io.zinx.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ final class ServerDrain {
 
 	private final DrainMessages messages;
 
+	private final StopCallers callers;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** The drain that is under way, and its end by force. */
@@ -42,13 +46,14 @@ final class ServerDrain {
 	private @Nullable StopDeadline stopping;
 
 	ServerDrain(String name, ConnManager connManager, ConnectionAcceptor acceptor, Transport transport,
-			DrainMessages messages) {
+			DrainMessages messages, StopCallers callers) {
 		this.name = name;
 		this.connManager = connManager;
 		this.connections = ConnectionRegistry.of(connManager);
 		this.acceptor = acceptor;
 		this.transport = transport;
 		this.messages = messages;
+		this.callers = callers;
 	}
 
 	boolean isUnderWay() {
@@ -62,12 +67,30 @@ final class ServerDrain {
 	void beforeStop(StopDeadline deadline) {
 		boolean wanted = !deadline.isOver();
 		if (turnAway(deadline, true)) {
-			this.messages.sayTo(this.connManager, CloseReason.SERVER_STOPPING);
+			sayGoodbye(deadline);
 		}
 		if (wanted) {
 			drainAll(deadline, CloseReason.SERVER_STOPPING);
-			Polling.await(() -> this.connManager.size() == 0, deadline::isOver);
+			Polling.await(() -> this.connManager.size() == 0 || this.callers.holdUpAll(), deadline::isOver);
 		}
+	}
+
+	/**
+	 * Say goodbye on a thread of its own, which a goodbye of the application may block.
+	 */
+	private void sayGoodbye(StopDeadline deadline) {
+		Thread goodbyes = new Thread(() -> this.messages.sayTo(this.connManager, CloseReason.SERVER_STOPPING),
+				this.name + "-goodbyes");
+		goodbyes.setDaemon(true);
+		try {
+			goodbyes.start();
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] No thread could be started to say goodbye", this.name, ex);
+			return;
+		}
+		StopDeadline patience = StopDeadline.in(ServerEnd.TURN_TIMEOUT);
+		Polling.await(() -> !goodbyes.isAlive(), () -> patience.isOver() && deadline.isOver());
 	}
 
 	/**
@@ -83,13 +106,24 @@ final class ServerDrain {
 			boolean first = this.underWay == null;
 			this.underWay = end;
 			this.acceptor.stop();
-			this.transport.stopAccepting(ServerRun.THREAD_TIMEOUT);
-			this.transport.awaitTurn(ServerRun.THREAD_TIMEOUT);
+			StopDeadline patience = StopDeadline.in(ServerEnd.TURN_TIMEOUT);
+			Future<?> refused = this.transport.stopAccepting();
+			Polling.await(() -> refused.isDone() || this.callers.holdUp(this.transport.accepting()), patience::isOver);
+			awaitTurn(patience);
 			return first;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Wait until every event loop has done what it was given before, but for those that
+	 * are blocked.
+	 */
+	private void awaitTurn(StopDeadline patience) {
+		RollCall rollCall = this.transport.rollCall();
+		Polling.await(() -> rollCall.silent().stream().allMatch(this.callers::holdUp), patience::isOver);
 	}
 
 	/**
@@ -156,7 +190,7 @@ final class ServerDrain {
 	 * End a drain: whoever is still there may stay, and clients can connect.
 	 * @return whether one was under way
 	 * @throws io.zinx.transport.ServerBindException if somebody else listens on the port
-	 * now; the drain goes on then
+	 * now, or the event loop that is to accept is blocked; the drain goes on then
 	 */
 	boolean resume() {
 		this.lock.lock();
@@ -167,7 +201,7 @@ final class ServerDrain {
 			this.acceptor.resume();
 			listenAgain();
 			this.connections.endDrain();
-			this.transport.awaitTurn(ServerRun.THREAD_TIMEOUT);
+			awaitTurn(StopDeadline.in(ServerEnd.TURN_TIMEOUT));
 			this.underWay = null;
 			return true;
 		}

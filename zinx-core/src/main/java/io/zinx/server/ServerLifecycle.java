@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -27,6 +28,8 @@ final class ServerLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ZinxServer.class);
 
+	private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
+
 	private final ServerConfig config;
 
 	private final ConnManager connManager;
@@ -38,6 +41,9 @@ final class ServerLifecycle {
 	private final StartStop lifecycle = new StartStop();
 
 	private final List<Consumer<ServerPhase>> phaseListeners = new CopyOnWriteArrayList<>();
+
+	/** The phase that listeners heard of last. */
+	private final AtomicReference<ServerPhase> told = new AtomicReference<>(ServerPhase.STOPPED);
 
 	private volatile @Nullable ServerRun run;
 
@@ -75,10 +81,10 @@ final class ServerLifecycle {
 		this.lifecycle.start(this::doStart);
 	}
 
-	void stop(Duration gracePeriod) {
+	void stop(Duration gracePeriod, Thread caller) {
 		ServerRun current = this.run;
 		if (current != null) {
-			current.requireOtherThread();
+			current.stopCalledBy(caller);
 			current.bringForward(gracePeriod);
 		}
 		this.lifecycle.stop(() -> doStop(gracePeriod));
@@ -93,6 +99,8 @@ final class ServerLifecycle {
 		tell(ServerPhase.DRAINING);
 		boolean begun = current.drain(this.config.gracePeriod());
 		if (begun) {
+			// For those who heard, since the line above, that the drain before has ended.
+			tell(ServerPhase.DRAINING);
 			logger.info("[{}] Zinx server draining, {} connections, closes spread over {}", this.config.name(),
 					this.connManager.size(), this.config.drain().closeWindow());
 		}
@@ -108,7 +116,7 @@ final class ServerLifecycle {
 		boolean resumed = remembering(current::resume);
 		if (resumed) {
 			logger.info("[{}] Zinx server resumed", this.config.name());
-			tell(ServerPhase.RUNNING);
+			tell(phase());
 		}
 		return resumed;
 	}
@@ -123,8 +131,9 @@ final class ServerLifecycle {
 
 	private void doStart() {
 		HeartbeatRouters.register(this.config.heartbeat(), this.routes, this.connManager.metrics());
-		ServerRun started = remembering(() -> ServerRun.start(this.config, this.connManager, this.routes.close(),
-				this.listeners.get(), InstantSource.system()));
+		ServerRun started = remembering(() -> new ServerRun(this.config, this.connManager, this.routes.close(),
+				this.listeners.get(), InstantSource.system(),
+				(watch) -> KeepAliveThread.start(this.config.name(), WATCH_PERIOD, watch)));
 		this.run = started;
 		tell(ServerPhase.RUNNING);
 		logger.info(
@@ -170,6 +179,9 @@ final class ServerLifecycle {
 	}
 
 	private void tell(ServerPhase phase) {
+		if (this.told.getAndSet(phase) == phase) {
+			return;
+		}
 		for (Consumer<ServerPhase> listener : this.phaseListeners) {
 			try {
 				listener.accept(phase);

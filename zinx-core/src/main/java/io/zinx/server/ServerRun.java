@@ -6,11 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.zinx.admission.ConnectionAcceptor;
-import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionContext;
 import io.zinx.connection.ConnectionFactory;
@@ -22,7 +21,6 @@ import io.zinx.dispatch.Handlers;
 import io.zinx.eventloop.LoopLocal;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.inbound.InboundStatus;
-import io.zinx.lifecycle.Polling;
 import io.zinx.link.Handshakes;
 import io.zinx.link.TlsSettings;
 import io.zinx.metrics.ServerMetrics;
@@ -45,19 +43,9 @@ final class ServerRun {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerRun.class);
 
-	/** How long connections may take to close, beyond their flush timeout. */
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-
-	/** How long threads may take to end once they are interrupted. */
-	static final Duration THREAD_TIMEOUT = Duration.ofSeconds(2);
-
-	private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
-
 	private final ServerConfig config;
 
 	private final ConnectionRegistry connections;
-
-	private final ConnManager connManager;
 
 	private final Routes routes;
 
@@ -73,50 +61,75 @@ final class ServerRun {
 
 	private final ServerDrain drain;
 
-	private final KeepAliveThread keepAlive;
+	private final StopCallers callers;
 
-	private final StopDeadline deadline = new StopDeadline();
+	private final ServerEnd end;
+
+	private final KeepAliveThread keepAlive;
 
 	private final InstantSource clock;
 
 	private final Instant startedAt;
 
-	private ServerRun(ServerConfig config, ConnManager connManager, Routes routes, List<ConnectionListener> listeners,
-			InstantSource clock) {
+	/**
+	 * Start.
+	 * @param keepAlive starts the thread that keeps the JVM alive, and has something
+	 * looked after once a second
+	 */
+	ServerRun(ServerConfig config, ConnManager connManager, Routes routes, List<ConnectionListener> listeners,
+			InstantSource clock, Function<Runnable, KeepAliveThread> keepAlive) {
 		this.config = config;
-		this.connManager = connManager;
 		this.routes = routes;
 		this.clock = clock;
 		this.startedAt = clock.instant();
 		this.connections = ConnectionRegistry.of(connManager);
 		MemoryCheck.warn(config);
-		DrainMessages drainMessages = new DrainMessages(config);
 		ServerMetrics metrics = connManager.metrics();
 		Clocks clocks = new Clocks(clock, System::nanoTime);
+		DrainMessages drainMessages = new DrainMessages(config, clocks);
 		LoopLocal<LoopOutbox> outboxes = new LoopLocal<>(LoopOutbox::new);
 		OutboundContext outbound = new OutboundContext(config.codec(), config.outbound());
 		this.outboundBudget = outbound.budget();
 		ConnectionContext context = new ConnectionContext(config.name(), this.connections, outbound,
 				config.connections().duplicateLogin(), clocks, metrics)
 			.withLastMessage(drainMessages::toThrownOut);
-		this.acceptor = new ConnectionAcceptor(this.connections, new ConnectionFactory(context, outboxes),
-				config.connections());
+		ConnectionFactory factory = new ConnectionFactory(context, outboxes);
+		this.acceptor = new ConnectionAcceptor(this.connections, factory, config.connections());
 		this.dispatcher = new Dispatcher(config.name(), config.workers(),
 				new Handlers(routes, listeners, config.handlerTiming()), this.connections, outboxes, metrics);
 		this.reading = ReadPlan.of(config.name(), config.codec(), config.maxPacketSize(), config.inbound(),
 				config.transport().eventLoopCount());
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), this.reading, heartbeats(clocks, metrics),
 				drainMessages.maxAge(), handshakes(clocks, metrics));
+		this.transport = listen(pipeline);
+		this.transport.onEnd(factory::loopsEnded);
+		this.callers = new StopCallers(this.connections, this.dispatcher, this.transport);
+		this.drain = new ServerDrain(config.name(), connManager, this.acceptor, this.transport, drainMessages,
+				this.callers);
+		this.end = new ServerEnd(config, this.connections, this.dispatcher, this.transport, this.drain, this.callers);
+		this.keepAlive = started(keepAlive);
+	}
+
+	private Transport listen(ZinxPipeline pipeline) {
 		try {
 			this.dispatcher.start();
-			this.transport = Transport.listen(config.transport(), config.name(), waterMark(config),
+			return Transport.listen(this.config.transport(), this.config.name(), waterMark(this.config),
 					this.acceptor.listeningHandler(), pipeline.initializer(this.acceptor));
-			this.drain = new ServerDrain(config.name(), connManager, this.acceptor, this.transport, drainMessages);
-			this.keepAlive = KeepAliveThread.start(config.name(), WATCH_PERIOD, this.dispatcher::watch);
 		}
 		catch (Throwable ex) {
 			this.acceptor.stop();
-			this.dispatcher.stop(THREAD_TIMEOUT);
+			this.dispatcher.stop(ServerEnd.THREAD_TIMEOUT);
+			throw ex;
+		}
+	}
+
+	private KeepAliveThread started(Function<Runnable, KeepAliveThread> keepAlive) {
+		try {
+			return keepAlive.apply(this.dispatcher::watch);
+		}
+		catch (Throwable ex) {
+			this.end.bringForward(Duration.ZERO);
+			this.end.stop();
 			throw ex;
 		}
 	}
@@ -138,63 +151,34 @@ final class ServerRun {
 		return new WriteBufferWaterMark(config.outbound().lowWaterMark(), config.outbound().highWaterMark());
 	}
 
-	static ServerRun start(ServerConfig config, ConnManager connManager, Routes routes,
-			List<ConnectionListener> listeners, InstantSource clock) {
-		return new ServerRun(config, connManager, routes, listeners, clock);
-	}
-
 	/**
-	 * Bring the end of the grace period forward, also while the stop is under way. Any
-	 * thread.
-	 * @param gracePeriod how long it may last from now on
+	 * As {@link ServerEnd#bringForward}.
 	 */
 	void bringForward(Duration gracePeriod) {
-		this.deadline.bringForward(gracePeriod);
+		this.end.bringForward(gracePeriod);
 	}
 
 	/**
-	 * A stop waits for handlers and hooks, so it must not be called by one.
+	 * A thread waits for the stop, which does not wait for it in its turn if it runs a
+	 * router or hook. Any thread.
 	 */
+	void stopCalledBy(Thread thread) {
+		this.callers.add(thread);
+	}
+
 	void requireOtherThread() {
-		if (this.dispatcher.isHandlerThread() || this.transport.isEventLoopThread()) {
-			throw new IllegalStateException("It waits for routers and hooks and was called by one of them: "
-					+ "call it on a thread of your own");
-		}
+		this.callers.requireOtherThread();
 	}
 
 	void stop() {
-		boolean interrupted = Thread.interrupted();
 		try {
-			stopInOrder();
+			String outcome = this.end.stop();
+			logger.info("[{}] Zinx server stopped: {}, up for {}", this.config.name(), outcome,
+					Duration.between(this.startedAt, this.clock.instant()).truncatedTo(ChronoUnit.SECONDS));
 		}
 		finally {
 			this.keepAlive.end();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
 		}
-	}
-
-	private void stopInOrder() {
-		int connections = this.connManager.size();
-		long start = System.nanoTime();
-		this.drain.beforeStop(this.deadline);
-		int cut = this.drain.reportUnfinished();
-		this.connections.stopReading();
-		this.transport.awaitTurn(THREAD_TIMEOUT);
-		this.connManager.closeAll(CloseReason.SERVER_STOPPING);
-		StopDeadline flushed = new StopDeadline();
-		flushed.bringForward(this.config.outbound().flushTimeout().plus(CLOSE_TIMEOUT));
-		Polling.await(
-				() -> this.connManager.size() == 0 || (this.deadline.isOver() && !this.connections.hasOpenSockets()),
-				() -> flushed.isOver() && this.deadline.isOver());
-		this.connections.discard();
-		this.transport.awaitTurn(THREAD_TIMEOUT);
-		this.dispatcher.stop(THREAD_TIMEOUT);
-		this.transport.shutdown(THREAD_TIMEOUT);
-		logger.info("[{}] Zinx server stopped: {} connections closed, {} of them cut off, in {} ms, up for {}",
-				this.config.name(), connections, cut, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-				Duration.between(this.startedAt, this.clock.instant()).truncatedTo(ChronoUnit.SECONDS));
 	}
 
 	/**

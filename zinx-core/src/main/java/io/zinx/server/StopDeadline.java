@@ -22,8 +22,25 @@ final class StopDeadline {
 		this.deadline.accumulateAndGet(wanted, Math::min);
 	}
 
+	/**
+	 * One that is over after some time.
+	 */
+	static StopDeadline in(Duration fromNow) {
+		StopDeadline deadline = new StopDeadline();
+		deadline.bringForward(fromNow);
+		return deadline;
+	}
+
 	boolean isOver() {
 		return now() >= this.deadline.get();
+	}
+
+	/**
+	 * The time that is left until it has been over for some time.
+	 */
+	Duration leftUntilOverFor(Duration time) {
+		long end = this.deadline.get();
+		return (end == NONE) ? LONGEST : Duration.ofNanos(Math.max(0, end + time.toNanos() - now()));
 	}
 
 	private long now() {

@@ -171,15 +171,27 @@ public final class ZinxServer {
 	 * it was not called;
 	 * <li>end all threads.
 	 * </ol>
-	 * Returns when all is done, soon after the grace period at the latest; does nothing
-	 * when stopped. A second call with a shorter grace period cuts the first one short.
+	 * Returns when all is done: at the latest {@code outbound.flush-timeout} and six
+	 * seconds after the grace period, whatever routers and hooks do. Does nothing when
+	 * stopped. A second call with a shorter grace period cuts the first one short.
+	 * <p>
+	 * A router or hook may call it. It is not waited for then, nor are connections that
+	 * wait for its thread. The same holds for one that calls {@link System#exit}.
 	 * @param gracePeriod how long to wait for messages to be handled; zero or less for
 	 * not at all
-	 * @throws IllegalStateException if called by a router or hook, for which it would
-	 * wait
 	 */
 	public void stop(Duration gracePeriod) {
-		this.lifecycle.stop(gracePeriod);
+		stop(gracePeriod, Thread.currentThread());
+	}
+
+	/**
+	 * Stop, on behalf of another thread.
+	 * @param gracePeriod as for {@link #stop(Duration)}
+	 * @param caller the thread that waits for this call; if it runs a router or hook,
+	 * that is not waited for
+	 */
+	public void stop(Duration gracePeriod, Thread caller) {
+		this.lifecycle.stop(gracePeriod, Objects.requireNonNull(caller, "caller"));
 	}
 
 	/**
@@ -199,8 +211,8 @@ public final class ZinxServer {
 	 * End a drain: clients can connect again, on the same port, and those that have not
 	 * left may stay.
 	 * @return whether a drain was under way that is ended now
-	 * @throws ServerBindException if another process listens on the port now; the drain
-	 * goes on then
+	 * @throws ServerBindException if another process listens on the port now, or a router
+	 * blocks the event loop that is to accept; the drain goes on then
 	 * @throws IllegalStateException if called by a router or hook
 	 */
 	public boolean resume() {

@@ -1,8 +1,8 @@
 package io.zinx.transport;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -20,9 +20,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
-import io.zinx.eventloop.CurrentLoop;
 
 /**
  * The I/O threads of one run of a server. They accept, read and write, and are daemons.
@@ -37,12 +34,14 @@ final class EventLoops {
 
 	private final EventLoopGroup group;
 
+	private final Threads threads;
+
 	private EventLoops(String kind, Class<? extends ServerChannel> channelType, IoHandlerFactory factory,
 			String serverName, int count) {
 		this.kind = kind;
 		this.channelType = channelType;
-		this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(serverName + "-io", true),
-				factory);
+		this.threads = new Threads(serverName + "-io");
+		this.group = new MultiThreadIoEventLoopGroup(count, this.threads, factory);
 	}
 
 	static EventLoops start(TransportSettings settings, String serverName) {
@@ -80,23 +79,24 @@ final class EventLoops {
 		bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
 	}
 
-	boolean isCurrentThread() {
-		return CurrentLoop.of(this.group) != null;
+	/**
+	 * The threads that were started, also those that have ended.
+	 */
+	Collection<Thread> threads() {
+		return this.threads.started;
 	}
 
-	void awaitTurn(Duration timeout) {
-		List<Future<?>> turns = new ArrayList<>();
-		for (EventExecutor loop : this.group) {
-			turns.add(loop.submit(() -> {
-			}));
-		}
-		turns.forEach((turn) -> turn.awaitUninterruptibly(timeout.toMillis()));
+	RollCall rollCall() {
+		return new RollCall(this.group);
+	}
+
+	void beginShutdown(Duration timeout) {
+		this.group.shutdownGracefully(0, timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	void shutdown(Duration timeout) {
-		long millis = timeout.toMillis();
-		this.group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
-		this.group.terminationFuture().awaitUninterruptibly(millis);
+		beginShutdown(timeout);
+		this.group.terminationFuture().awaitUninterruptibly(timeout.toMillis());
 	}
 
 	private static boolean isPresent(String className) {
@@ -107,6 +107,26 @@ final class EventLoops {
 		catch (ClassNotFoundException | LinkageError ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Daemons that can be found again.
+	 */
+	private static final class Threads extends DefaultThreadFactory {
+
+		private final Collection<Thread> started = new ConcurrentLinkedQueue<>();
+
+		Threads(String name) {
+			super(name, true);
+		}
+
+		@Override
+		protected Thread newThread(Runnable task, String name) {
+			Thread thread = super.newThread(task, name);
+			this.started.add(thread);
+			return thread;
+		}
+
 	}
 
 	/**

@@ -3,20 +3,31 @@ package io.zinx.transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
+import io.netty.util.concurrent.EventExecutor;
+import io.zinx.eventloop.EventLoopTasks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens on a TCP port, or within this JVM. One for each run of a server.
  */
 public final class Transport {
+
+	private static final long LISTEN_MILLIS = 2000;
 
 	private final EventLoops loops;
 
@@ -100,43 +111,76 @@ public final class Transport {
 	}
 
 	/**
-	 * Listen no more; what was accepted stays.
-	 * @param timeout how long to wait at most for the I/O thread that accepts
+	 * Listen no more; what was accepted stays. Waits for nothing.
+	 * @return is done when the system refuses clients and the port is free. With NIO that
+	 * is when the I/O thread that accepts has looked at its sockets once more, because
+	 * until then its selector holds the socket that was closed
 	 */
-	public void stopAccepting(Duration timeout) {
-		this.channel.close().awaitUninterruptibly(timeout.toMillis());
+	public CompletableFuture<@Nullable Void> stopAccepting() {
+		CompletableFuture<@Nullable Void> refused = new CompletableFuture<>();
+		Runnable isGone = () -> refused.complete(null);
+		Channel listening = this.channel;
+		listening.close().addListener((closed) -> EventLoopTasks.executeBehindSockets(listening.eventLoop(), isGone));
+		return refused;
 	}
 
 	/**
-	 * Listen again where it did before {@link #stopAccepting}.
+	 * The I/O thread that accepts, or did last.
+	 * @return its event loop
+	 */
+	public EventLoop accepting() {
+		return this.channel.eventLoop();
+	}
+
+	/**
+	 * Listen again where it did before {@link #stopAccepting}. Returns soon, also if the
+	 * I/O thread that is to accept is blocked.
 	 * @param listener hears of each accepted channel first, as in {@link #listen}
-	 * @throws ServerBindException if it cannot, because somebody else listens there now
+	 * @throws ServerBindException if it cannot, because somebody else listens there now,
+	 * or its I/O thread is blocked
 	 */
 	public void listenAgain(ChannelHandler listener) {
-		ChannelFuture bound = this.bootstrap.clone().handler(listener).bind(this.localAddress).awaitUninterruptibly();
+		ChannelFuture bound = this.bootstrap.clone().handler(listener).bind(this.localAddress);
+		if (!bound.awaitUninterruptibly(LISTEN_MILLIS)) {
+			bound.addListener((late) -> bound.channel().close());
+			throw cannotListen(new TimeoutException("the event loop that is to accept is blocked"));
+		}
 		Throwable cause = bound.cause();
 		if (cause != null) {
-			throw (this.localAddress instanceof InetSocketAddress inet)
-					? new ServerBindException(inet.getHostString(), inet.getPort(), cause)
-					: new ServerBindException(this.localAddress.toString(), 0, cause);
+			throw cannotListen(cause);
 		}
 		this.channel = bound.channel();
 	}
 
-	/**
-	 * Whether the calling thread is one of the I/O threads.
-	 * @return whether it is
-	 */
-	public boolean isEventLoopThread() {
-		return this.loops.isCurrentThread();
+	private ServerBindException cannotListen(Throwable cause) {
+		return (this.localAddress instanceof InetSocketAddress inet)
+				? new ServerBindException(inet.getHostString(), inet.getPort(), cause)
+				: new ServerBindException(this.localAddress.toString(), 0, cause);
 	}
 
 	/**
-	 * Wait until every I/O thread has done what it was given before this call.
-	 * @param timeout how long to wait at most
+	 * The I/O threads that were started.
+	 * @return all of them, also those that have ended
 	 */
-	public void awaitTurn(Duration timeout) {
-		this.loops.awaitTurn(timeout);
+	public Collection<Thread> threads() {
+		return this.loops.threads();
+	}
+
+	/**
+	 * The thread of an event loop.
+	 * @param loop one of {@link #eventLoops()}
+	 * @return its thread, or none if it was not started
+	 */
+	public Optional<Thread> thread(EventLoop loop) {
+		return threads().stream().filter(loop::inEventLoop).findFirst();
+	}
+
+	/**
+	 * Ask every I/O thread whether it goes on.
+	 * @return gathers their answers
+	 */
+	public RollCall rollCall() {
+		return this.loops.rollCall();
 	}
 
 	/**
@@ -145,6 +189,36 @@ public final class Transport {
 	 */
 	public EventLoopGroup eventLoops() {
 		return this.loops.group();
+	}
+
+	/**
+	 * Begin to end the I/O threads: each closes its sockets first. Waits for nothing.
+	 * @param timeout after which time they drop what they were given
+	 */
+	public void beginShutdown(Duration timeout) {
+		this.loops.beginShutdown(timeout);
+	}
+
+	/**
+	 * Whether every I/O thread has ended, but for some.
+	 * @param excepted those that need not have ended
+	 * @return whether all others have
+	 */
+	public boolean hasEnded(Predicate<EventLoop> excepted) {
+		for (EventExecutor loop : this.loops.group()) {
+			if (!loop.isTerminated() && !excepted.test((EventLoop) loop)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Do something when all I/O threads have ended.
+	 * @param action what to do; on a thread of Netty's
+	 */
+	public void onEnd(Runnable action) {
+		this.loops.group().terminationFuture().addListener((ended) -> action.run());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.outbound.LoopOutboxes;
@@ -142,9 +143,17 @@ public final class LaneThreads implements LaneRunner {
 	 * End: what runs now is interrupted, nothing else is begun.
 	 */
 	public void stop() {
+		stop((thread) -> false);
+	}
+
+	/**
+	 * End, as {@link #stop()}.
+	 * @param spared the threads that are not interrupted
+	 */
+	public void stop(Predicate<Thread> spared) {
 		this.stopped = true;
 		this.threads.stop();
-		this.active.forEach(Thread::interrupt);
+		this.active.stream().filter(spared.negate()).forEach(Thread::interrupt);
 	}
 
 	/**
@@ -153,6 +162,15 @@ public final class LaneThreads implements LaneRunner {
 	 */
 	public int active() {
 		return this.active.size();
+	}
+
+	/**
+	 * The number of threads that run lanes, but for some.
+	 * @param excepted those that are not counted
+	 * @return 0 or more
+	 */
+	public int active(Predicate<Thread> excepted) {
+		return (int) this.active.stream().filter(excepted.negate()).count();
 	}
 
 }

@@ -55,6 +55,15 @@ public final class Worker implements LaneRunner {
 		return current != null && current.getName().equals(handler.thread());
 	}
 
+	/**
+	 * Whether a thread runs its lanes, which wait for it therefore.
+	 * @param thread the thread
+	 * @return whether it does now
+	 */
+	public boolean isRunBy(Thread thread) {
+		return this.thread == thread;
+	}
+
 	@Override
 	public void add(LaneJob lane) {
 		this.ready.add(lane);

@@ -2,6 +2,7 @@ package io.zinx.worker;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.zinx.outbound.LoopOutboxes;
@@ -123,6 +124,10 @@ final class WorkerThread implements Runnable {
 
 	boolean isAlive() {
 		return this.thread.isAlive();
+	}
+
+	boolean isAmong(Predicate<Thread> threads) {
+		return threads.test(this.thread);
 	}
 
 }

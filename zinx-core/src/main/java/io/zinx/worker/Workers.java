@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -124,8 +125,16 @@ public final class Workers {
 	 * End the threads, after the lanes that are being run. What these run is interrupted.
 	 */
 	public void stop() {
+		stop((thread) -> false);
+	}
+
+	/**
+	 * End the threads, as {@link #stop()}.
+	 * @param spared the threads that are not interrupted
+	 */
+	public void stop(Predicate<Thread> spared) {
 		this.stopped = true;
-		this.threads.forEach(WorkerThread::interrupt);
+		this.threads.stream().filter((thread) -> !thread.isAmong(spared)).forEach(WorkerThread::interrupt);
 	}
 
 	boolean isStopped() {
@@ -137,7 +146,19 @@ public final class Workers {
 	 * @return their names
 	 */
 	public List<String> left() {
-		return this.threads.stream().filter(WorkerThread::isAlive).map(WorkerThread::name).toList();
+		return left((thread) -> false);
+	}
+
+	/**
+	 * The threads that have not ended, but for some.
+	 * @param excepted those that need not have ended
+	 * @return the names of the others
+	 */
+	public List<String> left(Predicate<Thread> excepted) {
+		return this.threads.stream()
+			.filter((thread) -> thread.isAlive() && !thread.isAmong(excepted))
+			.map(WorkerThread::name)
+			.toList();
 	}
 
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * A connection with an owner of its own and no server behind it.
@@ -57,6 +58,20 @@ class ChannelConnectionTests {
 		assertThat(this.events).containsExactly("released", "stop reading", "wrote 10", "output ended", "linger",
 				"closed", "relieved", "callback handler", "removed handler");
 		assertThat(this.channel.takeWritten()).containsExactly(0, 0, 0, 1, 0, 0, 0, 2, 'a', 'b');
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void withoutAReasonItDoesNotClose() {
+		ChannelConnection connection = this.fixture.connection();
+		assertThatNullPointerException().isThrownBy(() -> connection.close(null)).withMessage("reason");
+		assertThatNullPointerException().isThrownBy(() -> connection.close(null, new Message(1, new byte[1])))
+			.withMessage("reason");
+		assertThat(connection.isOpen()).isTrue();
+		assertThat(connection.bytesQueued()).as("the goodbye").isZero();
+		assertThat(this.events).isEmpty();
+		connection.close(CloseReason.IDLE);
+		assertThat(connection.closeReason()).isEqualTo(CloseReason.IDLE);
 	}
 
 	@Test

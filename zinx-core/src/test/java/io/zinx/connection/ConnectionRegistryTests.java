@@ -210,19 +210,6 @@ class ConnectionRegistryTests {
 		assertThat(this.fixture.events).containsExactly("trace 5 s");
 	}
 
-	@Test
-	void socketsMayBeOpenLongerThanConnections() {
-		ChannelConnection first = admit();
-		admit();
-		assertThat(this.registry.hasOpenSockets()).isTrue();
-		first.close();
-		this.channels.get(1).close();
-		assertThat(this.registry.hasOpenSockets()).as("one closes still").isTrue();
-		this.channels.get(0).close();
-		assertThat(this.registry.hasOpenSockets()).isFalse();
-		assertThat(this.manager.size()).isEqualTo(2);
-	}
-
 	private ChannelConnection admit() {
 		assertThat(this.registry.slots().take()).isTrue();
 		ChannelConnection connection = newConnection();

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.connection.CloseReason;
@@ -114,12 +115,13 @@ class DispatcherTests {
 			boolean inside) throws Exception {
 		CompletableFuture<Dispatcher> dispatcher = new CompletableFuture<>();
 		RouteRegistry routes = new RouteRegistry().add(1,
-				(request) -> this.seen.add("" + dispatcher.join().isHandlerThread()), "router", execution);
+				(request) -> this.seen.add("" + dispatcher.join().isHandlerThread(Thread.currentThread())), "router",
+				execution);
 		try (DispatcherFixture fixture = new DispatcherFixture(mode, routes)) {
 			dispatcher.complete(fixture.dispatcher());
 			fixture.connect().send(1);
 			assertThat(next()).isEqualTo("" + inside);
-			assertThat(fixture.dispatcher().isHandlerThread()).isFalse();
+			assertThat(fixture.dispatcher().isHandlerThread(Thread.currentThread())).isFalse();
 		}
 	}
 
@@ -178,6 +180,38 @@ class DispatcherTests {
 				.asString()
 				.matches("\\[dispatched] Workers \\[dispatched-worker-\\d] and 0 threads of connections do not end: "
 						+ "a router or hook ignores the interrupt");
+			this.release.countDown();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Execution.class)
+	void aStopNeitherInterruptsNorAwaitsAThreadThatIsSpared(Execution execution) throws Exception {
+		try (DispatcherFixture fixture = new DispatcherFixture(WorkerMode.HASH, deaf(execution));
+				CapturedLog log = new CapturedLog(Dispatcher.class)) {
+			Peer peer = fixture.connect();
+			new Thread(() -> peer.send(7)).start();
+			assertThat(next()).isEqualTo("deaf");
+			Thread inside = fixture.dispatcher().handlerThreads().findFirst().orElseThrow();
+			assertThat(fixture.dispatcher().isHandlerThread(inside)).isTrue();
+			assertThat(fixture.dispatcher().isHeldUp(peer.connection(), inside)).isTrue();
+			assertThat(fixture.dispatcher().isHeldUp(peer.connection(), Thread.currentThread())).isFalse();
+			fixture.dispatcher().stop(Duration.ofDays(1), (thread) -> thread == inside);
+			assertThat(log.lines()).isEmpty();
+			assertThat(inside.isInterrupted()).isFalse();
+			this.release.countDown();
+		}
+	}
+
+	@Test
+	void aConnectionIsHeldUpByAThreadThatIsAtItsWorker() throws Exception {
+		try (DispatcherFixture fixture = new DispatcherFixture(WorkerMode.HASH, deaf(Execution.DEFAULT))) {
+			fixture.connect().send(7);
+			assertThat(next()).isEqualTo("deaf");
+			Thread inside = fixture.dispatcher().handlerThreads().findFirst().orElseThrow();
+			List<Peer> others = Stream.generate(fixture::connect).limit(4).toList();
+			assertThat(others).map((other) -> fixture.dispatcher().isHeldUp(other.connection(), inside))
+				.containsExactly(false, false, false, true);
 			this.release.countDown();
 		}
 	}

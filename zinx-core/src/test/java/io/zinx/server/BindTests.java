@@ -19,7 +19,6 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BindTests {
 
@@ -143,21 +142,6 @@ class BindTests {
 		assertThat(interrupted).hasValue(20);
 		assertThat(stopped).hasValue(20);
 		assertThat(server.connections().size()).isZero();
-	}
-
-	@Test
-	void aRouterThatStopsItsServerIsToldThatItWouldWaitForItself() {
-		TestServer[] holder = new TestServer[1];
-		try (TestServer server = TestServer.start(Setup.BIND_EPOLL.config(), (routes) -> routes.add(3, (request) -> {
-			assertThatThrownBy(() -> holder[0].server().stop()).isInstanceOf(IllegalStateException.class)
-				.hasMessageContaining("was called by one of them");
-			request.reply(3, "told");
-		}))) {
-			holder[0] = server;
-			try (SocketClient client = server.connect()) {
-				assertThat(client.send(3, "").receive().text()).isEqualTo("told");
-			}
-		}
 	}
 
 }

@@ -141,7 +141,7 @@ class DrainMessagesTests {
 	}
 
 	private static DrainMessages messages(ServerConfigBuilder config) {
-		return new DrainMessages(config.build());
+		return new DrainMessages(config.build(), Clocks.SYSTEM);
 	}
 
 	private void connect(int connections) {

@@ -1,17 +1,23 @@
 package io.zinx.server;
 
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -203,8 +209,14 @@ class DrainTests {
 	 * client is sent away at once: then again.
 	 */
 	private static void whileItStays(ServerConfigBuilder config, BiConsumer<TestServer, SocketClient> test) {
+		whileItStays(config, (routes) -> {
+		}, test);
+	}
+
+	private static void whileItStays(ServerConfigBuilder config, Consumer<RouteRegistry> routes,
+			BiConsumer<TestServer, SocketClient> test) {
 		for (int left = 2;; left--) {
-			try (TestServer server = TestServer.start(config); SocketClient client = server.connect()) {
+			try (TestServer server = TestServer.start(config, routes); SocketClient client = server.connect()) {
 				client.send(1, "hello").receive();
 				Connection connection = server.onlyConnection();
 				try {
@@ -295,6 +307,25 @@ class DrainTests {
 	}
 
 	@Test
+	void noGoodbyeWaitsForOneWhoDoesNotRead() {
+		DrainSettings settings = DrainSettings.DEFAULTS
+			.withGoodbye((connection, reason) -> message(500, "bye".repeat(20_000)));
+		try (TestServer server = TestServer.start(ServerConfig.builder()
+			.gracePeriod(Duration.ofMinutes(1))
+			.outboundMaxBytes(64 * 1024)
+			.slowConsumerPolicy(SlowConsumerPolicy.BLOCK)
+			.blockTimeout(Duration.ofSeconds(20))
+			.drain(settings)); SocketClient silent = SocketClient.connect(server.server().port(), 4096)) {
+			silent.send(1, "hello").receive();
+			SendingTests.fill(server.onlyConnection());
+			long begun = System.nanoTime();
+			server.server().drain();
+			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+			server.server().stop(Duration.ZERO);
+		}
+	}
+
+	@Test
 	void whatTheEndOfTheGracePeriodCutsOffIsNamed() {
 		CountDownLatch entered = new CountDownLatch(1);
 		ListAppender<ILoggingEvent> lines = capture();
@@ -365,8 +396,162 @@ class DrainTests {
 		server.start();
 		assertThat(server.phase()).isEqualTo(ServerPhase.RUNNING);
 		server.stop(Duration.ZERO);
-		assertThat(phases).containsExactly(ServerPhase.RUNNING, ServerPhase.DRAINING, ServerPhase.DRAINING,
-				ServerPhase.STOPPED, ServerPhase.RUNNING, ServerPhase.DRAINING, ServerPhase.STOPPED);
+		assertThat(phases).containsExactly(ServerPhase.RUNNING, ServerPhase.DRAINING, ServerPhase.STOPPED,
+				ServerPhase.RUNNING, ServerPhase.DRAINING, ServerPhase.STOPPED);
+	}
+
+	@Test
+	void listenersHearOfEachChangeOnce() {
+		List<ServerPhase> phases = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.start(ServerConfig.builder())) {
+			server.server().onPhase(phases::add);
+			assertThat(server.server().drain()).isTrue();
+			assertThat(server.server().drain()).isFalse();
+			assertThat(server.server().resume()).isTrue();
+			assertThat(server.server().resume()).isFalse();
+			assertThat(server.server().drain()).isTrue();
+		}
+		assertThat(phases).containsExactly(ServerPhase.DRAINING, ServerPhase.RUNNING, ServerPhase.DRAINING,
+				ServerPhase.STOPPED);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aServerResumesAtOnceAfterItHasDrainedAndRefusesInBetween(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().eventLoops(1))) {
+			int port = server.server().port();
+			for (int i = 0; i < 30; i++) {
+				assertThat(server.server().drain()).isTrue();
+				assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> SocketClient.connect(port));
+				assertThat(server.server().resume()).isTrue();
+			}
+			try (SocketClient client = server.connect()) {
+				assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
+			}
+		}
+	}
+
+	/**
+	 * Clients that keep ten messages on their way, whose answers come from other threads.
+	 */
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whoGoesOnSendingWhileAnswersComeLaterLeavesAsSoonAsItsFirstMessagesAreAnswered(Setup setup) throws Exception {
+		ScheduledExecutorService answers = Executors.newSingleThreadScheduledExecutor();
+		Duration gracePeriod = Duration.ofMinutes(2);
+		try (TestServer server = TestServer.start(setup.config().gracePeriod(gracePeriod),
+				(routes) -> routes.addAsync(2, (request) -> {
+					CompletableFuture<String> answer = new CompletableFuture<>();
+					byte[] body = request.body();
+					answers.schedule(() -> {
+						request.reply(2, body);
+						answer.complete("");
+					}, 500, TimeUnit.MICROSECONDS);
+					return answer;
+				}))) {
+			List<Thread> clients = Stream.generate(() -> goesOnSending(server.connect())).limit(4).toList();
+			clients.forEach(Thread::start);
+			Awaitility.await().until(() -> server.metrics().messagesOut() > 200);
+			long begun = System.nanoTime();
+			server.server().drain();
+			server.awaitSize(0);
+			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(gracePeriod.dividedBy(4));
+			assertThat(server.metrics().closed(CloseReason.DRAINED.tag())).isEqualTo(4);
+			for (Thread client : clients) {
+				client.join();
+			}
+		}
+		finally {
+			answers.shutdownNow();
+		}
+	}
+
+	private static Thread goesOnSending(SocketClient client) {
+		return new Thread(() -> {
+			try (client) {
+				for (int i = 0; i < 10; i++) {
+					client.send(2, "early");
+				}
+				while (client.receiveOrEnd() != null) {
+					client.send(2, "more");
+				}
+			}
+			catch (UncheckedIOException ex) {
+				// The server has closed while this was sending.
+			}
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void refusalsComeBehindTheRepliesToWhatCameBefore(Setup setup) {
+		CountDownLatch release = new CountDownLatch(1);
+		whileItStays(slowToClose(setup, LateRequests.REFUSE, REFUSAL),
+				(routes) -> routes.addAsync(7, (request) -> CompletableFuture.runAsync(() -> {
+					awaitRelease(release);
+					request.reply(7, "in time");
+				})), (server, client) -> {
+					Connection connection = server.onlyConnection();
+					client.send(7, "");
+					Awaitility.await().until(() -> connection.messagesIn() == 2);
+					server.server().drain();
+					// Until it is seen that nothing of before is left, messages are
+					// handled.
+					LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+					client.send(1, "late").send(1, "later");
+					Awaitility.await().until(() -> connection.messagesIn() >= 3);
+					LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+					assertThat(connection.messagesOut()).isOne();
+					release.countDown();
+					assertThat(client.receive().text()).isEqualTo("in time");
+					assertThat(client.receive().text()).isEqualTo("too late");
+					assertThat(client.receive().text()).isEqualTo("too late");
+				});
+	}
+
+	private static void awaitRelease(CountDownLatch release) {
+		try {
+			release.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aBurstOfLateRequestsIsRefusedInFullToWhoReads(Setup setup) {
+		int burst = 10_000;
+		Message refusal = message(501, "too late".repeat(200));
+		whileItStays(slowToClose(setup, LateRequests.REFUSE, refusal).outboundMaxBytes(256 * 1024),
+				(server, client) -> {
+					server.server().drain();
+					awaitRefusal(client);
+					ByteArrayOutputStream all = new ByteArrayOutputStream();
+					for (int i = 0; i < burst; i++) {
+						all.writeBytes(SocketClient.frame(1, ""));
+					}
+					Thread writer = new Thread(() -> client.sendRaw(all.toByteArray()));
+					writer.start();
+					for (int i = 0; i < burst; i++) {
+						assertThat(client.receive().msgId()).isEqualTo(refusal.msgId());
+					}
+					assertThat(server.onlyConnection().isOpen()).isTrue();
+				});
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void theLastRefusalsReachOneThatSendsNothingMore(Setup setup) {
+		whileItStays(slowToClose(setup, LateRequests.REFUSE, REFUSAL), (server, client) -> {
+			server.server().drain();
+			awaitRefusal(client);
+			client.send(1, "a").send(1, "b").send(1, "c").shutdownOutput();
+			for (int i = 0; i < 3; i++) {
+				assertThat(client.receive().text()).isEqualTo("too late");
+			}
+			client.awaitClose();
+		});
 	}
 
 	@Test

@@ -95,6 +95,22 @@ class KeepAliveThreadTests {
 		assertGoesOn();
 	}
 
+	@Test
+	void anInterruptThatIsLeftBehindCutsNoPeriodShort() throws Exception {
+		this.keepAlive.end();
+		this.rounds.clear();
+		Duration period = Duration.ofMillis(20);
+		long begun = System.nanoTime();
+		this.keepAlive = start(period, () -> {
+			round();
+			Thread.currentThread().interrupt();
+		});
+		for (int i = 0; i < 10; i++) {
+			nextRound();
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(period.multipliedBy(10));
+	}
+
 	private void assertGoesOn() throws InterruptedException {
 		this.rounds.clear();
 		Thread thread = nextRound();

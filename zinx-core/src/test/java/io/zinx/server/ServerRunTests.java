@@ -1,6 +1,10 @@
 package io.zinx.server;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.admission.ConnectionSettings;
@@ -8,12 +12,16 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameDecoder;
 import io.zinx.codec.TlvCodec;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnManager;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.message.Message;
+import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.SocketClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ServerRunTests {
 
@@ -44,6 +52,30 @@ class ServerRunTests {
 			server.awaitSize(0);
 			assertThat(server.metrics().closed("kicked")).isOne();
 		}
+	}
+
+	/**
+	 * As when the system has no thread left.
+	 */
+	@Test
+	void leavesNothingBehindIfItsKeepAliveThreadCannotStart() throws Exception {
+		int port;
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		ServerConfig config = ServerConfig.builder().name("half-started").host("127.0.0.1").port(port).build();
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> new ServerRun(config, new ConnManager(10),
+				new RouteRegistry().close(), List.of(), InstantSource.system(), (watch) -> {
+					throw new OutOfMemoryError("unable to create native thread");
+				}));
+		try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			assertThat(again.isBound()).isTrue();
+		}
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().startsWith("half-started")));
 	}
 
 	/**

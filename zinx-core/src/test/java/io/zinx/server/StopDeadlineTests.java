@@ -33,6 +33,17 @@ class StopDeadlineTests {
 	}
 
 	@Test
+	void whatComesBehindItIsMeasuredFromItsEnd() {
+		Duration tail = Duration.ofHours(1);
+		assertThat(this.deadline.leftUntilOverFor(tail)).isGreaterThan(Duration.ofDays(300));
+		this.deadline.bringForward(Duration.ofHours(2));
+		assertThat(this.deadline.leftUntilOverFor(tail)).isBetween(Duration.ofMinutes(170), Duration.ofMinutes(180));
+		this.deadline.bringForward(Duration.ZERO);
+		assertThat(this.deadline.leftUntilOverFor(tail)).isBetween(Duration.ofMinutes(50), Duration.ofMinutes(60));
+		assertThat(this.deadline.leftUntilOverFor(Duration.ZERO)).isZero();
+	}
+
+	@Test
 	void canBeBroughtForwardAndNeverPutOff() {
 		this.deadline.bringForward(Duration.ofHours(1));
 		assertThat(this.deadline.isOver()).isFalse();

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.zinx.eventloop.EventLoopTasks;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,33 +51,40 @@ class EventLoopsTests {
 			Thread thread = loop.submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
 			assertThat(thread.getName()).startsWith("test-io-");
 			assertThat(thread.isDaemon()).isTrue();
-			assertThat(loop.submit(this.loops::isCurrentThread).get(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(this.loops.threads()).contains(thread);
 		}
-		assertThat(this.loops.isCurrentThread()).isFalse();
+		assertThat(this.loops.threads()).hasSize(2);
 	}
 
 	@Test
-	void awaitsWhatEveryLoopWasGivenBefore() {
+	void aLoopAnswersARollCallOnceItHasDoneWhatItWasGivenBefore() {
 		AtomicInteger done = new AtomicInteger();
 		for (int i = 0; i < 1000; i++) {
 			this.loops.group().next().execute(done::incrementAndGet);
 		}
-		this.loops.awaitTurn(Duration.ofSeconds(30));
+		RollCall rollCall = this.loops.rollCall();
+		Awaitility.await().until(() -> rollCall.silent().isEmpty());
 		assertThat(done).hasValue(1000);
 	}
 
 	@Test
-	void awaitsALoopThatIsHeldUpNoLongerThanItWasTold() {
+	void aLoopThatIsHeldUpStaysSilentUntilItGoesOn() {
 		CountDownLatch release = new CountDownLatch(1);
-		AtomicBoolean done = new AtomicBoolean();
-		EventExecutor loop = this.loops.group().next();
+		EventLoop loop = this.loops.group().next();
 		loop.execute(() -> awaitUninterruptibly(release));
-		loop.execute(() -> done.set(true));
-		this.loops.awaitTurn(Duration.ofMillis(20));
-		assertThat(done).isFalse();
+		RollCall rollCall = this.loops.rollCall();
+		Awaitility.await().until(() -> rollCall.silent().size() == 1);
+		assertThat(rollCall.silent()).containsExactly(loop);
+		assertThat(rollCall.isSilent(loop)).isTrue();
 		release.countDown();
-		this.loops.awaitTurn(Duration.ofSeconds(30));
-		assertThat(done).isTrue();
+		Awaitility.await().until(() -> rollCall.silent().isEmpty());
+		assertThat(rollCall.isSilent(loop)).isFalse();
+	}
+
+	@Test
+	void aLoopThatHasEndedIsNotSilent() {
+		this.loops.shutdown(Duration.ofSeconds(30));
+		assertThat(this.loops.rollCall().silent()).isEmpty();
 	}
 
 	@Test

@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -18,6 +20,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
@@ -80,9 +83,9 @@ class ListeningTests {
 	}
 
 	@AfterEach
-	void end() {
+	void end() throws Exception {
 		if (this.transport != null) {
-			this.transport.stopAccepting(LONG);
+			stopAccepting(this.transport);
 			this.transport.shutdown(LONG);
 		}
 	}
@@ -94,9 +97,9 @@ class ListeningTests {
 		Channel first = next(this.listening);
 		try (Socket before = connect(again)) {
 			Channel stays = next(this.accepted);
-			again.stopAccepting(LONG);
+			stopAccepting(again);
 			assertThat(first.isOpen()).isFalse();
-			awaitRefusal(again);
+			assertRefuses(again);
 			assertThat(stays.isOpen()).isTrue();
 			again.listenAgain(listener());
 			assertThat(next(this.listening).localAddress()).isEqualTo(again.localAddress());
@@ -104,22 +107,49 @@ class ListeningTests {
 				assertThat(next(this.accepted).remoteAddress()).isEqualTo(after.getLocalSocketAddress());
 				assertThat(before.isConnected()).isTrue();
 			}
-			again.stopAccepting(LONG);
-			awaitRefusal(again);
+			stopAccepting(again);
+			assertRefuses(again);
 		}
 	}
 
-	/**
-	 * With NIO the system is told by the event loop, soon after the channel is closed.
-	 */
-	private static void awaitRefusal(Transport transport) {
-		Awaitility.await().atMost(LONG).until(() -> {
-			try (Socket client = connect(transport)) {
-				return !client.isConnected();
-			}
-			catch (ConnectException ex) {
-				return true;
-			}
+	private static void stopAccepting(Transport transport) throws Exception {
+		transport.stopAccepting().get(30, TimeUnit.SECONDS);
+	}
+
+	private static void awaitRelease(CountDownLatch release) {
+		while (release.getCount() > 0) {
+			LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+		}
+	}
+
+	private static void assertRefuses(Transport transport) {
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(transport).close());
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void theSystemRefusesClientsAsSoonAsItHasStopped(boolean nativeTransport) throws Exception {
+		Transport again = listen(settings(nativeTransport, 0, 0));
+		for (int i = 0; i < 50; i++) {
+			stopAccepting(again);
+			assertRefuses(again);
+			again.listenAgain(listener());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aBlockedEventLoopHoldsUpNobodyWhoListensAgain(boolean nativeTransport) throws Exception {
+		Transport again = listen(settings(nativeTransport, 0, 0));
+		CountDownLatch release = new CountDownLatch(1);
+		stopAccepting(again);
+		again.eventLoops().next().execute(() -> awaitRelease(release));
+		assertThatExceptionOfType(ServerBindException.class).isThrownBy(() -> again.listenAgain(listener()))
+			.withMessageEndingWith("the event loop that is to accept is blocked");
+		release.countDown();
+		Awaitility.await().ignoreExceptions().untilAsserted(() -> {
+			again.listenAgain(listener());
+			connect(again).close();
 		});
 	}
 
@@ -128,8 +158,8 @@ class ListeningTests {
 	void saysThatSomebodyElseHasTakenItsPortAndMayTryLater(boolean nativeTransport) throws Exception {
 		Transport again = listen(settings(nativeTransport, 0, 0));
 		int port = ((InetSocketAddress) again.localAddress()).getPort();
-		again.stopAccepting(LONG);
-		awaitRefusal(again);
+		stopAccepting(again);
+		assertRefuses(again);
 		try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 			assertThat(other.isBound()).isTrue();
 			assertThatExceptionOfType(ServerBindException.class).isThrownBy(() -> again.listenAgain(listener()))
@@ -185,7 +215,7 @@ class ListeningTests {
 		assertThat(connectInMemory(memory)).isTrue();
 		Channel channel = next(this.accepted);
 		assertThat(channel.config().isAutoRead()).isFalse();
-		memory.stopAccepting(LONG);
+		stopAccepting(memory);
 		assertThat(connectInMemory(memory)).isFalse();
 		memory.listenAgain(listener());
 		assertThat(connectInMemory(memory)).isTrue();
@@ -202,10 +232,26 @@ class ListeningTests {
 	}
 
 	@Test
-	void onlyItsOwnThreadsAreEventLoops() throws Exception {
+	void itsThreadsCanBeFound() throws Exception {
 		Transport own = listen(settings(false, 0, 0));
-		assertThat(own.isEventLoopThread()).isFalse();
-		assertThat(own.eventLoops().next().submit(own::isEventLoopThread).get(30, TimeUnit.SECONDS)).isTrue();
+		EventLoop loop = own.eventLoops().next();
+		Thread thread = loop.submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
+		assertThat(own.threads()).containsExactly(thread);
+		assertThat(own.thread(loop)).hasValue(thread);
+		assertThat(own.accepting()).isSameAs(loop);
+	}
+
+	@Test
+	void tellsWhenAllItsThreadsHaveEndedButForSome() throws Exception {
+		Transport own = listen(settings(false, 0, 0));
+		CountDownLatch told = new CountDownLatch(1);
+		own.onEnd(told::countDown);
+		assertThat(own.hasEnded((loop) -> false)).isFalse();
+		assertThat(own.hasEnded((loop) -> loop == own.accepting())).isTrue();
+		own.beginShutdown(LONG);
+		Awaitility.await().until(() -> own.hasEnded((loop) -> false));
+		assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+		this.transport = null;
 	}
 
 }

@@ -37,7 +37,7 @@ class TransportTests {
 				.containsEntry(ChannelOption.AUTO_READ, false);
 		}
 		finally {
-			transport.stopAccepting(Duration.ofSeconds(10));
+			transport.stopAccepting().get(30, TimeUnit.SECONDS);
 			transport.shutdown(Duration.ofSeconds(10));
 		}
 	}

@@ -90,7 +90,8 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 			callback.run();
 			return;
 		}
-		new Thread(() -> stopGracefully(callback), this.server.config().name() + "-shutdown").start();
+		Thread caller = Thread.currentThread();
+		new Thread(() -> stopGracefully(callback, caller), this.server.config().name() + "-shutdown").start();
 	}
 
 	/**
@@ -110,9 +111,12 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private void stopGracefully(Runnable callback) {
+	/**
+	 * A router that closes the context is not waited for.
+	 */
+	private void stopGracefully(Runnable callback, Thread caller) {
 		try {
-			this.server.stop();
+			this.server.stop(this.server.config().gracePeriod(), caller);
 		}
 		catch (Throwable ex) {
 			logger.error("[{}] Graceful stop failed", this.server.config().name(), ex);

@@ -28,6 +28,8 @@ import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -168,6 +170,30 @@ class ZinxServerLifecycleTests {
 		ConfigurableApplicationContext context = ZinxApplication.run(List.of(Slow.class, Stops.class),
 				"zinx.shutdown.mode=immediate", "zinx.shutdown.grace-period=60s");
 		closesWithinTenSecondsThoughARouterIsStuck(context);
+	}
+
+	/**
+	 * The default grace period is longer.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "hash, graceful", "event-loop, graceful", "bind, graceful", "hash, immediate", "event-loop, immediate",
+			"bind, immediate" })
+	void aRouterThatClosesTheContextIsNotWaitedFor(String workerMode, String shutdownMode) {
+		ConfigurableApplicationContext context = ZinxApplication.run(List.of(Closing.class, Stops.class),
+				"zinx.worker-mode=" + workerMode, "zinx.shutdown.mode=" + shutdownMode);
+		Stops stops = context.getBean(Stops.class);
+		Closing closing = context.getBean(Closing.class);
+		ZinxServer server = context.getBean(ZinxServer.class);
+		try (SocketClient client = ZinxApplication.connect(context)) {
+			client.send(1, "");
+			await().atMost(Duration.ofSeconds(10)).until(() -> closing.closed.getCount() == 0);
+			assertThat(context.isActive()).isFalse();
+			assertThat(server.state()).isEqualTo(StartStop.State.STOPPED);
+			assertThat(server.connManager().size()).isZero();
+			assertThat(stops.reasons.get(1L)).containsExactly(CloseReason.SERVER_STOPPING);
+			assertThat(closing.interrupted).isFalse();
+			client.awaitClose();
+		}
 	}
 
 	private static void closesWithinTenSecondsThoughARouterIsStuck(ConfigurableApplicationContext context) {
@@ -331,6 +357,28 @@ class ZinxServerLifecycleTests {
 
 		void release() {
 			this.release.countDown();
+		}
+
+	}
+
+	@ZinxRouter(msgId = 1)
+	static class Closing implements Router {
+
+		private final ConfigurableApplicationContext context;
+
+		private final CountDownLatch closed = new CountDownLatch(1);
+
+		private volatile boolean interrupted;
+
+		Closing(ConfigurableApplicationContext context) {
+			this.context = context;
+		}
+
+		@Override
+		public void handle(Request request) {
+			this.context.close();
+			this.interrupted = Thread.currentThread().isInterrupted();
+			this.closed.countDown();
 		}
 
 	}

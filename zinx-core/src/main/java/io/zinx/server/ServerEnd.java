@@ -1,0 +1,166 @@
+package io.zinx.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
+
+import io.netty.channel.EventLoop;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.CloseReason;
+import io.zinx.connection.ConnectionRegistry;
+import io.zinx.dispatch.Dispatcher;
+import io.zinx.lifecycle.Polling;
+import io.zinx.transport.RollCall;
+import io.zinx.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a run: a drain until the grace period is over or nobody is left, then
+ * everything that is left is closed, interrupted and ended. The flush timeout and six
+ * seconds bound the steps behind the drain together, whatever routers and hooks do.
+ */
+final class ServerEnd {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServerEnd.class);
+
+	/** How long an event loop may take for a turn before it counts as blocked. */
+	static final Duration TURN_TIMEOUT = Duration.ofSeconds(1);
+
+	/** How long connections may take to close, beyond their flush timeout. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+	/** How long threads may take to end once they are interrupted, and hooks. */
+	static final Duration THREAD_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration BEYOND_FLUSH = Duration.ofSeconds(6);
+
+	private final ServerConfig config;
+
+	private final ConnectionRegistry connections;
+
+	private final Dispatcher dispatcher;
+
+	private final Transport transport;
+
+	private final ServerDrain drain;
+
+	private final StopCallers callers;
+
+	private final StopDeadline deadline = new StopDeadline();
+
+	/**
+	 * Prepare the stop of a run.
+	 * @param callers the threads that are waited for in no step
+	 */
+	ServerEnd(ServerConfig config, ConnectionRegistry connections, Dispatcher dispatcher, Transport transport,
+			ServerDrain drain, StopCallers callers) {
+		this.config = config;
+		this.connections = connections;
+		this.dispatcher = dispatcher;
+		this.transport = transport;
+		this.drain = drain;
+		this.callers = callers;
+	}
+
+	/**
+	 * Bring the end of the grace period forward, also while the stop is under way. Any
+	 * thread.
+	 * @param gracePeriod how long it may last from now on
+	 */
+	void bringForward(Duration gracePeriod) {
+		this.deadline.bringForward(gracePeriod);
+	}
+
+	/**
+	 * Stop in order. A thread that is interrupted stays so.
+	 * @return what became of the connections, and how long it took, in words
+	 */
+	String stop() {
+		boolean interrupted = Thread.interrupted();
+		int connections = this.connections.slots().taken();
+		long start = System.nanoTime();
+		try {
+			this.drain.beforeStop(this.deadline);
+			bringForward(Duration.ZERO);
+			int cut = this.drain.reportUnfinished();
+			endAll();
+			return connections + " connections closed, " + cut + " of them cut off, in "
+					+ TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms";
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Close, interrupt and end everything that is left.
+	 */
+	private void endAll() {
+		RollCall first = stopReading();
+		this.connections.closeAll(CloseReason.SERVER_STOPPING);
+		await(() -> areClosed(first), flushTimeout().plus(CLOSE_TIMEOUT));
+		this.connections.discard();
+		RollCall last = this.transport.rollCall();
+		await(() -> last.silent().stream().allMatch((loop) -> isBlocked(loop, first)), TURN_TIMEOUT);
+		this.dispatcher.stop(atMost(THREAD_TIMEOUT), this.callers::contains);
+		this.transport.beginShutdown(THREAD_TIMEOUT);
+		await(() -> this.transport.hasEnded((loop) -> isBlocked(loop, first)), THREAD_TIMEOUT);
+		this.dispatcher.callLastHooks(atMost(THREAD_TIMEOUT));
+	}
+
+	private Duration flushTimeout() {
+		return this.config.outbound().flushTimeout();
+	}
+
+	/**
+	 * Read nothing more, and interrupt what blocks event loops.
+	 * @return who answers it is not blocked
+	 */
+	private RollCall stopReading() {
+		this.connections.stopReading();
+		RollCall rollCall = this.transport.rollCall();
+		if (!await(() -> blocked(rollCall).isEmpty(), TURN_TIMEOUT)) {
+			List<Thread> blocked = blocked(rollCall).stream()
+				.flatMap((loop) -> this.transport.thread(loop).stream())
+				.toList();
+			logger.warn("[{}] A router or hook blocks {}, and is interrupted", this.config.name(),
+					blocked.stream().map(Thread::getName).toList());
+			blocked.forEach(Thread::interrupt);
+			await(() -> blocked(rollCall).isEmpty(), TURN_TIMEOUT);
+		}
+		return rollCall;
+	}
+
+	private List<EventLoop> blocked(RollCall rollCall) {
+		return rollCall.silent().stream().filter((loop) -> !this.callers.holdUp(loop)).toList();
+	}
+
+	private boolean isBlocked(EventLoop loop, RollCall rollCall) {
+		return rollCall.isSilent(loop) || this.callers.holdUp(loop);
+	}
+
+	/**
+	 * Whether every socket is closed that can be.
+	 */
+	private boolean areClosed(RollCall rollCall) {
+		return StreamSupport.stream(this.connections.spliterator(), false)
+			.map(ChannelConnection::channel)
+			.allMatch((channel) -> !channel.isOpen() || isBlocked(channel.eventLoop(), rollCall));
+	}
+
+	private Duration atMost(Duration timeout) {
+		Duration left = this.deadline.leftUntilOverFor(flushTimeout().plus(BEYOND_FLUSH));
+		return (left.compareTo(timeout) < 0) ? left : timeout;
+	}
+
+	private boolean await(BooleanSupplier condition, Duration timeout) {
+		StopDeadline end = StopDeadline.in(atMost(timeout));
+		return Polling.await(condition, end::isOver);
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.zinx.server;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.netty.channel.EventLoop;
+import io.zinx.connection.ChannelConnection;
+import io.zinx.dispatch.Dispatcher;
+import io.zinx.lifecycle.JvmExit;
+import io.zinx.transport.Transport;
+
+/**
+ * The threads that wait for a stop from inside a router or hook, for which the stop must
+ * not wait in its turn: those that have called it, and those that have called
+ * {@link System#exit}. Any thread.
+ */
+final class StopCallers {
+
+	private static final Duration LOOK_PERIOD = Duration.ofMillis(100);
+
+	private final Iterable<ChannelConnection> connections;
+
+	private final Dispatcher dispatcher;
+
+	private final Transport transport;
+
+	private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+
+	private volatile StopDeadline nextLook = StopDeadline.in(Duration.ZERO);
+
+	StopCallers(Iterable<ChannelConnection> connections, Dispatcher dispatcher, Transport transport) {
+		this.connections = connections;
+		this.dispatcher = dispatcher;
+		this.transport = transport;
+	}
+
+	/**
+	 * Whether a thread runs a router or hook, or may have to: each event loop.
+	 */
+	private boolean mayBe(Thread thread) {
+		return this.transport.threads().contains(thread) || this.dispatcher.isHandlerThread(thread);
+	}
+
+	/**
+	 * A drain or resume waits for event loops, so it must not be called by one.
+	 */
+	void requireOtherThread() {
+		if (mayBe(Thread.currentThread())) {
+			throw new IllegalStateException("It waits for event loops and was called by a router or hook: "
+					+ "call it on a thread of your own");
+		}
+	}
+
+	/**
+	 * A thread waits for the stop from now on.
+	 * @param thread the thread; without effect if it runs neither router nor hook
+	 */
+	void add(Thread thread) {
+		if (mayBe(thread)) {
+			this.waiting.add(thread);
+		}
+	}
+
+	/**
+	 * Find those that have called {@link System#exit}; not at each call, because their
+	 * stacks must be looked at.
+	 */
+	private Stream<Thread> waiting() {
+		if (this.nextLook.isOver()) {
+			this.nextLook = StopDeadline.in(LOOK_PERIOD);
+			if (JvmExit.isUnderWay()) {
+				Stream.concat(this.transport.threads().stream(), this.dispatcher.handlerThreads())
+					.filter(JvmExit::isAwaitedBy)
+					.forEach(this.waiting::add);
+			}
+		}
+		return this.waiting.stream();
+	}
+
+	boolean contains(Thread thread) {
+		return waiting().anyMatch((caller) -> caller == thread);
+	}
+
+	/**
+	 * Whether an event loop does nothing before one of them returns.
+	 */
+	boolean holdUp(EventLoop loop) {
+		return waiting().anyMatch(loop::inEventLoop);
+	}
+
+	/**
+	 * Whether all connections that are left wait for one of them.
+	 * @return {@code false} if none of them is known
+	 */
+	boolean holdUpAll() {
+		return waiting().findAny().isPresent()
+				&& StreamSupport.stream(this.connections.spliterator(), false).allMatch(this::holdUp);
+	}
+
+	private boolean holdUp(ChannelConnection connection) {
+		EventLoop loop = connection.channel().eventLoop();
+		return this.waiting.stream()
+			.anyMatch((caller) -> loop.inEventLoop(caller) || this.dispatcher.isHeldUp(connection, caller));
+	}
+
+}
