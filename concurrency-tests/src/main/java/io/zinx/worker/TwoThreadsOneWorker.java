@@ -1,5 +1,6 @@
 package io.zinx.worker;
 
+import io.zinx.eventloop.ServerThreads;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -21,7 +22,7 @@ public class TwoThreadsOneWorker {
 
 	private final int[] count = new int[1];
 
-	private final Workers workers = new Workers("test", 1, 1);
+	private final Workers workers = new Workers(new ServerThreads("test", null), 1, 1);
 
 	private final Worker worker = this.workers.all().get(0);
 

@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.LaneActivity;
 import io.zinx.eventloop.LoopLocal;
+import io.zinx.eventloop.ServerThreads;
 import io.zinx.lane.HandlerInvoker;
 import io.zinx.lane.LaneFactory;
 import io.zinx.lane.Lanes;
@@ -38,7 +39,7 @@ public final class Dispatcher {
 	/** Over how many stripes threads spread that count together. */
 	private static final int SHARED_STRIPES = 16;
 
-	private final String serverName;
+	private final ServerThreads serverThreads;
 
 	private final Iterable<ChannelConnection> connections;
 
@@ -56,16 +57,16 @@ public final class Dispatcher {
 
 	/**
 	 * Create a dispatcher.
-	 * @param serverName the server's name, part of the threads' names
+	 * @param serverThreads makes the threads
 	 * @param settings how messages are handed to workers
 	 * @param handlers the code of the application
 	 * @param connections the connections whose lanes it makes
 	 * @param outboxes the outbox of each event loop
 	 * @param metrics counts messages and failures
 	 */
-	public Dispatcher(String serverName, WorkerSettings settings, Handlers handlers,
+	public Dispatcher(ServerThreads serverThreads, WorkerSettings settings, Handlers handlers,
 			Iterable<ChannelConnection> connections, LoopLocal<LoopOutbox> outboxes, ServerMetrics metrics) {
-		this.serverName = serverName;
+		this.serverThreads = serverThreads;
 		this.settings = settings;
 		this.connections = connections;
 		this.watch = new HandlerWatch(connections, System::nanoTime);
@@ -75,9 +76,9 @@ public final class Dispatcher {
 		this.handling = new HandlerInvoker(handlers.routes(), handlers.listeners(), metrics, counters,
 				settings.maxTaskLen(), settings.asyncTimeout());
 		boolean needsWorkers = mode == Execution.WORKER || elsewhere.contains(Execution.WORKER);
-		this.workers = new Workers(serverName, needsWorkers ? settings.poolSize() : 0, settings.maxTaskLen());
-		this.threads = new LaneThreads(serverName, this.workers.all().size(),
-				ThreadSource.of(serverName + "-conn-", settings.maxThreads()));
+		this.workers = new Workers(serverThreads, needsWorkers ? settings.poolSize() : 0, settings.maxTaskLen());
+		this.threads = new LaneThreads(serverThreads.serverName(), this.workers.all().size(),
+				ThreadSource.of(serverThreads, settings.maxThreads()));
 		this.lanes = new Lanes(this.handling, mode, this.workers, this.threads, outboxes,
 				(counters != null) ? handlers.timing() : HandlerTiming.OFF);
 	}
@@ -205,7 +206,8 @@ public final class Dispatcher {
 		Polling.await(() -> hasEnded(spared) && !this.handling.hasWaiting(), timeout);
 		if (!hasEnded(spared)) {
 			logger.warn("[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
-					+ "interrupt", this.serverName, this.workers.left(spared), this.threads.active(spared));
+					+ "interrupt", this.serverThreads.serverName(), this.workers.left(spared),
+					this.threads.active(spared));
 		}
 		if (!this.lanes.onLoopsOnly()) {
 			callLastHooks(timeout);
@@ -226,11 +228,11 @@ public final class Dispatcher {
 		if (!this.connections.iterator().hasNext()) {
 			return;
 		}
-		Thread last = new Thread(this::abandonLanes, this.serverName + "-last-hooks");
-		last.setDaemon(true);
+		Thread last = this.serverThreads.daemon("-last-hooks", this::abandonLanes);
 		last.start();
 		if (!Polling.await(() -> !last.isAlive(), timeout)) {
-			logger.warn("[{}] Hooks onStop do not end; {} connections are left", this.serverName, connectionsLeft());
+			logger.warn("[{}] Hooks onStop do not end; {} connections are left", this.serverThreads.serverName(),
+					connectionsLeft());
 		}
 	}
 

@@ -110,4 +110,15 @@ public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequ
 				this.ageJitter, goodbye);
 	}
 
+	void requireWithin(Duration gracePeriod) {
+		if (gracePeriod.isNegative()) {
+			throw new InvalidSettingException("shutdown.grace-period", gracePeriod, "zero or more");
+		}
+		boolean waits = gracePeriod.compareTo(Duration.ZERO) > 0;
+		if (waits && this.closeWindow.compareTo(gracePeriod) >= 0) {
+			throw new InvalidSettingException("shutdown.close-window", this.closeWindow,
+					"less than shutdown.grace-period, " + gracePeriod);
+		}
+	}
+
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.zinx.eventloop.ServerThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +32,14 @@ final class KeepAliveThread implements Runnable {
 
 	/**
 	 * Start the thread.
-	 * @param serverName the name of the server, for logs and as part of its own
+	 * @param threads makes the thread
 	 * @param period how long to wait in between
 	 * @param task what to look after
 	 * @return the thread, to be ended
 	 */
-	static KeepAliveThread start(String serverName, Duration period, Runnable task) {
-		KeepAliveThread keepAlive = new KeepAliveThread(serverName, period, task);
-		Thread thread = new Thread(keepAlive, serverName + "-keep-alive");
-		thread.setDaemon(false);
-		thread.start();
+	static KeepAliveThread start(ServerThreads threads, Duration period, Runnable task) {
+		KeepAliveThread keepAlive = new KeepAliveThread(threads.serverName(), period, task);
+		threads.user("-keep-alive", keepAlive).start();
 		return keepAlive;
 	}
 

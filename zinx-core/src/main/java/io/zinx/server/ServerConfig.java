@@ -56,6 +56,8 @@ public final class ServerConfig {
 
 	private final HandlerTiming handlerTiming;
 
+	private final ClassLoader classLoader;
+
 	ServerConfig(ServerConfigBuilder builder) {
 		this.name = builder.name;
 		this.transport = builder.transport();
@@ -82,8 +84,9 @@ public final class ServerConfig {
 		requireSendable("session.replaced", this.connections.replaced());
 		this.handlerTiming = builder.handlerTiming;
 		this.drain = builder.drain;
+		this.classLoader = builder.classLoader();
 		requireSendable("shutdown.refusal", this.drain.refusal());
-		requireGracePeriod(this.drain.closeWindow());
+		this.drain.requireWithin(this.gracePeriod);
 	}
 
 	private void requireSendable(String setting, @Nullable Message message) {
@@ -95,16 +98,6 @@ public final class ServerConfig {
 			throw new InvalidSettingException(setting + ".text", message.body().length + " bytes",
 					this.codec.minBodyLength() + " to " + this.codec.maxBodyLength() + " bytes with codec "
 							+ this.codec.name());
-		}
-	}
-
-	private void requireGracePeriod(Duration closeWindow) {
-		if (this.gracePeriod.isNegative()) {
-			throw new InvalidSettingException("shutdown.grace-period", this.gracePeriod, "zero or more");
-		}
-		if (!this.gracePeriod.isZero() && closeWindow.compareTo(this.gracePeriod) >= 0) {
-			throw new InvalidSettingException("shutdown.close-window", closeWindow,
-					"less than shutdown.grace-period, " + this.gracePeriod);
 		}
 	}
 
@@ -226,6 +219,14 @@ public final class ServerConfig {
 	 */
 	public HandlerTiming handlerTiming() {
 		return this.handlerTiming;
+	}
+
+	/**
+	 * The class loader of the application, and so of all threads of the server.
+	 * @return the class loader
+	 */
+	public ClassLoader classLoader() {
+		return this.classLoader;
 	}
 
 	/**

@@ -100,6 +100,8 @@ public final class ServerConfigBuilder {
 
 	HandlerTiming handlerTiming = HandlerTiming.SAMPLED;
 
+	@Nullable ClassLoader classLoader;
+
 	ServerConfigBuilder() {
 	}
 
@@ -458,6 +460,24 @@ public final class ServerConfigBuilder {
 	 */
 	public DrainSettings drain() {
 		return this.drain;
+	}
+
+	/**
+	 * Set the class loader of the application, which becomes the context class loader of
+	 * all threads of the server, whoever causes them to be made.
+	 * @param classLoader the class loader; {@code null}, the default, for the context
+	 * class loader of the thread that calls {@link #build()}
+	 * @return this builder
+	 */
+	public ServerConfigBuilder classLoader(@Nullable ClassLoader classLoader) {
+		this.classLoader = classLoader;
+		return this;
+	}
+
+	ClassLoader classLoader() {
+		ClassLoader given = (this.classLoader != null) ? this.classLoader
+				: Thread.currentThread().getContextClassLoader();
+		return (given != null) ? given : ServerConfigBuilder.class.getClassLoader();
 	}
 
 	/**

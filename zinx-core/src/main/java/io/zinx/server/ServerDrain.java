@@ -8,6 +8,7 @@ import io.zinx.admission.ConnectionAcceptor;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionRegistry;
+import io.zinx.eventloop.ServerThreads;
 import io.zinx.lifecycle.Polling;
 import io.zinx.transport.RollCall;
 import io.zinx.transport.Transport;
@@ -23,7 +24,7 @@ final class ServerDrain {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerDrain.class);
 
-	private final String name;
+	private final ServerThreads threads;
 
 	private final ConnManager connManager;
 
@@ -45,9 +46,9 @@ final class ServerDrain {
 	/** The drain of the stop, which cannot be taken back. */
 	private @Nullable StopDeadline stopping;
 
-	ServerDrain(String name, ConnManager connManager, ConnectionAcceptor acceptor, Transport transport,
+	ServerDrain(ServerThreads threads, ConnManager connManager, ConnectionAcceptor acceptor, Transport transport,
 			DrainMessages messages, StopCallers callers) {
-		this.name = name;
+		this.threads = threads;
 		this.connManager = connManager;
 		this.connections = ConnectionRegistry.of(connManager);
 		this.acceptor = acceptor;
@@ -79,14 +80,13 @@ final class ServerDrain {
 	 * Say goodbye on a thread of its own, which a goodbye of the application may block.
 	 */
 	private void sayGoodbye(StopDeadline deadline) {
-		Thread goodbyes = new Thread(() -> this.messages.sayTo(this.connManager, CloseReason.SERVER_STOPPING),
-				this.name + "-goodbyes");
-		goodbyes.setDaemon(true);
+		Thread goodbyes = this.threads.daemon("-goodbyes",
+				() -> this.messages.sayTo(this.connManager, CloseReason.SERVER_STOPPING));
 		try {
 			goodbyes.start();
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] No thread could be started to say goodbye", this.name, ex);
+			logger.error("[{}] No thread could be started to say goodbye", this.threads.serverName(), ex);
 			return;
 		}
 		StopDeadline patience = StopDeadline.in(ServerEnd.TURN_TIMEOUT);
@@ -162,9 +162,7 @@ final class ServerDrain {
 		this.messages.sayTo(this.connManager, CloseReason.DRAINED);
 		drainAll(end, CloseReason.DRAINED);
 		end.bringForward(gracePeriod);
-		Thread supervisor = new Thread(() -> supervise(end), this.name + "-drain");
-		supervisor.setDaemon(true);
-		supervisor.start();
+		this.threads.daemon("-drain", () -> supervise(end)).start();
 		return true;
 	}
 
@@ -178,7 +176,7 @@ final class ServerDrain {
 			if (this.underWay == end) {
 				int cut = reportUnfinished();
 				this.connManager.closeAll(CloseReason.DRAINED);
-				logger.info("[{}] Zinx server drained, {} connections cut off", this.name, cut);
+				logger.info("[{}] Zinx server drained, {} connections cut off", this.threads.serverName(), cut);
 			}
 		}
 		finally {
@@ -227,7 +225,7 @@ final class ServerDrain {
 	int reportUnfinished() {
 		UnfinishedReport list = UnfinishedReport.of(this.connections);
 		if (!list.isEmpty()) {
-			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.name, list.connections(),
+			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.threads.serverName(), list.connections(),
 					list);
 		}
 		return list.connections();

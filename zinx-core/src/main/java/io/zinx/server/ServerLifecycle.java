@@ -133,7 +133,7 @@ final class ServerLifecycle {
 		HeartbeatRouters.register(this.config.heartbeat(), this.routes, this.connManager.metrics());
 		ServerRun started = remembering(() -> new ServerRun(this.config, this.connManager, this.routes.close(),
 				this.listeners.get(), InstantSource.system(),
-				(watch) -> KeepAliveThread.start(this.config.name(), WATCH_PERIOD, watch)));
+				(watch) -> KeepAliveThread.start(ServerRun.threads(this.config), WATCH_PERIOD, watch)));
 		this.run = started;
 		tell(ServerPhase.RUNNING);
 		logger.info(

@@ -19,6 +19,7 @@ import io.zinx.diagnostics.Clocks;
 import io.zinx.dispatch.Dispatcher;
 import io.zinx.dispatch.Handlers;
 import io.zinx.eventloop.LoopLocal;
+import io.zinx.eventloop.ServerThreads;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.inbound.InboundStatus;
 import io.zinx.link.Handshakes;
@@ -95,7 +96,7 @@ final class ServerRun {
 			.withLastMessage(drainMessages::toThrownOut);
 		ConnectionFactory factory = new ConnectionFactory(context, outboxes);
 		this.acceptor = new ConnectionAcceptor(this.connections, factory, config.connections());
-		this.dispatcher = new Dispatcher(config.name(), config.workers(),
+		this.dispatcher = new Dispatcher(threads(config), config.workers(),
 				new Handlers(routes, listeners, config.handlerTiming()), this.connections, outboxes, metrics);
 		this.reading = ReadPlan.of(config.name(), config.codec(), config.maxPacketSize(), config.inbound(),
 				config.transport().eventLoopCount());
@@ -104,7 +105,7 @@ final class ServerRun {
 		this.transport = listen(pipeline);
 		this.transport.onEnd(factory::loopsEnded);
 		this.callers = new StopCallers(this.connections, this.dispatcher, this.transport);
-		this.drain = new ServerDrain(config.name(), connManager, this.acceptor, this.transport, drainMessages,
+		this.drain = new ServerDrain(threads(config), connManager, this.acceptor, this.transport, drainMessages,
 				this.callers);
 		this.end = new ServerEnd(config, this.connections, this.dispatcher, this.transport, this.drain, this.callers);
 		this.keepAlive = started(keepAlive);
@@ -113,7 +114,7 @@ final class ServerRun {
 	private Transport listen(ZinxPipeline pipeline) {
 		try {
 			this.dispatcher.start();
-			return Transport.listen(this.config.transport(), this.config.name(), waterMark(this.config),
+			return Transport.listen(this.config.transport(), threads(this.config), waterMark(this.config),
 					this.acceptor.listeningHandler(), pipeline.initializer(this.acceptor));
 		}
 		catch (Throwable ex) {
@@ -147,13 +148,14 @@ final class ServerRun {
 				? new Handshakes(this.config.name(), tls, metrics, clocks.nanoTime()) : null;
 	}
 
+	static ServerThreads threads(ServerConfig config) {
+		return new ServerThreads(config.name(), config.classLoader());
+	}
+
 	private static WriteBufferWaterMark waterMark(ServerConfig config) {
 		return new WriteBufferWaterMark(config.outbound().lowWaterMark(), config.outbound().highWaterMark());
 	}
 
-	/**
-	 * As {@link ServerEnd#bringForward}.
-	 */
 	void bringForward(Duration gracePeriod) {
 		this.end.bringForward(gracePeriod);
 	}

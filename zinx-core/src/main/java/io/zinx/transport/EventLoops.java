@@ -20,6 +20,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.zinx.eventloop.ServerThreads;
 
 /**
  * The I/O threads of one run of a server. They accept, read and write, and are daemons.
@@ -37,23 +38,22 @@ final class EventLoops {
 	private final Threads threads;
 
 	private EventLoops(String kind, Class<? extends ServerChannel> channelType, IoHandlerFactory factory,
-			String serverName, int count) {
+			ServerThreads threads, int count) {
 		this.kind = kind;
 		this.channelType = channelType;
-		this.threads = new Threads(serverName + "-io");
+		this.threads = new Threads(threads);
 		this.group = new MultiThreadIoEventLoopGroup(count, this.threads, factory);
 	}
 
-	static EventLoops start(TransportSettings settings, String serverName) {
+	static EventLoops start(TransportSettings settings, ServerThreads threads) {
 		int count = settings.eventLoopCount();
 		if (settings.inMemory()) {
-			return new EventLoops("in-memory", LocalServerChannel.class, LocalIoHandler.newFactory(), serverName,
-					count);
+			return new EventLoops("in-memory", LocalServerChannel.class, LocalIoHandler.newFactory(), threads, count);
 		}
 		if (settings.nativeTransport() && EPOLL_CLASSES && NativeEpoll.isAvailable()) {
-			return NativeEpoll.start(serverName, count);
+			return NativeEpoll.start(threads, count);
 		}
-		return new EventLoops("nio", NioServerSocketChannel.class, NioIoHandler.newFactory(), serverName, count);
+		return new EventLoops("nio", NioServerSocketChannel.class, NioIoHandler.newFactory(), threads, count);
 	}
 
 	String kind() {
@@ -110,19 +110,23 @@ final class EventLoops {
 	}
 
 	/**
-	 * Daemons that can be found again.
+	 * Daemons that can be found again. Netty names them, and begins one when its event
+	 * loop gets something to do: whoever gives it that.
 	 */
 	private static final class Threads extends DefaultThreadFactory {
 
 		private final Collection<Thread> started = new ConcurrentLinkedQueue<>();
 
-		Threads(String name) {
-			super(name, true);
+		private final ServerThreads threads;
+
+		Threads(ServerThreads threads) {
+			super(threads.serverName() + "-io", true);
+			this.threads = threads;
 		}
 
 		@Override
 		protected Thread newThread(Runnable task, String name) {
-			Thread thread = super.newThread(task, name);
+			Thread thread = this.threads.fast(name, task);
 			this.started.add(thread);
 			return thread;
 		}
@@ -152,9 +156,9 @@ final class EventLoops {
 			bootstrap.option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1);
 		}
 
-		static EventLoops start(String serverName, int count) {
+		static EventLoops start(ServerThreads threads, int count) {
 			return new EventLoops(KIND, EpollServerSocketChannel.class,
-					RearmingEpollIoHandler.factory(EpollIoHandler.newFactory()), serverName, count);
+					RearmingEpollIoHandler.factory(EpollIoHandler.newFactory()), threads, count);
 		}
 
 	}

@@ -20,6 +20,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
 import io.netty.util.concurrent.EventExecutor;
 import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class Transport {
 	/**
 	 * Start the I/O threads and listen.
 	 * @param settings where, and with what
-	 * @param serverName the server's name, part of the threads' names
+	 * @param threads makes the threads
 	 * @param waterMark how much Netty takes over to write before it says it is full
 	 * @param listener hears of each accepted channel first, in the listening channel's
 	 * pipeline
@@ -56,9 +57,9 @@ public final class Transport {
 	 * @return the transport
 	 * @throws ServerBindException if it cannot listen there; nothing is left behind then
 	 */
-	public static Transport listen(TransportSettings settings, String serverName, WriteBufferWaterMark waterMark,
+	public static Transport listen(TransportSettings settings, ServerThreads threads, WriteBufferWaterMark waterMark,
 			ChannelHandler listener, ChannelHandler children) {
-		EventLoops loops = EventLoops.start(settings, serverName);
+		EventLoops loops = EventLoops.start(settings, threads);
 		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
 			.channel(loops.channelType())
 			.childOption(ChannelOption.AUTO_READ, false)

@@ -9,6 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.zinx.eventloop.ServerThreads;
+
 /**
  * Starts the threads that run lanes. Any thread.
  */
@@ -34,14 +36,17 @@ public interface ThreadSource {
 	/**
 	 * Virtual threads where the JDK has them, from version 21 on; otherwise a pool of
 	 * platform threads.
-	 * @param name what the threads' names begin with
+	 * @param threads makes threads that inherit nothing
 	 * @param maxThreads the most platform threads
 	 * @return the source
 	 */
-	static ThreadSource of(String name, int maxThreads) {
-		return (Runtime.version().feature() >= VirtualThreads.SINCE) ? new VirtualThreads(name)
-				: new PlatformThreads(name, maxThreads);
+	static ThreadSource of(ServerThreads threads, int maxThreads) {
+		return (Runtime.version().feature() >= VirtualThreads.SINCE) ? new VirtualThreads(threads)
+				: new PlatformThreads(threads, maxThreads);
 	}
+
+	/** What the names of the threads have between the server's and their number. */
+	String SUFFIX = "-conn-";
 
 	/**
 	 * Virtual threads, of which there may be any number. Made by reflection, because this
@@ -51,16 +56,21 @@ public interface ThreadSource {
 
 		static final int SINCE = 21;
 
+		private final ServerThreads threads;
+
 		private final ThreadFactory factory;
 
 		private volatile boolean stopped;
 
-		VirtualThreads(String name) {
+		VirtualThreads(ServerThreads threads) {
+			this.threads = threads;
 			try {
 				Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
 				Class<?> type = Class.forName("java.lang.Thread$Builder");
-				Method named = type.getMethod("name", String.class, long.class);
-				this.factory = (ThreadFactory) type.getMethod("factory").invoke(named.invoke(builder, name, 1L));
+				Method name = type.getMethod("name", String.class, long.class);
+				name.invoke(builder, threads.serverName() + SUFFIX, 1L);
+				type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
+				this.factory = (ThreadFactory) type.getMethod("factory").invoke(builder);
 			}
 			catch (ReflectiveOperationException ex) {
 				throw new IllegalStateException("This JDK has no virtual threads", cause(ex));
@@ -75,7 +85,7 @@ public interface ThreadSource {
 		@Override
 		public void start(Runnable task) {
 			if (!this.stopped) {
-				this.factory.newThread(task).start();
+				this.threads.adopt(this.factory.newThread(task)).start();
 			}
 		}
 
@@ -103,15 +113,11 @@ public interface ThreadSource {
 
 		private final ExecutorService pool;
 
-		PlatformThreads(String name, int limit) {
+		PlatformThreads(ServerThreads threads, int limit) {
 			this.limit = limit;
 			AtomicInteger made = new AtomicInteger();
 			this.pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
-					new SynchronousQueue<>(), (task) -> {
-						Thread thread = new Thread(task, name + made.incrementAndGet());
-						thread.setDaemon(true);
-						return thread;
-					});
+					new SynchronousQueue<>(), (task) -> threads.daemon(SUFFIX + made.incrementAndGet(), task));
 		}
 
 		@Override

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-import io.netty.util.concurrent.FastThreadLocalThread;
+import io.zinx.eventloop.ServerThreads;
 import io.zinx.outbound.LoopOutboxes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread of the workers.
@@ -17,7 +18,12 @@ final class WorkerThread implements Runnable {
 
 	private final Workers workers;
 
-	private final Thread thread;
+	private final ServerThreads threads;
+
+	private final String name;
+
+	/** There from the start on. */
+	private @Nullable Thread thread;
 
 	private final AtomicBoolean sleeping = new AtomicBoolean();
 
@@ -29,18 +35,20 @@ final class WorkerThread implements Runnable {
 	/** How many lanes were run since the event loops were woken. This thread only. */
 	private int lanes;
 
-	WorkerThread(String name, Workers workers) {
+	WorkerThread(ServerThreads threads, int number, Workers workers) {
 		this.workers = workers;
-		this.thread = new FastThreadLocalThread(this, name);
-		this.thread.setDaemon(true);
+		this.threads = threads;
+		this.name = threads.serverName() + "-worker-" + number;
 	}
 
 	String name() {
-		return this.thread.getName();
+		return this.name;
 	}
 
 	void start() {
-		this.thread.start();
+		Thread made = this.threads.fast(this.name, this);
+		this.thread = made;
+		made.start();
 	}
 
 	/**
@@ -118,16 +126,21 @@ final class WorkerThread implements Runnable {
 	}
 
 	void interrupt() {
-		this.thread.interrupt();
-		LockSupport.unpark(this.thread);
+		Thread started = this.thread;
+		if (started != null) {
+			started.interrupt();
+			LockSupport.unpark(started);
+		}
 	}
 
 	boolean isAlive() {
-		return this.thread.isAlive();
+		Thread started = this.thread;
+		return started != null && started.isAlive();
 	}
 
 	boolean isAmong(Predicate<Thread> threads) {
-		return threads.test(this.thread);
+		Thread started = this.thread;
+		return started != null && threads.test(started);
 	}
 
 }

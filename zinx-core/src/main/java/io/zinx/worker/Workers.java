@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
+import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,13 @@ public final class Workers {
 
 	/**
 	 * Create workers.
-	 * @param serverName the server's name, part of the threads' names
+	 * @param threads makes the threads
 	 * @param size the number of workers, 0 or more
 	 * @param bound the most messages that may wait for each
 	 */
-	public Workers(String serverName, int size, int bound) {
+	public Workers(ServerThreads threads, int size, int bound) {
 		this.workers = IntStream.range(0, size).mapToObj((index) -> new Worker(index, bound, this)).toList();
-		this.threads = IntStream.range(0, size)
-			.mapToObj((index) -> new WorkerThread(serverName + "-worker-" + index, this))
-			.toList();
+		this.threads = IntStream.range(0, size).mapToObj((index) -> new WorkerThread(threads, index, this)).toList();
 	}
 
 	/**

@@ -26,6 +26,7 @@ import io.zinx.metrics.ServerMetrics;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.TestConnections;
+import io.zinx.testing.TestThreads;
 
 /**
  * A dispatcher and one event loop, without a server: connections that never had a peer.
@@ -54,7 +55,8 @@ final class DispatcherFixture implements AutoCloseable {
 
 	DispatcherFixture(WorkerMode mode, RouteRegistry routes, ServerMetrics metrics, ConnectionListener... listeners) {
 		this.manager = new ConnManager(100, metrics);
-		this.dispatcher = new Dispatcher(NAME, new WorkerSettings(mode, WORKERS, WAITING, 10, Duration.ZERO),
+		this.dispatcher = new Dispatcher(TestThreads.named(NAME),
+				new WorkerSettings(mode, WORKERS, WAITING, 10, Duration.ZERO),
 				new Handlers(routes.close(), List.of(listeners), HandlerTiming.ALL), registry(), this.outboxes,
 				metrics);
 		this.factory = TestConnections.factory(registry(), new TlvCodec(), Clocks.SYSTEM, metrics, this.outboxes);

@@ -28,6 +28,7 @@ import io.zinx.routing.Execution;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import io.zinx.testing.TestConnections;
+import io.zinx.testing.TestThreads;
 import io.zinx.worker.LaneThreads;
 import io.zinx.worker.ThreadSource;
 import io.zinx.worker.Workers;
@@ -49,9 +50,9 @@ class LanesTests {
 
 	private final LoopLocal<LoopOutbox> outboxes = new LoopLocal<>(LoopOutbox::new);
 
-	private Workers workers = new Workers("test", 2, BOUND);
+	private Workers workers = new Workers(TestThreads.named("test"), 2, BOUND);
 
-	private LaneThreads threads = new LaneThreads("test", 2, ThreadSource.of("test-conn-", 4));
+	private LaneThreads threads = new LaneThreads("test", 2, ThreadSource.of(TestThreads.named("test"), 4));
 
 	private final ConnManager manager = new ConnManager(10);
 
@@ -77,8 +78,8 @@ class LanesTests {
 	void messagesAreHandledWhereTheirRouterSaysOrElseTheMode(Execution mode, Execution execution, String thread)
 			throws InterruptedException {
 		if (mode != Execution.WORKER && execution != Execution.WORKER) {
-			this.workers = new Workers("test", 0, BOUND);
-			this.threads = new LaneThreads("test", 0, ThreadSource.of("test-conn-", 4));
+			this.workers = new Workers(TestThreads.named("test"), 0, BOUND);
+			this.threads = new LaneThreads("test", 0, ThreadSource.of(TestThreads.named("test"), 4));
 		}
 		this.workers.start();
 		Lanes lanes = lanes(mode, execution);

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zinx.testing.CapturedLog;
+import io.zinx.testing.TestThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ class KeepAliveThreadTests {
 		Thread thread = nextRound();
 		this.keepAlive.end();
 		assertEnds(thread);
-		this.keepAlive = KeepAliveThread.start("kept long", Duration.ofDays(1), this::round);
+		this.keepAlive = KeepAliveThread.start(TestThreads.named("kept long"), Duration.ofDays(1), this::round);
 		Thread waiting = Thread.getAllStackTraces()
 			.keySet()
 			.stream()
@@ -137,7 +138,7 @@ class KeepAliveThreadTests {
 	}
 
 	private static KeepAliveThread start(Duration period, Runnable task) {
-		return KeepAliveThread.start("kept", period, task);
+		return KeepAliveThread.start(TestThreads.named("kept"), period, task);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.testing.TestThreads;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventLoopsTests {
 
 	private final EventLoops loops = EventLoops
-		.start(new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, null), "test");
+		.start(new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, null), TestThreads.named("test"));
 
 	@AfterEach
 	void stop() {
@@ -100,7 +101,7 @@ class EventLoopsTests {
 	@CsvSource({ "true, false, epoll", "false, false, nio", "true, true, in-memory", "false, true, in-memory" })
 	void saysWhatDoesTheWork(boolean nativeTransport, boolean inMemory, String kind) {
 		EventLoops other = EventLoops
-			.start(new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null), "other");
+			.start(new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null), TestThreads.named("other"));
 		try {
 			assertThat(other.kind()).isEqualTo(kind);
 			assertThat(other.group()).hasSize(3);

@@ -24,6 +24,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
+import io.zinx.testing.TestThreads;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +49,8 @@ class ListeningTests {
 	private @Nullable Transport transport;
 
 	private Transport listen(TransportSettings settings) {
-		this.transport = Transport.listen(settings, "listening", new WriteBufferWaterMark(1000, 3000), listener(),
-				new ChannelInitializer<Channel>() {
+		this.transport = Transport.listen(settings, TestThreads.named("listening"),
+				new WriteBufferWaterMark(1000, 3000), listener(), new ChannelInitializer<Channel>() {
 					@Override
 					protected void initChannel(Channel channel) {
 						ListeningTests.this.accepted.add(channel);

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.zinx.testing.TestThreads;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,8 +24,9 @@ class TransportTests {
 	void connectionsAreKeptAliveAndSendSmallMessagesAtOnce(boolean nativeTransport) throws Exception {
 		CompletableFuture<Map<ChannelOption<?>, Object>> options = new CompletableFuture<>();
 		Transport transport = Transport.listen(
-				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, null), "test",
-				WriteBufferWaterMark.DEFAULT, new ChannelInboundHandlerAdapter(), new ChannelInitializer<Channel>() {
+				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, null),
+				TestThreads.named("test"), WriteBufferWaterMark.DEFAULT, new ChannelInboundHandlerAdapter(),
+				new ChannelInitializer<Channel>() {
 					@Override
 					protected void initChannel(Channel channel) {
 						options.complete(channel.config().getOptions());

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.zinx.testing.TestThreads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class LaneThreadsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 7 })
 	void lanesThatBlockGetAThreadEachAndThoseBeyondTheLimitWaitForTheFirstThatIsFree(int limit) throws Exception {
-		LaneThreads threads = open(new ThreadSource.PlatformThreads("test-", limit));
+		LaneThreads threads = open(new ThreadSource.PlatformThreads(TestThreads.named("test"), limit));
 		List<BlockedLane> lanes = Stream.generate(BlockedLane::new).limit(limit + 3).toList();
 		lanes.forEach(threads::add);
 		threads.wake();
@@ -61,7 +62,7 @@ class LaneThreadsTests {
 
 	@Test
 	void aLaneThatBlocksHoldsUpNobodyWhileThereIsAThread() throws Exception {
-		LaneThreads threads = open(new ThreadSource.PlatformThreads("test-", 3));
+		LaneThreads threads = open(new ThreadSource.PlatformThreads(TestThreads.named("test"), 3));
 		for (int round = 0; round < 300; round++) {
 			List<BlockedLane> held = List.of(new BlockedLane(), new BlockedLane());
 			CountDownLatch first = new CountDownLatch(2);
@@ -80,7 +81,7 @@ class LaneThreadsTests {
 	@Test
 	void neverMoreLanesAreAtWorkThanTheLimitAllows() throws Exception {
 		int each = 20_000;
-		LaneThreads threads = open(new ThreadSource.PlatformThreads("test-", 3));
+		LaneThreads threads = open(new ThreadSource.PlatformThreads(TestThreads.named("test"), 3));
 		AtomicInteger inside = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
 		CountDownLatch left = new CountDownLatch(4 * each);
@@ -154,7 +155,7 @@ class LaneThreadsTests {
 
 	@Test
 	void aStopInterruptsWhatRunsAndEndsTheThreads() throws Exception {
-		LaneThreads threads = open(new ThreadSource.PlatformThreads("test-", 10));
+		LaneThreads threads = open(new ThreadSource.PlatformThreads(TestThreads.named("test"), 10));
 		List<BlockedLane> lanes = List.of(new BlockedLane(), new BlockedLane(), new BlockedLane());
 		for (BlockedLane lane : lanes) {
 			give(threads, lane);
@@ -168,7 +169,7 @@ class LaneThreadsTests {
 
 	@Test
 	void aThreadThatAStopDoesNotEndStaysActiveAndBeginsNothingMore() throws Exception {
-		LaneThreads threads = open(new ThreadSource.PlatformThreads("test-", 1));
+		LaneThreads threads = open(new ThreadSource.PlatformThreads(TestThreads.named("test"), 1));
 		AtomicInteger behind = new AtomicInteger();
 		BlockedLane stubborn = BlockedLane.stubborn();
 		give(threads, stubborn);

@@ -3,6 +3,7 @@ package io.zinx.worker;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.DefaultEventLoop;
+import io.zinx.testing.TestThreads;
 
 /**
  * All that runs lanes, each in a form that runs one of them at a time.
@@ -13,7 +14,7 @@ enum RunnerKind {
 	WORKER {
 		@Override
 		Opened open() {
-			Workers workers = new Workers("test", 3, 16);
+			Workers workers = new Workers(TestThreads.named("test"), 3, 16);
 			workers.start();
 			return new Opened(workers.all().get(1), workers::stop);
 		}
@@ -22,7 +23,8 @@ enum RunnerKind {
 	LANE_THREADS {
 		@Override
 		Opened open() {
-			LaneThreads threads = new LaneThreads("test", 0, new ThreadSource.PlatformThreads("test-conn-", 1));
+			LaneThreads threads = new LaneThreads("test", 0,
+					new ThreadSource.PlatformThreads(TestThreads.named("test"), 1));
 			return new Opened(threads, threads::stop);
 		}
 	},

@@ -1,12 +1,15 @@
 package io.zinx.worker;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.zinx.eventloop.ServerThreads;
+import io.zinx.testing.TestThreads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 class ThreadSourceTests {
 
-	private static final String NAME = "source-under-test-";
+	private static final String NAME = "source-under-test-conn-";
+
+	private static final ServerThreads THREADS = TestThreads.named("source-under-test");
 
 	private @Nullable ThreadSource source;
 
@@ -32,7 +37,7 @@ class ThreadSourceTests {
 
 	@Test
 	void noTaskWaitsForAnotherAndEachHasAThreadWithANameOfItsOwn() throws Exception {
-		ThreadSource source = open(ThreadSource.of(NAME, 100));
+		ThreadSource source = open(ThreadSource.of(THREADS, 100));
 		CountDownLatch begun = new CountDownLatch(100);
 		CountDownLatch released = new CountDownLatch(1);
 		List<CompletableFuture<String>> names = new ArrayList<>();
@@ -55,15 +60,37 @@ class ThreadSourceTests {
 	@Test
 	void theThreadsKeepNoJvmAlive() throws Exception {
 		CompletableFuture<Boolean> daemon = new CompletableFuture<>();
-		open(ThreadSource.of(NAME, 1)).start(() -> daemon.complete(Thread.currentThread().isDaemon()));
+		open(ThreadSource.of(THREADS, 1)).start(() -> daemon.complete(Thread.currentThread().isDaemon()));
 		assertThat(daemon.get(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	/**
+	 * Whoever gives a connection something to do may be the one for whom a thread is
+	 * started that goes on with other connections.
+	 */
+	@Test
+	void aThreadHasNothingOfWhoeverCausedItAndTheClassLoaderOfTheApplication() throws Exception {
+		InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
+		for (ThreadSource source : List.of(open(ThreadSource.of(THREADS, 100)),
+				new ThreadSource.PlatformThreads(THREADS, 100))) {
+			CompletableFuture<List<@Nullable Object>> seen = new CompletableFuture<>();
+			Thread alice = new Thread(() -> {
+				tenant.set("ALICE");
+				source.start(() -> seen
+					.complete(Arrays.asList(tenant.get(), Thread.currentThread().getContextClassLoader())));
+			});
+			alice.setContextClassLoader(null);
+			alice.start();
+			assertThat(seen.get(30, TimeUnit.SECONDS)).containsExactly(null, TestThreads.class.getClassLoader());
+			source.stop();
+		}
 	}
 
 	@Test
 	@EnabledForJreRange(max = JRE.JAVA_20)
 	void withoutVirtualThreadsThereAreAsManyAsTheUserAllows() {
-		assertThat(open(ThreadSource.of(NAME, 7)).limit()).isEqualTo(7);
-		assertThatThrownBy(() -> new ThreadSource.VirtualThreads(NAME)).isInstanceOf(IllegalStateException.class)
+		assertThat(open(ThreadSource.of(THREADS, 7)).limit()).isEqualTo(7);
+		assertThatThrownBy(() -> new ThreadSource.VirtualThreads(THREADS)).isInstanceOf(IllegalStateException.class)
 			.hasMessageContaining("no virtual threads")
 			.hasCauseInstanceOf(NoSuchMethodException.class);
 	}
@@ -71,7 +98,7 @@ class ThreadSourceTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void virtualThreadsAreTakenWhereTheJdkHasThemAndAreNotLimited() throws Exception {
-		ThreadSource source = open(ThreadSource.of(NAME, 7));
+		ThreadSource source = open(ThreadSource.of(THREADS, 7));
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
 		source.start(() -> thread.complete(Thread.currentThread()));
 		assertThat(Thread.class.getMethod("isVirtual").invoke(thread.get(30, TimeUnit.SECONDS))).isEqualTo(true);
@@ -84,7 +111,7 @@ class ThreadSourceTests {
 	 */
 	@Test
 	void aPoolThatWasStoppedStartsNothingAndWhatRunsGoesOn() throws Exception {
-		ThreadSource source = new ThreadSource.PlatformThreads(NAME, 2);
+		ThreadSource source = new ThreadSource.PlatformThreads(THREADS, 2);
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch released = new CountDownLatch(1);
 		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -107,12 +134,12 @@ class ThreadSourceTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void aSourceOfVirtualThreadsThatWasStoppedStartsNothing() throws Exception {
-		ThreadSource stopped = new ThreadSource.VirtualThreads(NAME);
+		ThreadSource stopped = new ThreadSource.VirtualThreads(THREADS);
 		stopped.stop();
 		AtomicBoolean run = new AtomicBoolean();
 		stopped.start(() -> run.set(true));
 		CountDownLatch later = new CountDownLatch(1000);
-		ThreadSource source = open(new ThreadSource.VirtualThreads(NAME));
+		ThreadSource source = open(new ThreadSource.VirtualThreads(THREADS));
 		for (int i = 0; i < 1000; i++) {
 			source.start(later::countDown);
 		}

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import io.zinx.testing.TestThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,7 +279,7 @@ class WorkersTests {
 	}
 
 	private Workers create(int size) {
-		Workers workers = new Workers("test", size, 16);
+		Workers workers = new Workers(TestThreads.named("test"), size, 16);
 		this.opened.add(workers);
 		return workers;
 	}

@@ -27,6 +27,7 @@ import io.zinx.dispatch.Dispatcher;
 import io.zinx.dispatch.Handlers;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.eventloop.LoopLocal;
+import io.zinx.eventloop.ServerThreads;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.metrics.HandlerTiming;
@@ -73,7 +74,7 @@ final class LocalServer {
 		ConnectionRegistry registry = ConnectionRegistry.of(this.connManager);
 		ServerMetrics metrics = this.connManager.metrics();
 		LoopLocal<LoopOutbox> outboxes = new LoopLocal<>(LoopOutbox::new);
-		this.dispatcher = new Dispatcher(NAME, config.workers(),
+		this.dispatcher = new Dispatcher(new ServerThreads(NAME, config.classLoader()), config.workers(),
 				new Handlers(routes.close(), List.of(), HandlerTiming.OFF), registry, outboxes, metrics);
 		ConnectionContext context = new ConnectionContext(NAME, registry,
 				new OutboundContext(config.codec(), config.outbound()), DuplicateLogin.KICK_OLD, Clocks.SYSTEM,

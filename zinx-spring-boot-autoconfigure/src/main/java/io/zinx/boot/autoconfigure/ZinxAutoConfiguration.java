@@ -60,11 +60,16 @@ public final class ZinxAutoConfiguration {
 	@ConditionalOnMissingBean
 	ServerConfig zinxServerConfig(ServerConfigFactory factory, ObjectProvider<FrameCodec> codec,
 			ObjectProvider<ZinxHeartbeatCustomizer> heartbeatCustomizers, ObjectProvider<Goodbye> goodbye,
-			ObjectProvider<ZinxServerCustomizer> customizers) {
-		Stream<ZinxServerCustomizer> first = Stream.ofNullable(goodbye.getIfAvailable())
-			.map((bean) -> (builder) -> builder.drain(builder.drain().withGoodbye(bean)));
+			ObjectProvider<ZinxServerCustomizer> customizers, ApplicationContext context) {
+		Goodbye bean = goodbye.getIfAvailable();
+		ZinxServerCustomizer first = (builder) -> {
+			builder.classLoader(context.getClassLoader());
+			if (bean != null) {
+				builder.drain(builder.drain().withGoodbye(bean));
+			}
+		};
 		return factory.create(codec.getIfAvailable(), heartbeatCustomizers.orderedStream(),
-				Stream.concat(first, customizers.orderedStream()));
+				Stream.concat(Stream.of(first), customizers.orderedStream()));
 	}
 
 	@Bean

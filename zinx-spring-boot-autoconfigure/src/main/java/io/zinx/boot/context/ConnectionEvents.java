@@ -11,6 +11,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,9 +85,7 @@ public final class ConnectionEvents implements DisposableBean {
 	}
 
 	private Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, this.serverName + "-events");
-		thread.setDaemon(true);
-		return thread;
+		return new ServerThreads(this.serverName, this.context.getClassLoader()).daemon("-events", task);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.zinx.boot.context;
 
 import java.time.Duration;
 
+import io.zinx.eventloop.ServerThreads;
 import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 import org.slf4j.Logger;
@@ -91,7 +92,9 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 			return;
 		}
 		Thread caller = Thread.currentThread();
-		new Thread(() -> stopGracefully(callback, caller), this.server.config().name() + "-shutdown").start();
+		new ServerThreads(this.server.config().name(), this.context.getClassLoader())
+			.user("-shutdown", () -> stopGracefully(callback, caller))
+			.start();
 	}
 
 	/**

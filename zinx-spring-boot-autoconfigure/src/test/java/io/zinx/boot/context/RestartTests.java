@@ -48,6 +48,16 @@ class RestartTests {
 		}
 	}
 
+	@Test
+	void theThreadsHaveTheClassLoaderOfTheApplicationWhateverStartsIt() throws Exception {
+		RestartedClasses classes = new RestartedClasses(getClass().getClassLoader());
+		Class<?> application = classes.loadClass(Application.class.getName());
+		try (ConfigurableApplicationContext context = run(application, classes, 0);
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(9, "").receive().text()).isEqualTo("true");
+		}
+	}
+
 	private static ConfigurableApplicationContext run(Class<?> application, ClassLoader classes, int port) {
 		SpringApplication spring = new SpringApplication(new DefaultResourceLoader(classes),
 				ZinxApplication.autoConfigured(), application);
@@ -72,6 +82,11 @@ class RestartTests {
 		Item echo(Item item, Connection connection) {
 			connection.execute(() -> this.template.send(connection, 8, new Item("more")));
 			return item;
+		}
+
+		@ZinxRouter(msgId = 9)
+		boolean isAtHome() {
+			return Thread.currentThread().getContextClassLoader() == getClass().getClassLoader();
 		}
 
 		@EventListener
