@@ -69,6 +69,7 @@ abstract class AbstractLane implements Lane {
 			this.handling.hooks().onStop(this.connection);
 		}
 		this.connection.ended();
+		this.handling.clearInterrupt();
 	}
 
 	/**

@@ -64,7 +64,7 @@ public final class HandlerInvoker {
 	public HandlerInvoker(Routes routes, List<ConnectionListener> listeners, ServerMetrics metrics,
 			@Nullable HandlerCounters counters, int maxTaskLen, Duration asyncTimeout) {
 		this.routes = routes;
-		this.hooks = new Hooks(listeners);
+		this.hooks = new Hooks(listeners, this::clearInterrupt);
 		this.metrics = metrics;
 		this.counters = counters;
 		this.maxTaskLen = maxTaskLen;
@@ -96,10 +96,30 @@ public final class HandlerInvoker {
 	}
 
 	/**
+	 * An interrupt that the application has left on this thread ends with the message,
+	 * hook or task: what is run next may be another client's. That of the end of the
+	 * server stays.
+	 */
+	void clearInterrupt() {
+		if (Thread.currentThread().isInterrupted() && !this.stopped) {
+			Thread.interrupted();
+			if (this.stopped) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
 	 * Handle a message.
 	 * @param waiting told if its answer comes later
 	 */
 	void handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
+			PendingAnswer.Waiting waiting) {
+		handleAndCount(connection, msgId, buffer, bodyIndex, bodyLength, waiting);
+		clearInterrupt();
+	}
+
+	private void handleAndCount(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
 			PendingAnswer.Waiting waiting) {
 		HandlerCounters counters = this.counters;
 		if (counters == null) {
@@ -212,6 +232,9 @@ public final class HandlerInvoker {
 			this.failed.log((withheld) -> logger.error(
 					"Task {} failed on the lane of {} ({} more failures since the last such line)",
 					task.getClass().getName(), connection, withheld, ex));
+		}
+		finally {
+			clearInterrupt();
 		}
 	}
 

@@ -18,10 +18,19 @@ final class Hooks {
 
 	private final List<ConnectionListener> listeners;
 
+	/** What to do behind each call. */
+	private final Runnable called;
+
 	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
 
-	Hooks(List<ConnectionListener> listeners) {
+	/**
+	 * Prepare to call listeners.
+	 * @param listeners the listeners, in order
+	 * @param called run behind each call of each of them, on its thread
+	 */
+	Hooks(List<ConnectionListener> listeners, Runnable called) {
 		this.listeners = List.copyOf(listeners);
+		this.called = called;
 	}
 
 	boolean isEmpty() {
@@ -37,6 +46,9 @@ final class Hooks {
 				connection.close(CloseReason.INTERNAL_ERROR);
 				log("onStart", listener, connection, ex);
 			}
+			finally {
+				this.called.run();
+			}
 		}
 	}
 
@@ -49,6 +61,9 @@ final class Hooks {
 			catch (Throwable ex) {
 				log("onStop", listener, connection, ex);
 			}
+			finally {
+				this.called.run();
+			}
 		}
 	}
 
@@ -59,6 +74,9 @@ final class Hooks {
 			}
 			catch (Throwable ex) {
 				log("onWritabilityChanged", listener, connection, ex);
+			}
+			finally {
+				this.called.run();
 			}
 		}
 	}

@@ -53,6 +53,7 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 			return 0;
 		}
 		this.buffer = buffer;
+		this.handling.clearInterrupt();
 		this.connection.enterLane();
 		return wanted;
 	}
@@ -235,6 +236,7 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 	}
 
 	private void runOnLane(Runnable task) {
+		this.handling.clearInterrupt();
 		this.connection.enterLane();
 		try {
 			task.run();

@@ -157,6 +157,7 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	private boolean runInside() {
+		this.handling.clearInterrupt();
 		this.connection.enterLane();
 		try {
 			return runTasks();

@@ -153,13 +153,51 @@ class HandlerInvokerTests {
 
 	@Test
 	void aListenerThatThrowsKeepsNoHookFromTheOthers() {
-		Hooks hooks = new Hooks(List.of(new Thrower(), new HookNotes(this.fixture.calls)));
+		Hooks hooks = new Hooks(List.of(new Thrower(), new HookNotes(this.fixture.calls)), () -> {
+		});
 		hooks.onWritabilityChanged(this.fixture.connection, false);
 		assertThat(this.fixture.connection.isOpen()).isTrue();
 		hooks.onStart(this.fixture.connection);
 		assertThat(this.fixture.connection.closeReason()).isEqualTo(CloseReason.INTERNAL_ERROR);
 		hooks.onStop(this.fixture.connection);
 		assertThat(this.fixture.calls).containsExactly("writable false", "start", "stop internal-error");
+	}
+
+	@Test
+	void anInterruptEndsWithTheMessageTaskOrHookThatHasLeftItBehind() {
+		List<Boolean> interrupted = new ArrayList<>();
+		this.fixture.inside((text) -> interruptMyself(interrupted));
+		HandlerInvoker handling = this.fixture.listener(new Interrupter(interrupted))
+			.listener(new Interrupter(interrupted))
+			.handling();
+		handle(handling, 1);
+		handle(handling, 3);
+		handling.execute(this.fixture.connection, () -> interruptMyself(interrupted));
+		handling.execute(this.fixture.connection, () -> {
+			interruptMyself(interrupted);
+			throw new IllegalStateException("on purpose");
+		});
+		handling.hooks().onStart(this.fixture.connection);
+		handling.hooks().onWritabilityChanged(this.fixture.connection, false);
+		handling.hooks().onStop(this.fixture.connection);
+		interrupted.add(Thread.interrupted());
+		assertThat(interrupted).hasSize(11).containsOnly(false);
+	}
+
+	@Test
+	void anInterruptStaysOnceTheServerStops() {
+		HandlerInvoker handling = this.fixture.handling();
+		this.fixture.inside((text) -> {
+			handling.stop();
+			Thread.currentThread().interrupt();
+		});
+		handle(handling, 1);
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	private static void interruptMyself(List<Boolean> before) {
+		before.add(Thread.currentThread().isInterrupted());
+		Thread.currentThread().interrupt();
 	}
 
 	private HandlerInvoker counting(Duration asyncTimeout) {
@@ -203,6 +241,28 @@ class HandlerInvokerTests {
 		@Override
 		public String getMessage() {
 			throw new IllegalStateException("on purpose");
+		}
+
+	}
+
+	/**
+	 * Leaves an interrupt behind in each hook.
+	 */
+	private record Interrupter(List<Boolean> before) implements ConnectionListener {
+
+		@Override
+		public void onStart(Connection connection) {
+			interruptMyself(this.before);
+		}
+
+		@Override
+		public void onStop(Connection connection, CloseReason reason) {
+			interruptMyself(this.before);
+		}
+
+		@Override
+		public void onWritabilityChanged(Connection connection, boolean writable) {
+			interruptMyself(this.before);
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -26,18 +27,27 @@ import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +56,7 @@ class SpringGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "messaging", "SpringGuideTests.java");
-		assertThat(Guide.examples("spring.md")).hasSize(4).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("spring.md")).hasSize(5).allMatch((example) -> Guide.contains(source, example));
 	}
 
 	@Test
@@ -90,6 +100,25 @@ class SpringGuideTests {
 			}
 			client.shutdownOutput().awaitClose();
 			Awaitility.await().untilAsserted(() -> assertThat(log).contains("[ann] went: " + CloseReason.PEER_CLOSED));
+		}
+	}
+
+	/**
+	 * Each client is alone, and so few threads serve them that they must meet.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "hash", "bind", "event-loop" })
+	void whatAHandlerLeavesOnItsThreadReachesNoOtherUser(String mode) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Tidy.class, Untidy.class),
+				"zinx.worker-mode=" + mode, "zinx.worker-pool-size=1", "zinx.bind-max-threads=1",
+				"zinx.event-loops=1")) {
+			for (int i = 0; i < 10; i++) {
+				try (SocketClient alice = ZinxApplication.connect(context);
+						SocketClient bob = ZinxApplication.connect(context)) {
+					assertThat(alice.send(50, "ALICE").receive().text()).isEqualTo("null null null");
+					assertThat(bob.send(50, "BOB").receive().text()).isEqualTo("null null null");
+				}
+			}
 		}
 	}
 
@@ -161,6 +190,41 @@ class SpringGuideTests {
 		@ZinxRouter(msgId = 100)
 		String move() {
 			return "moved";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tidy {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		Interceptor nothingStays() {
+			return (request, chain) -> {
+				try {
+					chain.proceed(request);
+				}
+				finally {
+					MDC.clear();
+					LocaleContextHolder.resetLocaleContext();
+					RequestContextHolder.resetRequestAttributes();
+				}
+			};
+		}
+
+	}
+
+	static class Untidy {
+
+		@ZinxRouter(msgId = 50)
+		String leave(Connection connection, String user) {
+			Locale locale = (LocaleContextHolder.getLocaleContext() != null) ? LocaleContextHolder.getLocale() : null;
+			RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
+			String found = MDC.get("user") + " " + locale + " " + attributes;
+			MDC.put("user", user);
+			LocaleContextHolder.setLocale(Locale.FRANCE);
+			RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(new MockHttpServletRequest()));
+			return found;
 		}
 
 	}
