@@ -74,7 +74,13 @@ public final class LoopOutbox implements Runnable {
 	 */
 	public void wake() {
 		if (!this.woken.get() && this.woken.compareAndSet(false, true)) {
-			EventLoopTasks.execute(this.loop, this);
+			try {
+				EventLoopTasks.execute(this.loop, this);
+			}
+			catch (Throwable ex) {
+				this.woken.set(false);
+				throw ex;
+			}
 		}
 	}
 
@@ -113,9 +119,9 @@ public final class LoopOutbox implements Runnable {
 	 */
 	private void pause() {
 		if (!this.pausing) {
+			EventLoopTasks.executeBehindSockets(this.loop, this::goOn);
 			this.pausing = true;
 			this.woken.set(true);
-			EventLoopTasks.executeBehindSockets(this.loop, this::goOn);
 		}
 	}
 
@@ -156,8 +162,8 @@ public final class LoopOutbox implements Runnable {
 		boolean busy = isBusy();
 		collect();
 		if (busy && !this.watching) {
-			this.watching = true;
 			this.loop.schedule(this::tick, 1, TimeUnit.MILLISECONDS);
+			this.watching = true;
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.zinx.outbound;
 
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,27 @@ public final class LoopOutboxes {
 
 	/**
 	 * Wake those that were added, and forget them.
+	 * @throws RuntimeException that of one which cannot be woken, when all others are; it
+	 * is woken the next time
 	 */
 	public void wakeAll() {
 		if (this.last != null) {
 			this.last = null;
-			this.outboxes.forEach(LoopOutbox::wake);
-			this.outboxes.clear();
+			RuntimeException failure = null;
+			for (Iterator<LoopOutbox> left = this.outboxes.iterator(); left.hasNext();) {
+				LoopOutbox outbox = left.next();
+				try {
+					outbox.wake();
+					left.remove();
+				}
+				catch (RuntimeException ex) {
+					this.last = outbox;
+					failure = ex;
+				}
+			}
+			if (failure != null) {
+				throw failure;
+			}
 		}
 	}
 

@@ -50,9 +50,9 @@ final class TurnFlushes implements Runnable {
 		long read = connection.lastActiveNanos();
 		if (this.count == 0) {
 			this.since = read;
-			runAtEndOfTurn();
 		}
 		this.connections[this.count++] = connection;
+		runAtEndOfTurn();
 		if (this.count == MOST || read - this.since > LONGEST_NANOS) {
 			flush();
 		}
@@ -60,8 +60,8 @@ final class TurnFlushes implements Runnable {
 
 	private void runAtEndOfTurn() {
 		if (!this.due) {
-			this.due = true;
 			EventLoopTasks.execute(this.loop, this);
+			this.due = true;
 		}
 	}
 
@@ -72,16 +72,30 @@ final class TurnFlushes implements Runnable {
 	}
 
 	private void flush() {
+		int flushed = 0;
 		this.flushing = true;
 		try {
-			for (int i = 0; i < this.count; i++) {
-				this.connections[i].flush();
+			while (flushed < this.count) {
+				this.connections[flushed++].flush();
 			}
 		}
 		finally {
-			Arrays.fill(this.connections, 0, this.count, null);
-			this.count = 0;
 			this.flushing = false;
+			forget(flushed);
+		}
+	}
+
+	/**
+	 * Forget the first ones. If one of them failed, the others are flushed by a task of
+	 * their own.
+	 */
+	private void forget(int flushed) {
+		int left = this.count - flushed;
+		System.arraycopy(this.connections, flushed, this.connections, 0, left);
+		Arrays.fill(this.connections, left, this.count, null);
+		this.count = left;
+		if (left > 0) {
+			runAtEndOfTurn();
 		}
 	}
 

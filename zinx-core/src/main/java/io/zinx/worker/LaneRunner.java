@@ -1,6 +1,7 @@
 package io.zinx.worker;
 
 import io.zinx.diagnostics.LogThrottle;
+import io.zinx.outbound.LoopOutboxes;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,6 +27,20 @@ public interface LaneRunner {
 	 * runner was running it. Any thread.
 	 */
 	void wake();
+
+	/**
+	 * Wake event loops and survive one that takes nothing. On a thread of the runner.
+	 * @param touched the event loops
+	 */
+	static void wake(LoopOutboxes touched) {
+		try {
+			touched.wakeAll();
+		}
+		catch (Throwable ex) {
+			LogThrottle
+				.logSafely(() -> LoggerFactory.getLogger(LaneRunner.class).error("An event loop cannot be woken", ex));
+		}
+	}
 
 	/**
 	 * Run a lane and survive what it throws. On a thread of the runner.

@@ -111,7 +111,7 @@ public final class LaneThreads implements LaneRunner {
 			runLanes(touched);
 		}
 		finally {
-			touched.wakeAll();
+			LaneRunner.wake(touched);
 			this.active.remove(Thread.currentThread());
 			this.free.release();
 		}
@@ -126,7 +126,7 @@ public final class LaneThreads implements LaneRunner {
 			touched.add(lane.outbox());
 			runGuarded(lane);
 			if (++lanes % RUN == 0) {
-				touched.wakeAll();
+				LaneRunner.wake(touched);
 			}
 			lane = this.ready.poll();
 		}

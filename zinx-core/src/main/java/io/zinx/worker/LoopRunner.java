@@ -3,6 +3,7 @@ package io.zinx.worker;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 import io.netty.channel.EventLoop;
 import io.zinx.eventloop.EventLoopTasks;
@@ -43,7 +44,20 @@ public final class LoopRunner implements LaneRunner, Runnable {
 	@Override
 	public void wake() {
 		if (this.woken.compareAndSet(false, true)) {
-			EventLoopTasks.execute(this.loop, this);
+			execute(EventLoopTasks::execute);
+		}
+	}
+
+	/**
+	 * An event loop that takes nothing now may do so when this is woken once more.
+	 */
+	private void execute(BiConsumer<EventLoop, Runnable> way) {
+		try {
+			way.accept(this.loop, this);
+		}
+		catch (Throwable ex) {
+			this.woken.set(false);
+			throw ex;
 		}
 	}
 
@@ -63,7 +77,7 @@ public final class LoopRunner implements LaneRunner, Runnable {
 			lane.flush();
 		}
 		if (!this.ready.isEmpty() && this.woken.compareAndSet(false, true)) {
-			EventLoopTasks.executeBehindSockets(this.loop, this);
+			execute(EventLoopTasks::executeBehindSockets);
 		}
 	}
 

@@ -4,7 +4,9 @@ import java.util.BitSet;
 import java.util.List;
 
 import io.netty.channel.EventLoop;
+import io.zinx.diagnostics.LogThrottle;
 import io.zinx.outbound.LoopOutbox;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of an event loop's turn. While the loop works through its ready channels it
@@ -50,10 +52,24 @@ public final class LoopTurn implements Runnable {
 	public void run() {
 		this.outbox.aboutToCollect();
 		for (int i = this.touched.nextSetBit(0); i >= 0; i = this.touched.nextSetBit(i + 1)) {
-			this.runners.get(i).wake();
+			wake(this.runners.get(i));
 		}
 		this.touched.clear();
 		this.outbox.yieldAndCollect();
+	}
+
+	/**
+	 * One that cannot be woken keeps neither the others asleep nor the outbox from
+	 * collecting.
+	 */
+	private static void wake(LaneRunner runner) {
+		try {
+			runner.wake();
+		}
+		catch (Throwable ex) {
+			LogThrottle.logSafely(
+					() -> LoggerFactory.getLogger(LoopTurn.class).error("A runner of lanes cannot be woken", ex));
+		}
 	}
 
 }

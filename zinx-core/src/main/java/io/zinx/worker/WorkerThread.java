@@ -109,7 +109,7 @@ final class WorkerThread implements Runnable {
 	}
 
 	private void wakeLoops() {
-		this.touched.wakeAll();
+		LaneRunner.wake(this.touched);
 		this.lanes = 0;
 	}
 

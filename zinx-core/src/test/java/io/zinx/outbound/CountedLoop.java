@@ -2,6 +2,7 @@ package io.zinx.outbound;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,11 +21,16 @@ final class CountedLoop implements AutoCloseable {
 
 	private final EventLoop loop;
 
+	private boolean full;
+
 	CountedLoop() {
 		this.channel.freezeTime();
 		EventLoop real = this.channel.eventLoop();
 		this.loop = (EventLoop) Proxy.newProxyInstance(CountedLoop.class.getClassLoader(),
 				new Class<?>[] { EventLoop.class }, (proxy, method, arguments) -> {
+					if (this.full && !method.getName().equals("isShuttingDown")) {
+						throw new RejectedExecutionException("on purpose");
+					}
 					if (method.getName().equals("execute")) {
 						this.given.incrementAndGet();
 					}
@@ -35,6 +41,13 @@ final class CountedLoop implements AutoCloseable {
 						throw ex.getCause();
 					}
 				});
+	}
+
+	/**
+	 * Whether it takes no task for the present.
+	 */
+	void full(boolean full) {
+		this.full = full;
 	}
 
 	EventLoop loop() {

@@ -3,6 +3,7 @@ package io.zinx.outbound;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -50,6 +51,17 @@ class LoopOutboxTests {
 	void closeChannel() {
 		this.channel.finishAndReleaseAll();
 		this.loop.close();
+	}
+
+	@Test
+	void anEventLoopThatTakesNothingForThePresentIsWokenTheNextTime() {
+		RecordedFlush.into(this.flushed, 1).forEach(this.outbox::publish);
+		this.loop.full(true);
+		assertThatThrownBy(this.outbox::wake).isInstanceOf(RejectedExecutionException.class);
+		this.loop.full(false);
+		this.outbox.wake();
+		this.loop.run();
+		assertThat(this.flushed).containsExactly(0);
 	}
 
 	/**

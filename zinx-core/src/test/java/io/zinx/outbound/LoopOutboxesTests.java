@@ -2,11 +2,13 @@ package io.zinx.outbound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class LoopOutboxesTests {
 
@@ -67,6 +69,26 @@ class LoopOutboxesTests {
 			this.first.run();
 			assertThat(this.first.given()).isEqualTo(i);
 		}
+	}
+
+	@Test
+	void oneThatTakesNothingForThePresentKeepsNoOtherAsleepAndIsWokenTheNextTime() {
+		List<Integer> flushed = new ArrayList<>();
+		RecordedFlush connection = RecordedFlush.into(flushed, 1).get(0);
+		this.firstOutbox.publish(connection);
+		for (int i = 1; i <= 3; i++) {
+			this.outboxes.add(this.firstOutbox);
+			this.outboxes.add(this.secondOutbox);
+			this.first.full(true);
+			assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(this.outboxes::wakeAll);
+			assertThat(this.second.given()).isEqualTo(i);
+			this.second.run();
+		}
+		this.first.full(false);
+		this.outboxes.wakeAll();
+		this.first.run();
+		assertThat(flushed).containsExactly(0);
+		assertThat(this.second.given()).isEqualTo(3);
 	}
 
 	@Test

@@ -94,4 +94,36 @@ class TurnFlushesTests {
 		assertThat(this.flushed).containsExactly(0, 1);
 	}
 
+	@Test
+	void flushesThatFailAtTheEndOfATurnLoseNoneOfTheOthers() {
+		List<RecordedFlush> connections = RecordedFlush.into(this.flushed, 3);
+		for (RecordedFlush connection : connections) {
+			this.flushes.add(connection);
+			this.flushes.add(failing());
+		}
+		for (int i = 0; i < 4; i++) {
+			this.channel.runPendingTasks();
+		}
+		assertThatIllegalStateException().isThrownBy(this.channel::checkException).withMessage("on purpose");
+		assertThat(this.flushed).containsExactly(0, 1, 2);
+	}
+
+	@Test
+	void oneThatFailsBecauseTheLastOfAFewIsReadLosesNoneOfTheOthersEither() {
+		List<RecordedFlush> connections = RecordedFlush.into(this.flushed, MOST - 1);
+		this.flushes.add(failing());
+		connections.subList(0, MOST - 2).forEach(this.flushes::add);
+		assertThatIllegalStateException().isThrownBy(() -> this.flushes.add(connections.get(MOST - 2)))
+			.withMessage("on purpose");
+		this.channel.runPendingTasks();
+		this.channel.checkException();
+		assertThat(this.flushed).isEqualTo(IntStream.range(0, MOST - 1).boxed().toList());
+	}
+
+	private static RecordedFlush failing() {
+		return new RecordedFlush(() -> {
+			throw new IllegalStateException("on purpose");
+		});
+	}
+
 }

@@ -159,6 +159,30 @@ class LaneRunnerTests {
 	}
 
 	/**
+	 * An event loop takes nothing while its queue is full, if that is bounded.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "WORKER", "LANE_THREADS" })
+	void anEventLoopThatTakesNothingEndsNoThreadAndKeepsNoOtherAsleep(RunnerKind kind) throws Exception {
+		List<ManualLoop> loops = List.of(new ManualLoop(), new ManualLoop(), new ManualLoop());
+		List<LoopOutbox> outboxes = loops.stream().map((loop) -> new LoopOutbox(loop.loop())).toList();
+		loops.get(1).full(true);
+		try (RunnerKind.Opened opened = kind.open()) {
+			for (int round = 0; round < 10; round++) {
+				List<Reply> replies = Stream.generate(Reply::new).limit(3).toList();
+				opened.giveInOneRun(IntStream.range(0, 3)
+					.mapToObj((i) -> TestLane.answering(outboxes.get(i), replies.get(i)))
+					.toArray(LaneJob[]::new));
+				Patience.until(() -> {
+					loops.forEach(ManualLoop::runTasks);
+					return replies.get(0).isWritten() && replies.get(2).isWritten();
+				});
+				assertThat(replies.get(1).isWritten()).isFalse();
+			}
+		}
+	}
+
+	/**
 	 * Of each 64 lanes the first blocks, so that the test can look, and the second
 	 * answers.
 	 */

@@ -2,10 +2,12 @@ package io.zinx.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class LoopRunnerTests {
 
@@ -40,6 +42,17 @@ class LoopRunnerTests {
 		assertThat(this.loop.tasks()).isEqualTo(1);
 		this.loop.runTasks();
 		assertThat(this.events).hasSize(22);
+	}
+
+	@Test
+	void anEventLoopThatTakesNothingForThePresentRunsTheLanesWhenItIsWokenAgain() {
+		this.loop.full(true);
+		this.runner.add(lane("first"));
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(this.runner::wake);
+		this.loop.full(false);
+		this.runner.wake();
+		this.loop.runTasks();
+		assertThat(this.events).containsExactly("first", "first written");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.zinx.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 
 import io.zinx.outbound.LoopOutbox;
@@ -113,6 +114,24 @@ class LoopTurnTests {
 		this.outbox.wake();
 		this.loop.runTasks();
 		assertThat(late.isWritten()).isTrue();
+	}
+
+	@Test
+	void aRunnerThatCannotBeWokenKeepsNeitherTheOthersAsleepNorRepliesFromBeingWritten() {
+		this.work = () -> {
+			if (this.events.size() == 1) {
+				throw new RejectedExecutionException("on purpose");
+			}
+		};
+		touch(0, 1, 2);
+		this.outbox.publish(new Reply(() -> this.events.add("written")));
+		this.loop.runTasks();
+		assertThat(this.events).containsExactly("woke 0", "woke 1", "woke 2", "written");
+		this.events.clear();
+		touch(3);
+		this.outbox.publish(new Reply(() -> this.events.add("written")));
+		this.loop.runTasks();
+		assertThat(this.events).containsExactly("woke 3", "written");
 	}
 
 	private void touch(int... indexes) {

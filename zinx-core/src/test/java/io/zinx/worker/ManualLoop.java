@@ -28,10 +28,15 @@ final class ManualLoop {
 
 	private volatile boolean ended;
 
+	private volatile boolean full;
+
 	@SuppressWarnings("NullAway")
 	private Object put(Queue<Runnable> queue, Runnable task) {
 		if (this.ended) {
 			throw new RejectedExecutionException("This event loop has ended");
+		}
+		if (this.full) {
+			throw new RejectedExecutionException("This event loop takes nothing more, on purpose");
 		}
 		queue.add(task);
 		return null;
@@ -66,6 +71,13 @@ final class ManualLoop {
 		for (int left = queue.size(); left > 0; left--) {
 			queue.remove().run();
 		}
+	}
+
+	/**
+	 * Whether it takes no task for the present.
+	 */
+	void full(boolean full) {
+		this.full = full;
 	}
 
 	void end() {
