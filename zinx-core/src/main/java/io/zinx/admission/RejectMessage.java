@@ -36,7 +36,8 @@ final class RejectMessage extends FullServerPolicy {
 
 	RejectMessage(FrameCodec codec, Message message) {
 		ByteBuf out = Unpooled.buffer();
-		Encoding.MESSAGE.write(codec, message.msgId(), message.body(), out);
+		int length = (int) Encoding.MESSAGE.encodedLength(codec, message.msgId(), message.body());
+		Encoding.MESSAGE.write(codec, message.msgId(), message.body(), length, out);
 		this.frame = new byte[out.readableBytes()];
 		out.readBytes(this.frame);
 	}

@@ -69,7 +69,7 @@ final class Broadcast<T> implements AutoCloseable {
 		}
 		ByteBuf out = ByteBufAllocator.DEFAULT.ioBuffer((int) length);
 		this.frame = out;
-		this.encoding.write(this.context.outbound().codec(), this.msgId, this.body, out);
+		this.encoding.write(this.context.outbound().codec(), this.msgId, this.body, (int) length, out);
 	}
 
 	private void releaseFrame() {

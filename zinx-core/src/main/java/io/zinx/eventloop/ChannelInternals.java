@@ -30,6 +30,15 @@ public final class ChannelInternals {
 	}
 
 	/**
+	 * Whether the channel has a queue, that is, is open.
+	 * @param channel the channel
+	 * @return whether it does
+	 */
+	public static boolean isOpen(Channel channel) {
+		return channel.unsafe().outboundBuffer() != null;
+	}
+
+	/**
 	 * Whether the channel has a queue, that is, is open, and nothing waits in it.
 	 * @param channel the channel
 	 * @return whether something written now would be the first

@@ -102,8 +102,7 @@ abstract class Backlog {
 	 * @param length the bytes of the message
 	 * @param nanos how long at most
 	 * @param publish sees that the event loop writes soon; called before waiting
-	 * @return the reason to refuse the message after all, or {@code null} if there is
-	 * room
+	 * @return the reason to refuse the message after all, or {@code null}
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	final @Nullable Appended awaitRoom(long length, long nanos, Runnable publish) throws InterruptedException {
@@ -136,8 +135,7 @@ abstract class Backlog {
 	}
 
 	/**
-	 * Whether somebody waits for the backlog to be written: the budget of all, or a
-	 * thread that wants to send.
+	 * Whether the budget of all, or a thread that sends, waits for it to be written.
 	 */
 	final boolean isObserved() {
 		return this.reported != 0 || this.waitingForRoom != 0;
@@ -234,12 +232,14 @@ abstract class Backlog {
 
 	/**
 	 * The bytes that the socket has taken. Event loop only.
-	 * @return bytes, without those that TLS adds; never falls, and is a little low while
-	 * something that TLS has encrypted waits
+	 * @return bytes, without those that TLS adds; never falls, is a little low while what
+	 * TLS has encrypted waits, and stays once the socket is closed or the rest forgotten
 	 */
 	public final synchronized long written() {
-		long waiting = this.pending.bytes() + ChannelInternals.unwrittenBytes(this.channel);
-		this.written = Math.max(this.written, this.bytes - waiting);
+		if (this.pending != PendingWrites.DISCARDED && ChannelInternals.isOpen(this.channel)) {
+			long waiting = this.pending.bytes() + ChannelInternals.unwrittenBytes(this.channel);
+			this.written = Math.max(this.written, this.bytes - waiting);
+		}
 		return this.written;
 	}
 

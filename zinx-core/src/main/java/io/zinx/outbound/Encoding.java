@@ -21,7 +21,7 @@ public interface Encoding<T> {
 		}
 
 		@Override
-		void writeBody(byte[] body, ByteBuf out) {
+		void writeBody(byte[] body, int length, ByteBuf out) {
 			out.writeBytes(body);
 		}
 	};
@@ -34,8 +34,8 @@ public interface Encoding<T> {
 		}
 
 		@Override
-		void writeBody(ByteBuf body, ByteBuf out) {
-			Copying.copy(body, body.readerIndex(), body.readableBytes(), out);
+		void writeBody(ByteBuf body, int length, ByteBuf out) {
+			Copying.copy(body, body.readerIndex(), length, out);
 		}
 	};
 
@@ -47,9 +47,8 @@ public interface Encoding<T> {
 		}
 
 		@Override
-		void writeBody(Body body, ByteBuf out) {
+		void writeBody(Body body, int length, ByteBuf out) {
 			int start = out.writerIndex();
-			int length = body.bodyLength();
 			body.writeBody(out);
 			if (out.writerIndex() - start != length) {
 				throw new IllegalStateException("A body of " + length + " bytes has written "
@@ -66,7 +65,7 @@ public interface Encoding<T> {
 		}
 
 		@Override
-		public void write(FrameCodec codec, long msgId, byte[] bytes, ByteBuf out) {
+		public void write(FrameCodec codec, long msgId, byte[] bytes, int length, ByteBuf out) {
 			out.writeBytes(bytes);
 		}
 	};
@@ -79,8 +78,8 @@ public interface Encoding<T> {
 		}
 
 		@Override
-		public void write(FrameCodec codec, long msgId, ByteBuf bytes, ByteBuf out) {
-			Copying.copy(bytes, bytes.readerIndex(), bytes.readableBytes(), out);
+		public void write(FrameCodec codec, long msgId, ByteBuf bytes, int length, ByteBuf out) {
+			Copying.copy(bytes, bytes.readerIndex(), length, out);
 		}
 	};
 
@@ -104,10 +103,13 @@ public interface Encoding<T> {
 	 * Write it.
 	 * @param codec the wire format
 	 * @param msgId the message number
-	 * @param what what is sent, which does not change
+	 * @param what what is sent
+	 * @param length what {@link #encodedLength} has said: what is sent is not asked
+	 * again, as it may say something else the next time
 	 * @param out where to
+	 * @throws IllegalStateException if what is sent is of another length
 	 */
-	void write(FrameCodec codec, long msgId, T what, ByteBuf out);
+	void write(FrameCodec codec, long msgId, T what, int length, ByteBuf out);
 
 	/**
 	 * As how many messages it counts.

@@ -18,10 +18,11 @@ abstract class MessageEncoding<T> implements Encoding<T> {
 	}
 
 	@Override
-	public void write(FrameCodec codec, long msgId, T body, ByteBuf out) {
+	public void write(FrameCodec codec, long msgId, T body, int length, ByteBuf out) {
 		int start = out.writerIndex();
-		codec.writeHead(msgId, length(body), out);
-		writeBody(body, out);
+		int bodyLength = length - codec.headLength() - codec.tailLength();
+		codec.writeHead(msgId, bodyLength, out);
+		writeBody(body, bodyLength, out);
 		codec.writeTail(out, start);
 	}
 
@@ -30,6 +31,10 @@ abstract class MessageEncoding<T> implements Encoding<T> {
 		return 1;
 	}
 
-	abstract void writeBody(T body, ByteBuf out);
+	/**
+	 * Write a body.
+	 * @param length what it has said that its length is
+	 */
+	abstract void writeBody(T body, int length, ByteBuf out);
 
 }

@@ -151,7 +151,7 @@ public final class Outbound extends OutboundWriter {
 		ByteBuf out = pending().room(length);
 		int start = out.writerIndex();
 		try {
-			encoding.write(this.context.codec(), msgId, what, out);
+			encoding.write(this.context.codec(), msgId, what, length, out);
 		}
 		catch (Throwable ex) {
 			out.writerIndex(start);

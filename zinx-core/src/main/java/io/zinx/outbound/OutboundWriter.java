@@ -9,12 +9,16 @@ import io.netty.channel.ChannelPromise;
 import io.zinx.eventloop.ChannelInternals;
 import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event loop's side of the way out of a connection: takes everything that has
  * gathered and gives it to the socket at once.
  */
 abstract class OutboundWriter extends Backlog {
+
+	private static final Logger logger = LoggerFactory.getLogger(OutboundWriter.class);
 
 	OutboundWriter(Channel channel, OutboundContext context, TrafficCounter traffic) {
 		super(channel, context, traffic);
@@ -102,7 +106,21 @@ abstract class OutboundWriter extends Backlog {
 		if (cause != null && this.channel.isRegistered()) {
 			this.channel.pipeline().fireExceptionCaught(cause);
 		}
-		listeners.forEach((listener) -> listener.written(cause));
+		tellAll(listeners, cause);
+	}
+
+	/**
+	 * One that fails keeps nothing from the others, nor from who has written.
+	 */
+	private static void tellAll(List<WriteListener> listeners, @Nullable Throwable cause) {
+		for (WriteListener listener : listeners) {
+			try {
+				listener.written(cause);
+			}
+			catch (Throwable ex) {
+				logger.error("Write listener {} failed", listener.getClass().getName(), ex);
+			}
+		}
 	}
 
 	/**
@@ -148,11 +166,11 @@ abstract class OutboundWriter extends Backlog {
 		synchronized (this) {
 			listeners = this.pending.listeners();
 			this.pending.release();
+			this.pending = PendingWrites.DISCARDED;
 			forget();
 		}
 		if (listeners != null) {
-			ClosedChannelException cause = new ClosedChannelException();
-			listeners.forEach((listener) -> listener.written(cause));
+			tellAll(listeners, new ClosedChannelException());
 		}
 	}
 

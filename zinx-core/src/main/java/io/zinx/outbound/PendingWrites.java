@@ -21,6 +21,11 @@ final class PendingWrites {
 	/** That of a connection to which nothing was sent. Never written to. */
 	static final PendingWrites NOTHING = new PendingWrites(null);
 
+	/**
+	 * That of a connection whose accepted messages were thrown away. Never written to.
+	 */
+	static final PendingWrites DISCARDED = new PendingWrites(null);
+
 	private static final int SMALLEST_BUFFER = 256;
 
 	/** Larger ones are not pooled well by Netty's allocator: its largest size class. */

@@ -54,15 +54,15 @@ class EncodingTests {
 		assertThat(encoding.length(ping)).isEqualTo(4);
 		assertThat(encoding.messages()).isEqualTo(1);
 		assertThat(encoding.encodedLength(TLV, 7, ping)).isEqualTo(12);
-		encoding.write(TLV, 7, ping, this.out);
+		encoding.write(TLV, 7, ping, 12, this.out);
 		assertThat(encoding.encodedLength(HTLV, 7, ping)).isEqualTo(9);
-		encoding.write(HTLV, 7, ping, this.out);
+		encoding.write(HTLV, 7, ping, 9, this.out);
 		assertThat(this.out.readableBytes()).isEqualTo(1 + 12 + 9);
 		assertThat(this.out.readCharSequence(17, StandardCharsets.ISO_8859_1))
 			.hasToString("<\0\0\0\7\0\0\0\4ping\u00a1\7\4p");
 		assertThat(this.out.readCharSequence(3, StandardCharsets.ISO_8859_1)).hasToString("ing");
 		ByteBuf frame = Unpooled.buffer();
-		Encoding.MESSAGE.write(HTLV, 7, bytes("ping"), frame);
+		Encoding.MESSAGE.write(HTLV, 7, bytes("ping"), 9, frame);
 		assertThat(this.out.readShort()).isEqualTo(frame.getShort(7)).isNotZero();
 		release(ping);
 	}
@@ -75,7 +75,7 @@ class EncodingTests {
 		assertThat(encoding.messages()).isZero();
 		assertThat(encoding.encodedLength(HTLV, 7, ping)).isEqualTo(4);
 		assertThat(encoding.encodedLength(new FixedLengthCodec(9), -1, ping)).isEqualTo(4);
-		encoding.write(HTLV, 7, ping, this.out);
+		encoding.write(HTLV, 7, ping, 4, this.out);
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).isEqualTo("<ping");
 		release(ping);
 	}
@@ -83,8 +83,8 @@ class EncodingTests {
 	@Test
 	void aBufferThatIsSentKeepsItsIndexesAndItsCount() {
 		ByteBuf buffer = buffer("-ping").skipBytes(1);
-		Encoding.MESSAGE_BUFFER.write(TLV, 7, buffer, this.out);
-		Encoding.RAW_BUFFER.write(TLV, 7, buffer, this.out);
+		Encoding.MESSAGE_BUFFER.write(TLV, 7, buffer, 12, this.out);
+		Encoding.RAW_BUFFER.write(TLV, 7, buffer, 4, this.out);
 		assertThat(buffer.readerIndex()).isEqualTo(1);
 		assertThat(buffer.readableBytes()).isEqualTo(4);
 		assertThat(buffer.refCnt()).isEqualTo(1);
@@ -115,7 +115,7 @@ class EncodingTests {
 	@CsvSource({ "3, 4", "5, 4", "0, 4" })
 	void aBodyThatWritesMoreOrLessThanItSaidIsNamed(int said, int written) {
 		assertThatIllegalStateException()
-			.isThrownBy(() -> Encoding.MESSAGE_BODY.write(TLV, 1, new TestBody("ping", said), this.out))
+			.isThrownBy(() -> Encoding.MESSAGE_BODY.write(TLV, 1, new TestBody("ping", said), 8 + said, this.out))
 			.withMessage("A body of " + said + " bytes has written " + written + ": " + TestBody.class.getName());
 	}
 
@@ -132,7 +132,7 @@ class EncodingTests {
 			public void writeBody(ByteBuf out) {
 				throw onPurpose;
 			}
-		}, this.out)).isSameAs(onPurpose);
+		}, 9, this.out)).isSameAs(onPurpose);
 	}
 
 	private static byte[] bytes(String text) {

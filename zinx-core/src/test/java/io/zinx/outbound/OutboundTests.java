@@ -238,6 +238,37 @@ class OutboundTests {
 		assertThat(this.socket.messages()).extracting(Message::msgId).containsExactly(3L);
 	}
 
+	/**
+	 * Otherwise what it says first could pass the bound, and something longer be sent.
+	 */
+	@Test
+	void aBodyIsAskedForItsLengthOnce() {
+		assertThat(isAccepted(this.outbound.append(1, growing(4, 4), Encoding.MESSAGE_BODY, true, null))).isTrue();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.outbound.append(2, growing(4, 10 * MAX), Encoding.MESSAGE_BODY, true, null));
+		assertThat(this.outbound.queued()).isEqualTo(HEAD + 4);
+		this.outbound.write(false);
+		assertThat(this.socket.messages()).extracting((message) -> message.body().length).containsExactly(4);
+	}
+
+	/**
+	 * A body that says each time that it is longer.
+	 */
+	private static Body growing(int first, int written) {
+		AtomicInteger length = new AtomicInteger(first);
+		return new Body() {
+			@Override
+			public int bodyLength() {
+				return length.getAndSet(10 * MAX);
+			}
+
+			@Override
+			public void writeBody(ByteBuf out) {
+				out.writeZero(written);
+			}
+		};
+	}
+
 	@Test
 	void aClosedOneTakesNothingMoreButWritesWhatItHasTaken() throws Exception {
 		send(this.outbound, 1, bytes("before"));

@@ -142,6 +142,47 @@ class OutboundWriterTests {
 	}
 
 	@Test
+	void whatWasThrownAwayIsNotWritten() {
+		raw(this.outbound, 10);
+		this.outbound.write(false);
+		this.socket.takes(Long.MAX_VALUE);
+		assertThat(this.outbound.written()).isEqualTo(10);
+		this.socket.takes(0);
+		raw(this.outbound, 100);
+		this.outbound.discard();
+		assertThat(this.outbound.written()).isEqualTo(10);
+	}
+
+	@Test
+	void whatWaitedWhenTheSocketWasClosedIsNotWritten() {
+		this.socket.takes(0);
+		raw(this.outbound, 100);
+		this.outbound.write(false);
+		raw(this.outbound, 50);
+		assertThat(this.outbound.written()).isZero();
+		this.socket.close();
+		assertThat(this.outbound.written()).isZero();
+	}
+
+	@Test
+	void aListenerThatFailsKeepsNoOtherFromBeingTold() {
+		List<String> told = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			listen(this.outbound, 1, (cause) -> told.add("first " + (cause == null)));
+			listen(this.outbound, 1, (cause) -> {
+				throw new IllegalStateException("on purpose");
+			});
+			listen(this.outbound, 1, (cause) -> told.add("last " + (cause == null)));
+			if (i == 0) {
+				this.outbound.write(false);
+				this.socket.takes(Long.MAX_VALUE);
+			}
+		}
+		this.outbound.discard();
+		assertThat(told).containsExactly("first true", "last true", "first false", "last false");
+	}
+
+	@Test
 	void theServerCountsWhatIsHandedOver() {
 		ServerMetrics metrics = new ServerMetrics();
 		Outbound counted = new Outbound(this.socket, new OutboundContext(new TlvCodec(), settings(MAX, 0)),

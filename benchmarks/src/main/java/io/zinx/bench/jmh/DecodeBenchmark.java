@@ -57,7 +57,8 @@ public class DecodeBenchmark {
 		this.read = Unpooled.directBuffer();
 		byte[] body = new byte[this.bodySize];
 		for (int i = 0; i < FRAMES; i++) {
-			Encoding.MESSAGE.write(this.codec, i, body, this.read);
+			int length = (int) Encoding.MESSAGE.encodedLength(this.codec, i, body);
+			Encoding.MESSAGE.write(this.codec, i, body, length, this.read);
 		}
 	}
 

@@ -60,7 +60,7 @@ public class DispatchBenchmark {
 	public void start() throws InterruptedException {
 		ByteBuf read = Unpooled.directBuffer();
 		for (int i = 0; i < this.messages; i++) {
-			Encoding.MESSAGE.write(new TlvCodec(), 1, new byte[BODY], read);
+			Encoding.MESSAGE.write(new TlvCodec(), 1, new byte[BODY], new TlvCodec().headLength() + BODY, read);
 		}
 		this.server = new LocalServer(this.mode, WORKERS);
 		this.client.connected(this.server.connect(this.client), Unpooled.unreleasableBuffer(read));

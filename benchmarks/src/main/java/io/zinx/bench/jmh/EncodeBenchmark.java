@@ -70,7 +70,8 @@ public class EncodeBenchmark {
 	@Benchmark
 	public ByteBuf array() {
 		this.out.clear();
-		Encoding.MESSAGE.write(this.codec, 1, this.array, this.out);
+		int length = (int) Encoding.MESSAGE.encodedLength(this.codec, 1, this.array);
+		Encoding.MESSAGE.write(this.codec, 1, this.array, length, this.out);
 		return this.out;
 	}
 
@@ -81,7 +82,8 @@ public class EncodeBenchmark {
 	@Benchmark
 	public ByteBuf buffer() {
 		this.out.clear();
-		Encoding.MESSAGE_BUFFER.write(this.codec, 1, this.buffer, this.out);
+		int length = (int) Encoding.MESSAGE_BUFFER.encodedLength(this.codec, 1, this.buffer);
+		Encoding.MESSAGE_BUFFER.write(this.codec, 1, this.buffer, length, this.out);
 		return this.out;
 	}
 

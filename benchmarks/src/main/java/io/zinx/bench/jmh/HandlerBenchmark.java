@@ -72,7 +72,7 @@ public class HandlerBenchmark {
 	public void start() throws InterruptedException {
 		ByteBuf read = Unpooled.directBuffer();
 		for (int i = 0; i < MESSAGES; i++) {
-			Encoding.MESSAGE.write(new TlvCodec(), 1, BODY, read);
+			Encoding.MESSAGE.write(new TlvCodec(), 1, BODY, new TlvCodec().headLength() + BODY.length, read);
 		}
 		this.server = new LocalServer(WorkerMode.EVENT_LOOP, 1, this.handler.router());
 		this.client.connected(this.server.connect(this.client), Unpooled.unreleasableBuffer(read));
