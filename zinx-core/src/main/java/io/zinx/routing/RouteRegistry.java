@@ -196,9 +196,11 @@ public final class RouteRegistry {
 	public synchronized RouteRegistry use(long from, long to, RouterFunction... functions) {
 		requireRange(from, to);
 		requireOpen("Middleware");
+		List<RangedFunction> ranged = new ArrayList<>();
 		for (RouterFunction function : functions) {
-			this.middleware.add(new RangedFunction(from, to, Objects.requireNonNull(function, "function")));
+			ranged.add(new RangedFunction(from, to, Objects.requireNonNull(function, "function")));
 		}
+		this.middleware.addAll(ranged);
 		return this;
 	}
 

@@ -1,5 +1,6 @@
 package io.zinx.routing;
 
+import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +48,55 @@ class BodyViewTests {
 		});
 		assertThatIllegalStateException().isThrownBy(() -> read.apply(view))
 			.withMessageContaining("Request of message 1 (4 bytes) from connection 7 was handled, its body is gone");
+	}
+
+	static Stream<Arguments> derived() {
+		return Stream.of(derived("slice", (view) -> view.slice()), derived("part", (view) -> view.slice(0, 4)),
+				derived("slice of a slice", (view) -> view.slice(0, 4).slice().slice(0, 4)),
+				derived("readSlice", (view) -> view.readSlice(4)),
+				derived("retainedSlice", (view) -> view.retainedSlice()),
+				derived("readRetainedSlice", (view) -> view.readRetainedSlice(4)),
+				derived("duplicate", (view) -> view.duplicate()),
+				derived("duplicate of a slice", (view) -> view.slice().duplicate()),
+				derived("retainedDuplicate", (view) -> view.retainedDuplicate()),
+				derived("asReadOnly", (view) -> view.asReadOnly()),
+				derived("slice in a duplicate", (view) -> view.duplicate().slice(0, 4)));
+	}
+
+	private static Arguments derived(String name, Function<ByteBuf, ByteBuf> derive) {
+		return Arguments.of(name, derive);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("derived")
+	void whatIsDerivedFromAViewIsTheBodyAndEndsWithTheHandlingToo(String name, Function<ByteBuf, ByteBuf> derive) {
+		ByteBuf derived = handle((request) -> {
+			ByteBuf made = derive.apply(request.bodyBuffer());
+			assertThat(made.toString(StandardCharsets.US_ASCII)).isEqualTo("body");
+			assertThat(made.readableBytes()).isEqualTo(4);
+			assertThat(made.capacity()).isEqualTo(4);
+			assertThat(made.isReadOnly()).isTrue();
+			return made;
+		});
+		assertThatIllegalStateException().isThrownBy(() -> derived.getByte(0));
+		assertThatIllegalStateException().isThrownBy(() -> derived.toString(StandardCharsets.US_ASCII));
+		assertThatIllegalStateException().isThrownBy(derived::nioBuffer);
+	}
+
+	/**
+	 * Memory that was handed out could not be taken back.
+	 */
+	@Test
+	void niosBuffersAreCopies() {
+		ByteBuffer[] buffers = handle((request) -> {
+			ByteBuf view = request.bodyBuffer();
+			assertThat(view.nioBufferCount()).isOne();
+			return new ByteBuffer[] { view.nioBuffer(), view.nioBuffer(0, 4), view.nioBuffers()[0],
+					view.nioBuffers(0, 4)[0], view.internalNioBuffer(0, 4) };
+		});
+		this.buffer.setZero(0, 8);
+		assertThat(buffers)
+			.allMatch((buffer) -> StandardCharsets.US_ASCII.decode(buffer.duplicate()).toString().equals("body"));
 	}
 
 	@Test

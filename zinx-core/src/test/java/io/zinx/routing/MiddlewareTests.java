@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class MiddlewareTests {
@@ -22,6 +23,17 @@ class MiddlewareTests {
 	private final RouteRegistry registry = this.fixture.registry;
 
 	private final List<String> calls = this.fixture.calls;
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void middlewareIsRegisteredWholeOrNotAtAll() {
+		assertThatNullPointerException().isThrownBy(() -> this.registry.use(this.fixture.note("half"), null));
+		assertThatNullPointerException()
+			.isThrownBy(() -> this.registry.group(1, 9).use(this.fixture.note("half"), null));
+		this.registry.add(1, this.fixture.note("router")::handle);
+		this.fixture.handle(1, "");
+		assertThat(this.fixture.calls).containsExactly("router");
+	}
 
 	@Test
 	void runsFunctionsInOrderAlsoIfNoneCallsNext() {
