@@ -24,10 +24,18 @@ final class CloseCallbacks {
 		NONE.over = true;
 	}
 
+	/**
+	 * The most that may be registered while they run: by one that begins anew for ever.
+	 */
+	private static final int MOST_LATE = 1000;
+
 	private final Set<Entry> waiting = new LinkedHashSet<>();
 
 	/** Whether the last one was taken out: who comes now is too late to wait. */
 	private boolean over;
+
+	/** How many were registered since the first one was taken out; -1 before that. */
+	private int late = -1;
 
 	CloseCallback.Handle add(Connection connection, CloseCallback callback) {
 		Entry entry = new Entry(callback);
@@ -39,7 +47,17 @@ final class CloseCallbacks {
 	}
 
 	private synchronized boolean add(Entry entry) {
-		return !this.over && this.waiting.add(entry);
+		if (this.over) {
+			return false;
+		}
+		if (this.late == MOST_LATE) {
+			throw new IllegalStateException(MOST_LATE
+					+ " close callbacks were registered while others ran: does one register itself, for ever?");
+		}
+		if (this.late >= 0) {
+			this.late++;
+		}
+		return this.waiting.add(entry);
 	}
 
 	private synchronized boolean remove(Entry entry) {
@@ -56,6 +74,7 @@ final class CloseCallbacks {
 	}
 
 	private synchronized @Nullable Entry next() {
+		this.late = Math.max(this.late, 0);
 		Iterator<Entry> entries = this.waiting.iterator();
 		if (!entries.hasNext()) {
 			this.over = true;

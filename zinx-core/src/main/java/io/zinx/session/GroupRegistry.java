@@ -59,17 +59,15 @@ public final class GroupRegistry<M extends Registrable> {
 	}
 
 	/**
-	 * Let a member go from all groups because its end is decided. It still knows where it
-	 * was.
+	 * Let a member go from all groups because its end is decided; if there are many, from
+	 * some of them later. It still knows where it was.
 	 * @param member the member
 	 */
 	public void release(M member) {
-		for (String group : member.currentGroups()) {
-			this.groups.computeIfPresent(group, (name, members) -> {
-				members.remove(member);
-				return nullIfEmpty(members);
-			});
-		}
+		Release.all(member.currentGroups(), (group) -> this.groups.computeIfPresent(group, (name, members) -> {
+			members.remove(member);
+			return nullIfEmpty(members);
+		}));
 	}
 
 	private static <M> @Nullable Set<M> nullIfEmpty(@Nullable Set<M> members) {

@@ -54,13 +54,13 @@ public final class KeyRegistry<M extends Registrable> {
 	}
 
 	/**
-	 * Free the keys of a member whose end is decided. It still knows which it had.
+	 * Free the keys of a member whose end is decided. It still knows which it had. If it
+	 * had many, some are taken out later: to all who ask, it holds none of them any more.
 	 * @param member the member
 	 */
 	public void release(M member) {
-		for (String key : member.currentKeys()) {
-			this.holders.computeIfPresent(key, (name, before) -> without(before, member));
-		}
+		Release.all(member.currentKeys(),
+				(key) -> this.holders.computeIfPresent(key, (name, before) -> without(before, member)));
 	}
 
 	private static <M extends Registrable> @Nullable List<M> without(List<M> before, M member) {

@@ -108,6 +108,21 @@ class CloseCallbacksTests {
 	}
 
 	@Test
+	void oneThatRegistersItselfAgainComesToAnEndAndLeavesTheOthersTheirTurn() {
+		CloseCallback[] itself = new CloseCallback[1];
+		itself[0] = (ended, reason) -> {
+			this.ran.add("again");
+			this.callbacks.add(this.connection, itself[0]);
+		};
+		this.callbacks.add(this.connection, itself[0]);
+		add("other");
+		run();
+		assertThat(this.ran).hasSize(1002).contains("other idle");
+		add("behind the end");
+		assertThat(this.ran).endsWith("behind the end idle");
+	}
+
+	@Test
 	void oneMayTakeBackAnotherButNotItself() {
 		List<CloseCallback.Handle> handles = new ArrayList<>();
 		handles.add(this.callbacks.add(this.connection, (ended, reason) -> {
