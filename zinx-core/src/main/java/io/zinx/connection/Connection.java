@@ -195,6 +195,7 @@ public interface Connection {
 	 * registered when they have run, runs at once on the calling thread.
 	 * @param callback what to call
 	 * @return takes the callback back
+	 * @throws IllegalStateException if a thousand were registered while the callbacks run
 	 */
 	CloseCallback.Handle onClose(CloseCallback callback);
 
@@ -252,7 +253,9 @@ public interface Connection {
 	 * that the peer has it; fails with {@link SendFailedException} when it is refused, or
 	 * the connection ends before. Completes mostly on the event loop: what depends on it
 	 * must not block, or be attached with an executor. No event loop may wait for it:
-	 * that throws {@link IllegalStateException} at once
+	 * that throws {@link IllegalStateException} at once, but for what
+	 * {@code CompletableFuture.allOf} or {@code anyOf} make of it, which would wait for
+	 * ever
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	CompletionStage<@Nullable Void> sendAsync(long msgId, byte[] body);

@@ -4,8 +4,8 @@ import io.zinx.ZinxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was sent with {@link Connection#sendAsync} was not written. Has no stack
- * trace, because there may be many of them.
+ * A message that was sent with {@link Connection#sendAsync} was not written, or a reply
+ * can never be sent. Has no stack trace, because there may be many of them.
  */
 public class SendFailedException extends ZinxException {
 
@@ -27,6 +27,30 @@ public class SendFailedException extends ZinxException {
 		super("Not sent to connection " + connId + ": there is none of that number");
 		this.result = SendResult.CLOSED;
 		this.closeReason = null;
+	}
+
+	private SendFailedException(String message, Connection connection) {
+		super(message);
+		this.result = SendResult.UNSENDABLE;
+		this.closeReason = connection.closeReason();
+	}
+
+	/**
+	 * Tell who has made a message that it can never be sent.
+	 * @param connection to whom
+	 * @param msgId its message number
+	 * @param result what became of it
+	 * @return the result
+	 * @throws SendFailedException if that is {@link SendResult#UNSENDABLE}
+	 */
+	public static SendResult requireSendable(Connection connection, long msgId, SendResult result) {
+		if (result == SendResult.UNSENDABLE) {
+			throw new SendFailedException(
+					"Message " + msgId + " cannot be sent to " + connection
+							+ ": it is longer than outbound.max-bytes, or the wire format cannot express it",
+					connection);
+		}
+		return result;
 	}
 
 	private static String message(Connection connection, SendResult result) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zinx.connection.Connection;
+import io.zinx.connection.SendFailedException;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Body;
 import io.zinx.message.Message;
@@ -109,31 +110,36 @@ public final class Request extends RequestBody {
 	 * Send a message back, as {@link Connection#send(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body
-	 * @return what became of it
+	 * @return what became of it, but never {@link SendResult#UNSENDABLE}
+	 * @throws SendFailedException if it can never be sent, because it is longer than
+	 * {@code zinx.outbound.max-bytes} or the wire format cannot express it: left to
+	 * itself, that is a failure of the router
 	 */
 	public SendResult reply(long msgId, byte[] body) {
-		return this.connection.send(msgId, body);
+		return SendFailedException.requireSendable(this.connection, msgId, this.connection.send(msgId, body));
 	}
 
 	/**
-	 * Send something back that writes itself, as {@link Connection#send(long, Body)}. An
-	 * echo is {@code request.reply(1, request)}.
+	 * Send something back that writes itself, as {@link #reply(long, byte[])}. An echo is
+	 * {@code request.reply(1, request)}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body
-	 * @return what became of it
+	 * @return what became of it, but never {@link SendResult#UNSENDABLE}
+	 * @throws SendFailedException if it can never be sent, as there
 	 */
 	public SendResult reply(long msgId, Body body) {
-		return this.connection.send(msgId, body);
+		return SendFailedException.requireSendable(this.connection, msgId, this.connection.send(msgId, body));
 	}
 
 	/**
-	 * Send a text back in UTF-8, as {@link Connection#send(long, String)}.
+	 * Send a text back in UTF-8, as {@link #reply(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param text the body
-	 * @return what became of it
+	 * @return what became of it, but never {@link SendResult#UNSENDABLE}
+	 * @throws SendFailedException if it can never be sent, as there
 	 */
 	public SendResult reply(long msgId, String text) {
-		return this.connection.send(msgId, text);
+		return SendFailedException.requireSendable(this.connection, msgId, this.connection.send(msgId, text));
 	}
 
 	/**
@@ -209,8 +215,7 @@ public final class Request extends RequestBody {
 	 * @return its value, or {@code null} if there is none
 	 */
 	public @Nullable Object attribute(String name) {
-		RequestExtras extras = this.extras;
-		return (extras != null) ? extras.attributes().get(name) : null;
+		return (this.extras != null) ? this.extras.attributes().get(name) : null;
 	}
 
 	/**
@@ -252,8 +257,7 @@ public final class Request extends RequestBody {
 	 * @return the value it had, or {@code null}
 	 */
 	public @Nullable Object removeAttribute(String name) {
-		RequestExtras extras = this.extras;
-		return (extras != null) ? extras.attributes().remove(name) : null;
+		return (this.extras != null) ? this.extras.attributes().remove(name) : null;
 	}
 
 	/**
@@ -283,8 +287,7 @@ public final class Request extends RequestBody {
 	 * @return the stage, or {@code null} if there is none
 	 */
 	@Nullable CompletionStage<?> takeAnswer() {
-		RequestExtras extras = this.extras;
-		return (extras != null) ? extras.takeAnswer() : null;
+		return (this.extras != null) ? this.extras.takeAnswer() : null;
 	}
 
 	/**
@@ -384,8 +387,7 @@ public final class Request extends RequestBody {
 	}
 
 	@Nullable Throwable failure() {
-		RequestExtras extras = this.extras;
-		return (extras != null) ? extras.failure() : null;
+		return (this.extras != null) ? this.extras.failure() : null;
 	}
 
 	@Override

@@ -1,9 +1,12 @@
 package io.zinx.server;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.zinx.connection.Connection;
 import io.zinx.connection.SendResult;
+import io.zinx.routing.Middlewares;
+import io.zinx.routing.Request;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +88,29 @@ class SlowConsumerTests {
 			Connection connection = server.onlyConnection();
 			assertThat(connection.send(5, new byte[2048])).isEqualTo(SendResult.UNSENDABLE);
 			assertThat(client.send(1, "still there").receive().text()).isEqualTo("still there");
+		}
+	}
+
+	/**
+	 * The client waits for it in vain, so nobody may take that for a success.
+	 */
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aReplyThatCanNeverBeSentIsAFailureOfItsRouter(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().outboundMaxBytes(2048), (routes) -> {
+			routes.add(2, (request) -> request.reply(2, new byte[2048]));
+			routes.add(3, (request) -> request.reply(3, "x".repeat(2048)));
+			routes.add(4, "recovered", Middlewares.recovery(), (request) -> request.reply(4, new byte[2048]));
+			routes.addAsync(5, (request) -> {
+				Request copy = request.copy();
+				return CompletableFuture.runAsync(() -> copy.reply(5, new byte[2048]));
+			});
+		}); SocketClient client = server.connect()) {
+			for (long msgId = 2; msgId <= 5; msgId++) {
+				client.send(msgId, "");
+			}
+			assertThat(client.send(1, "still there").receive().text()).isEqualTo("still there");
+			assertThat(server.metrics().handlerFailures()).isEqualTo(4);
 		}
 	}
 

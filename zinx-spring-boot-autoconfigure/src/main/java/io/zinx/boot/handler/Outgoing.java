@@ -3,8 +3,11 @@ package io.zinx.boot.handler;
 import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
+import io.zinx.connection.BroadcastResult;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Recipients;
+import io.zinx.connection.SendFailedException;
+import io.zinx.connection.SendResult;
 import io.zinx.message.Message;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
@@ -126,20 +129,28 @@ public final class Outgoing {
 	 * @param msgId the message number of the method's reply
 	 * @param delivery what to send it with
 	 * @throws IllegalArgumentException if the payload cannot be written
+	 * @throws SendFailedException if it can never be sent; nothing behind it is sent then
 	 */
 	public void send(Request request, long msgId, Delivery delivery) {
 		long number = (this.msgId == SAME) ? msgId : this.msgId;
 		if (this.target != null) {
 			Recipients recipients = this.target.among(delivery.connections());
-			(this.exceptSender ? recipients.except(request.connection()) : recipients).broadcast(number,
-					delivery.write(this.payload));
+			BroadcastResult result = (this.exceptSender ? recipients.except(request.connection()) : recipients)
+				.broadcast(number, delivery.write(this.payload));
+			if (result.unsendable() > 0) {
+				requireSendable(request, number, SendResult.UNSENDABLE);
+			}
 		}
 		else {
-			request.connection().send(number, delivery.write(this.payload));
+			requireSendable(request, number, request.connection().send(number, delivery.write(this.payload)));
 		}
 		if (this.next != null) {
 			this.next.send(request, msgId, delivery);
 		}
+	}
+
+	private static void requireSendable(Request request, long number, SendResult result) {
+		SendFailedException.requireSendable(request.connection(), number, result);
 	}
 
 	/**

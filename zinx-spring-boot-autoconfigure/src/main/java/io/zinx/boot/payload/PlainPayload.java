@@ -7,6 +7,7 @@ import java.util.function.Function;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zinx.connection.Connection;
+import io.zinx.connection.SendResult;
 import io.zinx.message.Body;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +110,10 @@ public final class PlainPayload<T> {
 	 * @param connection where to send it
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param value a value of this type
+	 * @return what became of it
 	 */
-	public void send(Connection connection, long msgId, Object value) {
-		this.sending.send(connection, msgId, this.type.cast(value));
+	public SendResult send(Connection connection, long msgId, Object value) {
+		return this.sending.send(connection, msgId, this.type.cast(value));
 	}
 
 	/**
@@ -122,7 +124,7 @@ public final class PlainPayload<T> {
 	@FunctionalInterface
 	private interface Sending<T> {
 
-		Object send(Connection connection, long msgId, T body);
+		SendResult send(Connection connection, long msgId, T body);
 
 	}
 

@@ -1,7 +1,9 @@
 package io.zinx.boot.handler;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -9,6 +11,7 @@ import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
+import io.zinx.message.Message;
 import io.zinx.routing.Request;
 import io.zinx.testing.SocketClient;
 import jakarta.validation.Valid;
@@ -124,6 +127,31 @@ class ExceptionHandlerTests {
 				SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(client.send(1, "").receive().text()).startsWith("last: A result of type java.lang.Integer");
 			assertThat(client.send(2, "").receive().text()).startsWith("last: A result of type java.lang.Integer");
+		}
+	}
+
+	/**
+	 * The client waits for it in vain, unless an exception handler tells it so.
+	 */
+	@Test
+	void aResultThatIsTooLargeToSendIsAFailure(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Large.class, LastAdvice.class),
+				"zinx.outbound.max-bytes=64KB"); SocketClient client = ZinxApplication.connect(context)) {
+			for (long msgId = 1; msgId <= 8; msgId++) {
+				assertThat(client.send(msgId, "").receive().text())
+					.startsWith("last: Message " + msgId + " cannot be sent to Connection 1")
+					.contains("outbound.max-bytes");
+			}
+			assertThat(metricsOfFailures(context)).isZero();
+		}
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Large.class, "zinx.outbound.max-bytes=64KB");
+				SocketClient client = ZinxApplication.connect(context)) {
+			for (long msgId = 1; msgId <= 8; msgId++) {
+				client.send(msgId, "");
+			}
+			assertThat(client.send(9, "").receive().text()).isEqualTo("small");
+			assertThat(metricsOfFailures(context)).isEqualTo(8);
+			assertThat(output).contains("Router exceptionHandlerTests.Large#text() failed on message 1");
 		}
 	}
 
@@ -282,6 +310,57 @@ class ExceptionHandlerTests {
 		@ZinxRouter(msgId = 2, payload = PayloadFormat.BYTES)
 		CompletionStage<Object> later() {
 			return CompletableFuture.supplyAsync(() -> 1);
+		}
+
+	}
+
+	static class Large {
+
+		private static final String TEXT = "x".repeat(64 * 1024);
+
+		@ZinxRouter(msgId = 1)
+		String text() {
+			return TEXT;
+		}
+
+		@ZinxRouter(msgId = 2)
+		byte[] bytes() {
+			return TEXT.getBytes(StandardCharsets.UTF_8);
+		}
+
+		@ZinxRouter(msgId = 3)
+		List<String> json() {
+			return List.of(TEXT);
+		}
+
+		@ZinxRouter(msgId = 4)
+		Message message() {
+			return new Message(4, bytes());
+		}
+
+		@ZinxRouter(msgId = 5)
+		Optional<String> optional() {
+			return Optional.of(TEXT);
+		}
+
+		@ZinxRouter(msgId = 6)
+		CompletionStage<String> later() {
+			return CompletableFuture.supplyAsync(() -> TEXT);
+		}
+
+		@ZinxRouter(msgId = 7)
+		Outgoing outgoing() {
+			return Outgoing.reply(TEXT);
+		}
+
+		@ZinxRouter(msgId = 8)
+		Outgoing toOthers() {
+			return Outgoing.toAll(TEXT);
+		}
+
+		@ZinxRouter(msgId = 9)
+		String small() {
+			return "small";
 		}
 
 	}

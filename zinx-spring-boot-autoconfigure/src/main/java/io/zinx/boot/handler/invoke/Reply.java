@@ -6,6 +6,8 @@ import io.zinx.boot.handler.Outgoing;
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.ZinxExceptionHandler;
 import io.zinx.boot.payload.PlainPayload;
+import io.zinx.connection.SendFailedException;
+import io.zinx.connection.SendResult;
 import io.zinx.message.Message;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ record Reply(long msgId, PayloadConverter.Writer writer, Outgoing.Delivery deliv
 	 * @param request what it answers
 	 * @param msgId the number to send it with
 	 * @param result the result; nothing is sent if it is {@code null} or empty
+	 * @throws SendFailedException if it can never be sent
 	 * @throws Exception if it cannot be written
 	 */
 	void send(Request request, long msgId, @Nullable Object result) throws Exception {
@@ -44,10 +47,11 @@ record Reply(long msgId, PayloadConverter.Writer writer, Outgoing.Delivery deliv
 		}
 		PlainPayload<?> plain = PlainPayload.of(result);
 		if (plain != null) {
-			plain.send(request.connection(), msgId, result);
+			SendResult sent = plain.send(request.connection(), msgId, result);
+			SendFailedException.requireSendable(request.connection(), msgId, sent);
 		}
 		else if (result instanceof Message message) {
-			request.connection().send(message.msgId(), message.body());
+			request.reply(message.msgId(), message.body());
 		}
 		else if (result instanceof Outgoing outgoing) {
 			outgoing.send(request, msgId, this.delivery);
@@ -56,7 +60,7 @@ record Reply(long msgId, PayloadConverter.Writer writer, Outgoing.Delivery deliv
 			send(request, msgId, optional.orElse(null));
 		}
 		else {
-			request.connection().send(msgId, this.writer.write(result));
+			request.reply(msgId, this.writer.write(result));
 		}
 	}
 
