@@ -7,6 +7,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.DrainPlan;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.message.Message;
 import io.zinx.pipeline.MaxAge;
@@ -67,7 +68,7 @@ final class DrainMessages {
 
 	private void logFailed(Throwable ex) {
 		this.failed.log((withheld) -> logger.error("[{}] A goodbye failed ({} more since the last such line)",
-				this.config.name(), withheld, ex));
+				this.config.name(), withheld, EscapedException.of(ex)));
 	}
 
 	/**

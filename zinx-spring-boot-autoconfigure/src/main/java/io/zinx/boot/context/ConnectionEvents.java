@@ -11,6 +11,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.diagnostics.EscapedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +107,8 @@ public final class ConnectionEvents implements DisposableBean {
 			}
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] A listener failed on {}", this.serverName, event.getClass().getSimpleName(), ex);
+			logger.error("[{}] A listener failed on {}", this.serverName, event.getClass().getSimpleName(),
+					EscapedException.of(ex));
 		}
 	}
 
