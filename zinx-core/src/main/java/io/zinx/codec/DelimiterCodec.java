@@ -25,7 +25,7 @@ public final class DelimiterCodec implements FrameCodec {
 
 	private static final int LONGEST = 64;
 
-	private final byte[] delimiter;
+	private final BytePattern delimiter;
 
 	private final boolean line;
 
@@ -47,7 +47,7 @@ public final class DelimiterCodec implements FrameCodec {
 
 	private DelimiterCodec(byte[] delimiter, boolean line) {
 		InvalidSettingException.requireRange("delimiter.bytes", delimiter.length, 1, LONGEST);
-		this.delimiter = delimiter;
+		this.delimiter = new BytePattern(delimiter);
 		this.line = line;
 	}
 
@@ -68,14 +68,14 @@ public final class DelimiterCodec implements FrameCodec {
 
 	@Override
 	public int tailLength() {
-		return this.delimiter.length;
+		return this.delimiter.length();
 	}
 
 	@Override
 	public int frameEnd(ByteBuf in, int bodyIndex, int bodyLength) {
 		int end = bodyIndex + bodyLength;
 		boolean carriageReturn = this.line && end < in.capacity() && in.getByte(end) == '\r';
-		return end + this.delimiter.length + (carriageReturn ? 1 : 0);
+		return end + this.delimiter.length() + (carriageReturn ? 1 : 0);
 	}
 
 	@Override
@@ -84,7 +84,7 @@ public final class DelimiterCodec implements FrameCodec {
 
 	@Override
 	public void writeTail(ByteBuf out, int frameStart) {
-		out.writeBytes(this.delimiter);
+		out.writeBytes(this.delimiter.bytes());
 	}
 
 	/**

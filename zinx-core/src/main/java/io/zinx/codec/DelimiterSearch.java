@@ -14,14 +14,15 @@ final class DelimiterSearch {
 	/** There is no delimiter where there must be one. */
 	static final int NONE = -2;
 
-	private final byte[] delimiter;
+	private final BytePattern delimiter;
 
-	/**
-	 * How many bytes behind the reader index cannot be the beginning of the delimiter.
-	 */
-	private int searched;
+	/** How many bytes behind the reader index were looked at. */
+	private int seen;
 
-	DelimiterSearch(byte[] delimiter) {
+	/** How many of them, the last ones, are the beginning of the delimiter. */
+	private int matched;
+
+	DelimiterSearch(BytePattern delimiter) {
 		this.delimiter = delimiter;
 	}
 
@@ -29,7 +30,7 @@ final class DelimiterSearch {
 	 * The length of the delimiter.
 	 */
 	int length() {
-		return this.delimiter.length;
+		return this.delimiter.length();
 	}
 
 	/**
@@ -41,30 +42,16 @@ final class DelimiterSearch {
 	 */
 	int find(ByteBuf in, int longest) {
 		int start = in.readerIndex();
-		int last = Math.min(in.readableBytes() - this.delimiter.length, longest);
-		while (this.searched <= last) {
-			int found = in.indexOf(start + this.searched, start + last + 1, this.delimiter[0]);
-			if (found < 0) {
-				this.searched = last + 1;
-			}
-			else if (isDelimiter(in, found)) {
-				this.searched = 0;
-				return found - start;
-			}
-			else {
-				this.searched = found - start + 1;
-			}
+		int most = (int) Math.min(in.readableBytes(), (long) longest + length());
+		int found = this.delimiter.find(in, start + this.seen, start + most, this.matched, (index) -> true) - start;
+		if (found + length() <= most) {
+			this.seen = 0;
+			this.matched = 0;
+			return found;
 		}
-		return (this.searched > longest) ? NONE : MORE;
-	}
-
-	private boolean isDelimiter(ByteBuf in, int index) {
-		for (int at = 1; at < this.delimiter.length; at++) {
-			if (in.getByte(index + at) != this.delimiter[at]) {
-				return false;
-			}
-		}
-		return true;
+		this.seen = most;
+		this.matched = most - found;
+		return (most - length() >= longest) ? NONE : MORE;
 	}
 
 }

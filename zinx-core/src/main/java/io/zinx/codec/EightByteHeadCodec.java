@@ -54,7 +54,7 @@ abstract class EightByteHeadCodec implements FrameCodec {
 
 	abstract long length(ByteBuf in, int start);
 
-	private final class Decoder implements FrameDecoder {
+	private final class Decoder implements HeadCheck {
 
 		private final int maxPacketSize;
 
@@ -65,6 +65,11 @@ abstract class EightByteHeadCodec implements FrameCodec {
 		@Override
 		public int decode(ByteBuf in, Frame frame) {
 			return EightByteHeadCodec.this.decode(in, frame, this.maxPacketSize);
+		}
+
+		@Override
+		public boolean mayBegin(ByteBuf in, int index) {
+			return in.writerIndex() - index < HEAD || length(in, index) <= this.maxPacketSize;
 		}
 
 	}

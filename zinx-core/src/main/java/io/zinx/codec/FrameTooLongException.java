@@ -16,7 +16,7 @@ public final class FrameTooLongException extends FrameException {
 	 * @param allowed the longest body allowed, in bytes
 	 */
 	public FrameTooLongException(long declared, long allowed) {
-		this("Frame declares a body of " + Long.toUnsignedString(declared) + " bytes (max-packet-size: " + allowed
+		this("Frame declares a body of " + Long.toUnsignedString(declared) + " bytes (zinx.max-packet-size: " + allowed
 				+ ")", declared, allowed);
 	}
 
@@ -29,13 +29,14 @@ public final class FrameTooLongException extends FrameException {
 	static FrameTooLongException ofFrame(long declared, long allowed) {
 		return new FrameTooLongException(
 				"Frame declares a length of " + Long.toUnsignedString(declared)
-						+ " bytes (length-field.max-frame-length: " + Long.toUnsignedString(allowed) + ")",
+						+ " bytes (zinx.length-field.max-frame-length: " + Long.toUnsignedString(allowed) + ")",
 				declared, allowed);
 	}
 
 	static FrameTooLongException ofUndelimited(long seen, long allowed) {
 		return new FrameTooLongException(
-				"No delimiter within the first " + seen + " bytes (max-packet-size: " + allowed + ")", seen, allowed);
+				"No delimiter within the first " + seen + " bytes (zinx.max-packet-size: " + allowed + ")", seen,
+				allowed);
 	}
 
 	/**

@@ -63,7 +63,7 @@ public final class HtlvCrcCodec implements FrameCodec {
 
 	@Override
 	public FrameDecoder newDecoder(int maxPacketSize) {
-		return (in, frame) -> decode(in, frame, maxPacketSize);
+		return new Decoder(maxPacketSize);
 	}
 
 	private static int decode(ByteBuf in, Frame frame, int maxPacketSize) {
@@ -121,6 +121,25 @@ public final class HtlvCrcCodec implements FrameCodec {
 	@Override
 	public void writeTail(ByteBuf out, int frameStart) {
 		out.writeShortLE(ModbusCrc.of(out, frameStart, out.writerIndex()));
+	}
+
+	/**
+	 * Has no state.
+	 *
+	 * @param maxPacketSize the longest body allowed, in bytes
+	 */
+	private record Decoder(int maxPacketSize) implements HeadCheck {
+
+		@Override
+		public int decode(ByteBuf in, Frame frame) {
+			return HtlvCrcCodec.decode(in, frame, this.maxPacketSize);
+		}
+
+		@Override
+		public boolean mayBegin(ByteBuf in, int index) {
+			return in.writerIndex() - index < HEAD || in.getUnsignedByte(index + 2) <= this.maxPacketSize;
+		}
+
 	}
 
 }

@@ -35,6 +35,9 @@ import io.netty.buffer.ByteBuf;
  */
 public final class LengthFieldCodec implements FrameCodec {
 
+	/** Larger values are taken for a fault, so that sums with them stay in range. */
+	private static final long LARGEST = Long.MAX_VALUE >>> 1;
+
 	private final LengthField field;
 
 	private final boolean bigEndian;
@@ -63,7 +66,22 @@ public final class LengthFieldCodec implements FrameCodec {
 
 	@Override
 	public FrameDecoder newDecoder(int maxPacketSize) {
-		return (in, frame) -> decode(in, frame, maxPacketSize);
+		return new Decoder(maxPacketSize);
+	}
+
+	private boolean mayBegin(ByteBuf in, int index, int maxPacketSize) {
+		int end = this.field.end();
+		if (in.writerIndex() - index < end) {
+			return true;
+		}
+		long value = value(in, index + this.field.offset());
+		if (value < 0 || value > LARGEST) {
+			return false;
+		}
+		long length = value + this.field.adjustment() + end;
+		return length >= Math.max(end, this.field.strip())
+				&& Long.compareUnsigned(length, this.field.maxFrameLength()) <= 0
+				&& length - this.field.strip() <= maxPacketSize;
 	}
 
 	private int decode(ByteBuf in, Frame frame, int maxPacketSize) {
@@ -93,7 +111,7 @@ public final class LengthFieldCodec implements FrameCodec {
 
 	private long frameLength(long value) {
 		int end = this.field.end();
-		if (value < 0 || value > Long.MAX_VALUE >>> 1) {
+		if (value < 0 || value > LARGEST) {
 			throw FrameTooLongException.ofFrame(value, this.field.maxFrameLength());
 		}
 		long length = value + this.field.adjustment() + end;
@@ -149,6 +167,29 @@ public final class LengthFieldCodec implements FrameCodec {
 			return 0;
 		}
 		return (int) (value >>> ((this.bigEndian ? length - 1 - at : at) * Byte.SIZE));
+	}
+
+	/**
+	 * Has no state.
+	 */
+	private final class Decoder implements HeadCheck {
+
+		private final int maxPacketSize;
+
+		Decoder(int maxPacketSize) {
+			this.maxPacketSize = maxPacketSize;
+		}
+
+		@Override
+		public int decode(ByteBuf in, Frame frame) {
+			return LengthFieldCodec.this.decode(in, frame, this.maxPacketSize);
+		}
+
+		@Override
+		public boolean mayBegin(ByteBuf in, int index) {
+			return LengthFieldCodec.this.mayBegin(in, index, this.maxPacketSize);
+		}
+
 	}
 
 }

@@ -24,19 +24,31 @@ import io.zinx.InvalidSettingException;
  * behind a magic is corrupt, too long or has a wrong check sum. Skipped bytes are not
  * kept. The inner format must tell by itself where its frame ends, so {@code raw} and
  * {@code delimiter} are refused; lines find their way back without any help.
+ * <p>
+ * Finding the way back has two bounds, behind which the bytes are corrupt after all: how
+ * many bytes are skipped without a frame, and how many magics may have no frame behind
+ * them that a look at its head does not rule out (1024, and one more for every 128 bytes
+ * received, up to 1024 again), because it takes a whole frame to tell.
  */
 public final class MagicPrefixCodec implements FrameCodec {
 
+	/** How many bytes may be skipped without a frame by default: 1 MiB. */
+	public static final int DEFAULT_MAX_SKIPPED = 1 << 20;
+
 	private static final int LONGEST = 64;
+
+	private static final int MOST_SKIPPED = 1 << 30;
 
 	private final FrameCodec inner;
 
-	private final byte[] magic;
+	private final BytePattern magic;
 
 	private final OnMismatch onMismatch;
 
+	private final int maxSkipped;
+
 	/**
-	 * Create a codec.
+	 * Create a codec that skips {@link #DEFAULT_MAX_SKIPPED} bytes at most, if any.
 	 * @param inner the format of what follows the magic
 	 * @param magic the bytes in front of each frame, 1 to 64
 	 * @param onMismatch what to do about bytes that are something else
@@ -44,10 +56,25 @@ public final class MagicPrefixCodec implements FrameCodec {
 	 * go with the format
 	 */
 	public MagicPrefixCodec(FrameCodec inner, byte[] magic, OnMismatch onMismatch) {
+		this(inner, magic, onMismatch, DEFAULT_MAX_SKIPPED);
+	}
+
+	/**
+	 * Create a codec.
+	 * @param inner the format of what follows the magic
+	 * @param magic the bytes in front of each frame, 1 to 64
+	 * @param onMismatch what to do about bytes that are something else
+	 * @param maxSkipped the most bytes to skip before and between frames, each time, 1 to
+	 * 1 GiB
+	 * @throws InvalidSettingException if there are no bytes or too many, or they do not
+	 * go with the format, or if the bound is out of range
+	 */
+	public MagicPrefixCodec(FrameCodec inner, byte[] magic, OnMismatch onMismatch, long maxSkipped) {
 		this.inner = Objects.requireNonNull(inner, "inner");
-		this.magic = magic.clone();
 		this.onMismatch = Objects.requireNonNull(onMismatch, "onMismatch");
 		InvalidSettingException.requireRange("magic.bytes", magic.length, 1, LONGEST);
+		this.magic = new BytePattern(magic.clone());
+		this.maxSkipped = InvalidSettingException.requireRange("magic.max-skipped", maxSkipped, 1, MOST_SKIPPED);
 		if (inner instanceof RawCodec || inner instanceof DelimiterCodec) {
 			throw new InvalidSettingException("magic.bytes", magic.length + " bytes",
 					"not set with codec " + inner.name());
@@ -59,14 +86,27 @@ public final class MagicPrefixCodec implements FrameCodec {
 		return "magic+" + this.inner.name();
 	}
 
+	BytePattern magic() {
+		return this.magic;
+	}
+
+	int maxSkipped() {
+		return this.maxSkipped;
+	}
+
+	FrameDecoder newInnerDecoder(int maxPacketSize) {
+		return this.inner.newDecoder(maxPacketSize);
+	}
+
 	@Override
 	public FrameDecoder newDecoder(int maxPacketSize) {
-		return new Decoder(maxPacketSize);
+		return (this.onMismatch == OnMismatch.CLOSE) ? new StrictMagicDecoder(this, maxPacketSize)
+				: new LenientMagicDecoder(this, maxPacketSize);
 	}
 
 	@Override
 	public int headLength() {
-		return this.magic.length + this.inner.headLength();
+		return this.magic.length() + this.inner.headLength();
 	}
 
 	@Override
@@ -91,7 +131,7 @@ public final class MagicPrefixCodec implements FrameCodec {
 
 	@Override
 	public int frameStart(int bodyIndex) {
-		return this.inner.frameStart(bodyIndex) - this.magic.length;
+		return this.inner.frameStart(bodyIndex) - this.magic.length();
 	}
 
 	@Override
@@ -101,39 +141,13 @@ public final class MagicPrefixCodec implements FrameCodec {
 
 	@Override
 	public void writeHead(long msgId, int bodyLength, ByteBuf out) {
-		out.writeBytes(this.magic);
+		out.writeBytes(this.magic.bytes());
 		this.inner.writeHead(msgId, bodyLength, out);
 	}
 
 	@Override
 	public void writeTail(ByteBuf out, int frameStart) {
-		this.inner.writeTail(out, frameStart + this.magic.length);
-	}
-
-	/**
-	 * Whether the magic, or as much of it as there are bytes, stands at an index.
-	 */
-	private boolean isMagic(ByteBuf in, int index) {
-		int length = Math.min(this.magic.length, in.writerIndex() - index);
-		for (int at = 0; at < length; at++) {
-			if (in.getByte(index + at) != this.magic[at]) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	/**
-	 * Move the reader index to the next place where the magic may stand.
-	 */
-	private void skipToMagic(ByteBuf in) {
-		int end = in.writerIndex();
-		int index = in.readerIndex();
-		do {
-			index = in.indexOf(index + 1, end, this.magic[0]);
-		}
-		while (index >= 0 && !isMagic(in, index));
-		in.readerIndex((index >= 0) ? index : end);
+		this.inner.writeTail(out, frameStart + this.magic.length());
 	}
 
 	/**
@@ -150,59 +164,6 @@ public final class MagicPrefixCodec implements FrameCodec {
 		@Override
 		public String toString() {
 			return name().toLowerCase(Locale.ROOT);
-		}
-
-	}
-
-	/**
-	 * Cuts the frames of one connection.
-	 */
-	private final class Decoder implements FrameDecoder {
-
-		private final int maxPacketSize;
-
-		private FrameDecoder frames;
-
-		Decoder(int maxPacketSize) {
-			this.maxPacketSize = maxPacketSize;
-			this.frames = MagicPrefixCodec.this.inner.newDecoder(maxPacketSize);
-		}
-
-		@Override
-		public int decode(ByteBuf in, Frame frame) {
-			while (in.isReadable()) {
-				int start = in.readerIndex();
-				try {
-					return decodeHere(in, start, frame);
-				}
-				catch (FrameException ex) {
-					if (MagicPrefixCodec.this.onMismatch == OnMismatch.CLOSE) {
-						throw ex;
-					}
-				}
-				this.frames = MagicPrefixCodec.this.inner.newDecoder(this.maxPacketSize);
-				in.readerIndex(start);
-				skipToMagic(in);
-				frame.skip(in.readerIndex() - start);
-			}
-			return MORE;
-		}
-
-		private int decodeHere(ByteBuf in, int start, Frame frame) {
-			if (!isMagic(in, start)) {
-				throw new CorruptFrameException("Frame does not begin with the magic bytes");
-			}
-			int length = MagicPrefixCodec.this.magic.length;
-			int readable = in.readableBytes();
-			if (readable <= length) {
-				return (readable < length) ? length - readable : 1;
-			}
-			in.readerIndex(start + length);
-			int missing = this.frames.decode(in, frame);
-			if (missing != COMPLETE) {
-				in.readerIndex(start);
-			}
-			return missing;
 		}
 
 	}

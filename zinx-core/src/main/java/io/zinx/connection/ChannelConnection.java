@@ -9,6 +9,7 @@ import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
 import io.zinx.codec.FrameCodec;
+import io.zinx.diagnostics.PeerText;
 import io.zinx.eventloop.ChannelInternals;
 import io.zinx.link.Link;
 import io.zinx.link.LinkListener;
@@ -199,7 +200,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 		if (!reason.byPeer()) {
 			close(reason);
 		}
-		else if (decideByPeer(reason)) {
+		else if (decideAndRelease(reason)) {
 			outbound().close();
 			flush();
 			if (bytesQueued() == 0) {
@@ -214,7 +215,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 		return CLOSE_REASON.compareAndSet(this, null, reason);
 	}
 
-	private boolean decideByPeer(CloseReason reason) {
+	private boolean decideAndRelease(CloseReason reason) {
 		boolean first = decide(reason);
 		if (first) {
 			context().owner().release(this);
@@ -305,8 +306,20 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	 */
 	public void broken(Throwable cause) {
 		logger.debug("[{}] Connection {} from {} is broken: {}", context().name(), this.connId, remoteAddress(),
-				cause.toString());
-		decideByPeer(CloseReason.RESET);
+				PeerText.escape(cause.toString()));
+		abandon(CloseReason.RESET);
+	}
+
+	/**
+	 * This side cannot go on with the socket, before the connection has a reading side.
+	 * Event loop only.
+	 */
+	public void failed() {
+		abandon(CloseReason.INTERNAL_ERROR);
+	}
+
+	private void abandon(CloseReason reason) {
+		decideAndRelease(reason);
 		outbound().close();
 		ChannelInternals.closeNow(channel());
 	}
@@ -315,7 +328,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	 * The socket is closed. Event loop only.
 	 */
 	public void socketClosed() {
-		decideByPeer(CloseReason.PEER_CLOSED);
+		decideAndRelease(CloseReason.PEER_CLOSED);
 		outbound().discard();
 		context().outbound().budget().relieved(this);
 		if (this.readSide != null) {

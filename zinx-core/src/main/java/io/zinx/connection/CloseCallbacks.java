@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,7 +104,7 @@ final class CloseCallbacks {
 			}
 			catch (Throwable ex) {
 				LogThrottle.logSafely(() -> logger.error("Close callback {} of {} failed",
-						this.callback.getClass().getName(), connection, ex));
+						this.callback.getClass().getName(), connection, EscapedException.of(ex)));
 			}
 		}
 

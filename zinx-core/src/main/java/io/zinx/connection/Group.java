@@ -2,6 +2,7 @@ package io.zinx.connection;
 
 import java.util.List;
 
+import io.zinx.diagnostics.PeerText;
 import io.zinx.session.GroupRegistry;
 
 /**
@@ -89,7 +90,7 @@ public final class Group extends Recipients {
 
 	@Override
 	public String toString() {
-		return "Group " + this.name;
+		return "Group " + PeerText.escape(this.name);
 	}
 
 }

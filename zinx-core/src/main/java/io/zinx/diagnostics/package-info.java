@@ -1,7 +1,7 @@
 /**
- * Times and log lines: {@link io.zinx.diagnostics.Clocks} and
- * {@link io.zinx.diagnostics.LogThrottle}. Internal: no user types a name of this
- * package.
+ * Times and log lines: {@link io.zinx.diagnostics.Clocks},
+ * {@link io.zinx.diagnostics.LogThrottle} and, for what peers wrote,
+ * {@link io.zinx.diagnostics.PeerText}. Internal: no user types a name of this package.
  */
 @NullMarked
 package io.zinx.diagnostics;

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.ServerMetrics;
@@ -231,7 +232,7 @@ public final class HandlerInvoker {
 			this.metrics.countHandlerFailure();
 			this.failed.log((withheld) -> logger.error(
 					"Task {} failed on the lane of {} ({} more failures since the last such line)",
-					task.getClass().getName(), connection, withheld, ex));
+					task.getClass().getName(), connection, withheld, EscapedException.of(ex)));
 		}
 		finally {
 			clearInterrupt();

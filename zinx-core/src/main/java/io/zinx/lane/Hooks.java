@@ -5,6 +5,7 @@ import java.util.List;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +86,7 @@ final class Hooks {
 		this.failed.log((withheld) -> logger.error(
 				"Listener {} failed in {} of {}{} ({} more failures since the last such line)",
 				listener.getClass().getName(), hook, connection,
-				hook.equals("onStart") ? ", which is closed therefore" : "", withheld, ex));
+				hook.equals("onStart") ? ", which is closed therefore" : "", withheld, EscapedException.of(ex)));
 	}
 
 }

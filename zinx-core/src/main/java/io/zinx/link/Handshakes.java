@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
 import io.zinx.diagnostics.LogThrottle;
+import io.zinx.diagnostics.PeerText;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ServerMetrics;
 import org.slf4j.Logger;
@@ -71,12 +72,13 @@ public final class Handshakes {
 	void failed(LinkListener connection, HandshakeResult result, Throwable cause) {
 		this.metrics.countHandshake(result);
 		if (result == HandshakeResult.ABORTED) {
-			logger.debug("[{}] TLS handshake of {} was aborted: {}", this.serverName, connection, cause.toString());
+			logger.debug("[{}] TLS handshake of {} was aborted: {}", this.serverName, connection,
+					PeerText.escape(cause.toString()));
 			return;
 		}
 		this.failures
 			.log((withheld) -> logger.info("[{}] TLS handshake of {} failed: {} ({} more since the last such line)",
-					this.serverName, connection, HandshakeFault.describe(result, cause), withheld));
+					this.serverName, connection, PeerText.escape(HandshakeFault.describe(result, cause)), withheld));
 	}
 
 }

@@ -1,60 +1,89 @@
 package io.zinx.pipeline;
 
+import io.netty.buffer.ByteBuf;
 import io.zinx.codec.FrameCodec;
-import io.zinx.codec.FrameTooLongException;
 import io.zinx.codec.LtvCodec;
 import io.zinx.codec.TlvCodec;
-import io.zinx.diagnostics.LogThrottle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator when clients seem to speak the other one of Zinx's two formats. The
- * first number that such a client sends is far too long a length, and a small number when
- * its bytes are read backwards.
+ * Recognises who speaks the other one of Zinx's two formats, or the format of this server
+ * in the other byte order: read so, what the client has sent is frames.
  */
 final class ByteOrderHint {
 
-	private static final Logger logger = LoggerFactory.getLogger(ByteOrderHint.class);
-
-	private static final LogThrottle throttle = new LogThrottle(1, System::nanoTime);
+	private static final int HEAD = 8;
 
 	private ByteOrderHint() {
 	}
 
 	/**
-	 * Log a hint if the first frame of a connection looks swapped. At most once a second.
-	 * @param connection who sent it
-	 * @param codec the server's format
-	 * @param ex what is wrong with its length
+	 * Find a hint.
+	 * @param codec the server's format, which has found the first frame too long
+	 * @param in what the client has sent, up to the writer index
+	 * @param start the absolute index of its first byte
+	 * @param allowed the longest body, in bytes
+	 * @return the hint, the beginning of a sentence in the present tense, or {@code null}
+	 * if there is none
 	 */
-	static void log(Object connection, FrameCodec codec, FrameTooLongException ex) {
-		String hint = find(codec, ex);
-		if (hint != null) {
-			throttle.log(
-					(withheld) -> logger.warn("{}: {} ({} more since the last such line)", connection, hint, withheld));
+	static @Nullable String find(FrameCodec codec, ByteBuf in, int start, long allowed) {
+		if (codec instanceof TlvCodec) {
+			return choose(Fit.of(in, start, 0, false, allowed), Fit.of(in, start, Integer.BYTES, false, allowed),
+					"LTV (length first, little-endian) on a TLV server; such clients need zinx.codec=ltv",
+					"TLV in little-endian order, which is no format of this server: have the client send both "
+							+ "numbers big-endian",
+					"little-endian numbers; clients that send the length first (LTV) need zinx.codec=ltv");
 		}
+		if (codec instanceof LtvCodec) {
+			return choose(Fit.of(in, start, Integer.BYTES, true, allowed), Fit.of(in, start, 0, true, allowed),
+					"TLV (message number first, big-endian) on an LTV server; such clients need zinx.codec=tlv",
+					"LTV in big-endian order, which is no format of this server: have the client send both "
+							+ "numbers little-endian",
+					"big-endian numbers; clients that send the message number first (TLV) need zinx.codec=tlv");
+		}
+		return null;
+	}
+
+	private static @Nullable String choose(Fit other, Fit swapped, String hintOther, String hintSwapped,
+			String hintEither) {
+		if (other == Fit.NONE && swapped == Fit.NONE) {
+			return null;
+		}
+		if (other == swapped) {
+			return hintEither;
+		}
+		return (other.compareTo(swapped) > 0) ? hintOther : hintSwapped;
 	}
 
 	/**
-	 * Find a hint.
-	 * @param codec the server's format
-	 * @param ex what is wrong with the first length
-	 * @return the hint, or {@code null} if there is none
+	 * How well bytes go with a format, the worst first.
 	 */
-	static @Nullable String find(FrameCodec codec, FrameTooLongException ex) {
-		long swapped = Integer.toUnsignedLong(Integer.reverseBytes((int) ex.declared()));
-		if (swapped > ex.allowed()) {
-			return null;
+	private enum Fit {
+
+		/** They are no frames. */
+		NONE,
+
+		/** They are frames, but for the last one, which is not whole. */
+		BEGUN,
+
+		/** They are whole frames. */
+		WHOLE;
+
+		static Fit of(ByteBuf in, int start, int lengthAt, boolean bigEndian, long allowed) {
+			int at = start;
+			while (in.writerIndex() - at >= HEAD) {
+				long length = bigEndian ? in.getUnsignedInt(at + lengthAt) : in.getUnsignedIntLE(at + lengthAt);
+				if (length > allowed) {
+					return NONE;
+				}
+				if (length > in.writerIndex() - at - HEAD) {
+					return BEGUN;
+				}
+				at += HEAD + (int) length;
+			}
+			return (at == in.writerIndex()) ? WHOLE : BEGUN;
 		}
-		if (codec instanceof TlvCodec) {
-			return "the first frame looks like LTV (little-endian) on a TLV server; such clients need zinx.codec=ltv";
-		}
-		if (codec instanceof LtvCodec) {
-			return "the first frame looks like TLV (big-endian) on an LTV server; such clients need zinx.codec=tlv";
-		}
-		return null;
+
 	}
 
 }

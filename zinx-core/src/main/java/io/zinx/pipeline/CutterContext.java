@@ -12,10 +12,12 @@ import io.zinx.inbound.InboundShare;
  * @param codec the wire format
  * @param maxPacketSize the longest body, in bytes
  * @param smallestFrame the bytes of the smallest frame
+ * @param faults reports what is no frame
  * @param frame the frame that is being cut
  * @param inbound counts the memory that is held
  */
-record CutterContext(FrameCodec codec, int maxPacketSize, int smallestFrame, Frame frame, InboundShare inbound) {
+record CutterContext(FrameCodec codec, int maxPacketSize, int smallestFrame, FrameFault faults, Frame frame,
+		InboundShare inbound) {
 
 	CutterContext(FrameCodec codec, int maxPacketSize) {
 		this(codec, maxPacketSize, InboundBudget.unbounded().newShare(Runnable::run, (task) -> {
@@ -23,7 +25,11 @@ record CutterContext(FrameCodec codec, int maxPacketSize, int smallestFrame, Fra
 	}
 
 	CutterContext(FrameCodec codec, int maxPacketSize, InboundShare inbound) {
-		this(codec, maxPacketSize, Math.max(1, codec.headLength() + codec.minBodyLength() + codec.tailLength()),
+		this(codec, maxPacketSize, new FrameFault(codec, System::nanoTime), inbound);
+	}
+
+	CutterContext(FrameCodec codec, int maxPacketSize, FrameFault faults, InboundShare inbound) {
+		this(codec, maxPacketSize, Math.max(1, codec.headLength() + codec.minBodyLength() + codec.tailLength()), faults,
 				new Frame(), inbound);
 	}
 

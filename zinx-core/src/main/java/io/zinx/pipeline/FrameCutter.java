@@ -6,6 +6,7 @@ import io.zinx.codec.FrameDecoder;
 import io.zinx.codec.FrameException;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.lane.FrameSink;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -237,11 +238,11 @@ abstract class FrameCutter extends HeldMemory {
 		catch (FrameException ex) {
 			this.state = CutState.CORRUPT;
 			boolean first = this.connection.messagesIn() == 0 && frame.bodyIndex() == 0;
-			corrupt(FrameFault.report(this.connection, this.context.codec(), ex, first));
+			corrupt(this.context.faults().report(this.connection, ex, in, before, first));
 		}
 		catch (Throwable ex) {
 			this.state = CutState.CORRUPT;
-			logger.error("The codec failed on what {} sent", this.connection, ex);
+			logger.error("The codec failed on what {} sent", this.connection, EscapedException.of(ex));
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return FrameDecoder.MORE;

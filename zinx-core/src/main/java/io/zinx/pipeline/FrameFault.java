@@ -1,40 +1,88 @@
 package io.zinx.pipeline;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+
+import io.netty.buffer.ByteBuf;
 import io.zinx.codec.ChecksumException;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameException;
 import io.zinx.codec.FrameTooLongException;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.Connection;
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.diagnostics.PeerText;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports bytes that are no frame.
+ * Reports bytes that are no frame, and tells HTTP clients that they are wrong here. One
+ * for all event loops of a server.
  */
 final class FrameFault {
 
 	private static final Logger logger = LoggerFactory.getLogger(FrameFault.class);
 
-	private FrameFault() {
+	private final FrameCodec codec;
+
+	private final LogThrottle lines;
+
+	/**
+	 * Report the faults of a server.
+	 * @param codec its format
+	 * @param nanoTime the time, as {@link System#nanoTime()}
+	 */
+	FrameFault(FrameCodec codec, LongSupplier nanoTime) {
+		this.codec = codec;
+		this.lines = new LogThrottle(1, nanoTime);
 	}
 
 	/**
-	 * Log it.
-	 * @param connection who sent them
-	 * @param codec the server's format
+	 * Log a fault, at most one a second. An HTTP request that is the first thing a client
+	 * sends is answered. On the connection's event loop.
+	 * @param connection who sent the bytes, and will be closed
 	 * @param ex what is wrong with them
+	 * @param in the bytes, up to the writer index
+	 * @param start the absolute index of the first one
 	 * @param first whether they are the first of the connection
 	 * @return why the connection ends
 	 */
-	static CloseReason report(Object connection, FrameCodec codec, FrameException ex, boolean first) {
-		logger.debug("{} sent what is no frame: {}", connection, ex.getMessage());
-		if (ex instanceof FrameTooLongException tooLong) {
-			if (first) {
-				ByteOrderHint.log(connection, codec, tooLong);
-			}
+	CloseReason report(Connection connection, FrameException ex, ByteBuf in, int start, boolean first) {
+		CloseReason reason = reasonOf(ex);
+		Stranger stranger = first ? Stranger.of(in, start) : null;
+		boolean answered = stranger == Stranger.HTTP && answer(connection);
+		String hint = first ? hint(stranger, ex, in, start) : null;
+		String problem = PeerText.escape(ex.getMessage());
+		logger.debug("{} sent what is no frame: {}", connection, problem);
+		this.lines.log((withheld) -> logger.warn(
+				"{} sent what is no frame and is closed ({}): {}{}{} ({} more since the last such line)", connection,
+				reason, problem, (hint != null) ? ". It looks like " + hint : "",
+				answered ? ". It was answered with status 400" : "", withheld));
+		return reason;
+	}
+
+	private static CloseReason reasonOf(FrameException ex) {
+		if (ex instanceof FrameTooLongException) {
 			return CloseReason.FRAME_TOO_LONG;
 		}
 		return (ex instanceof ChecksumException) ? CloseReason.BAD_CHECKSUM : CloseReason.CORRUPT_FRAME;
+	}
+
+	private @Nullable String hint(@Nullable Stranger stranger, FrameException ex, ByteBuf in, int start) {
+		if (stranger != null) {
+			return stranger.hint();
+		}
+		return (ex instanceof FrameTooLongException tooLong)
+				? ByteOrderHint.find(this.codec, in, start, tooLong.allowed()) : null;
+	}
+
+	private boolean answer(Connection connection) {
+		String text = "This port speaks frames of " + this.codec.name() + ", not HTTP.\n";
+		String response = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
+				+ text.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + text;
+		return connection.messagesOut() == 0
+				&& connection.sendRaw(response.getBytes(StandardCharsets.UTF_8)).isAccepted();
 	}
 
 }

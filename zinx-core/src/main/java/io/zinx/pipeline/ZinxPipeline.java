@@ -85,8 +85,9 @@ public final class ZinxPipeline {
 		this.heartbeats = heartbeats;
 		this.maxAge = maxAge;
 		this.handshakes = handshakes;
+		FrameFault faults = new FrameFault(plan.codec(), System::nanoTime);
 		this.cutting = new LoopLocal<>(
-				(loop) -> new CutterContext(plan.codec(), plan.maxPacketSize(), plan.budget().share(loop)));
+				(loop) -> new CutterContext(plan.codec(), plan.maxPacketSize(), faults, plan.budget().share(loop)));
 		this.readBuffers = ReadBuffers.perLoop(plan.readBlocks());
 	}
 
@@ -112,7 +113,7 @@ public final class ZinxPipeline {
 			beginLink(channel, connection);
 		}
 		catch (Throwable ex) {
-			connection.broken(ex);
+			connection.failed();
 			connection.ended();
 			throw ex;
 		}

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class Middlewares {
 				request.fail(ex);
 				lines.log((withheld) -> logger.error(
 						"Message {} of {} failed ({} more failures since the last such line)", request.msgId(),
-						request.connection(), withheld, ex));
+						request.connection(), withheld, EscapedException.of(ex)));
 			}
 		};
 	}
@@ -80,7 +81,7 @@ public final class Middlewares {
 		catch (Throwable ex) {
 			lines.log((withheld) -> logger.warn(
 					"The report of how long message {} of {} took has failed ({} more since the last such line)",
-					request.msgId(), request.connection(), withheld, ex));
+					request.msgId(), request.connection(), withheld, EscapedException.of(ex)));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.connection.Connection;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -295,7 +296,7 @@ public final class Routes {
 	void logFailure(String thrower, long msgId, Connection connection, Throwable ex) {
 		this.failed
 			.log((withheld) -> logger.error("{} failed on message {} of {} ({} more failures since the last such line)",
-					thrower, msgId, connection, withheld, ex));
+					thrower, msgId, connection, withheld, EscapedException.of(ex)));
 	}
 
 	private String numbers() {

@@ -8,6 +8,7 @@ import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.DrainPlan;
 import io.zinx.diagnostics.Clocks;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.message.Message;
 import io.zinx.pipeline.MaxAge;
@@ -70,7 +71,7 @@ final class DrainMessages {
 
 	private void logFailed(Throwable ex) {
 		this.failed.log((withheld) -> logger.error("[{}] A goodbye failed ({} more since the last such line)",
-				this.config.name(), withheld, ex));
+				this.config.name(), withheld, EscapedException.of(ex)));
 	}
 
 	/**

@@ -95,7 +95,7 @@ class DelimiterSearchTests {
 	}
 
 	private static DelimiterSearch search(String delimiter) {
-		return new DelimiterSearch(delimiter.getBytes(US_ASCII));
+		return new DelimiterSearch(new BytePattern(delimiter.getBytes(US_ASCII)));
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.zinx.codec;
 
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -73,6 +76,94 @@ class ResyncTests {
 		FrameCodec codec = new MagicPrefixCodec(new TlvCodec(), mine, OnMismatch.CLOSE);
 		mine[0] = 0;
 		assertThat(Decoding.encode(codec, "")).isEqualTo("cafe0000000000000000");
+	}
+
+	private static FrameDecoder lenient(FrameCodec inner, String magic, int maxSkipped) {
+		return new MagicPrefixCodec(inner, HexFormat.of().parseHex(magic), OnMismatch.RESYNC, maxSkipped)
+			.newDecoder(4096);
+	}
+
+	@Test
+	void noMoreBytesAreSkippedInARowThanIsAllowed() {
+		FrameDecoder decoder = lenient(new TlvCodec(), "cafe", 100);
+		byte[] empty = HexFormat.of().parseHex(EMPTY);
+		for (int i = 0; i < 10; i++) {
+			ByteBuf in = Unpooled.buffer().writeZero(100).writeBytes(empty);
+			assertThat(decoder.decode(in, this.frame)).isEqualTo(FrameDecoder.COMPLETE);
+			assertThat(this.frame.takeSkipped()).isEqualTo(100);
+		}
+		assertThat(decoder.decode(Unpooled.buffer().writeZero(50), this.frame)).isEqualTo(FrameDecoder.MORE);
+		assertThatExceptionOfType(CorruptFrameException.class)
+			.isThrownBy(() -> decoder.decode(Unpooled.buffer().writeZero(51).writeBytes(empty), this.frame))
+			.withMessage("101 bytes are no frame (zinx.magic.max-skipped: 100)");
+		assertThat(this.frame.takeSkipped()).isEqualTo(101);
+	}
+
+	/**
+	 * Each of these bytes begins a frame of 260 bytes whose check sum is wrong.
+	 */
+	@Test
+	void whoOnlyMakesItLookForCheckSumsIsRefused() {
+		FrameDecoder decoder = lenient(new HtlvCrcCodec(), "ff", 1 << 20);
+		byte[] ones = new byte[4096];
+		Arrays.fill(ones, (byte) 0xFF);
+		assertThatExceptionOfType(CorruptFrameException.class)
+			.isThrownBy(() -> decoder.decode(Unpooled.wrappedBuffer(ones), this.frame))
+			.withMessageStartingWith("Too many magic bytes have no frame behind them")
+			.withMessageContaining("check sum");
+		assertThat(this.frame.takeSkipped()).isBetween(1024L, 1100L);
+	}
+
+	@Test
+	void noiseOnALineIsNoReasonToRefuse() {
+		FrameDecoder decoder = lenient(new HtlvCrcCodec(), "ff", 1 << 20);
+		byte[] whole = HexFormat.of().parseHex("ffa2100101e209");
+		Random random = new Random(5);
+		byte[] noise = new byte[1000];
+		int frames = 0;
+		for (int i = 0; i < 5000; i++) {
+			random.nextBytes(noise);
+			ByteBuf in = Unpooled.buffer().writeBytes(noise).writeZero(300).writeBytes(whole);
+			while (in.isReadable() && decoder.decode(in, this.frame) == FrameDecoder.COMPLETE) {
+				frames++;
+			}
+		}
+		assertThat(frames).isGreaterThanOrEqualTo(5000);
+	}
+
+	@Test
+	void aHeadThatIsRuledOutIsOneThatTheFormatRefuses() {
+		Random random = new Random(9);
+		FrameCodec[] codecs = { new TlvCodec(), new LtvCodec(), new HtlvCrcCodec(),
+				new LengthFieldCodec(LengthField.ofLength(1)), new LengthFieldCodec(LengthField.ofLength(8)),
+				new LengthFieldCodec(new LengthField(ByteOrder.LITTLE_ENDIAN, 50, 1, 2, -3, 2)),
+				new LengthFieldCodec(new LengthField(ByteOrder.BIG_ENDIAN, -1, 0, 4, Integer.MAX_VALUE, 0)) };
+		int[] ruledOut = new int[codecs.length];
+		for (int round = 0; round < 70_000; round++) {
+			byte[] bytes = new byte[1 + random.nextInt(12)];
+			for (int at = 0; at < bytes.length; at++) {
+				bytes[at] = (byte) (random.nextInt(3) > 0 ? 0 : random.nextInt());
+			}
+			FrameCodec codec = codecs[round % codecs.length];
+			boolean may = ((HeadCheck) codec.newDecoder(10)).mayBegin(Unpooled.wrappedBuffer(bytes), 0);
+			boolean refused = refuses(codec, bytes);
+			assertThat(may).as(codec.name() + " " + HexFormat.of().formatHex(bytes)).isEqualTo(!refused);
+			ruledOut[round % codecs.length] += refused ? 1 : 0;
+		}
+		assertThat(Arrays.stream(ruledOut).limit(2)).allMatch((count) -> count > 100);
+	}
+
+	private boolean refuses(FrameCodec codec, byte[] bytes) {
+		try {
+			codec.newDecoder(10).decode(Unpooled.wrappedBuffer(bytes), this.frame);
+			return false;
+		}
+		catch (ChecksumException ex) {
+			return false;
+		}
+		catch (FrameException ex) {
+			return true;
+		}
 	}
 
 	/**

@@ -70,7 +70,7 @@ class UncountedFormatTests {
 
 	@Test
 	void aLongLineIsSearchedOnce() {
-		DelimiterSearch search = new DelimiterSearch(new byte[] { '\r', '\n' });
+		DelimiterSearch search = new DelimiterSearch(new BytePattern(new byte[] { '\r', '\n' }));
 		ByteBuf in = Unpooled.buffer().writeZero(1000);
 		assertThat(search.find(in, 4096)).isEqualTo(DelimiterSearch.MORE);
 		in.setByte(500, '\r').setByte(501, '\n');

@@ -164,10 +164,10 @@ class ZinxPipelineTests {
 		ChannelConnection connection = TestConnections.accept(this.acceptor, this.channel);
 		assertThat(this.manager.size()).isOne();
 		assertThatThrownBy(() -> pipeline.assemble(this.channel, connection)).isSameAs(failure);
-		assertThat(connection.closeReason()).isEqualTo(CloseReason.RESET);
+		assertThat(connection.closeReason()).isEqualTo(CloseReason.INTERNAL_ERROR);
 		assertThat(this.channel.isOpen()).isFalse();
 		assertThat(this.manager.size()).isZero();
-		assertThat(this.manager.metrics().closed("reset")).isOne();
+		assertThat(this.manager.metrics().closed("internal-error")).isOne();
 		assertThat(handlers(this.channel)).doesNotContain("zinx");
 	}
 

@@ -3,10 +3,13 @@ package io.zinx.server;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
+import io.netty.buffer.ByteBuf;
 import io.zinx.InvalidSettingException;
 import io.zinx.codec.DelimiterCodec;
 import io.zinx.codec.FirstPacketCodec;
 import io.zinx.codec.FixedLengthCodec;
+import io.zinx.codec.FrameCodec;
+import io.zinx.codec.FrameDecoder;
 import io.zinx.codec.HtlvCrcCodec;
 import io.zinx.codec.MagicPrefixCodec;
 import io.zinx.codec.MagicPrefixCodec.OnMismatch;
@@ -14,6 +17,7 @@ import io.zinx.codec.TlvCodec;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.SendResult;
+import io.zinx.testing.CapturedLog;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,69 @@ class CodecTests {
 			Awaitility.await().until(() -> server.metrics().bytesSkipped() == 3);
 			assertThat(server.metrics().messagesIn()).isEqualTo(2);
 			assertThat(server.metrics().bytesIn(9)).isEqualTo(2 * (2 + 8 + 1));
+		}
+	}
+
+	@Test
+	void whoSendsNoFrameForTooLongIsDisconnectedAndTheLogSaysWhy() {
+		byte[] magic = { (byte) 0xCA, (byte) 0xFE };
+		FrameCodec codec = new MagicPrefixCodec(new TlvCodec(), magic, OnMismatch.RESYNC, 1000);
+		try (CapturedLog log = new CapturedLog("io.zinx.pipeline.FrameFault");
+				TestServer server = TestServer.start(ServerConfig.builder().codec(codec));
+				SocketClient client = server.connect()) {
+			client.sendRaw(new byte[1001]).awaitClose();
+			Awaitility.await().until(() -> server.metrics().closed("corrupt-frame") == 1);
+			assertThat(log.lines()).singleElement()
+				.asString()
+				.contains("Connection 1 of ", " from /127.0.0.1:", "bytes are no frame (zinx.magic.max-skipped: 1000)");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void anHttpRequestIsAnsweredBeforeTheConnectionCloses(Setup setup) {
+		try (CapturedLog log = new CapturedLog("io.zinx.pipeline.FrameFault");
+				TestServer server = TestServer.start(setup.config());
+				SocketClient client = server.connect()) {
+			client.sendRaw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			String answer = new String(client.receiveAll(), StandardCharsets.US_ASCII);
+			assertThat(answer).startsWith("HTTP/1.1 400 Bad Request\r\n")
+				.contains("\r\nConnection: close\r\n")
+				.endsWith("\r\n\r\nThis port speaks frames of tlv, not HTTP.\n");
+			Awaitility.await().until(() -> server.metrics().closed("frame-too-long") == 1);
+			assertThat(log.lines()).singleElement()
+				.asString()
+				.contains("It looks like an HTTP request", "answered with status 400");
+		}
+	}
+
+	@Test
+	void aCodecThatMakesNoDecoderIsAnErrorOfThisSide() {
+		FrameCodec broken = new FrameCodec() {
+			@Override
+			public String name() {
+				return "broken";
+			}
+
+			@Override
+			public FrameDecoder newDecoder(int maxPacketSize) {
+				throw new IllegalStateException("of a test");
+			}
+
+			@Override
+			public int headLength() {
+				return 0;
+			}
+
+			@Override
+			public void writeHead(long msgId, int bodyLength, ByteBuf out) {
+			}
+		};
+		try (TestServer server = TestServer.start(ServerConfig.builder().codec(broken));
+				SocketClient client = server.connect()) {
+			client.awaitClose();
+			Awaitility.await().until(() -> server.metrics().closed("internal-error") == 1);
+			server.awaitSize(0);
 		}
 	}
 

@@ -30,7 +30,15 @@ public final class CapturedLog implements AutoCloseable {
 	 * @param type the class that logs
 	 */
 	public CapturedLog(Class<?> type) {
-		this.logger = (Logger) LoggerFactory.getLogger(type);
+		this(type.getName());
+	}
+
+	/**
+	 * Begin to capture.
+	 * @param name the name of the logger
+	 */
+	public CapturedLog(String name) {
+		this.logger = (Logger) LoggerFactory.getLogger(name);
 		this.logger.setLevel(Level.INFO);
 		this.appender.start();
 		this.logger.addAppender(this.appender);

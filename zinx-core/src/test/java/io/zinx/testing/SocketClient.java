@@ -212,6 +212,19 @@ public final class SocketClient implements AutoCloseable {
 	}
 
 	/**
+	 * Read bytes as they are until the server closes the connection.
+	 * @return the bytes
+	 */
+	public byte[] receiveAll() {
+		try {
+			return this.in.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Read until the server closes the connection; fails if it sends a message.
 	 */
 	public void awaitClose() {

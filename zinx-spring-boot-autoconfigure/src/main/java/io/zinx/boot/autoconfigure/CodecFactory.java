@@ -95,7 +95,8 @@ final class CodecFactory {
 		if (magic.getBytes() == null) {
 			return codec;
 		}
-		return new MagicPrefixCodec(codec, hex("magic.bytes", magic.getBytes()), magic.getOnMismatch());
+		return new MagicPrefixCodec(codec, hex("magic.bytes", magic.getBytes()), magic.getOnMismatch(),
+				magic.getMaxSkipped().toBytes());
 	}
 
 	private FrameCodec withFirstPacket(FrameCodec codec) {

@@ -182,6 +182,12 @@ public final class CodecProperties {
 		 */
 		private OnMismatch onMismatch = OnMismatch.CLOSE;
 
+		/**
+		 * Most bytes to skip before and between frames, with 'on-mismatch=resync'. A
+		 * client that sends more without a frame is disconnected.
+		 */
+		private DataSize maxSkipped = DataSize.ofMegabytes(1);
+
 		public @Nullable String getBytes() {
 			return this.bytes;
 		}
@@ -196,6 +202,14 @@ public final class CodecProperties {
 
 		public void setOnMismatch(OnMismatch onMismatch) {
 			this.onMismatch = onMismatch;
+		}
+
+		public DataSize getMaxSkipped() {
+			return this.maxSkipped;
+		}
+
+		public void setMaxSkipped(DataSize maxSkipped) {
+			this.maxSkipped = maxSkipped;
 		}
 
 	}

@@ -11,6 +11,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,7 +106,8 @@ public final class ConnectionEvents implements DisposableBean {
 			}
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] A listener failed on {}", this.serverName, event.getClass().getSimpleName(), ex);
+			logger.error("[{}] A listener failed on {}", this.serverName, event.getClass().getSimpleName(),
+					EscapedException.of(ex));
 		}
 	}
 

@@ -35,8 +35,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param propertyNames the names of its properties
  * @param properties their values as text, {@code ******} unless the application shows
  * them
- * @param keys the keys it has bound, or had when it ended
- * @param groups the groups it is in, or was in when it ended
+ * @param keys the keys it has bound, or had when it ended; 100 of them at most
+ * @param groups the groups it is in, or was in when it ended; 100 of them at most
  * @param tls how it is encrypted, or {@code null} if it is not, or not yet
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
@@ -54,7 +54,7 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				summary.bytesOut(), summary.bytesQueued(), connection.isOpen(),
 				(closeReason != null) ? closeReason.tag() : null, summary.state(), worker,
 				List.copyOf(properties.keySet()), properties, summary.keys(),
-				ConnectionDescriptor.sorted(connection.groups()), Tls.of(connection));
+				ConnectionDescriptor.shown(connection.groups()), Tls.of(connection));
 	}
 
 	/**
@@ -73,7 +73,8 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				return null;
 			}
 			Principal peer = TlsPeer.of(connection);
-			return new Tls(session.getProtocol(), session.getCipherSuite(), (peer != null) ? peer.getName() : null);
+			return new Tls(session.getProtocol(), session.getCipherSuite(), 
+					(peer != null) ? ConnectionDescriptor.shown(peer.getName()) : null);
 		}
 
 	}

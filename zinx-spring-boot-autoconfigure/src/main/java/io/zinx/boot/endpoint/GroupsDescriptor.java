@@ -23,7 +23,7 @@ public record GroupsDescriptor(int count, List<GroupDescriptor> groups) implemen
 			.map((name) -> new GroupDescriptor(name, connections.group(name).size()))
 			.sorted(Comparator.comparingInt(GroupDescriptor::size).reversed().thenComparing(GroupDescriptor::name))
 			.toList();
-		return new GroupsDescriptor(all.size(), all.stream().limit(MOST).toList());
+		return new GroupsDescriptor(all.size(), all.stream().limit(MOST).map(GroupDescriptor::shown).toList());
 	}
 
 	/**
@@ -33,6 +33,11 @@ public record GroupsDescriptor(int count, List<GroupDescriptor> groups) implemen
 	 * @param size how many connections are in it
 	 */
 	public record GroupDescriptor(String name, int size) {
+
+		private GroupDescriptor shown() {
+			return new GroupDescriptor(ConnectionDescriptor.shown(this.name), this.size);
+		}
+
 	}
 
 }

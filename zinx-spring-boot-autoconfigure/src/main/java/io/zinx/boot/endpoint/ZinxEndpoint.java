@@ -43,9 +43,6 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 @Endpoint(id = "zinx", defaultAccess = Access.READ_ONLY)
 public class ZinxEndpoint {
 
-	/** The longest value of a property that is shown, in characters. */
-	private static final int LONGEST_VALUE = 256;
-
 	private final ZinxServer server;
 
 	private final Sanitizer sanitizer;
@@ -186,7 +183,7 @@ public class ZinxEndpoint {
 		for (String name : ConnectionDescriptor.sorted(connection.propertyNames())) {
 			Object value = connection.property(name);
 			if (value != null) {
-				properties.put(name, sanitized(name, value, showValues));
+				properties.put(ConnectionDescriptor.shown(name), sanitized(name, value, showValues));
 			}
 		}
 		return ConnectionDetailsDescriptor.of(connection, worker(connection), properties);
@@ -197,8 +194,7 @@ public class ZinxEndpoint {
 			return SanitizableData.SANITIZED_VALUE;
 		}
 		Object shown = this.sanitizer.sanitize(new SanitizableData(null, name, value), true);
-		String text = String.valueOf(shown);
-		return (text.length() > LONGEST_VALUE) ? text.substring(0, LONGEST_VALUE) + "…" : text;
+		return ConnectionDescriptor.shown(String.valueOf(shown));
 	}
 
 	/**

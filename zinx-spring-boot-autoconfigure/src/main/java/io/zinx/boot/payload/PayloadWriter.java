@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.diagnostics.PeerText;
 
 import org.springframework.core.ResolvableType;
 
@@ -47,7 +48,7 @@ public final class PayloadWriter {
 		}
 		catch (Exception ex) {
 			throw new IllegalArgumentException("payload: a " + payload.getClass().getName()
-					+ " cannot be written to the body of a message: " + ex.getMessage(), ex);
+					+ " cannot be written to the body of a message: " + PeerText.escape(ex.getMessage()), ex);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.zinx.codec.CorruptFrameException;
 import io.zinx.codec.Frame;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameDecoder;
@@ -87,6 +88,17 @@ class CodecPropertiesTests {
 	}
 
 	@Test
+	void bytesMayBeSkippedUpToABound() {
+		String dirt = "00".repeat(20);
+		with((made) -> assertThat(decode(made, dirt + "cafe0000000100000000")).isEqualTo("1:"),
+				"zinx.magic.bytes=cafe", "zinx.magic.on-mismatch=resync", "zinx.magic.max-skipped=20B");
+		with((made) -> assertThatExceptionOfType(CorruptFrameException.class)
+			.isThrownBy(() -> decode(made, dirt + "cafe0000000100000000"))
+			.withMessageContaining("zinx.magic.max-skipped: 19"), "zinx.magic.bytes=cafe",
+				"zinx.magic.on-mismatch=resync", "zinx.magic.max-skipped=19B");
+	}
+
+	@Test
 	void aFirstPacketIsAReadALengthOrEndsWithADelimiter() {
 		with((made) -> assertThat(decode(made, "38393836")).isEqualTo("9:38393836"), "zinx.first-packet.msg-id=9");
 		with((made) -> assertThat(decode(made, "38393836")).isEqualTo("9:3839"), "zinx.first-packet.msg-id=9",
@@ -111,6 +123,7 @@ class CodecPropertiesTests {
 			"zinx.delimiter.bytes=0d0;zinx.codec=delimiter", "zinx.delimiter.bytes=;zinx.codec=delimiter",
 			"zinx.delimiter.bytes=xy;zinx.codec=delimiter", "zinx.fixed.length=0;zinx.codec=fixed",
 			"zinx.max-packet-size=4B;zinx.codec=fixed;zinx.fixed.length=5", "zinx.magic.bytes=c",
+			"zinx.magic.max-skipped=0B;zinx.magic.bytes=cafe",
 			"zinx.first-packet.msg-id=-1", "zinx.first-packet.length=0;zinx.first-packet.msg-id=9",
 			"zinx.first-packet.length=4097;zinx.first-packet.msg-id=9", "zinx.first-packet.length=4",
 			"zinx.first-packet.delimiter=0a",

@@ -109,6 +109,31 @@ class ZinxEndpointTests {
 		}
 	}
 
+	@Test
+	void whatAClientHasCalledItselfIsEscapedAndNotEndless() throws Exception {
+		try (ConfigurableApplicationContext context = run(EXPOSED);
+				SocketClient client = ZinxApplication.connect(context)) {
+			client.send(1, "12345").receive();
+			ConnManager connections = context.getBean(ConnManager.class);
+			Connection bound = connections.page(0, 1).get(0);
+			bound.bind("a\nFAKE\u001b[31m");
+			bound.bind("b".repeat(10_000));
+			connections.group("c\r\n").join(bound);
+			for (int key = 0; key < 200; key++) {
+				bound.bind("key-" + key);
+			}
+			JsonNode connection = get(context, "/1");
+			JsonNode keys = connection.get("keys");
+			assertThat(keys).hasSize(101);
+			assertThat(keys.get(0).asString()).isEqualTo("a\\nFAKE\\u001b[31m");
+			assertThat(keys.get(1).asString()).hasSizeLessThan(300).endsWith("(9744 more characters)");
+			assertThat(keys.get(100).asString()).isEqualTo("… and 102 more");
+			assertThat(connection.at("/groups/0").asString()).isEqualTo("c\\r\\n");
+			assertThat(get(context, "/groups").at("/groups/0/name").asString()).isEqualTo("c\\r\\n");
+			assertThat(get(context, "").at("/connections/0/keys")).hasSize(101);
+		}
+	}
+
 	private static void assertConnection(JsonNode connection, SocketClient client) {
 		assertThat(connection.get("connId").asLong()).isOne();
 		assertThat(connection.get("remoteAddress").asString()).isEqualTo("127.0.0.1:" + client.localPort());

@@ -3,6 +3,7 @@ package io.zinx.boot.handler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,9 +18,12 @@ import io.zinx.testing.SocketClient;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -109,6 +113,30 @@ class ExceptionHandlerTests {
 			assertThat(client.send(3, "{\"item\":\"tea\",\"count\":100}").receive().text()).isEqualTo("tea");
 			assertThat(client.send(4, "{\"item\":\"tea\",\"count\":100}").receive().text())
 				.isEqualTo("400 InvalidPayloadException [count]");
+		}
+	}
+
+	/**
+	 * JSON, text and a validator's message hold what the client wrote, on their way into
+	 * the log, into the exception and into the one it was caused by.
+	 */
+	@Test
+	void whatAClientWroteBeginsNoLineOfTheLog(CapturedOutput output) {
+		String hostile = "x\\nFAKE LINE\\u001b[31m" + "y".repeat(3000);
+		String text = "x\nFAKE LINE\u001b[31m";
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Colours.class);
+				SocketClient client = ZinxApplication.connect(context)) {
+			client.send(1, "\"" + hostile + "\"").send(2, text).send(3, "{\"name\":\"" + hostile + "\"}");
+			assertThat(client.send(9, "").receive().text()).isEqualTo("alive");
+			assertThat(output).contains("x\\nFAKE LINE\\u001b[31m").doesNotContain("\u001b[31m");
+			assertThat(output.toString().lines()).noneMatch((line) -> line.startsWith("FAKE LINE"))
+				.filteredOn((line) -> line.contains("PayloadException"))
+				.hasSizeGreaterThanOrEqualTo(3)
+				.allMatch((line) -> line.length() < 5000);
+			PayloadException thrown = Objects.requireNonNull(context.getBean(Colours.class).thrown);
+			assertThat(thrown).hasMessageContaining("x\\nFAKE LINE").hasMessageNotContaining("\n");
+			assertThat(thrown.getCause()).hasMessageNotContaining("\n");
+			assertThat(thrown.original()).isInstanceOf(JacksonException.class).hasMessageContaining("\n");
 		}
 	}
 
@@ -296,6 +324,47 @@ class ExceptionHandlerTests {
 		String onInvalidPayload(InvalidPayloadException ex) {
 			return "400 " + ex.getClass().getSimpleName() + " "
 					+ ex.errors().getFieldErrors().stream().map((error) -> error.getField()).toList();
+		}
+
+	}
+
+	enum Colour {
+
+		RED
+
+	}
+
+	record Named(@Pattern(regexp = "[a-z]{0,9}", message = "must not be ${validatedValue}") String name) {
+
+	}
+
+	static class Colours {
+
+		private volatile @Nullable PayloadException thrown;
+
+		@ZinxRouter(msgId = 1)
+		void colour(Colour colour) {
+		}
+
+		@ZinxRouter(msgId = 2, payload = PayloadFormat.STRING)
+		void text(Colour colour) {
+		}
+
+		@ZinxRouter(msgId = 3)
+		void named(@Valid Named named) {
+		}
+
+		@ZinxRouter(msgId = 9, payload = PayloadFormat.STRING)
+		String alive() {
+			return "alive";
+		}
+
+		@ZinxExceptionHandler
+		void onBadPayload(PayloadException ex) {
+			if (ex.msgId() == 1) {
+				this.thrown = ex;
+			}
+			throw ex;
 		}
 
 	}

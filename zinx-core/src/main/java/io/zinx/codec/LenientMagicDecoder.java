@@ -1,0 +1,97 @@
+package io.zinx.codec;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Skips what is no frame behind magic bytes, within two bounds: bytes since the last
+ * frame, and <em>false starts</em>, that is magic bytes with no frame behind them though
+ * the head looks like one. Each of those may cost as much as a whole frame, so the bytes
+ * that are received have to pay for them: however bad a stream is, it costs no more than
+ * a few looks at each of its bytes, and the false starts that are free at the beginning.
+ */
+final class LenientMagicDecoder extends MagicDecoder {
+
+	/** The bytes that pay for a false start. */
+	private static final int FALSE_START = 128;
+
+	/** As many bytes as pay for 1024 false starts. */
+	private static final int MOST_CREDIT = 1024 * FALSE_START;
+
+	/** What {@link #tryAt} returns if there is no frame. */
+	private static final int NO_FRAME = -2;
+
+	/** Bytes since the last frame. */
+	private int skipped;
+
+	/** Bytes that have paid for nothing yet. */
+	private int credit = MOST_CREDIT;
+
+	LenientMagicDecoder(MagicPrefixCodec codec, int maxPacketSize) {
+		super(codec, maxPacketSize);
+	}
+
+	/**
+	 * Once bytes were skipped, what is missing is not told: so whoever asks brings all
+	 * that has come, not a byte or two for each magic among them.
+	 */
+	@Override
+	public int decode(ByteBuf in, Frame frame) {
+		int first = in.readerIndex();
+		while (skipToMagic(in, frame)) {
+			int start = in.readerIndex();
+			int missing = tryAt(in, start, frame);
+			if (missing == COMPLETE) {
+				this.skipped = 0;
+				earn(in.readerIndex() - start);
+				return COMPLETE;
+			}
+			if (missing != NO_FRAME) {
+				return (start == first) ? missing : MORE;
+			}
+			skip(in, frame, 1);
+		}
+		return MORE;
+	}
+
+	private boolean skipToMagic(ByteBuf in, Frame frame) {
+		int start = in.readerIndex();
+		int end = in.writerIndex();
+		BytePattern magic = this.codec.magic();
+		if (start < end && !(magic.isAt(in, start) && mayBegin(in, start))) {
+			skip(in, frame, magic.find(in, start, end, 0, (index) -> mayBegin(in, index)) - start);
+		}
+		return in.isReadable();
+	}
+
+	private int tryAt(ByteBuf in, int start, Frame frame) {
+		try {
+			return decodeBehindMagic(in, start, frame);
+		}
+		catch (FrameException ex) {
+			in.readerIndex(start);
+			forgetFrame();
+			this.credit -= FALSE_START;
+			if (this.credit < 0) {
+				throw new CorruptFrameException(
+						"Too many magic bytes have no frame behind them, the last ones: " + ex.getMessage());
+			}
+			return NO_FRAME;
+		}
+	}
+
+	private void skip(ByteBuf in, Frame frame, int bytes) {
+		in.skipBytes(bytes);
+		frame.skip(bytes);
+		earn(bytes);
+		this.skipped += bytes;
+		if (this.skipped > this.codec.maxSkipped()) {
+			throw new CorruptFrameException(
+					this.skipped + " bytes are no frame (zinx.magic.max-skipped: " + this.codec.maxSkipped() + ")");
+		}
+	}
+
+	private void earn(int bytes) {
+		this.credit = Math.min(MOST_CREDIT, this.credit + bytes);
+	}
+
+}

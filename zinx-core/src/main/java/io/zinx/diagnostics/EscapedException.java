@@ -1,0 +1,102 @@
+package io.zinx.diagnostics;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import io.zinx.ZinxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in a log for an exception whose text, or that of one it was caused by, may hold
+ * what a peer wrote and cannot be shown as it is. Says what that one says, as a
+ * {@link PeerText}.
+ */
+public final class EscapedException extends ZinxException {
+
+	/** The longest text in characters: that of a stranger's exception may be long. */
+	private static final int LONGEST = 4 * PeerText.LONGEST;
+
+	/** The most exceptions of one chain. */
+	private static final int MOST = 64;
+
+	private EscapedException(Throwable original, @Nullable Throwable cause, boolean traced) {
+		super(PeerText.escape(original.toString(), LONGEST), cause);
+		if (traced) {
+			setStackTrace(original.getStackTrace());
+		}
+	}
+
+	/**
+	 * What to log for an exception.
+	 * @param original the exception
+	 * @return the exception itself, if its text and those of all that belong to it can be
+	 * shown as they are; otherwise one that stands for it
+	 */
+	public static Throwable of(Throwable original) {
+		return of(original, true);
+	}
+
+	/**
+	 * What to name as the cause of an exception for which the peer is to blame, so that
+	 * nobody asks where.
+	 * @param original the exception
+	 * @return the exception itself, if its text and those of all that belong to it can be
+	 * shown as they are; otherwise one without stack trace that stands for it
+	 */
+	public static Throwable withoutTrace(Throwable original) {
+		return of(original, false);
+	}
+
+	private static Throwable of(Throwable original, boolean traced) {
+		return isPlain(original, newSet()) ? original : copy(original, traced, newSet());
+	}
+
+	private static Set<Throwable> newSet() {
+		return Collections.newSetFromMap(new IdentityHashMap<>());
+	}
+
+	private static boolean isPlain(Throwable ex, Set<Throwable> seen) {
+		if (!seen.add(ex)) {
+			return true;
+		}
+		if (seen.size() > MOST || !PeerText.isPlain(String.valueOf(ex), LONGEST)
+				|| !PeerText.isPlain(String.valueOf(ex.getMessage()), LONGEST)) {
+			return false;
+		}
+		Throwable cause = ex.getCause();
+		if (cause != null && !isPlain(cause, seen)) {
+			return false;
+		}
+		for (Throwable suppressed : ex.getSuppressed()) {
+			if (!isPlain(suppressed, seen)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static EscapedException copy(Throwable ex, boolean traced, Set<Throwable> seen) {
+		seen.add(ex);
+		Throwable cause = ex.getCause();
+		EscapedException copy = new EscapedException(ex,
+				(cause != null && isNew(cause, seen)) ? copy(cause, traced, seen) : null, traced);
+		for (Throwable suppressed : ex.getSuppressed()) {
+			if (isNew(suppressed, seen)) {
+				copy.addSuppressed(copy(suppressed, traced, seen));
+			}
+		}
+		return copy;
+	}
+
+	private static boolean isNew(Throwable ex, Set<Throwable> seen) {
+		return !seen.contains(ex) && seen.size() < MOST;
+	}
+
+	@Override
+	@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+	public Throwable fillInStackTrace() {
+		return this;
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.zinx.pipeline;
+
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients of other protocols that come to the wrong port, known by the first bytes they
+ * send.
+ */
+enum Stranger {
+
+	/** A TLS handshake. */
+	TLS("a TLS handshake, and what it came to speaks plain text: give the server a certificate "
+			+ "(zinx.ssl.bundle), or have the client speak without TLS"),
+
+	/** An HTTP request, of any version. */
+	HTTP("an HTTP request, and this port speaks frames only");
+
+	private static final byte[][] REQUESTS = requests("GET /", "HEAD /", "POST /", "PUT /", "DELETE /", "PATCH /",
+			"TRACE /", "OPTIONS /", "OPTIONS *", "CONNECT ", "PRI * HTTP/2");
+
+	/** With fewer characters it may be chance. */
+	private static final int LEAST = 4;
+
+	private static final int HANDSHAKE = 0x16;
+
+	private static final int CLIENT_HELLO = 1;
+
+	private final String hint;
+
+	Stranger(String hint) {
+		this.hint = hint;
+	}
+
+	/**
+	 * What it looks like, and what to do about it.
+	 * @return the end of a sentence
+	 */
+	String hint() {
+		return this.hint;
+	}
+
+	/**
+	 * Recognise one.
+	 * @param in what the client has sent, up to the writer index
+	 * @param start the absolute index of its first byte
+	 * @return who it is, or {@code null} if the bytes are of neither
+	 */
+	static @Nullable Stranger of(ByteBuf in, int start) {
+		if (isClientHello(in, start)) {
+			return TLS;
+		}
+		for (byte[] request : REQUESTS) {
+			if (begins(in, start, request)) {
+				return HTTP;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * A record of type 22, version 3.x, two bytes of length, and a message of type 1.
+	 */
+	private static boolean isClientHello(ByteBuf in, int start) {
+		return in.writerIndex() - start > 5 && in.getByte(start) == HANDSHAKE && in.getByte(start + 1) == 3
+				&& in.getByte(start + 5) == CLIENT_HELLO;
+	}
+
+	private static boolean begins(ByteBuf in, int start, byte[] request) {
+		int length = Math.min(request.length, in.writerIndex() - start);
+		if (length < LEAST) {
+			return false;
+		}
+		for (int at = 0; at < length; at++) {
+			if (in.getByte(start + at) != request[at]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static byte[][] requests(String... beginnings) {
+		byte[][] requests = new byte[beginnings.length][];
+		for (int at = 0; at < beginnings.length; at++) {
+			requests[at] = beginnings[at].getBytes(StandardCharsets.US_ASCII);
+		}
+		return requests;
+	}
+
+}
