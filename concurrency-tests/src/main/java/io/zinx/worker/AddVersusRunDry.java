@@ -25,7 +25,7 @@ public class AddVersusRunDry {
 
 	private final Worker worker = this.workers.all().get(0);
 
-	private final WorkerThread thread = new WorkerThread("thread", this.workers);
+	private final WorkerThread thread = new WorkerThread(new ServerThreads("racing", null), 0, this.workers);
 
 	/**
 	 * The worker waits with one lane.

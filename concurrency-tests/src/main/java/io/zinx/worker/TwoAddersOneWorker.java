@@ -47,7 +47,7 @@ public class TwoAddersOneWorker {
 	 */
 	@Arbiter
 	public void threads(II_Result result) {
-		WorkerThread thread = new WorkerThread("thread", this.workers);
+		WorkerThread thread = new WorkerThread(new ServerThreads("racing", null), 0, this.workers);
 		Worker next = this.workers.poll();
 		while (next != null) {
 			result.r1++;

@@ -55,7 +55,7 @@ public class TwoThreadsOneWorker {
 	private boolean runNext() {
 		Worker next = this.workers.poll();
 		if (next != null) {
-			next.run(new WorkerThread("thread", this.workers));
+			next.run(new WorkerThread(new ServerThreads("racing", null), 0, this.workers));
 		}
 		return next != null;
 	}

@@ -205,9 +205,10 @@ public final class Dispatcher {
 		this.handling.giveUpWaiting();
 		Polling.await(() -> hasEnded(spared) && !this.handling.hasWaiting(), timeout);
 		if (!hasEnded(spared)) {
-			logger.warn("[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
-					+ "interrupt", this.serverThreads.serverName(), this.workers.left(spared),
-					this.threads.active(spared));
+			logger.warn(
+					"[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
+							+ "interrupt",
+					this.serverThreads.serverName(), this.workers.left(spared), this.threads.active(spared));
 		}
 		if (!this.lanes.onLoopsOnly()) {
 			callLastHooks(timeout);

@@ -225,8 +225,8 @@ final class ServerDrain {
 	int reportUnfinished() {
 		UnfinishedReport list = UnfinishedReport.of(this.connections);
 		if (!list.isEmpty()) {
-			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.threads.serverName(), list.connections(),
-					list);
+			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.threads.serverName(),
+					list.connections(), list);
 		}
 		return list.connections();
 	}

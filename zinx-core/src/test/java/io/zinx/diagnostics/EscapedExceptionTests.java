@@ -46,8 +46,10 @@ class EscapedExceptionTests {
 	void forThePeersFaultNobodyAsksWhere() {
 		Throwable escaped = EscapedException.withoutTrace(new IOException("x\ny", new IOException("z")));
 		assertThat(escaped.getStackTrace()).isEmpty();
-		assertThat(escaped.getCause()).hasMessage("java.io.IOException: z");
-		assertThat(escaped.getCause().getStackTrace()).isEmpty();
+		assertThat(escaped).cause()
+			.hasMessage("java.io.IOException: z")
+			.extracting(Throwable::getStackTrace)
+			.isEqualTo(new StackTraceElement[0]);
 	}
 
 	@Test

@@ -183,6 +183,11 @@ class HostileInputCostTests {
 					Cut.this.closed = true;
 				}
 
+				@Override
+				void inboundFull() {
+					throw new IllegalStateException("No budget here is ever full");
+				}
+
 			};
 		}
 

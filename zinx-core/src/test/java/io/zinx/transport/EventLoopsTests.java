@@ -100,8 +100,9 @@ class EventLoopsTests {
 	@ParameterizedTest
 	@CsvSource({ "true, false, epoll", "false, false, nio", "true, true, in-memory", "false, true, in-memory" })
 	void saysWhatDoesTheWork(boolean nativeTransport, boolean inMemory, String kind) {
-		EventLoops other = EventLoops
-			.start(new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null), TestThreads.named("other"));
+		EventLoops other = EventLoops.start(
+				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null),
+				TestThreads.named("other"));
 		try {
 			assertThat(other.kind()).isEqualTo(kind);
 			assertThat(other.group()).hasSize(3);

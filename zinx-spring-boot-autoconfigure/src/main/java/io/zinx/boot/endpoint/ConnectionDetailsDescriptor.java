@@ -73,7 +73,7 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				return null;
 			}
 			Principal peer = TlsPeer.of(connection);
-			return new Tls(session.getProtocol(), session.getCipherSuite(), 
+			return new Tls(session.getProtocol(), session.getCipherSuite(),
 					(peer != null) ? ConnectionDescriptor.shown(peer.getName()) : null);
 		}
 

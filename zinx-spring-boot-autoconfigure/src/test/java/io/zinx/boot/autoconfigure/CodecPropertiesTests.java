@@ -90,8 +90,8 @@ class CodecPropertiesTests {
 	@Test
 	void bytesMayBeSkippedUpToABound() {
 		String dirt = "00".repeat(20);
-		with((made) -> assertThat(decode(made, dirt + "cafe0000000100000000")).isEqualTo("1:"),
-				"zinx.magic.bytes=cafe", "zinx.magic.on-mismatch=resync", "zinx.magic.max-skipped=20B");
+		with((made) -> assertThat(decode(made, dirt + "cafe0000000100000000")).isEqualTo("1:"), "zinx.magic.bytes=cafe",
+				"zinx.magic.on-mismatch=resync", "zinx.magic.max-skipped=20B");
 		with((made) -> assertThatExceptionOfType(CorruptFrameException.class)
 			.isThrownBy(() -> decode(made, dirt + "cafe0000000100000000"))
 			.withMessageContaining("zinx.magic.max-skipped: 19"), "zinx.magic.bytes=cafe",
@@ -123,8 +123,8 @@ class CodecPropertiesTests {
 			"zinx.delimiter.bytes=0d0;zinx.codec=delimiter", "zinx.delimiter.bytes=;zinx.codec=delimiter",
 			"zinx.delimiter.bytes=xy;zinx.codec=delimiter", "zinx.fixed.length=0;zinx.codec=fixed",
 			"zinx.max-packet-size=4B;zinx.codec=fixed;zinx.fixed.length=5", "zinx.magic.bytes=c",
-			"zinx.magic.max-skipped=0B;zinx.magic.bytes=cafe",
-			"zinx.first-packet.msg-id=-1", "zinx.first-packet.length=0;zinx.first-packet.msg-id=9",
+			"zinx.magic.max-skipped=0B;zinx.magic.bytes=cafe", "zinx.first-packet.msg-id=-1",
+			"zinx.first-packet.length=0;zinx.first-packet.msg-id=9",
 			"zinx.first-packet.length=4097;zinx.first-packet.msg-id=9", "zinx.first-packet.length=4",
 			"zinx.first-packet.delimiter=0a",
 			"zinx.first-packet.length=4;zinx.first-packet.delimiter=0a;zinx.first-packet.msg-id=9" })

@@ -49,12 +49,13 @@ class PropertiesMetadataTests {
 				"zinx.shutdown.grace-period", "zinx.shutdown.mode", "zinx.htlv-crc.reply-head",
 				"zinx.length-field.order", "zinx.length-field.max-frame-length", "zinx.length-field.offset",
 				"zinx.length-field.length", "zinx.length-field.adjustment", "zinx.length-field.strip",
-				"zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes", "zinx.magic.on-mismatch", "zinx.magic.max-skipped",
-				"zinx.first-packet.msg-id", "zinx.first-packet.length", "zinx.first-packet.delimiter",
-				"zinx.max-conn-policy", "zinx.max-conn-reject.msg-id", "zinx.max-conn-reject.text", "zinx.ssl.enabled",
-				"zinx.ssl.bundle", "zinx.ssl.client-auth", "zinx.ssl.handshake-timeout", "zinx.session.duplicate-login",
-				"zinx.session.kick.msg-id", "zinx.session.kick.text", "zinx.session.replaced.msg-id",
-				"zinx.session.replaced.text", "management.endpoint.zinx.access");
+				"zinx.delimiter.bytes", "zinx.fixed.length", "zinx.magic.bytes", "zinx.magic.on-mismatch",
+				"zinx.magic.max-skipped", "zinx.first-packet.msg-id", "zinx.first-packet.length",
+				"zinx.first-packet.delimiter", "zinx.max-conn-policy", "zinx.max-conn-reject.msg-id",
+				"zinx.max-conn-reject.text", "zinx.ssl.enabled", "zinx.ssl.bundle", "zinx.ssl.client-auth",
+				"zinx.ssl.handshake-timeout", "zinx.session.duplicate-login", "zinx.session.kick.msg-id",
+				"zinx.session.kick.text", "zinx.session.replaced.msg-id", "zinx.session.replaced.text",
+				"management.endpoint.zinx.access");
 	}
 
 	@Test
