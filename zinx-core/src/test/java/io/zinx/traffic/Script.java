@@ -22,6 +22,9 @@ record Script(int client, End end, Reading reading, boolean pushed, List<Sent> r
 	/** The longest reply. */
 	static final int LONGEST_REPLY = 4000;
 
+	/** How many steps, and requests of a step, are printed. */
+	private static final int SHOWN = 40;
+
 	private static final int FLOOD_REPLIES = 20_000;
 
 	long msgId(Kind kind) {
@@ -118,9 +121,13 @@ record Script(int client, End end, Reading reading, boolean pushed, List<Sent> r
 
 	@Override
 	public String toString() {
-		String lines = this.steps.stream().map((step) -> "\n    " + describe(step)).collect(Collectors.joining());
+		String lines = this.steps.stream()
+			.limit(SHOWN)
+			.map((step) -> "\n    " + describe(step))
+			.collect(Collectors.joining());
 		return "client " + this.client + ", reads " + this.reading + (this.pushed ? ", gets pushes" : "") + lines
-				+ "\n    then " + this.end + ((this.end == End.KICKED) ? " after " + this.kickMicros + " us" : "");
+				+ ((this.steps.size() > SHOWN) ? "\n    and so on" : "") + "\n    then " + this.end
+				+ ((this.end == End.KICKED) ? " after " + this.kickMicros + " us" : "");
 	}
 
 	private String describe(Step step) {
@@ -128,10 +135,10 @@ record Script(int client, End end, Reading reading, boolean pushed, List<Sent> r
 			return step.toString();
 		}
 		List<String> runs = new ArrayList<>();
-		for (int index = step.from(); index < step.to() && runs.size() < 40; index++) {
+		for (int index = step.from(); index < step.to() && runs.size() < SHOWN; index++) {
 			runs.add(request(index).toString());
 		}
-		return step + ": " + String.join(" ", runs) + ((step.to() - step.from() > 40) ? " ..." : "");
+		return step + ": " + String.join(" ", runs) + ((step.to() - step.from() > SHOWN) ? " ..." : "");
 	}
 
 	/**
