@@ -98,7 +98,7 @@ class LengthFieldCodecTests {
 		FrameCodec codec = new LengthFieldCodec(new LengthField(ByteOrder.BIG_ENDIAN, 10, 0, 2, 0, 2));
 		assertThat(Decoding.anyhow(codec, "00080102030405060708")).containsExactly("0:0102030405060708");
 		assertThatExceptionOfType(FrameTooLongException.class).isThrownBy(() -> new Decoding(codec, 4096).feed("0009"))
-			.withMessage("Frame declares a length of 11 bytes (length-field.max-frame-length: 10)");
+			.withMessage("Frame declares a length of 11 bytes (zinx.length-field.max-frame-length: 10)");
 	}
 
 	@Test
