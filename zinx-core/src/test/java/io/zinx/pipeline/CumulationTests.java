@@ -89,6 +89,20 @@ class CumulationTests {
 		second.release();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1000, 400, 400", "1000, 489, 1000", "8192, 4096, 4096", "8192, 4097, 8192", "8192, 12, 12",
+			"500, 1, 500", "8192, 0, 8192" })
+	void fewBytesAreCopiedOutOfMuchMemoryThatNobodyElseHolds(int capacity, int bytes, int kept) {
+		ByteBuf read = ALLOC.directBuffer(capacity, capacity).writeZero(bytes);
+		assertThat(Cumulation.fitted(ALLOC, read.retain())).isSameAs(read);
+		read.release();
+		ByteBuf fitted = Cumulation.fitted(ALLOC, read);
+		assertThat(fitted.capacity()).isEqualTo(kept);
+		assertThat(fitted.readableBytes()).isEqualTo(bytes);
+		fitted.release();
+		assertThat(read.refCnt()).isZero();
+	}
+
 	@Test
 	void aBufferThatIsHeldIsLeftAsItIs() {
 		ByteBuf first = bytes(1, 2).retain();

@@ -54,22 +54,25 @@ class InboundMemoryTests {
 	@EnumSource(names = { "BIND_EPOLL" })
 	void tinyMessagesThatWaitTakeLittleMemory(Setup setup) {
 		int clients = 10;
+		int large = 10;
 		int messages = 100;
 		Semaphore gate = new Semaphore(0);
 		try (TestServer server = TestServer.start(setup.config().eventLoops(1).inboundTotalMaxBytes(1 << 20),
 				(routes) -> routes.add(2, (request) -> gate.acquire()))) {
 			List<SocketClient> waiting = IntStream.range(0, clients).mapToObj((i) -> server.connect()).toList();
 			server.awaitSize(clients);
-			waiting.forEach((client) -> client.send(2, "x".repeat(4000)));
-			awaitReceived(server, clients);
+			for (int i = 1; i <= large; i++) {
+				waiting.forEach((client) -> client.send(2, "x".repeat(4000)));
+				awaitReceived(server, clients * i);
+			}
 			long before = usedMemory();
 			for (int i = 1; i <= messages; i++) {
 				waiting.forEach((client) -> client.send(2, ""));
-				awaitReceived(server, clients * (i + 1L));
+				awaitReceived(server, clients * (large + i));
 			}
 			assertThat(usedMemory() - before).isLessThan(4 * 1024 * 1024);
-			assertThat(server.server().inbound().bytes()).isBetween(clients * 4000L, 1L << 20);
-			gate.release(clients * (messages + 1));
+			assertThat(server.server().inbound().bytes()).isBetween(clients * large * 4000L, 1L << 20);
+			gate.release(clients * (large + messages));
 			Awaitility.await().until(() -> server.server().inbound().equals(InboundStatus.NOTHING));
 			waiting.forEach(SocketClient::close);
 		}
