@@ -260,22 +260,23 @@ class ZinxServerLifecycleTests {
 	void goodbyeThatIsABeanWinsOverPropertiesOfLastMessages() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, SaysGoodbye.class),
 				"zinx.session.kick.msg-id=201", "zinx.session.kick.text=thrown out");
-				SocketClient old = ZinxApplication.connect(context);
-				SocketClient young = ZinxApplication.connect(context)) {
+				SocketClient old = ZinxApplication.connect(context).send(1, "hello")) {
 			ConnManager connections = context.getBean(ConnManager.class);
-			old.send(1, "hello").receive();
+			old.receive();
 			Connection first = connections.get(1);
-			young.send(1, "hello").receive();
-			Connection second = connections.get(2);
 			assertThat(first).isNotNull();
-			assertThat(second).isNotNull();
-			first.bind("user");
-			second.bind("user");
-			assertThat(old.receive().text()).isEqualTo("see you, 1: replaced");
-			old.awaitClose();
-			second.close(CloseReason.KICKED);
-			assertThat(young.receive().text()).isEqualTo("see you, 2: kicked");
-			young.awaitClose();
+			try (SocketClient young = ZinxApplication.connect(context).send(1, "hello")) {
+				young.receive();
+				Connection second = connections.get(2);
+				assertThat(second).isNotNull();
+				first.bind("user");
+				second.bind("user");
+				assertThat(old.receive().text()).isEqualTo("see you, 1: replaced");
+				old.awaitClose();
+				second.close(CloseReason.KICKED);
+				assertThat(young.receive().text()).isEqualTo("see you, 2: kicked");
+				young.awaitClose();
+			}
 		}
 	}
 
