@@ -139,13 +139,16 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		if (looks == 0) {
-			nothingLeft();
+			this.sentBefore.silent(this.connection.bytesIn());
+			if (!goOnIfThrough()) {
+				lookAgain();
+			}
 			return;
 		}
 		long before = this.sentBefore.reads();
 		EventLoopTasks.executeBehindSockets(this.channel.eventLoop(), () -> {
 			boolean silent = this.sentBefore.reads() == before && !this.link.isMidRecord();
-			if (this.looking && silent && this.reader.isUpToDate()) {
+			if (this.looking && silent && this.channel.config().isAutoRead()) {
 				look(looks - 1);
 			}
 			else if (this.looking && !this.over) {
@@ -178,7 +181,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		ctx.fireChannelReadComplete();
 		if (this.looking) {
-			this.sentBefore.readComplete(this.connection.bytesIn(), this.link.isMidRecord());
+			this.sentBefore.readComplete(this.connection.bytesIn());
 			goOnIfThrough();
 		}
 	}

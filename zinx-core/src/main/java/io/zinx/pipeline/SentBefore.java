@@ -24,9 +24,6 @@ final class SentBefore {
 	/** The bytes that were read from the socket; with TLS, before they are decrypted. */
 	private long taken;
 
-	/** Whether the last read took less than there was room for: all that was there. */
-	private boolean emptied;
-
 	/** The number of bytes after which all is read that the kernel held. */
 	private long enough = UNKNOWN;
 
@@ -46,7 +43,6 @@ final class SentBefore {
 	void read(ByteBuf buffer) {
 		this.reads++;
 		this.taken += buffer.readableBytes();
-		this.emptied = buffer.isWritable();
 	}
 
 	/**
@@ -68,13 +64,23 @@ final class SentBefore {
 	}
 
 	/**
-	 * What was ready has been read, since all of it {@link #arrived}.
+	 * What was ready has been read, since all of it {@link #arrived}. That a read empties
+	 * the socket proves nothing: more of it may wait at the peer, whose kernel sends it
+	 * only now that there is room.
 	 * @param received how many bytes the connection has received
-	 * @param midRecord whether the last of them wait to be decrypted
 	 */
-	void readComplete(long received, boolean midRecord) {
-		boolean all = (this.emptied && !midRecord) || this.taken >= this.enough;
-		if (all && this.end == UNKNOWN) {
+	void readComplete(long received) {
+		if (this.taken >= this.enough) {
+			silent(received);
+		}
+	}
+
+	/**
+	 * All of it has been read, because nothing comes although the socket is read.
+	 * @param received how many bytes the connection has received
+	 */
+	void silent(long received) {
+		if (this.end == UNKNOWN) {
 			this.end = received;
 		}
 	}

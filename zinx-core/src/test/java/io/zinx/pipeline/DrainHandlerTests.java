@@ -73,38 +73,9 @@ class DrainHandlerTests {
 		assertThat(this.fixture.events).containsExactly("in time", "end drained");
 	}
 
-	@Test
-	void aReadThatTookAllThereWasEndsItAtOnce() {
-		drain(100, 0, LateRequests.HANDLE);
-		this.fixture.pass(100);
-		assertThat(this.fixture.events).isEmpty();
-		this.fixture.read("the last");
-		assertThat(this.fixture.events).containsExactly("the last", "end drained");
-	}
-
 	/**
 	 * As with answers that come later: there is room for one message at a time.
 	 */
-	@Test
-	void whatWasSentLaterHoldsUpNothingThoughThereIsNeverAMomentWithoutIt() {
-		drain(100, 0, LateRequests.HANDLE);
-		this.fixture.pass(100);
-		this.fixture.room(0);
-		this.fixture.read("of before");
-		for (int i = 0; i < 50; i++) {
-			this.fixture.room(1);
-			this.fixture.reader.resume();
-			if (this.fixture.isRead()) {
-				this.fixture.read("later");
-			}
-			this.fixture.pass(1);
-		}
-		assertThat(isDraining()).isFalse();
-		this.fixture.room(100);
-		this.fixture.reader.resume();
-		assertThat(this.fixture.events).startsWith("of before").endsWith("end drained");
-	}
-
 	@Test
 	void whileTheSocketGivesAllThereIsRoomForThereMayBeMore() {
 		drain(100, 0, LateRequests.HANDLE);
