@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  *     +--- messages are handled -------------+--- by the policy -+
  * </pre>
  *
- * Nobody can tell when a message was sent, but one that was sent before the drain is in
- * the kernel when the quiet period is over, so it has been read when the socket has
- * nothing more to give after that: when a read took less than there was room for, or when
- * as much was read as the kernel can hold. What is read from then on was sent later, so
- * the drain goes on as soon as all that came before has gone to the lane. A connection
- * whose TLS handshake is not over has sent no message.
+ * Nobody can tell when a message was sent, but one that was sent before the drain is in a
+ * kernel when the quiet period is over, so it has been read when the socket has nothing
+ * more to give after that, and the peer was not held up ({@link SentBefore}). What is
+ * read from then on was sent later, so the drain goes on as soon as all that came before
+ * has gone to the lane. A connection whose TLS handshake is not over has sent no message.
  */
 final class DrainHandler extends ChannelInboundHandlerAdapter {
 
@@ -53,7 +52,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	private @Nullable RefusalGate gate;
 
-	private final SentBefore sentBefore = new SentBefore();
+	private final SentBefore sentBefore;
 
 	private final PeerPatience patience;
 
@@ -70,6 +69,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		this.connection = connection;
 		this.plan = plan;
 		this.link = Link.of(channel);
+		this.sentBefore = new SentBefore(connection.clocks().nanoTime(), plan.quietPeriod());
 		this.patience = new PeerPatience(connection.clocks().nanoTime(), plan.patience());
 	}
 
@@ -112,7 +112,12 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		look();
 	}
 
+	private void noteHeldUp() {
+		this.sentBefore.heldUp(!this.channel.config().isAutoRead());
+	}
+
 	private void look() {
+		noteHeldUp();
 		if (!goOnIfThrough()) {
 			look(LOOKS);
 		}
@@ -180,8 +185,11 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		ctx.fireChannelReadComplete();
-		if (this.looking) {
+		noteHeldUp();
+		if (!this.link.isMidRecord()) {
 			this.sentBefore.readComplete(this.connection.bytesIn());
+		}
+		if (this.looking) {
 			goOnIfThrough();
 		}
 	}

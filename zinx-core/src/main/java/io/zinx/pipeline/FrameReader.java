@@ -298,14 +298,6 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	/**
-	 * Whether the socket is being read, and everything that was read has gone to the
-	 * lane.
-	 */
-	boolean isUpToDate() {
-		return this.state == ReaderState.READING && !hasRest() && readState() == ReadState.OPEN;
-	}
-
-	/**
 	 * Whether the beginning of all that was received has gone to the lane, and the socket
 	 * is read as soon as there is room.
 	 * @param bytes how long that beginning is

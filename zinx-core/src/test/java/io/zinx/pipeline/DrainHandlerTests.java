@@ -73,6 +73,15 @@ class DrainHandlerTests {
 		assertThat(this.fixture.events).containsExactly("in time", "end drained");
 	}
 
+	@Test
+	void aReadThatTookAllThereWasEndsItAtOnce() {
+		drain(100, 0, LateRequests.HANDLE);
+		this.fixture.pass(100);
+		assertThat(this.fixture.events).isEmpty();
+		this.fixture.read("the last");
+		assertThat(this.fixture.events).containsExactly("the last", "end drained");
+	}
+
 	/**
 	 * As with answers that come later: there is room for one message at a time.
 	 */
@@ -99,7 +108,7 @@ class DrainHandlerTests {
 		assertThat(this.fixture.events).containsExactly("first");
 		this.fixture.room(100);
 		this.fixture.reader.resume();
-		this.fixture.pass(20 + LOOKS);
+		this.fixture.pass(100 + 40 + 2 * LOOKS);
 		assertThat(this.fixture.events).containsExactly("first", "second", "end drained");
 	}
 
@@ -148,7 +157,7 @@ class DrainHandlerTests {
 		if (patient) {
 			assertThat(this.fixture.events).isEmpty();
 			this.fixture.relieve();
-			this.fixture.pass(20 + LOOKS);
+			this.fixture.pass(100 + 40 + 2 * LOOKS);
 		}
 		assertThat(this.fixture.events).containsExactly("end drained");
 	}
@@ -241,7 +250,7 @@ class DrainHandlerTests {
 		this.fixture.room(100);
 		this.fixture.reader.resume();
 		assertThat(this.fixture.events).containsExactly("in time");
-		this.fixture.pass(20 + LOOKS);
+		this.fixture.pass(100 + 40 + 2 * LOOKS);
 		this.fixture.read("late");
 		assertThat(this.fixture.events).containsExactly("in time");
 	}

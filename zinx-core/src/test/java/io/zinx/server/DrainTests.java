@@ -435,7 +435,7 @@ class DrainTests {
 	 * Clients that keep ten messages on their way, whose answers come from other threads.
 	 */
 	@ParameterizedTest
-	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO", "BIND_EPOLL" })
+	@EnumSource(Setup.class)
 	void whoGoesOnSendingWhileAnswersComeLaterLeavesAsSoonAsItsFirstMessagesAreAnswered(Setup setup) throws Exception {
 		ScheduledExecutorService answers = Executors.newSingleThreadScheduledExecutor();
 		Duration gracePeriod = Duration.ofMinutes(2);
