@@ -46,6 +46,29 @@ abstract class CounterCells {
 		}
 	}
 
+	/**
+	 * Add up two rows to which nobody adds any more.
+	 * @param sum a row of the same length that has counted nothing
+	 * @param fields the cells of each record, the last of which holds a longest value
+	 * @return the sum
+	 */
+	static <C extends CounterCells> C sum(C sum, int fields, C one, C other) {
+		sum.addAll(one, fields);
+		sum.addAll(other, fields);
+		return sum;
+	}
+
+	final void addAll(CounterCells ended, int fields) {
+		for (int at = PADDING; at < this.cells.length - PADDING; at++) {
+			if ((at - PADDING + 1) % fields == 0) {
+				longest(at, ended.read(at));
+			}
+			else {
+				add(at, ended.read(at));
+			}
+		}
+	}
+
 	final long read(int at) {
 		return (long) CELL.getOpaque(this.cells, at);
 	}

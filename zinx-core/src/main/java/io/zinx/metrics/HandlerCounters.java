@@ -29,9 +29,9 @@ public final class HandlerCounters {
 	/** Where those fields of the messages lie that have failed, behind the others. */
 	private static final int FAILED = 3;
 
-	static final int LONGEST = 6;
+	private static final int LONGEST = 6;
 
-	static final int FIELDS = 7;
+	private static final int FIELDS = 7;
 
 	private static final double NANOS_PER_MILLI = 1e6;
 
@@ -41,7 +41,7 @@ public final class HandlerCounters {
 
 	private final boolean oneWriter;
 
-	private final Stripes stripes;
+	private final CounterSet<Stripe> stripes;
 
 	/** The stripe of each thread; {@code null} if stripes belong to connections. */
 	private final @Nullable FastThreadLocal<Stripe> ofThread;
@@ -61,7 +61,8 @@ public final class HandlerCounters {
 		this.numbers = new MessageNumbers(msgIds);
 		this.timing = timing;
 		this.oneWriter = oneWriter;
-		this.stripes = new Stripes(this.numbers.places(), Stream.generate(Stripe::new).limit(stripes).toList());
+		this.stripes = new CounterSet<>(Stream.generate(Stripe::new).limit(stripes).toArray(Stripe[]::new),
+				(one, other) -> true, (one, other) -> CounterCells.sum(new Stripe(), FIELDS, one, other));
 		this.ofThread = byThread ? new ThreadStripe() : null;
 	}
 
@@ -199,7 +200,7 @@ public final class HandlerCounters {
 
 		@Override
 		protected void onRemoval(Stripe stripe) {
-			HandlerCounters.this.stripes.retire(stripe, new Stripe());
+			HandlerCounters.this.stripes.retire(stripe);
 		}
 
 	}

@@ -17,7 +17,8 @@ public final class ServerMetrics {
 
 	private final QueueWait queueWait = new QueueWait();
 
-	private final TrafficCounters traffic = new TrafficCounters();
+	private final CounterSet<TrafficCounter> traffic = new CounterSet<>(new TrafficCounter[0],
+			TrafficCounter::hasNumbersOf, TrafficCounter::sum);
 
 	private final LongAdder accepted = new LongAdder();
 
@@ -89,11 +90,11 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * How many counters of event loops are in memory, those that have ended together as
+	 * The number of counters of event loops in memory, those that have ended together as
 	 * one.
 	 */
 	int trafficCounters() {
-		return this.traffic.size();
+		return this.traffic.all().length;
 	}
 
 	/**
@@ -379,7 +380,11 @@ public final class ServerMetrics {
 	}
 
 	private long sum(ToLongFunction<TrafficCounter> value) {
-		return this.traffic.sum(value);
+		long sum = 0;
+		for (TrafficCounter counter : this.traffic.all()) {
+			sum += value.applyAsLong(counter);
+		}
+		return sum;
 	}
 
 	private static long count(Map<String, LongAdder> counters, String reason) {

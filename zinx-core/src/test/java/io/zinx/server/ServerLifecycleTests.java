@@ -75,7 +75,7 @@ class ServerLifecycleTests {
 		}
 		Awaitility.await()
 			.untilAsserted(
-					() -> assertThat(metrics).extracting("traffic.all", InstanceOfAssertFactories.LIST).hasSize(1));
+					() -> assertThat(metrics).extracting("traffic.all", InstanceOfAssertFactories.ARRAY).hasSize(1));
 		if (setup.laneThread().equals("-io-")) {
 			Awaitility.await()
 				.untilAsserted(
