@@ -1,9 +1,5 @@
 package io.zinx.lane;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -22,17 +18,15 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class AddVersusAdd {
 
-	private final LaneInbox inbox = new LaneInbox();
-
-	private final List<Integer> taken = new ArrayList<>(3);
+	private final NumberedInbox inbox = new NumberedInbox();
 
 	/**
 	 * Add two.
 	 */
 	@Actor
 	public void first() {
-		this.inbox.add(new Numbered(1));
-		this.inbox.add(new Numbered(2));
+		this.inbox.add(1);
+		this.inbox.add(2);
 	}
 
 	/**
@@ -40,16 +34,7 @@ public class AddVersusAdd {
 	 */
 	@Actor
 	public void second() {
-		this.inbox.add(new Numbered(3));
-	}
-
-	private boolean take() {
-		@Nullable LaneTask task = this.inbox.begin();
-		this.inbox.end();
-		if (task instanceof Numbered numbered) {
-			this.taken.add(numbered.number);
-		}
-		return task != null;
+		this.inbox.add(3);
 	}
 
 	/**
@@ -58,26 +43,7 @@ public class AddVersusAdd {
 	 */
 	@Arbiter
 	public void rest(L_Result result) {
-		boolean more = take();
-		while (more) {
-			more = take();
-		}
-		result.r1 = this.taken.toString();
-	}
-
-	private static final class Numbered extends LaneTask {
-
-		private final int number;
-
-		Numbered(int number) {
-			this.number = number;
-		}
-
-		@Override
-		boolean run(LaneRun lane) {
-			return true;
-		}
-
+		result.r1 = this.inbox.takeAll();
 	}
 
 }
