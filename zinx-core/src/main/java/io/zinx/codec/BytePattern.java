@@ -13,7 +13,7 @@ final class BytePattern {
 	private final byte[] bytes;
 
 	/**
-	 * How many bytes of the pattern still match, at most, when so many did and the next
+	 * The bytes of the pattern that still match, at most, when so many did and the next
 	 * one does not.
 	 */
 	private final int[] borders;

@@ -16,10 +16,10 @@ final class DelimiterSearch {
 
 	private final BytePattern delimiter;
 
-	/** How many bytes behind the reader index were looked at. */
+	/** The bytes behind the reader index that were looked at. */
 	private int seen;
 
-	/** How many of them, the last ones, are the beginning of the delimiter. */
+	/** The last ones of them, which are the beginning of the delimiter. */
 	private int matched;
 
 	DelimiterSearch(BytePattern delimiter) {

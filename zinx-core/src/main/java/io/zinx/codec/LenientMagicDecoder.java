@@ -17,7 +17,7 @@ final class LenientMagicDecoder extends MagicDecoder {
 	/** As many bytes as pay for 1024 false starts. */
 	private static final int MOST_CREDIT = 1024 * FALSE_START;
 
-	/** What {@link #tryAt} returns if there is no frame. */
+	/** The answer of {@link #tryAt} if there is no frame. */
 	private static final int NO_FRAME = -2;
 
 	/** Bytes since the last frame. */

@@ -32,7 +32,7 @@ import io.zinx.InvalidSettingException;
  */
 public final class MagicPrefixCodec implements FrameCodec {
 
-	/** How many bytes may be skipped without a frame by default: 1 MiB. */
+	/** The bytes that may be skipped without a frame by default: 1 MiB. */
 	public static final int DEFAULT_MAX_SKIPPED = 1 << 20;
 
 	private static final int LONGEST = 64;

@@ -161,7 +161,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * What is said here takes the place of what would be said otherwise.
+	 * The goodbye given here takes the place of the one that would be sent otherwise.
 	 */
 	@Override
 	public SendResult close(CloseReason reason, Message goodbye) {

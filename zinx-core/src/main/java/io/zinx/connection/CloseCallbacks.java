@@ -35,7 +35,7 @@ final class CloseCallbacks {
 	/** Whether the last one was taken out: who comes now is too late to wait. */
 	private boolean over;
 
-	/** How many were registered since the first one was taken out; -1 before that. */
+	/** The number registered since the first one was taken out; -1 before that. */
 	private int late = -1;
 
 	CloseCallback.Handle add(Connection connection, CloseCallback callback) {

@@ -28,7 +28,7 @@ public final class EscapedException extends ZinxException {
 	}
 
 	/**
-	 * What to log for an exception.
+	 * The exception to log for another one.
 	 * @param original the exception
 	 * @return the exception itself, if its text and those of all that belong to it can be
 	 * shown as they are; otherwise one that stands for it
@@ -38,8 +38,8 @@ public final class EscapedException extends ZinxException {
 	}
 
 	/**
-	 * What to name as the cause of an exception for which the peer is to blame, so that
-	 * nobody asks where.
+	 * The cause to name for an exception for which the peer is to blame, so that nobody
+	 * asks where.
 	 * @param original the exception
 	 * @return the exception itself, if its text and those of all that belong to it can be
 	 * shown as they are; otherwise one without stack trace that stands for it

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How much memory this JVM may take for buffers: the smaller of its heap and of its
+ * The memory that this JVM may take for buffers: the smaller of its heap and of its
  * direct memory, which {@code -XX:MaxDirectMemorySize} limits, and
  * {@code -Dio.netty.maxDirectMemory} for Netty.
  */
@@ -22,7 +22,7 @@ public final class MemoryLimit {
 	}
 
 	/**
-	 * How much there may be.
+	 * The memory that there may be.
 	 * @return bytes, more than 0
 	 */
 	public static long bytes() {
@@ -30,7 +30,7 @@ public final class MemoryLimit {
 	}
 
 	/**
-	 * How much direct memory there may be.
+	 * The direct memory that there may be.
 	 * @param arguments those of the JVM
 	 * @param ofNetty the most that Netty may take; 0 or less for as much as the JVM
 	 * @return bytes; {@link Long#MAX_VALUE} if nothing says less than the heap

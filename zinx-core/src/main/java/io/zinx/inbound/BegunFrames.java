@@ -64,7 +64,7 @@ final class BegunFrames {
 	}
 
 	/**
-	 * When that was begun.
+	 * The time at which that was begun.
 	 * @return a time of the clock of all frames; 0 if there is none
 	 */
 	long oldestSince() {

@@ -31,10 +31,10 @@ public final class InboundBudget {
 
 	private static final Logger logger = LoggerFactory.getLogger(InboundBudget.class);
 
-	/** How often event loops look while the budget fills. */
+	/** The number of looks of event loops while the budget fills. */
 	private static final int LOOKS = 16;
 
-	/** How soon connections that are not read are looked at again. */
+	/** The time until connections that are not read are looked at again. */
 	private static final int AGAIN_MILLIS = 10;
 
 	private static final int LARGEST_STEP = 16 * 1024;
@@ -107,7 +107,7 @@ public final class InboundBudget {
 	}
 
 	/**
-	 * How much is held.
+	 * The memory that is held.
 	 * @return a snapshot
 	 */
 	public InboundStatus status() {
@@ -162,7 +162,7 @@ public final class InboundBudget {
 	}
 
 	/**
-	 * How much an event loop may hand on before it looks again.
+	 * The bytes that an event loop may hand on before it looks again.
 	 */
 	long allowance() {
 		return Math.max(0, this.bound - used()) / ((long) LOOKS * Math.max(1, this.all.size()));

@@ -4,7 +4,7 @@ import io.zinx.InvalidSettingException;
 import io.zinx.diagnostics.MemoryLimit;
 
 /**
- * How much memory may be held for what was received and is not handled.
+ * The memory that may be held for what was received and is not handled.
  *
  * @param maxBytes for one connection, at least one whole frame, up to 1 GiB (or one whole
  * frame if that is more); who holds as much is not read until half of it is handled
@@ -16,7 +16,7 @@ public record InboundSettings(long maxBytes, long totalMaxBytes) {
 
 	private static final long LEAST_DEFAULT = 1024 * 1024;
 
-	/** Which part of the memory there is may be held by default. */
+	/** The part of the memory there is that may be held by default: one in so many. */
 	private static final int PART = 8;
 
 	/**

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What the connections of one event loop hold of an {@link InboundBudget}. Event loop
- * only, but for {@link #givenBack} and {@link #counts}.
+ * The memory that the connections of one event loop hold of an {@link InboundBudget}.
+ * Event loop only, but for {@link #givenBack} and {@link #counts}.
  * <p>
  * The event loop adds up what it hands to lanes and what it keeps uncut; what lanes give
  * back is added up for all event loops together. So a message that is handled at once
@@ -32,7 +32,7 @@ public final class InboundShare {
 	/** Whether {@link #lookAgain} will be called. */
 	private boolean looking;
 
-	/** How much more may be held before the budget is looked at again. */
+	/** The bytes that may be held on top before the budget is looked at again. */
 	private long allowance;
 
 	/**
@@ -154,7 +154,7 @@ public final class InboundShare {
 	}
 
 	/**
-	 * How much a connection may be handed before {@link #mustWait} is asked.
+	 * The memory that a connection may be handed before {@link #mustWait} is asked.
 	 * @return bytes, a power of two
 	 */
 	public int step() {
@@ -217,7 +217,7 @@ public final class InboundShare {
 	}
 
 	/**
-	 * What is counted. Any thread reads.
+	 * The numbers that are counted. Any thread reads.
 	 */
 	LoopCounts counts() {
 		return this.counts;

@@ -1,7 +1,7 @@
 package io.zinx.inbound;
 
 /**
- * How much memory is held for what was received and is not handled. A snapshot, about.
+ * The memory that is held for what was received and is not handled. A snapshot, about.
  *
  * @param bytes on all connections together
  * @param begun those of them that belong to frames that have not come as a whole

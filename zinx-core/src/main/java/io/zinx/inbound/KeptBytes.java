@@ -16,7 +16,7 @@ public abstract class KeptBytes {
 	/** Whether it is in that list. */
 	boolean begun;
 
-	/** When the frame was begun. */
+	/** The time at which the frame was begun. */
 	long since;
 
 	/** The memory it takes, as it is counted. */

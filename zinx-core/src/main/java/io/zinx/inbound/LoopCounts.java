@@ -16,7 +16,9 @@ final class LoopCounts {
 	/** That part of it that belongs to frames whose rest has not come. */
 	static final int BEGUN = 2;
 
-	/** When the oldest of these was begun; means nothing if there is none. */
+	/**
+	 * The time at which the oldest of these was begun; means nothing if there is none.
+	 */
 	static final int OLDEST = 3;
 
 	static final int CONNECTIONS = 4;

@@ -1,7 +1,7 @@
 package io.zinx.inbound;
 
 /**
- * Who does not read because too much is held. Event loop only.
+ * A reader that does not read because too much is held. Event loop only.
  */
 @FunctionalInterface
 public interface PausedReader {

@@ -1,5 +1,5 @@
 /**
- * How much memory what was received may take until it is handled. Users type
+ * The memory that what was received may take until it is handled. Users type
  * {@link io.zinx.inbound.InboundSettings} and {@link io.zinx.inbound.InboundStatus};
  * {@link io.zinx.inbound.InboundBudget} is internal.
  */

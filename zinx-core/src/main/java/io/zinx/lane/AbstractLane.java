@@ -105,7 +105,7 @@ abstract class AbstractLane implements Lane {
 	}
 
 	/**
-	 * How many tasks of the application wait outside of an inbox.
+	 * The tasks of the application that wait outside of an inbox.
 	 */
 	final int waitingCalls() {
 		LaneTasks present = this.calls;

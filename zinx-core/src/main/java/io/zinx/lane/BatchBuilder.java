@@ -23,7 +23,7 @@ final class BatchBuilder {
 	/** How many frames the batch may take. */
 	private int room;
 
-	/** Where the frames of the batch begin in its buffer. */
+	/** The place in its buffer where the frames of the batch begin. */
 	private int begin;
 
 	/** The memory that the batch holds which was closed last. */

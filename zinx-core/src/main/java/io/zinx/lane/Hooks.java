@@ -19,7 +19,7 @@ final class Hooks {
 
 	private final List<ConnectionListener> listeners;
 
-	/** What to do behind each call. */
+	/** The task to run behind each call. */
 	private final Runnable called;
 
 	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);

@@ -19,7 +19,9 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 
 	private static final Logger logger = LoggerFactory.getLogger(QueueLane.class);
 
-	/** How much is handled before the runner turns to the next lane. */
+	/**
+	 * The messages and tasks that are handled before the runner turns to the next lane.
+	 */
 	private static final int TURN = 64;
 
 	private static final AtomicIntegerFieldUpdater<QueueLane> GIVEN_UP = AtomicIntegerFieldUpdater

@@ -28,7 +28,7 @@ final class TlsHandler extends SslHandler {
 	/** The first byte of a record that is part of a handshake. */
 	private static final int HANDSHAKE_RECORD = 22;
 
-	/** How many records may bring nothing, beside one a minute. */
+	/** The records that may bring nothing, beside one a minute. */
 	private static final int FRUITLESS_RECORDS = 8;
 
 	private boolean refused;
@@ -57,7 +57,7 @@ final class TlsHandler extends SslHandler {
 	}
 
 	/**
-	 * What was decoded has come to those behind.
+	 * The record that is being decoded has brought something to those behind.
 	 */
 	void broughtSomething() {
 		this.fruitful = true;

@@ -56,7 +56,7 @@ final class ByteOrderHint {
 	}
 
 	/**
-	 * How well bytes go with a format, the worst first.
+	 * The ways in which bytes go with a format, the worst first.
 	 */
 	private enum Fit {
 

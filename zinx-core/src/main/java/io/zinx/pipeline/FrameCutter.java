@@ -41,7 +41,7 @@ abstract class FrameCutter extends HeldMemory {
 	}
 
 	/**
-	 * Where the frames go. It is asked before each batch.
+	 * The sink of the frames. It is asked for before each batch.
 	 */
 	abstract FrameSink sink();
 

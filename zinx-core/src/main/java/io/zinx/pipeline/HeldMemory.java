@@ -61,7 +61,7 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * How many bytes wait that are not cut.
+	 * The bytes that wait and are not cut.
 	 */
 	final int restLength() {
 		return (this.rest != null) ? this.rest.buffer.readableBytes() : 0;

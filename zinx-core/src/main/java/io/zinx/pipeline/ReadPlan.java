@@ -6,7 +6,7 @@ import io.zinx.inbound.InboundSettings;
 import io.zinx.transport.ReadBuffers;
 
 /**
- * How connections are read.
+ * The way connections are read.
  *
  * @param codec reads frames
  * @param maxPacketSize the longest body, in bytes
@@ -15,7 +15,9 @@ import io.zinx.transport.ReadBuffers;
  */
 public record ReadPlan(FrameCodec codec, int maxPacketSize, InboundBudget budget, int readBlocks) {
 
-	/** Which part of the budget the blocks of all event loops may take. */
+	/**
+	 * The part of the budget that the blocks of all event loops may take: one in so many.
+	 */
 	private static final int BLOCKS_PART = 4;
 
 	/**

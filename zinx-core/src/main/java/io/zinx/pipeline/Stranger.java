@@ -35,7 +35,7 @@ enum Stranger {
 	}
 
 	/**
-	 * What it looks like, and what to do about it.
+	 * The description of it, and the advice what to do.
 	 * @return the end of a sentence
 	 */
 	String hint() {

@@ -28,7 +28,7 @@ public final class RouteRegistry {
 
 	private final List<Interceptor> interceptors = new ArrayList<>();
 
-	/** What to log of numbers that have no router, beside that they have none. */
+	/** The hints to log for numbers that have no router. */
 	private final Map<Long, String> hints = new TreeMap<>();
 
 	private @Nullable RouteRange fallback;

@@ -41,7 +41,7 @@ public final class Routes {
 
 	private final Interceptor[] interceptors;
 
-	/** What to log of numbers that have no router, beside that they have none. */
+	/** The hints to log for numbers that have no router. */
 	private final Map<Long, String> hints;
 
 	Routes(Collection<Route> routes, Collection<RouteRange> ranges, @Nullable RouteRange fallback,

@@ -158,7 +158,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * How much memory may be held for what was received and is not handled.
+	 * The memory that may be held for what was received and is not handled.
 	 * @return the settings
 	 */
 	public InboundSettings inbound() {

@@ -26,13 +26,13 @@ final class ServerEnd {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerEnd.class);
 
-	/** How long an event loop may take for a turn before it counts as blocked. */
+	/** The time that an event loop may take for a turn before it counts as blocked. */
 	static final Duration TURN_TIMEOUT = Duration.ofSeconds(1);
 
-	/** How long connections may take to close, beyond their flush timeout. */
+	/** The time that connections may take to close, beyond their flush timeout. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
-	/** How long threads may take to end once they are interrupted, and hooks. */
+	/** The time that threads may take to end once they are interrupted, and hooks. */
 	static final Duration THREAD_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration BEYOND_FLUSH = Duration.ofSeconds(6);

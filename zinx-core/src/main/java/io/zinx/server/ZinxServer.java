@@ -345,7 +345,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * How much memory is held for what was received and is not handled.
+	 * The memory that is held for what was received and is not handled.
 	 * @return a snapshot; {@link InboundStatus#NOTHING} when not started
 	 */
 	public InboundStatus inbound() {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class Release {
 
-	/** How many names are taken out at once. */
+	/** The names that are taken out at once. */
 	static final int AT_ONCE = 256;
 
 	private Release() {

@@ -350,7 +350,7 @@ final class LaneFixture implements AutoCloseable, Reader {
 	}
 
 	/**
-	 * How often the lane has told that it holds less.
+	 * The number of times the lane has told that it holds less.
 	 */
 	int looks() {
 		return this.looks;

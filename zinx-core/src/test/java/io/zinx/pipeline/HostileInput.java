@@ -19,8 +19,8 @@ import io.zinx.codec.RawCodec;
 import io.zinx.codec.TlvCodec;
 
 /**
- * What somebody may send who wants to cost a server as much as possible: a pattern again
- * and again, in one of the formats.
+ * The bytes somebody may send who wants to cost a server as much as possible: a pattern
+ * again and again, in one of the formats.
  */
 @SuppressWarnings("ImmutableEnumChecker")
 enum HostileInput {

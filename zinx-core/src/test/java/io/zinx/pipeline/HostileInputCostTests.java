@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What bytes cost that somebody sends who wants them to cost much, compared with plain
+ * The cost of bytes that somebody sends who wants them to cost much, compared with plain
  * frames. Counted, not timed: looks at bytes, batches begun and buffers made. With the
  * system property {@code zinx.proof.megabytes} a table is written of what it is in time
  * and memory.

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is held of messages that wait for a handler that does not return.
+ * The memory held for messages that wait for a handler that does not return.
  */
 class InboundMemoryTests {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a client hears that is thrown out or replaced.
+ * The last message to a client that is thrown out or replaced.
  */
 class LastMessageTests {
 

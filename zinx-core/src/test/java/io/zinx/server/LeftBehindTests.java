@@ -26,7 +26,7 @@ import org.slf4j.MDC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a handler leaves behind on its thread, and who finds it.
+ * The things a handler leaves behind on its thread, and those who find them.
  */
 class LeftBehindTests {
 

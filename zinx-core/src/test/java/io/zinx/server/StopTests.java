@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long a stop takes, and for whom it does not wait.
+ * The time a stop takes, and those for whom it does not wait.
  */
 class StopTests {
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import io.zinx.dispatch.WorkerMode;
 
 /**
- * What a seed chooses first: the kind of server.
+ * The first choice of a seed: the kind of server.
  */
 record Combination(WorkerMode mode, boolean epoll, boolean tls) {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import io.zinx.connection.CloseReason;
 
 /**
- * How a client's script ends.
+ * The end of a client's script.
  */
 enum End {
 

@@ -16,7 +16,7 @@ import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 
 /**
- * What the application does with the messages of clients.
+ * The routers of the server that clients talk to.
  */
 final class Handling {
 

@@ -39,7 +39,7 @@ enum Kind {
 	/** Gets replies until the connection is closed because of that. */
 	FLOOD(11);
 
-	/** What the application sends to a client without being asked. */
+	/** The messages that the application sends to a client without being asked. */
 	static final int PUSH = 20;
 
 	/** What the server sends to each client that it parts from. */

@@ -14,8 +14,8 @@ import io.zinx.connection.SendResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server has done for one client, compared with the client's script while it
- * does it.
+ * The work of the server for one client, compared with the client's script while it does
+ * it.
  */
 final class Ledger {
 

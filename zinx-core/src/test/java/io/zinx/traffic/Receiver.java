@@ -25,7 +25,7 @@ final class Receiver {
 
 	final AtomicInteger refusals = new AtomicInteger();
 
-	/** How many messages and bytes of each number have come. */
+	/** The messages and bytes of each number that have come. */
 	private final Map<Integer, AtomicLongArray> sums = new ConcurrentHashMap<>();
 
 	/** Requests for which nothing more is to come, but for tasks. */

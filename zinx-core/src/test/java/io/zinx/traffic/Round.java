@@ -34,7 +34,7 @@ final class Round {
 	/** The most clients at one time, but for those that stay. */
 	private static final int AT_A_TIME = 40;
 
-	/** How long a drain, or a stop, may take: its clients read all that they get. */
+	/** The time a drain, or a stop, may take: its clients read all that they get. */
 	private static final Duration PARTING = Duration.ofSeconds(10);
 
 	private final long seed;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What one client does, made of the seed of the round and the client's number alone.
+ * The script of one client, made of the seed of the round and the client's number alone.
  *
  * @param client the client's number
  * @param end how it ends
@@ -22,7 +22,7 @@ record Script(int client, End end, Reading reading, boolean pushed, List<Sent> r
 	/** The longest reply. */
 	static final int LONGEST_REPLY = 4000;
 
-	/** How many steps, and requests of a step, are printed. */
+	/** The steps, and requests of a step, that are printed. */
 	private static final int SHOWN = 40;
 
 	private static final int FLOOD_REPLIES = 20_000;
@@ -54,7 +54,7 @@ record Script(int client, End end, Reading reading, boolean pushed, List<Sent> r
 	}
 
 	/**
-	 * How many replies a request gets, those of tasks aside.
+	 * The replies that a request gets, those of tasks aside.
 	 */
 	int replies(int index) {
 		return switch (request(index).kind()) {
@@ -156,7 +156,7 @@ record Script(int client, End end, Reading reading, boolean pushed, List<Sent> r
 
 	}
 
-	/** How a client reads. */
+	/** The way a client reads. */
 	enum Reading {
 
 		/** All that comes, at once. */

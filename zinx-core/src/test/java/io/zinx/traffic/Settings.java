@@ -13,7 +13,7 @@ import io.zinx.server.ServerConfig;
 import io.zinx.testing.TestTls;
 
 /**
- * What a seed chooses for the server.
+ * The choices of a seed for the server.
  *
  * @param combination the kind of server
  * @param ltv whether it speaks LTV, not TLV

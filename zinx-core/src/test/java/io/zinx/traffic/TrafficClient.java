@@ -53,7 +53,7 @@ final class TrafficClient {
 	/** The server has said that nothing more follows. */
 	volatile boolean ended;
 
-	/** How reading, and writing, has failed. */
+	/** The failures of reading and of writing. */
 	volatile @Nullable IOException broken;
 
 	volatile @Nullable IOException unwritten;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What may be held that was received and is not handled.
+ * The bounds of what may be held that was received and is not handled.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class InboundProperties {
