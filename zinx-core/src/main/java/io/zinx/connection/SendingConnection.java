@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.zinx.diagnostics.Clocks;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.message.Body;
@@ -157,7 +158,8 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 			}
 		}
 		catch (Throwable ex) {
-			LogThrottle.logSafely(() -> logger.error("The last message to {} cannot be encoded", this, ex));
+			LogThrottle.logSafely(
+					() -> logger.error("The last message to {} cannot be encoded", this, EscapedException.of(ex)));
 		}
 	}
 

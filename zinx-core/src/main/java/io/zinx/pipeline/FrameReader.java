@@ -12,6 +12,7 @@ import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.DrainPlan;
 import io.zinx.connection.ReadSide;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.heartbeat.KeepAlive;
 import io.zinx.heartbeat.ReadState;
 import io.zinx.inbound.PausedReader;
@@ -113,7 +114,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	private void failed(Throwable cause) {
-		logger.error("{} is closed because of a defect in its pipeline", this.connection, cause);
+		logger.error("{} is closed because of a defect in its pipeline", this.connection, EscapedException.of(cause));
 		this.connection.close(CloseReason.INTERNAL_ERROR);
 	}
 

@@ -33,6 +33,7 @@ import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
 import io.zinx.diagnostics.Clocks;
 import io.zinx.message.Message;
+import io.zinx.testing.CapturedLog;
 import io.zinx.testing.TestConnections;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -334,6 +335,17 @@ class FrameReaderTests {
 		reader().resume();
 		assertThat(connection().closeReason()).isEqualTo(CloseReason.INTERNAL_ERROR);
 		assertThat(reader().restCapacity()).isZero();
+	}
+
+	@Test
+	void whatItFailsWithIsEscapedInTheLog() {
+		read(new TlvCodec(), 4096);
+		try (CapturedLog log = new CapturedLog(FrameReader.class)) {
+			this.channel.pipeline().fireExceptionCaught(new IllegalStateException("x\nFAKE LINE"));
+			assertThat(log.thrown()).singleElement()
+				.asString()
+				.endsWith("java.lang.IllegalStateException: x\\nFAKE LINE");
+		}
 	}
 
 	@Test
