@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.util.concurrent.Future;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.DrainPlan;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * read from then on was sent later, so the drain goes on as soon as all that came before
  * has gone to the lane. A connection whose TLS handshake is not over has sent no message.
  */
-final class DrainHandler extends ChannelInboundHandlerAdapter {
+final class DrainHandler extends ChannelDuplexHandler {
 
 	private static final String NAME = "zinx-drain";
 
@@ -55,6 +55,9 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	private final SentBefore sentBefore;
 
 	private final PeerPatience patience;
+
+	/** Whether a read is complete, and the next one is about to be asked for. */
+	private boolean readingOn;
 
 	/** Whether it ends, or refuses, as soon as nothing is left to read. */
 	private boolean looking;
@@ -98,6 +101,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		Duration quiet = this.plan.quietPeriod();
 		Duration delay = this.plan.delay();
+		noteHeldUp();
 		boolean longer = this.plan.lateRequests() == LateRequests.HANDLE && delay.compareTo(quiet) > 0;
 		after((longer ? delay : quiet).toNanos(), this::allHasArrived);
 	}
@@ -182,9 +186,23 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		ctx.fireChannelRead(msg);
 	}
 
+	/**
+	 * Each read is followed by the next one, as long as this side reads. So one that
+	 * follows none is the first since this side goes on reading.
+	 */
+	@Override
+	public void read(ChannelHandlerContext ctx) {
+		if (!this.readingOn) {
+			this.sentBefore.resumed();
+		}
+		this.readingOn = false;
+		ctx.read();
+	}
+
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		ctx.fireChannelReadComplete();
+		this.readingOn = true;
 		noteHeldUp();
 		if (!this.link.isMidRecord()) {
 			this.sentBefore.readComplete(this.connection.bytesIn());

@@ -120,13 +120,21 @@ final class SentBefore {
 	}
 
 	/**
-	 * Note whether this side does not read, after each read and at any other time.
+	 * Note whether this side does not read, at the beginning, after each read and at any
+	 * other time.
 	 */
 	void heldUp(boolean heldUp) {
 		if (heldUp || this.heldUp) {
-			this.readingSince = this.nanoTime.getAsLong();
+			resumed();
 		}
 		this.heldUp = heldUp;
+	}
+
+	/**
+	 * This side reads from now on, and has not read before.
+	 */
+	void resumed() {
+		this.readingSince = this.nanoTime.getAsLong();
 	}
 
 	/**

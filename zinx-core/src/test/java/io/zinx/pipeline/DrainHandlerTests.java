@@ -83,6 +83,41 @@ class DrainHandlerTests {
 	}
 
 	/**
+	 * What comes then may be what its kernel held, while more waits at the peer.
+	 */
+	@Test
+	void aReadThatTookAllThereWasIsNotTheLastForWhomWasNotReadWhenTheDrainBegan() {
+		this.fixture.room(0);
+		this.fixture.read("no room");
+		drain(100, 0, LateRequests.HANDLE);
+		this.fixture.pass(99);
+		this.fixture.room(100);
+		this.fixture.reader.resume();
+		this.fixture.pass(1);
+		this.fixture.read("came at once");
+		assertThat(isDraining()).isTrue();
+		this.fixture.read("waited at the peer");
+		this.fixture.pass(100 + 40 + 2 * LOOKS);
+		assertThat(this.fixture.events).hasSize(4).endsWith("waited at the peer", "end drained");
+	}
+
+	@Test
+	void norForWhomWasNotReadForAMomentSince() {
+		drain(100, 0, LateRequests.HANDLE);
+		this.fixture.congest();
+		this.fixture.relieve();
+		this.fixture.pass(50);
+		this.fixture.congest();
+		this.fixture.relieve();
+		this.fixture.pass(50);
+		this.fixture.read("came at once");
+		assertThat(isDraining()).isTrue();
+		this.fixture.read("waited at the peer");
+		this.fixture.pass(100 + 40 + 2 * LOOKS);
+		assertThat(this.fixture.events).hasSize(3).endsWith("waited at the peer", "end drained");
+	}
+
+	/**
 	 * As with answers that come later: there is room for one message at a time.
 	 */
 	@Test
