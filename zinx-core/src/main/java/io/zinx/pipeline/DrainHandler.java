@@ -254,9 +254,14 @@ final class DrainHandler extends ChannelDuplexHandler {
 		}
 	}
 
+	/**
+	 * What the gate has kept from the lane stays away from it: nothing is handled behind
+	 * what was refused.
+	 */
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		end();
+		this.gate = null;
 		ctx.fireChannelInactive();
 	}
 

@@ -365,6 +365,22 @@ class DrainHandlerTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource(names = { "REFUSE", "DROP" })
+	void nothingIsHandledBehindWhatWasKeptFromTheLaneWhenThePeerCloses(LateRequests late) {
+		drain(100, 1000, late);
+		this.fixture.pass(150);
+		this.fixture.busy();
+		this.fixture.read("refused");
+		this.fixture.read("late");
+		this.fixture.read("later");
+		this.fixture.channel.close();
+		this.fixture.idle();
+		this.fixture.pass(5);
+		assertThat(this.fixture.events).containsExactly("closed");
+		assertThat(this.fixture.connection.messagesIn()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
 	@ValueSource(longs = { 50, 101, 500 })
 	void aSocketThatIsClosedMeanwhileEndsTheDrain(long moment) {
 		this.fixture.room(0);

@@ -97,7 +97,7 @@ final class Round {
 	}
 
 	private List<String> errors(TrafficClient client) {
-		List<String> found = Verdict.of(client, this.parting != Parting.STOP);
+		List<String> found = Verdict.of(client, this.server.settings());
 		return found.isEmpty() ? List.of() : List.of(String.join("\n  ", found) + "\n  " + client.script
 				+ "\n  the client: " + client + "\n  the server: " + client.ledger);
 	}
