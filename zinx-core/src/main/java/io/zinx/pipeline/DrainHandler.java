@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.DrainPlan;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  *
  * Nobody can tell when a message was sent, but one that was sent before the drain is in a
  * kernel when the quiet period is over, so it has been read when the socket has nothing
- * more to give after that, and the peer was not held up ({@link SentBefore}). What is
- * read from then on was sent later, so the drain goes on as soon as all that came before
- * has gone to the lane. A connection whose TLS handshake is not over has sent no message.
+ * more to give after that, and had room for more ({@link SentBefore}). What is read from
+ * then on was sent later, so the drain goes on as soon as all that came before has gone
+ * to the lane. A connection whose TLS handshake is not over has sent no message.
  */
-final class DrainHandler extends ChannelDuplexHandler {
+final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	private static final String NAME = "zinx-drain";
 
@@ -56,9 +56,6 @@ final class DrainHandler extends ChannelDuplexHandler {
 
 	private final PeerPatience patience;
 
-	/** Whether a read is complete, and the next one is about to be asked for. */
-	private boolean readingOn;
-
 	/** Whether it ends, or refuses, as soon as nothing is left to read. */
 	private boolean looking;
 
@@ -72,7 +69,7 @@ final class DrainHandler extends ChannelDuplexHandler {
 		this.connection = connection;
 		this.plan = plan;
 		this.link = Link.of(channel);
-		this.sentBefore = new SentBefore(connection.clocks().nanoTime(), plan.quietPeriod());
+		this.sentBefore = new SentBefore(connection.clocks().nanoTime(), plan.quietPeriod(), channel.config());
 		this.patience = new PeerPatience(connection.clocks().nanoTime(), plan.patience());
 	}
 
@@ -101,7 +98,6 @@ final class DrainHandler extends ChannelDuplexHandler {
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		Duration quiet = this.plan.quietPeriod();
 		Duration delay = this.plan.delay();
-		noteHeldUp();
 		boolean longer = this.plan.lateRequests() == LateRequests.HANDLE && delay.compareTo(quiet) > 0;
 		after((longer ? delay : quiet).toNanos(), this::allHasArrived);
 	}
@@ -112,16 +108,11 @@ final class DrainHandler extends ChannelDuplexHandler {
 
 	private void allHasArrived() {
 		this.looking = true;
-		this.sentBefore.arrived(this.channel.config());
+		this.sentBefore.arrived();
 		look();
 	}
 
-	private void noteHeldUp() {
-		this.sentBefore.heldUp(!this.channel.config().isAutoRead());
-	}
-
 	private void look() {
-		noteHeldUp();
 		if (!goOnIfThrough()) {
 			look(LOOKS);
 		}
@@ -186,27 +177,10 @@ final class DrainHandler extends ChannelDuplexHandler {
 		ctx.fireChannelRead(msg);
 	}
 
-	/**
-	 * Each read is followed by the next one, as long as this side reads. So one that
-	 * follows none is the first since this side goes on reading.
-	 */
-	@Override
-	public void read(ChannelHandlerContext ctx) {
-		if (!this.readingOn) {
-			this.sentBefore.resumed();
-		}
-		this.readingOn = false;
-		ctx.read();
-	}
-
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		ctx.fireChannelReadComplete();
-		this.readingOn = true;
-		noteHeldUp();
-		if (!this.link.isMidRecord()) {
-			this.sentBefore.readComplete(this.connection.bytesIn());
-		}
+		this.sentBefore.readComplete(this.connection.bytesIn(), !this.link.isMidRecord());
 		if (this.looking) {
 			goOnIfThrough();
 		}

@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * receives, from the reads of its socket. Event loop only.
  *
  * <p>
- * That nothing more is there proves nothing by itself: while this side did not read, the
- * kernel of the peer may have been full as well, and sends on only now that there is
- * room. It proves it when the peer was not held up for as long as something may be on its
- * way: because this side has read all the time, or because so little has come in that
- * time that there was room for more.
+ * That nothing more is there proves nothing by itself: when the kernel was full here, it
+ * was full at the peer as well, whose rest comes only now that there is room. It proves
+ * it when there has been room for as long as something may be on its way: since a read
+ * took all there was, if all there was at each read behind it was little.
  */
 final class SentBefore {
 
@@ -29,10 +28,11 @@ final class SentBefore {
 	private static final long AT_PEER = (4 * 1024 + 64) * 1024;
 
 	/**
-	 * A kernel uses half of its memory for what it has to say of each packet, so a peer
-	 * that has sent less than a quarter of it can send more.
+	 * The part of a kernel's memory that is little. Half of that memory is not for what
+	 * was sent but for what the kernel has to say of each packet, and of short packets
+	 * there is more to say.
 	 */
-	private static final int PART_WITH_ROOM = 4;
+	private static final int LITTLE = 8;
 
 	private static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -41,26 +41,21 @@ final class SentBefore {
 	/** How long something may be on its way. */
 	private final long quietNanos;
 
+	private final ChannelConfig config;
+
 	private long reads;
 
 	/** The bytes that were read from the socket; with TLS, before they are decrypted. */
 	private long taken;
 
+	/** The bytes of them that were taken before this read. */
+	private long takenBefore;
+
 	/** Whether the last read took less than there was room for: all that was there. */
 	private boolean emptied;
 
-	private boolean heldUp;
-
-	/** The time since which this side has read, unless it is {@link #heldUp}. */
-	private long readingSince;
-
-	/** The beginning of a span of time in which little has come. */
-	private long spanBegun;
-
-	private long takenBeforeSpan;
-
-	/** The bytes that come in such a span at most. */
-	private long little;
+	/** The time since which there is room in the kernel; {@link #UNKNOWN} if it is. */
+	private long roomSince;
 
 	/** The number of bytes after which all is read that both kernels held. */
 	private long enough = UNKNOWN;
@@ -74,12 +69,14 @@ final class SentBefore {
 	 * From now on what comes was sent before, or may have been.
 	 * @param nanoTime the time
 	 * @param quietPeriod how long something may be on its way
+	 * @param config tells how much the kernel holds, and whether the socket is read
 	 */
-	SentBefore(LongSupplier nanoTime, Duration quietPeriod) {
+	SentBefore(LongSupplier nanoTime, Duration quietPeriod, ChannelConfig config) {
 		this.nanoTime = nanoTime;
 		this.quietNanos = quietPeriod.toNanos();
-		this.readingSince = nanoTime.getAsLong();
-		this.spanBegun = this.readingSince;
+		this.config = config;
+		boolean room = config.isAutoRead() || mostInKernel() == UNKNOWN;
+		this.roomSince = room ? nanoTime.getAsLong() : UNKNOWN;
 	}
 
 	/**
@@ -100,19 +97,21 @@ final class SentBefore {
 
 	/**
 	 * All of it is in a kernel, this one or that of the peer, or was read.
-	 * @param config tells how much this kernel may hold
 	 */
-	void arrived(ChannelConfig config) {
-		int most = mostInKernel(config);
+	void arrived() {
 		this.arrived = true;
-		this.little = most / PART_WITH_ROOM;
-		this.enough = (most > 0) ? this.taken + most + AT_PEER : UNKNOWN;
+		long most = mostInKernel();
+		this.enough = (most != UNKNOWN) ? this.taken + most + AT_PEER : UNKNOWN;
 	}
 
-	private static int mostInKernel(ChannelConfig config) {
+	/**
+	 * The bytes that the kernel may hold. {@link #UNKNOWN} of a channel without a kernel,
+	 * which holds all that was sent.
+	 */
+	private long mostInKernel() {
 		try {
-			@Nullable Integer most = config.getOption(ChannelOption.SO_RCVBUF);
-			return (most != null) ? most : 0;
+			@Nullable Integer most = this.config.getOption(ChannelOption.SO_RCVBUF);
+			return (most != null) ? most : UNKNOWN;
 		}
 		catch (ChannelException ex) {
 			return 0;
@@ -120,40 +119,28 @@ final class SentBefore {
 	}
 
 	/**
-	 * Note whether this side does not read, at the beginning, after each read and at any
-	 * other time.
-	 */
-	void heldUp(boolean heldUp) {
-		if (heldUp || this.heldUp) {
-			resumed();
-		}
-		this.heldUp = heldUp;
-	}
-
-	/**
-	 * This side reads from now on, and has not read before.
-	 */
-	void resumed() {
-		this.readingSince = this.nanoTime.getAsLong();
-	}
-
-	/**
-	 * A read is complete, and with TLS no record is begun.
+	 * A read is complete.
 	 * @param received how many bytes the connection has received
+	 * @param whole whether that is all that was read: with TLS, no record is begun
 	 */
-	void readComplete(long received) {
-		if (!this.arrived) {
-			return;
-		}
-		long now = this.nanoTime.getAsLong();
-		boolean little = this.taken - this.takenBeforeSpan <= this.little;
-		boolean longEnough = now - this.spanBegun >= this.quietNanos;
-		if (this.taken >= this.enough || (this.emptied && (hasReadOn(now) || (little && longEnough)))) {
+	void readComplete(long received, boolean whole) {
+		noteRoom(this.taken - this.takenBefore);
+		this.takenBefore = this.taken;
+		if (this.taken >= this.enough) {
 			end(received);
 		}
-		else if (!little || longEnough) {
-			this.spanBegun = now;
-			this.takenBeforeSpan = this.taken;
+		else if (this.emptied && whole) {
+			silent(received);
+		}
+	}
+
+	private void noteRoom(long justTaken) {
+		long most = mostInKernel();
+		if (!this.emptied && most != UNKNOWN) {
+			this.roomSince = UNKNOWN;
+		}
+		else if (this.roomSince == UNKNOWN || justTaken > most / LITTLE) {
+			this.roomSince = this.nanoTime.getAsLong();
 		}
 	}
 
@@ -162,13 +149,13 @@ final class SentBefore {
 	 * @param received how many bytes the connection has received
 	 */
 	void silent(long received) {
-		if (this.arrived && hasReadOn(this.nanoTime.getAsLong())) {
+		long now = this.nanoTime.getAsLong();
+		if (this.roomSince == UNKNOWN) {
+			this.roomSince = now;
+		}
+		if (this.arrived && now - this.roomSince >= this.quietNanos) {
 			end(received);
 		}
-	}
-
-	private boolean hasReadOn(long now) {
-		return !this.heldUp && now - this.readingSince >= this.quietNanos;
 	}
 
 	private void end(long received) {

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.codec.TlvCodec;
 import io.zinx.connection.ChannelConnection;
@@ -243,11 +246,41 @@ final class ReaderFixture implements AutoCloseable {
 
 		private boolean blocked;
 
+		/** The memory of the kernel in bytes; {@code null} if there is none. */
+		@Nullable Integer receiveBuffer;
+
+		private @Nullable ChannelConfig config;
+
+		@Override
+		public ChannelConfig config() {
+			ChannelConfig present = this.config;
+			if (present == null) {
+				present = new Config(this);
+				this.config = present;
+			}
+			return present;
+		}
+
 		@Override
 		protected void doWrite(ChannelOutboundBuffer in) throws Exception {
 			if (!this.blocked) {
 				super.doWrite(in);
 			}
+		}
+
+	}
+
+	private static final class Config extends DefaultChannelConfig {
+
+		Config(BlockableChannel channel) {
+			super(channel);
+		}
+
+		@Override
+		@SuppressWarnings({ "unchecked", "NullAway", "TypeParameterUnusedInFormals" })
+		public <T> T getOption(ChannelOption<T> option) {
+			return ChannelOption.SO_RCVBUF.equals(option) ? (T) ((BlockableChannel) this.channel).receiveBuffer
+					: super.getOption(option);
 		}
 
 	}

@@ -18,7 +18,10 @@ class SentBeforeTests {
 
 	private static final long UNKNOWN = Long.MAX_VALUE;
 
-	private static final int RECEIVE_BUFFER = 1000;
+	private static final int RECEIVE_BUFFER = 8000;
+
+	/** As much as may come at once while there is certainly room for more. */
+	private static final int LITTLE = 1000;
 
 	private static final int QUIET = 100;
 
@@ -26,14 +29,14 @@ class SentBeforeTests {
 
 	private long time = 7;
 
-	private final SentBefore sentBefore = new SentBefore(() -> this.time, Duration.ofNanos(QUIET));
-
-	private long received;
-
 	private @Nullable Integer receiveBuffer = RECEIVE_BUFFER;
 
 	/** Whether the socket has been closed. */
 	private boolean failing;
+
+	private SentBefore sentBefore = new SentBefore(() -> this.time, Duration.ofNanos(QUIET), config());
+
+	private long received;
 
 	private ChannelConfig config() {
 		return new DefaultChannelConfig(this.channel) {
@@ -51,111 +54,120 @@ class SentBeforeTests {
 
 	private void arriveAfter(int nanos) {
 		this.time += nanos;
-		this.sentBefore.arrived(config());
+		this.sentBefore.arrived();
 	}
 
 	private void readAllThereIsRoomFor(int bytes) {
-		read(bytes, bytes);
+		take(bytes, bytes);
+		complete(true);
 	}
 
 	private void readAllThereIs(int bytes) {
-		read(bytes, bytes + 1);
+		take(bytes, bytes + 1);
+		complete(true);
 	}
 
-	private void read(int bytes, int room) {
+	private void take(int bytes, int room) {
 		ByteBuf buffer = Unpooled.buffer(room, room).writerIndex(bytes);
 		this.sentBefore.read(buffer);
 		buffer.release();
 		this.received += bytes;
-		this.sentBefore.readComplete(this.received);
+	}
+
+	private void complete(boolean whole) {
+		this.sentBefore.readComplete(this.received, whole);
 	}
 
 	@Test
-	void reachesAsFarAsTheFirstReadThatTakesAllThereIs() {
-		readAllThereIs(10_000);
-		arriveAfter(QUIET);
-		readAllThereIsRoomFor(100_000);
+	void reachesAsFarAsTheFirstReadThatTakesAllThereIsWhenTheQuietPeriodIsOver() {
+		for (int i = 1; i <= 3; i++) {
+			this.time += QUIET / 4;
+			readAllThereIs(LITTLE);
+		}
+		arriveAfter(QUIET / 4);
 		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
-		readAllThereIs(50);
-		assertThat(this.sentBefore.end()).isEqualTo(110_050);
+		readAllThereIs(LITTLE);
+		assertThat(this.sentBefore.end()).isEqualTo(4 * LITTLE);
 		readAllThereIs(20);
-		assertThat(this.sentBefore.end()).isEqualTo(110_050);
-		assertThat(this.sentBefore.reads()).isEqualTo(4);
+		assertThat(this.sentBefore.end()).isEqualTo(4 * LITTLE);
+		assertThat(this.sentBefore.reads()).isEqualTo(5);
 	}
 
 	@Test
 	void reachesAsFarAsWhatHasComeWhenNothingMoreComes() {
-		readAllThereIsRoomFor(100);
+		readAllThereIs(100);
+		this.time += QUIET;
 		this.sentBefore.silent(this.received);
 		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
-		arriveAfter(QUIET);
-		readAllThereIsRoomFor(50);
-		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
+		arriveAfter(0);
 		this.sentBefore.silent(this.received);
-		assertThat(this.sentBefore.end()).isEqualTo(150);
-		readAllThereIsRoomFor(20);
+		assertThat(this.sentBefore.end()).isEqualTo(100);
+		readAllThereIs(20);
 		this.sentBefore.silent(this.received);
-		assertThat(this.sentBefore.end()).isEqualTo(150);
+		assertThat(this.sentBefore.end()).isEqualTo(100);
 	}
 
-	/** The peer may have been held up as well, and goes on only now. */
+	/**
+	 * Because this side did not read, or because its event loop had too much to do.
+	 */
 	@Test
-	void whileThisSideDoesNotReadAndForAQuietPeriodAfterItNothingIsProven() {
-		this.sentBefore.heldUp(true);
+	void whenSoMuchHasComeAtOnceThatThePeerMayBeHeldUpTheRestIsAwaitedForAQuietPeriod() {
 		arriveAfter(QUIET);
-		readAllThereIs(10_000);
-		this.sentBefore.silent(this.received);
-		this.sentBefore.heldUp(false);
+		readAllThereIs(LITTLE + 1);
+		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
 		this.time += QUIET - 1;
-		this.sentBefore.heldUp(false);
-		readAllThereIs(10_000);
+		readAllThereIs(LITTLE);
 		this.sentBefore.silent(this.received);
 		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
 		this.time++;
-		this.sentBefore.silent(this.received);
-		assertThat(this.sentBefore.end()).isEqualTo(20_000);
+		readAllThereIs(1);
+		assertThat(this.sentBefore.end()).isEqualTo(2 * LITTLE + 2);
 	}
 
+	/**
+	 * The kernel of the peer may wait for seconds before it tries once more.
+	 */
 	@Test
-	void thatThisSideHasReadForAQuietPeriodIsProvenByAReadAsWell() {
-		this.sentBefore.heldUp(true);
+	void soItIsFromTheReadOnThatTakesAllThereIsHoweverLongAfterOneThatDidNot() {
 		arriveAfter(QUIET);
-		this.sentBefore.heldUp(false);
-		readAllThereIs(10_000);
-		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
-		this.time += QUIET;
-		readAllThereIs(10_000);
-		assertThat(this.sentBefore.end()).isEqualTo(20_000);
-	}
-
-	/** As with answers that come later: it is read for a moment again and again. */
-	@Test
-	void soLittleInAQuietPeriodThatThereWasRoomForMoreIsAll() {
-		this.sentBefore.heldUp(true);
-		readAllThereIs(RECEIVE_BUFFER / 4);
-		arriveAfter(QUIET - 1);
-		readAllThereIs(0);
-		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
-		this.time++;
-		readAllThereIs(0);
-		assertThat(this.sentBefore.end()).isEqualTo(RECEIVE_BUFFER / 4);
-	}
-
-	@Test
-	void afterTooMuchOrWhileThereIsMoreAnotherPeriodIsAwaited() {
-		this.sentBefore.heldUp(true);
-		readAllThereIs(RECEIVE_BUFFER / 4 + 1);
-		arriveAfter(QUIET);
-		readAllThereIs(0);
-		this.time += QUIET;
 		readAllThereIsRoomFor(1);
-		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
-		this.time += QUIET - 1;
+		this.time += 10 * QUIET;
 		readAllThereIs(1);
 		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
-		this.time++;
+		this.time += QUIET;
 		readAllThereIs(1);
-		assertThat(this.sentBefore.end()).isEqualTo(RECEIVE_BUFFER / 4 + 4);
+		assertThat(this.sentBefore.end()).isEqualTo(3);
+	}
+
+	@Test
+	void soItIsForWhomIsNotReadWhenItBegins() {
+		ChannelConfig config = config().setAutoRead(false);
+		this.sentBefore = new SentBefore(() -> this.time, Duration.ofNanos(QUIET), config);
+		arriveAfter(QUIET);
+		this.sentBefore.silent(this.received);
+		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
+		this.time += QUIET;
+		this.sentBefore.silent(this.received);
+		assertThat(this.sentBefore.end()).isZero();
+	}
+
+	@Test
+	void whatIsTakenInOneReadCountsTogether() {
+		arriveAfter(QUIET);
+		take(LITTLE / 2, LITTLE / 2);
+		take(LITTLE / 2 + 1, LITTLE);
+		complete(true);
+		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
+	}
+
+	@Test
+	void aBegunRecordHoldsMore() {
+		arriveAfter(QUIET);
+		take(5, 10);
+		complete(false);
+		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
+		readAllThereIs(5);
+		assertThat(this.sentBefore.end()).isEqualTo(10);
 	}
 
 	@Test
@@ -170,17 +182,23 @@ class SentBeforeTests {
 	}
 
 	@Test
-	void aChannelThatDoesNotTellWhatTheKernelHoldsIsReadUntilNothingComes() {
+	void aChannelWithoutAKernelHoldsAllThatWasSent() {
 		this.receiveBuffer = null;
 		arriveAfter(QUIET);
-		readAllThereIsRoomFor(10_000_000);
-		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
+		readAllThereIs(10_000_000);
+		assertThat(this.sentBefore.end()).isEqualTo(10_000_000);
+	}
+
+	@Test
+	void ofAChannelThatIsClosedNothingIsKnownUntilNothingComes() {
+		arriveAfter(QUIET);
 		this.failing = true;
-		arriveAfter(0);
-		readAllThereIsRoomFor(10_000_000);
+		this.sentBefore.arrived();
+		readAllThereIs(10);
 		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);
+		this.time += QUIET;
 		this.sentBefore.silent(this.received);
-		assertThat(this.sentBefore.end()).isEqualTo(20_000_000);
+		assertThat(this.sentBefore.end()).isEqualTo(10);
 	}
 
 }
