@@ -114,6 +114,19 @@ class ResyncTests {
 		assertThat(this.frame.takeSkipped()).isBetween(1024L, 1100L);
 	}
 
+	/**
+	 * Each of these bytes is followed by a length that no frame has, so nothing is tried
+	 * and nothing is thrown.
+	 */
+	@Test
+	void magicBytesBeforeAHeadThatIsRuledOutAreNoFalseStarts() {
+		FrameDecoder decoder = lenient(new TlvCodec(), "ff", 1 << 20);
+		byte[] ones = new byte[100_000];
+		Arrays.fill(ones, (byte) 0xFF);
+		assertThat(decoder.decode(Unpooled.wrappedBuffer(ones), this.frame)).isEqualTo(FrameDecoder.MORE);
+		assertThat(this.frame.takeSkipped()).isGreaterThan(99_900);
+	}
+
 	@Test
 	void noiseOnALineIsNoReasonToRefuse() {
 		FrameDecoder decoder = lenient(new HtlvCrcCodec(), "ff", 1 << 20);

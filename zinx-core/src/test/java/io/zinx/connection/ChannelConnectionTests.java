@@ -11,16 +11,20 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zinx.message.Message;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.session.BindResult;
 import io.zinx.session.DuplicateLogin;
+import io.zinx.testing.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -241,6 +245,15 @@ class ChannelConnectionTests {
 		assertThat(this.events).containsExactly("released", "closed");
 		connection.socketClosed();
 		assertThat(connection.bytesQueued()).isZero();
+	}
+
+	@Test
+	void theReasonWhyASocketIsBrokenBeginsNoLineOfTheLog() {
+		try (CapturedLog log = new CapturedLog(ChannelConnection.class)) {
+			((Logger) LoggerFactory.getLogger(ChannelConnection.class)).setLevel(Level.DEBUG);
+			this.fixture.connection().broken(new IOException("no name x\nFAKE LINE\u001b[31m"));
+			assertThat(log.lines()).anyMatch((line) -> line.endsWith("no name x\\nFAKE LINE\\u001b[31m"));
+		}
 	}
 
 	@Test

@@ -41,6 +41,7 @@ class LoopGuardedFutureTests {
 	@MethodSource("waitsTimesDependents")
 	void anEventLoopThatWaitsIsToldAtOnce(Wait wait, Dependent dependent) {
 		this.writer.onLoop = true;
+		this.writer.toComplete = this.future;
 		CompletableFuture<?> waitedFor = dependent.of(this.future);
 		assertThatIllegalStateException().isThrownBy(() -> wait.on(waitedFor))
 			.withMessageContaining("event loop writes and cannot wait");

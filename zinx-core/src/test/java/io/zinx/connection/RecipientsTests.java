@@ -50,6 +50,11 @@ class RecipientsTests {
 	}
 
 	@Test
+	void theTextOfAGroupMayBeLoggedWhoeverHasNamedIt() {
+		assertThat(this.manager.group("x\nFAKE LINE\u001b[31m")).hasToString("Group x\\nFAKE LINE\\u001b[31m");
+	}
+
+	@Test
 	void filtersAreAskedOneAfterTheOtherAtTheBroadcast() {
 		admit(3);
 		List<String> asked = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -128,6 +129,26 @@ class HandshakesTests {
 		assertThat(fixture.server.isOpen()).isFalse();
 		assertThat(fixture.link().tlsSession()).isNull();
 		assertThat(fixture.heard).doesNotContain("active").allMatch("inactive"::equals);
+	}
+
+	@Test
+	void whatAClientWroteIntoTheFaultBeginsNoLineOfTheLog() {
+		LinkListener connection = new LinkListener() {
+			@Override
+			public boolean isOpen() {
+				return true;
+			}
+
+			@Override
+			public void linkFailed() {
+			}
+		};
+		SSLException fault = new SSLException("no name x\nFAKE LINE\u001b[31m");
+		handshakes().failed(connection, HandshakeResult.FAILED, fault);
+		handshakes().failed(connection, HandshakeResult.ABORTED, fault);
+		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
+			.hasSize(2)
+			.allMatch((line) -> line.contains("no name x\\nFAKE LINE\\u001b[31m"));
 	}
 
 	@Test

@@ -33,6 +33,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.diagnostics.Clocks;
 import io.zinx.lane.FrameSink;
+import io.zinx.testing.CapturedLog;
 import io.zinx.testing.TestConnections;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,16 @@ class FrameCutterTests {
 	void release() {
 		this.cutter.releaseRest();
 		this.channel.finishAndReleaseAll();
+	}
+
+	@Test
+	void whatAPeerWroteIntoAnExceptionOfTheCodecBeginsNoLineOfTheLog() {
+		try (CapturedLog log = new CapturedLog(FrameCutter.class)) {
+			decodingBy((in, frame) -> {
+				throw new IllegalArgumentException("no command x\nFAKE LINE\u001b[31m");
+			}).cut(buffer(new byte[8]));
+			assertThat(log.thrown()).singleElement().asString().endsWith("no command x\\nFAKE LINE\\u001b[31m");
+		}
 	}
 
 	private ByteBuf buffer(byte[] bytes) {

@@ -63,6 +63,28 @@ class LogInjectionTests {
 		}
 	}
 
+	@Test
+	void whatAReportOrAGoodbyeThrowsIsEscapedToo() {
+		List<CapturedLog> captured = List.of(log(Middlewares.class.getName()), log(DrainMessages.class.getName()));
+		Goodbye goodbye = (connection, reason) -> {
+			throw Objects.requireNonNull(connection.property("thrown", IllegalArgumentException.class));
+		};
+		ServerConfigBuilder config = ServerConfig.builder().drain(DrainSettings.DEFAULTS.withGoodbye(goodbye));
+		try (TestServer server = TestServer.start(config, (routes) -> routes.use(Middlewares.timing((request, time) -> {
+			throw unknown(request);
+		})).add(2, (request) -> request.connection().setProperty("thrown", unknown(request))));
+				SocketClient client = server.connect()) {
+			client.send(2, HOSTILE);
+			Awaitility.await().until(() -> captured.get(0).thrown().size() == 1);
+			server.onlyConnection().close(CloseReason.KICKED);
+			client.awaitClose();
+		}
+		for (CapturedLog log : captured) {
+			assertThat(log.thrown()).containsExactly(EscapedException.class.getName()
+					+ ": java.lang.IllegalArgumentException: Unknown name x\\n2026 INFO FAKE LINE\\u001b[31m");
+		}
+	}
+
 	private static void failing(RouteRegistry routes) {
 		Router failing = (request) -> {
 			throw unknown(request);

@@ -27,6 +27,14 @@ class MemoryCheckTests {
 	}
 
 	@Test
+	void aServerWarnsWhenItStarts() {
+		try (CapturedLog log = new CapturedLog(MemoryCheck.class);
+				TestServer server = TestServer.start(ServerConfig.builder().outboundTotalMaxBytes(1L << 60))) {
+			assertThat(log.lines()).singleElement().asString().startsWith("[" + server.server().config().name() + "]");
+		}
+	}
+
+	@Test
 	void whatCanBeHadIsNot() {
 		try (CapturedLog log = new CapturedLog(MemoryCheck.class)) {
 			MemoryCheck.warn(this.config, 12 * MB);

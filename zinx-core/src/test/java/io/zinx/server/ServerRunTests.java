@@ -16,6 +16,7 @@ import io.zinx.connection.ConnManager;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.message.Message;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.testing.CapturedLog;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,15 +43,17 @@ class ServerRunTests {
 	@Test
 	void kicksAlthoughTheLastMessageCannotBeEncoded() {
 		Message last = new Message(FailingCodec.UNSPEAKABLE, "bye".getBytes(StandardCharsets.UTF_8));
-		try (TestServer server = TestServer.start(ServerConfig.builder()
-			.codec(new FailingCodec(new TlvCodec()))
-			.connections(ConnectionSettings.DEFAULTS.withLastMessages(last, null)));
+		try (CapturedLog log = new CapturedLog("io.zinx.connection.SendingConnection");
+				TestServer server = TestServer.start(ServerConfig.builder()
+					.codec(new FailingCodec(new TlvCodec()))
+					.connections(ConnectionSettings.DEFAULTS.withLastMessages(last, null)));
 				SocketClient client = server.connect()) {
 			assertThat(client.send(1, "ping").receive().text()).isEqualTo("ping");
 			server.onlyConnection().close(CloseReason.KICKED);
 			client.awaitClose();
 			server.awaitSize(0);
 			assertThat(server.metrics().closed("kicked")).isOne();
+			assertThat(log.thrown()).singleElement().asString().endsWith("As the test says\\nFAKE LINE");
 		}
 	}
 
@@ -103,7 +106,7 @@ class ServerRunTests {
 		@Override
 		public void writeHead(long msgId, int bodyLength, ByteBuf out) {
 			if (msgId == UNSPEAKABLE) {
-				throw new IllegalStateException("As the test says");
+				throw new IllegalStateException("As the test says\nFAKE LINE");
 			}
 			this.codec.writeHead(msgId, bodyLength, out);
 		}

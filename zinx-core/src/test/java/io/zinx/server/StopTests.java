@@ -17,6 +17,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.lifecycle.StartStop.State;
+import io.zinx.routing.Execution;
 import io.zinx.routing.Router;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
@@ -199,6 +200,40 @@ class StopTests {
 		}
 		finally {
 			process.destroyForcibly();
+		}
+	}
+
+	/**
+	 * The event loop and whoever calls the last hooks are blocked by a hook, and a worker
+	 * by a router: each step of the stop waits in vain, but all of them together no
+	 * longer than they may.
+	 */
+	@Test
+	void whateverIsBlockedAllStepsOfAStopHaveOneDeadline() {
+		ConnectionListener blocking = new ConnectionListener() {
+			@Override
+			public void onStop(Connection connection, CloseReason reason) {
+				awaitRelease();
+			}
+		};
+		ServerConfigBuilder config = Setup.LOOP_NIO.config().eventLoops(1).flushTimeout(Duration.ofMillis(100));
+		try (TestServer server = TestServer.start(config, (routes) -> routes.add(7, (request) -> {
+			this.entered.incrementAndGet();
+			awaitRelease();
+		}, "blocking", Execution.WORKER), blocking)) {
+			List<SocketClient> clients = clients(server, 3);
+			clients.get(0).send(7, "");
+			Awaitility.await().until(() -> this.entered.get() == 1);
+			assertThat(stop(server, Duration.ZERO)).isLessThan(Duration.ofSeconds(8));
+			assertThat(server.server().state()).isEqualTo(State.STOPPED);
+			this.release.countDown();
+			clients.forEach(SocketClient::close);
+		}
+	}
+
+	private void awaitRelease() {
+		while (this.release.getCount() > 0) {
+			LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
 		}
 	}
 

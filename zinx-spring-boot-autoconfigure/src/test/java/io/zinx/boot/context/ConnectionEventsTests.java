@@ -73,6 +73,15 @@ class ConnectionEventsTests {
 	}
 
 	@Test
+	void whatAListenerThrowsBeginsNoLineOfTheLog(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, Hostile.class));
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(1, "x").receive().text()).isEqualTo("x");
+		}
+		assertThat(output).contains("no name x\\nFAKE LINE\\u001b[31m").doesNotContain("\u001b[31m");
+	}
+
+	@Test
 	void clientsThatAreTurnedAwayArePublishedOnAThreadOfTheirOwn() throws Exception {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, Rejections.class),
 				"zinx.max-conn=1"); SocketClient client = ZinxApplication.connect(context)) {
@@ -213,6 +222,15 @@ class ConnectionEventsTests {
 				ZinxServerStoppedEvent.class })
 		void onEvent() {
 			throw new IllegalStateException("listener");
+		}
+
+	}
+
+	static class Hostile {
+
+		@EventListener(ConnectionOpenedEvent.class)
+		void onOpened() {
+			throw new IllegalStateException("no name x\nFAKE LINE\u001b[31m");
 		}
 
 	}

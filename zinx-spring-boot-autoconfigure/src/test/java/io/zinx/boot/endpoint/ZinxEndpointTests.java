@@ -119,6 +119,7 @@ class ZinxEndpointTests {
 			bound.bind("a\nFAKE\u001b[31m");
 			bound.bind("b".repeat(10_000));
 			connections.group("c\r\n").join(bound);
+			bound.setProperty("d\n", "value");
 			for (int key = 0; key < 200; key++) {
 				bound.bind("key-" + key);
 			}
@@ -129,6 +130,7 @@ class ZinxEndpointTests {
 			assertThat(keys.get(1).asString()).hasSizeLessThan(300).endsWith("(9744 more characters)");
 			assertThat(keys.get(100).asString()).isEqualTo("… and 102 more");
 			assertThat(connection.at("/groups/0").asString()).isEqualTo("c\\r\\n");
+			assertThat(connection.at("/propertyNames/0").asString()).isEqualTo("d\\n");
 			assertThat(get(context, "/groups").at("/groups/0/name").asString()).isEqualTo("c\\r\\n");
 			assertThat(get(context, "").at("/connections/0/keys")).hasSize(101);
 		}

@@ -17,12 +17,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class PlainPayloadTests {
 
 	private final PayloadWriter writer = new PayloadWriter(() -> {
 		throw new IllegalArgumentException("no format is asked for");
 	});
+
+	@Test
+	void theReasonWhyAValueCannotBeWrittenBeginsNoLine() {
+		PayloadWriter failing = new PayloadWriter(() -> {
+			throw new IllegalStateException("no name x\nFAKE LINE\u001b[31m");
+		});
+		assertThatIllegalArgumentException().isThrownBy(() -> failing.write(new Object()))
+			.withMessageEndingWith("no name x\\nFAKE LINE\\u001b[31m");
+	}
 
 	@ParameterizedTest
 	@MethodSource("values")
