@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.session.BindResult;
@@ -167,7 +168,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 			}
 			catch (Throwable ex) {
 				LogThrottle.logSafely(() -> logger.error("Listener {} failed on a rejected client",
-						listener.getClass().getName(), ex));
+						listener.getClass().getName(), EscapedException.of(ex)));
 			}
 		}
 	}

@@ -20,11 +20,23 @@ public final class EscapedException extends ZinxException {
 	/** The most exceptions of one chain. */
 	private static final int MOST = 64;
 
+	private final Class<?> type;
+
 	private EscapedException(Throwable original, @Nullable Throwable cause, boolean traced) {
 		super(PeerText.escape(original.toString(), LONGEST), cause);
+		this.type = original.getClass();
 		if (traced) {
 			setStackTrace(original.getStackTrace());
 		}
+	}
+
+	/**
+	 * The type of an exception, or of the one for which it stands.
+	 * @param ex the exception
+	 * @return its class
+	 */
+	public static Class<?> typeOf(Throwable ex) {
+		return (ex instanceof EscapedException escaped) ? escaped.type : ex.getClass();
 	}
 
 	/**

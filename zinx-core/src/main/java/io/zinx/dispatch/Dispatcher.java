@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -183,27 +184,28 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * End the threads, as {@link #stop(Duration, Predicate)}, sparing none.
+	 * End the threads, as {@link #stop(Supplier, Predicate)}, sparing none.
 	 * @param timeout how long to wait for the threads, and again for the hooks
 	 */
 	public void stop(Duration timeout) {
-		stop(timeout, (thread) -> false);
+		stop(() -> timeout, (thread) -> false);
 	}
 
 	/**
 	 * End the threads: what they run now is interrupted, what waits is dropped, and
 	 * {@code onStop} is called for every connection that has not seen it, on a thread of
 	 * its own that a hook may block.
-	 * @param timeout how long to wait for the threads, and again for the hooks
+	 * @param timeout how long to wait for the threads, asked for when they are
+	 * interrupted, and again for the hooks
 	 * @param spared the threads that are neither interrupted nor waited for, because they
 	 * wait for this stop
 	 */
-	public void stop(Duration timeout, Predicate<Thread> spared) {
+	public void stop(Supplier<Duration> timeout, Predicate<Thread> spared) {
 		this.handling.stop();
 		this.workers.stop(spared);
 		this.threads.stop(spared);
 		this.handling.giveUpWaiting();
-		Polling.await(() -> hasEnded(spared) && !this.handling.hasWaiting(), timeout);
+		Polling.await(() -> hasEnded(spared) && !this.handling.hasWaiting(), timeout.get());
 		if (!hasEnded(spared)) {
 			logger.warn(
 					"[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
@@ -211,7 +213,7 @@ public final class Dispatcher {
 					this.serverThreads.serverName(), this.workers.left(spared), this.threads.active(spared));
 		}
 		if (!this.lanes.onLoopsOnly()) {
-			callLastHooks(timeout);
+			callLastHooks(timeout.get());
 		}
 	}
 

@@ -107,7 +107,7 @@ final class ServerEnd {
 		this.connections.discard();
 		RollCall last = this.transport.rollCall();
 		await(() -> last.silent().stream().allMatch((loop) -> isBlocked(loop, first)), TURN_TIMEOUT);
-		this.dispatcher.stop(atMost(THREAD_TIMEOUT), this.callers::contains);
+		this.dispatcher.stop(() -> atMost(THREAD_TIMEOUT), this.callers::contains);
 		this.transport.beginShutdown(THREAD_TIMEOUT);
 		await(() -> this.transport.hasEnded((loop) -> isBlocked(loop, first)), THREAD_TIMEOUT);
 		this.dispatcher.callLastHooks(atMost(THREAD_TIMEOUT));

@@ -68,4 +68,10 @@ class EscapedExceptionTests {
 		assertThat(printed(EscapedException.of(deep))).hasSizeLessThan(1_000_000);
 	}
 
+	@Test
+	void tellsTheTypeOfTheOneForWhichItStands() {
+		assertThat(EscapedException.typeOf(EscapedException.of(new IOException("x\ny")))).isSameAs(IOException.class);
+		assertThat(EscapedException.typeOf(new IOException("x"))).isSameAs(IOException.class);
+	}
+
 }

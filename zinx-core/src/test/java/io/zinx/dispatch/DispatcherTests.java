@@ -196,7 +196,7 @@ class DispatcherTests {
 			assertThat(fixture.dispatcher().isHandlerThread(inside)).isTrue();
 			assertThat(fixture.dispatcher().isHeldUp(peer.connection(), inside)).isTrue();
 			assertThat(fixture.dispatcher().isHeldUp(peer.connection(), Thread.currentThread())).isFalse();
-			fixture.dispatcher().stop(Duration.ofDays(1), (thread) -> thread == inside);
+			fixture.dispatcher().stop(() -> Duration.ofDays(1), (thread) -> thread == inside);
 			assertThat(log.lines()).isEmpty();
 			assertThat(inside.isInterrupted()).isFalse();
 			this.release.countDown();

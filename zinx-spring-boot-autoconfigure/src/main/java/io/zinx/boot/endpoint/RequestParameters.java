@@ -2,6 +2,7 @@ package io.zinx.boot.endpoint;
 
 import java.util.List;
 
+import io.zinx.diagnostics.PeerText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -37,7 +38,7 @@ final class RequestParameters {
 	 * @param expected the end of a sentence: what it should be
 	 */
 	static InvalidEndpointRequestException invalid(String name, @Nullable String value, String expected) {
-		String message = name + ": " + value + " (expected: " + expected + ")";
+		String message = name + ": " + PeerText.escape(value) + " (expected: " + expected + ")";
 		return new InvalidEndpointRequestException(message, message);
 	}
 

@@ -3,6 +3,7 @@ package io.zinx.boot.observation;
 import io.micrometer.common.KeyValues;
 import io.zinx.boot.observation.ZinxObservationDocumentation.HighCardinalityKeyNames;
 import io.zinx.boot.observation.ZinxObservationDocumentation.LowCardinalityKeyNames;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.routing.Request;
 
 /**
@@ -25,7 +26,8 @@ public class DefaultZinxServerObservationConvention implements ZinxServerObserva
 		Throwable error = context.getError();
 		return KeyValues.of(LowCardinalityKeyNames.MSG_ID.withValue(msgId(context)),
 				LowCardinalityKeyNames.OUTCOME.withValue((error == null) ? "success" : "failure"),
-				LowCardinalityKeyNames.ERROR.withValue((error == null) ? "none" : error.getClass().getSimpleName()));
+				LowCardinalityKeyNames.ERROR
+					.withValue((error == null) ? "none" : EscapedException.typeOf(error).getSimpleName()));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.function.LongPredicate;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.zinx.diagnostics.EscapedException;
 import io.zinx.routing.Interceptor;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 
 	private static void end(Observation observation, @Nullable Throwable failure) {
 		if (failure != null) {
-			observation.error(failure);
+			observation.error(EscapedException.of(failure));
 		}
 		observation.stop();
 	}

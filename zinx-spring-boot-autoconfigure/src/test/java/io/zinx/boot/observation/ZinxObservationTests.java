@@ -65,6 +65,21 @@ class ZinxObservationTests {
 	}
 
 	@Test
+	void whatAClientWroteIntoAFailureIsEscapedThere() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Routers.class, Registry.class),
+				ENABLED); SocketClient client = ZinxApplication.connect(context)) {
+			TestObservationRegistry registry = context.getBean(TestObservationRegistry.class);
+			client.send(3, "x\nFAKE LINE").send(1, "").receive();
+			await().untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
+				.hasAnObservation((observation) -> observation.hasError()
+					.thenError()
+					.hasMessage("java.lang.IllegalStateException: x\\nFAKE LINE")
+					.backToContext()
+					.hasLowCardinalityKeyValue("error", "IllegalStateException")));
+		}
+	}
+
+	@Test
 	void asksTheCarrierForTheTrace() {
 		try (ConfigurableApplicationContext context = ZinxApplication
 			.run(List.of(Routers.class, Registry.class, Carrier.class), ENABLED);
@@ -145,7 +160,7 @@ class ZinxObservationTests {
 		@ZinxRouter(msgId = 3)
 		Router failing() {
 			return (request) -> {
-				throw new IllegalStateException("fails");
+				throw new IllegalStateException(request.bodyAsString());
 			};
 		}
 
