@@ -62,6 +62,9 @@ final class TrafficClient {
 
 	private volatile boolean holdsBack;
 
+	/** The number of replies after which it last paused. The reading thread only. */
+	private int pausedAfter;
+
 	private volatile boolean readerDone;
 
 	TrafficClient(Script script, Ledger ledger, long seed) {
