@@ -237,7 +237,9 @@ final class TrafficClient {
 	}
 
 	private @Nullable Received readNext(Wire wire) throws IOException {
-		if (this.script.reading() == Reading.IN_FITS && this.receiver.replies.get() % 50 == 49) {
+		int replies = this.receiver.replies.get();
+		if (this.script.reading() == Reading.IN_FITS && replies % 50 == 49 && replies != this.pausedAfter) {
+			this.pausedAfter = replies;
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
 		}
 		while (this.holdsBack) {
