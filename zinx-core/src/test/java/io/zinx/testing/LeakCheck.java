@@ -38,11 +38,11 @@ public final class LeakCheck implements AfterAllCallback {
 	}
 
 	/**
-	 * A proof under load samples buffers: a stack trace for each of them would be the
-	 * load.
+	 * A proof under load, or one that measures, samples buffers or looks at none: a stack
+	 * trace for each of them would be the load.
 	 */
 	private static void requireParanoid() {
-		boolean sampling = Integer.getInteger("zinx.proof.seconds", 0) > 0;
+		boolean sampling = Integer.getInteger("zinx.proof.seconds", 0) > 0 || Boolean.getBoolean("zinx.proof.sampling");
 		if (!sampling && ResourceLeakDetector.getLevel() != ResourceLeakDetector.Level.PARANOID) {
 			throw new IllegalStateException(
 					"Run tests with -Dio.netty.leakDetection.level=paranoid, as the build does");
