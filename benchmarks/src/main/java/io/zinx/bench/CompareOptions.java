@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp how long each load runs before that
  * @param servers the servers, the one to measure against first
  * @param loads the loads
- * @param processors the servers' processors, as {@code taskset} takes them
+ * @param processors where the servers run, once each: processors as {@code taskset} takes
+ * them, or {@link Processors#ANY}
  * @param jvmArguments for the servers' JVMs
  * @param results the folder to write to
  */
 record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Contender> servers, List<Load> loads,
-		String processors, List<String> jvmArguments, Path results) {
+		List<String> processors, List<String> jvmArguments, Path results) {
 
 	private static final Map<String, Load> LOADS = byName(Load.closed("pingpong", 64, 1, 64),
 			Load.closed("pipe16", 64, 16, 64), Load.closed("c1000", 1000, 1, 64), Load.closed("1k", 64, 8, 1024),
@@ -35,6 +36,12 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 
 	private static final Set<String> KEYS = Set.of("rounds", "seconds", "warmup", "servers", "loads", "cpus", "jvm",
 			"results", "quick");
+
+	/** The argument of a JVM that sets the number of event loops. */
+	static final String LOOPS = "-Dzinx.bench.loops=";
+
+	/** Pinned to one processor, and as users run it. */
+	private static final String BOTH = "0 " + Processors.ANY;
 
 	/** Few enough for a smoke test. */
 	private static final int QUICK_CONNECTIONS = 100;
@@ -75,8 +82,8 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 		return new CompareOptions(Integer.parseInt(given.getOrDefault("rounds", "5")),
 				seconds(given.getOrDefault("seconds", "3")), seconds(given.getOrDefault("warmup", "1")),
 				servers(given.get("servers"), "netty", "event-loop", "hash-2", "hash-10", "bind"),
-				loads(given.getOrDefault("loads", "pingpong,pipe16,c1000,1k")), given.getOrDefault("cpus", "0"),
-				words(given.getOrDefault("jvm", ""), " "),
+				loads(given.getOrDefault("loads", "pingpong,pipe16,c1000,1k")),
+				places(given.getOrDefault("cpus", BOTH)), words(given.getOrDefault("jvm", ""), " "),
 				Path.of(given.getOrDefault("results", "benchmarks/results")));
 	}
 
@@ -86,8 +93,31 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 			.toList();
 		return new CompareOptions(1, seconds("0.1"), seconds("0.05"),
 				servers(given.get("servers"), "netty", "event-loop", "hash-2", "bind", "spring-hash-2"), loads,
-				given.getOrDefault("cpus", "0"), words(given.getOrDefault("jvm", ""), " "),
+				places(given.getOrDefault("cpus", BOTH)), words(given.getOrDefault("jvm", ""), " "),
 				Path.of(given.getOrDefault("results", "benchmarks/target/results")));
+	}
+
+	/**
+	 * The number of event loops of each server: one for each of its processors, unless
+	 * the arguments of its JVM name another.
+	 */
+	int loops(Processors where) {
+		return this.jvmArguments.stream()
+			.filter((argument) -> argument.startsWith(LOOPS))
+			.map((argument) -> Integer.parseInt(argument.substring(LOOPS.length())))
+			.reduce(where.loops(), (before, next) -> next);
+	}
+
+	/**
+	 * Once pinned and once not, or one of them: there is one picture of each.
+	 */
+	private static List<String> places(String given) {
+		List<String> places = words(given, " ");
+		long pinned = places.stream().filter((place) -> !place.equals(Processors.ANY)).count();
+		if (places.isEmpty() || pinned > 1 || places.size() > pinned + 1) {
+			throw new IllegalArgumentException("cpus: " + given + " (expected: processors, any, or both)");
+		}
+		return places;
 	}
 
 	private static Duration seconds(String text) {

@@ -3,34 +3,42 @@ package io.zinx.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * On which processors the servers and the load run: apart from each other, where there is
- * more than one and {@code taskset} is at hand.
+ * The processors of the servers: apart from those of the load, which is this process,
+ * where there is more than one and {@code taskset} is at hand; or any, which is how users
+ * run servers.
  *
  * @param server the servers' processors as {@code taskset} takes them, empty for any
- * @param count how many processors there are
+ * @param count the number of processors
  */
 record Processors(String server, int count) {
 
+	/** Wherever the system likes. */
+	static final String ANY = "any";
+
 	/**
-	 * Give the servers some processors and the load, which is this process, the others.
-	 * @param server the servers' processors, for example {@code 0} or {@code 0-1}
+	 * Give the servers some processors and the load the others, or all of them to both.
+	 * @param server the servers' processors, for example {@code 0} or {@code 0-1,3};
+	 * {@link #ANY} for all
+	 * @param count the number of processors
 	 */
-	static Processors share(String server) throws IOException, InterruptedException {
-		int count = Runtime.getRuntime().availableProcessors();
-		int last = Integer.parseInt(server.substring(server.lastIndexOf('-') + 1));
-		if (!hasTaskset()) {
-			return new Processors("", count);
+	static Processors share(String server, int count) throws IOException, InterruptedException {
+		boolean any = server.equals(ANY);
+		int behind = any ? 0 : ends(server).max().orElse(0) + 1;
+		if (behind < count) {
+			run("taskset", "-a", "-p", "-c", behind + "-" + (count - 1), String.valueOf(ProcessHandle.current().pid()));
 		}
-		if (last + 1 < count) {
-			run("taskset", "-a", "-p", "-c", (last + 1) + "-" + (count - 1),
-					String.valueOf(ProcessHandle.current().pid()));
-		}
-		return new Processors((last < count) ? server : "", count);
+		return new Processors((!any && behind <= count) ? server : "", count);
 	}
 
-	private static boolean hasTaskset() throws InterruptedException {
+	/**
+	 * Whether servers can be told where to run.
+	 */
+	static boolean canPin() throws InterruptedException {
 		try {
 			return run("taskset", "--version") == 0;
 		}
@@ -50,12 +58,34 @@ record Processors(String server, int count) {
 	 * The beginning of a server's command line.
 	 */
 	List<String> prefix() {
-		return this.server.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of("taskset", "-c", this.server));
+		return isAny() ? new ArrayList<>() : new ArrayList<>(List.of("taskset", "-c", this.server));
+	}
+
+	/**
+	 * The number of event loops of a server: one for each of its processors.
+	 */
+	int loops() {
+		return isAny() ? this.count : ranges(this.server, (first, last) -> last - first + 1).sum();
+	}
+
+	private static IntStream ends(String server) {
+		return ranges(server, (first, last) -> last);
+	}
+
+	private static IntStream ranges(String server, IntBinaryOperator value) {
+		return Stream.of(server.split(",", -1)).map((range) -> range.split("-", -1)).mapToInt((range) -> {
+			int first = Integer.parseInt(range[0]);
+			return value.applyAsInt(first, Integer.parseInt(range[range.length - 1]));
+		});
+	}
+
+	boolean isAny() {
+		return this.server.isEmpty();
 	}
 
 	@Override
 	public String toString() {
-		return (this.server.isEmpty() ? "any" : "processor " + this.server) + " of " + this.count;
+		return (isAny() ? "any" : "processor " + this.server) + " of " + this.count;
 	}
 
 }

@@ -22,6 +22,9 @@ final class ServerControl {
 	/** Asks for what the server holds after a full collection. */
 	static final String MEMORY = "memory";
 
+	/** Asks how many threads there are. */
+	static final String THREADS = "threads";
+
 	private static final Logger report = LoggerFactory.getLogger("report");
 
 	private static final int COLLECTIONS = 8;
@@ -47,6 +50,9 @@ final class ServerControl {
 			while (line != null) {
 				if (MEMORY.equals(line)) {
 					report.info("{} {} {}", MEMORY, heapAfterCollection(), direct());
+				}
+				else if (THREADS.equals(line)) {
+					report.info("{} {}", THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
 				}
 				line = in.readLine();
 			}

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A server in a process of its own, which ends with this object and with this process,
@@ -57,6 +58,7 @@ final class ServerProcess implements AutoCloseable {
 		command.add(System.getProperty("java.home") + "/bin/java");
 		command.add("-Xmx512m");
 		command.add("-Dzinx.bench.control=true");
+		command.add(CompareOptions.LOOPS + processors.loops());
 		command.addAll(jvmArguments);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), contender.main().getName()));
 		command.add(String.valueOf(port));
@@ -131,14 +133,29 @@ final class ServerProcess implements AutoCloseable {
 	 * @return bytes
 	 */
 	long memory() throws IOException {
+		return ask(ServerControl.MEMORY);
+	}
+
+	/**
+	 * The number of its threads, but for those that compile and collect.
+	 */
+	long threads() throws IOException {
+		return ask(ServerControl.THREADS);
+	}
+
+	/**
+	 * Ask for numbers.
+	 * @return their sum
+	 */
+	private long ask(String question) throws IOException {
 		Writer input = this.process.outputWriter(StandardCharsets.UTF_8);
-		input.write(ServerControl.MEMORY + "\n");
+		input.write(question + "\n");
 		input.flush();
 		String line = this.output.readLine();
 		while (line != null) {
 			String[] words = line.split(" ", -1);
-			if (words[0].equals(ServerControl.MEMORY)) {
-				return Long.parseLong(words[1]) + Long.parseLong(words[2]);
+			if (words[0].equals(question)) {
+				return Stream.of(words).skip(1).mapToLong(Long::parseLong).sum();
 			}
 			line = this.output.readLine();
 		}

@@ -30,6 +30,20 @@ class CompareOptionsTests {
 	}
 
 	@Test
+	void measuresPinnedAndAsUsersRunItUnlessToldOtherwise() {
+		assertThat(CompareOptions.parse(new String[0]).processors()).containsExactly("0", "any");
+		assertThat(CompareOptions.parse(new String[] { "--cpus", "0-1" }).processors()).containsExactly("0-1");
+	}
+
+	@Test
+	void theNumberOfEventLoopsThatTheJvmIsGivenCounts() {
+		Processors two = new Processors("", 2);
+		assertThat(CompareOptions.parse(new String[0]).loops(two)).isEqualTo(2);
+		assertThat(CompareOptions.parse(new String[] { "--jvm", "-Xmx1g -Dzinx.bench.loops=5" }).loops(two))
+			.isEqualTo(5);
+	}
+
+	@Test
 	void refusesWhatMeansNothing() {
 		assertThatIllegalArgumentException().isThrownBy(() -> CompareOptions.parse(new String[] { "fast" }))
 			.withMessageContaining("fast");
@@ -38,6 +52,11 @@ class CompareOptionsTests {
 			.withMessageContaining("hsah");
 		assertThatIllegalArgumentException().isThrownBy(() -> CompareOptions.parse(new String[] { "--loads", "2k" }))
 			.withMessageContaining("2k");
+		for (String places : new String[] { "", "0 1", "any any" }) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> CompareOptions.parse(new String[] { "--cpus", places }))
+				.withMessageContaining("cpus");
+		}
 	}
 
 }

@@ -59,8 +59,7 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 		CLOSED,
 
 		/**
-		 * At a fixed rate, whether replies come or not; latency counts from the moment a
-		 * request was due.
+		 * At a fixed rate, whether replies come or not.
 		 */
 		OPEN,
 

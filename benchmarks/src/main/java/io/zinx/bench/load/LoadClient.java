@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
 import io.zinx.bench.load.Load.Shape;
@@ -142,13 +143,7 @@ public final class LoadClient implements AutoCloseable {
 	private void drive(long end) throws IOException {
 		try {
 			while (System.nanoTime() - end < 0) {
-				long timeout = this.pace.due();
-				if (timeout > 0) {
-					this.selector.select(this::ready, timeout);
-				}
-				else {
-					this.selector.selectNow(this::ready);
-				}
+				this.selector.select(this::ready, this.pace.due());
 			}
 		}
 		catch (UncheckedIOException ex) {
@@ -187,6 +182,7 @@ public final class LoadClient implements AutoCloseable {
 	 */
 	@Override
 	public void close() throws IOException {
+		this.pace.end();
 		for (Peer peer : this.peers) {
 			peer.close();
 		}
@@ -210,20 +206,51 @@ public final class LoadClient implements AutoCloseable {
 
 	}
 
+	/**
+	 * Sleeps until requests are due: on a machine that server and load share, a client
+	 * that spins takes a processor away. A sleep may last some 50 us too long, so latency
+	 * counts from when a request is made, not from when it was due.
+	 */
 	private final class OpenLoop implements Pace {
 
-		/** Shorter than a wait could be. */
-		private static final long SPIN_NANOS = 1_200_000;
+		private final Thread clock = new Thread(this::tick, "clock");
 
 		private final double interval = NANOS_PER_SECOND / LoadClient.this.load.rate();
+
+		private volatile boolean over;
 
 		private long start;
 
 		private long made;
 
+		OpenLoop() {
+			this.clock.setDaemon(true);
+		}
+
 		@Override
 		public void opened(Peer peer) {
-			this.start = System.nanoTime();
+			if (this.clock.getState() == Thread.State.NEW) {
+				this.start = System.nanoTime();
+				this.clock.start();
+			}
+		}
+
+		/**
+		 * Wake the one who makes the requests, whenever another one is due.
+		 */
+		private void tick() {
+			while (!this.over) {
+				long passed = System.nanoTime() - this.start;
+				long next = (long) (passed / this.interval) + 1;
+				LockSupport.parkNanos((long) (next * this.interval) - passed);
+				LoadClient.this.selector.wakeup();
+			}
+		}
+
+		@Override
+		public void end() {
+			this.over = true;
+			LockSupport.unpark(this.clock);
 		}
 
 		@Override
@@ -233,18 +260,16 @@ public final class LoadClient implements AutoCloseable {
 
 		@Override
 		public long due() throws IOException {
-			long now = System.nanoTime() - this.start;
-			long next = next();
-			while (next <= now) {
+			long now = System.nanoTime();
+			while (next() <= now - this.start) {
 				Peer peer = LoadClient.this.peers.get((int) (this.made % LoadClient.this.peers.size()));
-				if (!peer.request(1, this.start + next)) {
+				if (!peer.request(1, now)) {
 					throw new IllegalStateException("The server does not keep up with the rate");
 				}
 				peer.flush();
 				this.made++;
-				next = next();
 			}
-			return (next - now > SPIN_NANOS) ? 1 : 0;
+			return Pace.super.due();
 		}
 
 		private long next() {

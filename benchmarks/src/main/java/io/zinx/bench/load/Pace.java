@@ -25,11 +25,17 @@ interface Pace {
 
 	/**
 	 * Make the requests that are due.
-	 * @return how long to wait for replies, in milliseconds; 0 for not at all
+	 * @return how long to wait for replies at most, in milliseconds
 	 * @throws IOException if a connection is broken
 	 */
 	default long due() throws IOException {
 		return 10;
+	}
+
+	/**
+	 * Make no more requests.
+	 */
+	default void end() {
 	}
 
 }
