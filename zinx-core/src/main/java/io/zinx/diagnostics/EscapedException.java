@@ -24,7 +24,7 @@ public final class EscapedException extends ZinxException {
 
 	private EscapedException(Throwable original, @Nullable Throwable cause, boolean traced) {
 		super(PeerText.escape(original.toString(), LONGEST), cause);
-		this.type = original.getClass();
+		this.type = typeOf(original);
 		if (traced) {
 			setStackTrace(original.getStackTrace());
 		}

@@ -195,8 +195,8 @@ public final class Dispatcher {
 	 * End the threads: what they run now is interrupted, what waits is dropped, and
 	 * {@code onStop} is called for every connection that has not seen it, on a thread of
 	 * its own that a hook may block.
-	 * @param timeout how long to wait for the threads, asked for when they are
-	 * interrupted, and again for the hooks
+	 * @param timeout tells how long to wait; asked once for the threads, when they are
+	 * interrupted, and once for the hooks
 	 * @param spared the threads that are neither interrupted nor waited for, because they
 	 * wait for this stop
 	 */

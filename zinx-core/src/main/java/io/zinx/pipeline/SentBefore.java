@@ -54,7 +54,7 @@ final class SentBefore {
 	/** Whether the last read took less than there was room for: all that was there. */
 	private boolean emptied;
 
-	/** The time since which there is room in the kernel; {@link #UNKNOWN} if it is. */
+	/** The time since which there is room in the kernel; may be {@link #UNKNOWN}. */
 	private long roomSince;
 
 	/** The number of bytes after which all is read that both kernels held. */

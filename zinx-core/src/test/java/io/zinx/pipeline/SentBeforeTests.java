@@ -140,7 +140,7 @@ class SentBeforeTests {
 	}
 
 	@Test
-	void soItIsForWhomIsNotReadWhenItBegins() {
+	void soItIsForWhoeverIsNotReadWhenItBegins() {
 		ChannelConfig config = config().setAutoRead(false);
 		this.sentBefore = new SentBefore(() -> this.time, Duration.ofNanos(QUIET), config);
 		arriveAfter(QUIET);

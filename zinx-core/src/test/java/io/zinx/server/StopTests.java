@@ -224,7 +224,7 @@ class StopTests {
 			List<SocketClient> clients = clients(server, 3);
 			clients.get(0).send(7, "");
 			Awaitility.await().until(() -> this.entered.get() == 1);
-			assertThat(stop(server, Duration.ZERO)).isLessThan(Duration.ofSeconds(8));
+			assertThat(stop(server, Duration.ZERO)).isLessThan(Duration.ofSeconds(9));
 			assertThat(server.server().state()).isEqualTo(State.STOPPED);
 			this.release.countDown();
 			clients.forEach(SocketClient::close);
