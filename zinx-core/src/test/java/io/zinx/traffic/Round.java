@@ -205,8 +205,27 @@ final class Round {
 			case DRAIN -> drain();
 			case RESTART -> {
 				stop();
-				this.server.server().start();
+				startAgain();
 			}
+		}
+	}
+
+	/**
+	 * Another process may have been given the port meanwhile, for a connection of its
+	 * own.
+	 */
+	private void startAgain() {
+		boolean started = until(Duration.ofSeconds(30), () -> {
+			try {
+				this.server.server().start();
+				return true;
+			}
+			catch (ServerBindException ex) {
+				return false;
+			}
+		});
+		if (!started) {
+			this.server.errors.add("Cannot start again");
 		}
 	}
 
