@@ -85,7 +85,7 @@ class DrainHandlerTests {
 	}
 
 	/**
-	 * What comes then may be what its kernel held, while more waits at the peer.
+	 * The kernel here held no more than that, while more waits at the peer.
 	 */
 	@Test
 	void aReadThatTookAllThereWasIsNotTheLastOneWhenItTookMuch() {
@@ -109,6 +109,26 @@ class DrainHandlerTests {
 	/**
 	 * As with answers that come later: there is room for one message at a time.
 	 */
+	@Test
+	void whatWasSentLaterHoldsUpNothingThoughThereIsNeverAMomentWithoutIt() {
+		drain(100, 0, LateRequests.HANDLE);
+		this.fixture.pass(100);
+		this.fixture.room(0);
+		this.fixture.read("of before");
+		for (int i = 0; i < 50; i++) {
+			this.fixture.room(1);
+			this.fixture.reader.resume();
+			if (this.fixture.isRead()) {
+				this.fixture.read("later");
+			}
+			this.fixture.pass(1);
+		}
+		assertThat(isDraining()).isFalse();
+		this.fixture.room(100);
+		this.fixture.reader.resume();
+		assertThat(this.fixture.events).startsWith("of before").endsWith("end drained");
+	}
+
 	@Test
 	void whileTheSocketGivesAllThereIsRoomForThereMayBeMore() {
 		drain(100, 0, LateRequests.HANDLE);
