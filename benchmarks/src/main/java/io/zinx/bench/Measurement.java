@@ -56,12 +56,9 @@ final class Measurement {
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopServers, "stop-servers"));
 		startServers();
 		measure();
-		for (Contender contender : this.options.servers()) {
-			ServerProcess server = this.servers.get(contender);
-			if (server != null) {
-				this.threads.add(String.format(Locale.ROOT, "| %-18s | %11d | %7d |", contender.name(),
-						this.options.loops(this.processors), server.threads()));
-			}
+		for (ServerProcess server : echoServers()) {
+			this.threads.add(String.format(Locale.ROOT, "| %-18s | %11d | %7d |", server.contender().name(),
+					this.options.loops(this.processors), server.threads()));
 		}
 		stopServers();
 	}
@@ -100,11 +97,8 @@ final class Measurement {
 	}
 
 	private void measure() throws IOException {
-		for (Contender contender : this.options.servers()) {
-			ServerProcess server = this.servers.get(contender);
-			if (server != null) {
-				run(FIRST, server, Duration.ZERO, this.options.warmUp().multipliedBy(FIRST_WARM_UPS));
-			}
+		for (ServerProcess server : echoServers()) {
+			run(FIRST, server, Duration.ZERO, this.options.warmUp().multipliedBy(FIRST_WARM_UPS));
 		}
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			report.info("round {} of {}, {}", round, this.options.rounds(), describe());
@@ -112,6 +106,13 @@ final class Measurement {
 				measure(load);
 			}
 		}
+	}
+
+	/**
+	 * The servers that were started, but for those that only broadcast.
+	 */
+	private List<ServerProcess> echoServers() {
+		return this.options.servers().stream().filter(this.servers::containsKey).map(this::server).toList();
 	}
 
 	private void measure(Load load) throws IOException {
@@ -155,7 +156,7 @@ final class Measurement {
 	}
 
 	/**
-	 * What was measured, as Markdown.
+	 * The results as Markdown.
 	 */
 	String tables() {
 		return "| server             | event loops | threads |\n| ------------------ | ----------: | ------: |\n"
@@ -172,7 +173,7 @@ final class Measurement {
 	}
 
 	/**
-	 * Draw what was measured.
+	 * Draw the results.
 	 * @param folder where to
 	 * @param suffix what the names of the pictures end with
 	 * @param how how it was measured, in words

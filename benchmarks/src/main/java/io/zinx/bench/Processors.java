@@ -3,7 +3,6 @@ package io.zinx.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,7 +27,7 @@ record Processors(String server, int count) {
 	 */
 	static Processors share(String server, int count) throws IOException, InterruptedException {
 		boolean any = server.equals(ANY);
-		int behind = any ? 0 : ends(server).max().orElse(0) + 1;
+		int behind = any ? 0 : numbers(server).max().orElse(0) + 1;
 		if (behind < count) {
 			run("taskset", "-a", "-p", "-c", behind + "-" + (count - 1), String.valueOf(ProcessHandle.current().pid()));
 		}
@@ -36,7 +35,7 @@ record Processors(String server, int count) {
 	}
 
 	/**
-	 * Whether servers can be told where to run.
+	 * Find out whether servers can be told where to run.
 	 */
 	static boolean canPin() throws InterruptedException {
 		try {
@@ -65,17 +64,16 @@ record Processors(String server, int count) {
 	 * The number of event loops of a server: one for each of its processors.
 	 */
 	int loops() {
-		return isAny() ? this.count : ranges(this.server, (first, last) -> last - first + 1).sum();
+		return isAny() ? this.count : (int) numbers(this.server).count();
 	}
 
-	private static IntStream ends(String server) {
-		return ranges(server, (first, last) -> last);
-	}
-
-	private static IntStream ranges(String server, IntBinaryOperator value) {
-		return Stream.of(server.split(",", -1)).map((range) -> range.split("-", -1)).mapToInt((range) -> {
-			int first = Integer.parseInt(range[0]);
-			return value.applyAsInt(first, Integer.parseInt(range[range.length - 1]));
+	/**
+	 * The processors of a list as {@code taskset} takes it.
+	 */
+	private static IntStream numbers(String list) {
+		return Stream.of(list.split(",", -1)).map((range) -> range.split("-", -1)).flatMapToInt((range) -> {
+			int last = Integer.parseInt(range[range.length - 1]);
+			return IntStream.rangeClosed(Integer.parseInt(range[0]), last);
 		});
 	}
 
