@@ -60,7 +60,8 @@ public final class Compare {
 	}
 
 	/**
-	 * Where servers cannot be pinned, only the setting is left that needs no pinning.
+	 * The settings that can be had: without {@code taskset}, the one that needs no
+	 * pinning.
 	 */
 	private static List<String> settings(List<String> wanted) throws InterruptedException {
 		if (Processors.canPin()) {

@@ -229,8 +229,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * What the gate has kept from the lane stays away from it: nothing is handled behind
-	 * what was refused.
+	 * The gate stays, so that nothing is handled behind what was refused.
 	 */
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {

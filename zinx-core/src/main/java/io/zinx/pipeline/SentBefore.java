@@ -38,7 +38,7 @@ final class SentBefore {
 
 	private final LongSupplier nanoTime;
 
-	/** How long something may be on its way. */
+	/** The time that something may be on its way. */
 	private final long quietNanos;
 
 	private final ChannelConfig config;

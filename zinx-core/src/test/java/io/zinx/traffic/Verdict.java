@@ -26,7 +26,7 @@ final class Verdict {
 
 	private final List<String> errors;
 
-	/** Whether requests may have been refused that nobody knows of. */
+	/** True if requests may have been refused that nobody knows of. */
 	private final boolean refusedInSilence;
 
 	private Verdict(TrafficClient client, Settings settings) {
