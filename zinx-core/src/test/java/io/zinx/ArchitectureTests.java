@@ -32,9 +32,10 @@ class ArchitectureTests {
 	 * The stages of a message's way, and what each may use.
 	 */
 	private static final Map<String, List<String>> arrows = Map.ofEntries(Map.entry("message", List.of()),
-			Map.entry("metrics", List.of()), Map.entry("lifecycle", List.of()), Map.entry("eventloop", List.of()),
-			Map.entry("diagnostics", List.of()), Map.entry("session", List.of()),
-			Map.entry("codec", List.of("message")), Map.entry("link", List.of("metrics", "eventloop", "diagnostics")),
+			Map.entry("metrics", List.of()), Map.entry("lifecycle", List.of()),
+			Map.entry("eventloop", List.of("diagnostics")), Map.entry("diagnostics", List.of()),
+			Map.entry("session", List.of()), Map.entry("codec", List.of("message")),
+			Map.entry("link", List.of("metrics", "eventloop", "diagnostics")),
 			Map.entry("transport", List.of("link", "eventloop")),
 			Map.entry("inbound", List.of("eventloop", "diagnostics")),
 			Map.entry("outbound", List.of("message", "codec", "metrics", "eventloop", "diagnostics")),

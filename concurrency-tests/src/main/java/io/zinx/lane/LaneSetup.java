@@ -55,7 +55,7 @@ final class LaneSetup implements LaneRunner, Reader {
 			.newConnection(1, this.channel);
 		HandlerInvoker handling = new HandlerInvoker(new RouteRegistry().close(), listeners, new ServerMetrics(), null,
 				10, Duration.ZERO);
-		LaneLoop loop = new LaneLoop(this.channel.eventLoop(), this.outbox, List.of(this), HandlerTiming.OFF);
+		LaneLoop loop = new LaneLoop(this.channel.eventLoop(), this.outbox, List.of(this), null, HandlerTiming.OFF);
 		this.lane = new QueueLane(connection, handling, this, new LaneBinding(this, new QueueBound(10), loop, null));
 		this.outbox.wake();
 	}
@@ -94,11 +94,12 @@ final class LaneSetup implements LaneRunner, Reader {
 	}
 
 	@Override
-	public void add(LaneJob job) {
+	public boolean add(LaneJob job) {
 		if (this.queued.incrementAndGet() > 1) {
 			this.queuedTwice = true;
 		}
 		this.queue.add(job);
+		return true;
 	}
 
 	@Override

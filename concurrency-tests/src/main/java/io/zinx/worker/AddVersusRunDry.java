@@ -1,6 +1,5 @@
 package io.zinx.worker;
 
-import io.zinx.eventloop.ServerThreads;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -11,7 +10,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
  * An event loop adds lanes to a worker whose thread is at its last one: they are run by
- * that thread, or the worker waits in the pool for the next, once.
+ * that thread, or the worker waits for the next, once.
  */
 @JCStressTest
 @Outcome(id = { "3, 0", "3, 1" }, expect = Expect.ACCEPTABLE, desc = "All lanes, by one thread after the other")
@@ -21,17 +20,19 @@ public class AddVersusRunDry {
 
 	private final int[] count = new int[1];
 
-	private final Workers workers = new Workers(new ServerThreads("test", null), 1, 1);
+	private final WaitingWork waiting = new WaitingWork();
 
-	private final Worker worker = this.workers.all().get(0);
-
-	private final WorkerThread thread = new WorkerThread(new ServerThreads("racing", null), 0, this.workers);
+	private final Worker worker = WaitingWork.worker();
 
 	/**
 	 * The worker waits with one lane.
 	 */
 	public AddVersusRunDry() {
-		this.worker.add(new CountedLane(this.count));
+		add();
+	}
+
+	private void add() {
+		this.worker.add(new CountedLane(this.count, this.waiting));
 	}
 
 	/**
@@ -39,8 +40,8 @@ public class AddVersusRunDry {
 	 */
 	@Actor
 	public void eventLoop() {
-		this.worker.add(new CountedLane(this.count));
-		this.worker.add(new CountedLane(this.count));
+		add();
+		add();
 	}
 
 	/**
@@ -48,27 +49,16 @@ public class AddVersusRunDry {
 	 */
 	@Actor
 	public void thread() {
-		runNext();
-	}
-
-	private boolean runNext() {
-		Worker next = this.workers.poll();
-		if (next != null) {
-			next.run(this.thread);
-		}
-		return next != null;
+		this.waiting.runNext(Integer.MAX_VALUE);
 	}
 
 	/**
-	 * Run what waits in the pool.
-	 * @param result the lanes that were run, and how often the worker waited in the pool
-	 * in the end
+	 * Run what waits.
+	 * @param result the lanes that were run, and how often the worker waited in the end
 	 */
 	@Arbiter
 	public void rest(II_Result result) {
-		while (runNext()) {
-			result.r2++;
-		}
+		result.r2 = this.waiting.runAll();
 		result.r1 = this.count[0];
 	}
 

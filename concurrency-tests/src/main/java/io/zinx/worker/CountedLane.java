@@ -2,6 +2,7 @@ package io.zinx.worker;
 
 import io.netty.channel.DefaultEventLoop;
 import io.zinx.outbound.LoopOutbox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lane that counts that it was run, without any care for threads: that is its runner's.
@@ -17,8 +18,20 @@ final class CountedLane implements LaneJob {
 
 	private final int[] count;
 
+	private final @Nullable WorkQueue loop;
+
 	CountedLane(int[] count) {
+		this(count, null);
+	}
+
+	/**
+	 * Create a lane.
+	 * @param count where it counts
+	 * @param loop where its worker waits for the thread of an event loop
+	 */
+	CountedLane(int[] count, @Nullable WorkQueue loop) {
 		this.count = count;
+		this.loop = loop;
 	}
 
 	@Override
@@ -34,6 +47,11 @@ final class CountedLane implements LaneJob {
 	@Override
 	public LoopOutbox outbox() {
 		return OUTBOX;
+	}
+
+	@Override
+	public @Nullable WorkQueue loopQueue() {
+		return this.loop;
 	}
 
 }

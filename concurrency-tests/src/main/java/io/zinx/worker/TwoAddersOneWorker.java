@@ -1,6 +1,5 @@
 package io.zinx.worker;
 
-import io.zinx.eventloop.ServerThreads;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -10,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * Two event loops bring the first lanes of an idle worker: it waits in the pool once, so
- * that no two threads take it.
+ * Two event loops bring the first lanes of an idle worker: it waits once, so that no two
+ * threads take it.
  */
 @JCStressTest
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "Both lanes are run by the thread that takes the worker")
@@ -21,16 +20,16 @@ public class TwoAddersOneWorker {
 
 	private final int[] count = new int[1];
 
-	private final Workers workers = new Workers(new ServerThreads("test", null), 1, 1);
+	private final WaitingWork waiting = new WaitingWork();
 
-	private final Worker worker = this.workers.all().get(0);
+	private final Worker worker = WaitingWork.worker();
 
 	/**
 	 * An event loop.
 	 */
 	@Actor
 	public void first() {
-		this.worker.add(new CountedLane(this.count));
+		this.worker.add(new CountedLane(this.count, this.waiting));
 	}
 
 	/**
@@ -38,22 +37,16 @@ public class TwoAddersOneWorker {
 	 */
 	@Actor
 	public void second() {
-		this.worker.add(new CountedLane(this.count));
+		this.worker.add(new CountedLane(this.count, this.waiting));
 	}
 
 	/**
-	 * Take the worker from the pool as long as it waits there.
+	 * Take the worker as long as it waits.
 	 * @param result how often that was, and the lanes that were run
 	 */
 	@Arbiter
 	public void threads(II_Result result) {
-		WorkerThread thread = new WorkerThread(new ServerThreads("racing", null), 0, this.workers);
-		Worker next = this.workers.poll();
-		while (next != null) {
-			result.r1++;
-			next.run(thread);
-			next = this.workers.poll();
-		}
+		result.r1 = this.waiting.runAll();
 		result.r2 = this.count[0];
 	}
 

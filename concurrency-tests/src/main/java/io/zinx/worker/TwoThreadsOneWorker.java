@@ -1,6 +1,5 @@
 package io.zinx.worker;
 
-import io.zinx.eventloop.ServerThreads;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -11,7 +10,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
  * A thread runs a worker, and another one, which has a lane for the same worker, takes
- * the next from the pool: the worker is with one thread at a time, and what the second
+ * the next that waits: the worker is with one thread at a time, and what the second
  * thread runs sees what the first has done.
  */
 @JCStressTest
@@ -22,15 +21,19 @@ public class TwoThreadsOneWorker {
 
 	private final int[] count = new int[1];
 
-	private final Workers workers = new Workers(new ServerThreads("test", null), 1, 1);
+	private final WaitingWork waiting = new WaitingWork();
 
-	private final Worker worker = this.workers.all().get(0);
+	private final Worker worker = WaitingWork.worker();
 
 	/**
 	 * The worker waits with one lane.
 	 */
 	public TwoThreadsOneWorker() {
-		this.worker.add(new CountedLane(this.count));
+		add();
+	}
+
+	private void add() {
+		this.worker.add(new CountedLane(this.count, this.waiting));
 	}
 
 	/**
@@ -38,7 +41,7 @@ public class TwoThreadsOneWorker {
 	 */
 	@Actor
 	public void first() {
-		runNext();
+		this.waiting.runNext(Integer.MAX_VALUE);
 	}
 
 	/**
@@ -46,30 +49,19 @@ public class TwoThreadsOneWorker {
 	 */
 	@Actor
 	public void second() {
-		this.worker.add(new CountedLane(this.count));
-		runNext();
-		this.worker.add(new CountedLane(this.count));
-		runNext();
-	}
-
-	private boolean runNext() {
-		Worker next = this.workers.poll();
-		if (next != null) {
-			next.run(new WorkerThread(new ServerThreads("racing", null), 0, this.workers));
-		}
-		return next != null;
+		add();
+		this.waiting.runNext(Integer.MAX_VALUE);
+		add();
+		this.waiting.runNext(Integer.MAX_VALUE);
 	}
 
 	/**
-	 * Run what waits in the pool.
+	 * Run what waits.
 	 * @param result the lanes that were run
 	 */
 	@Arbiter
 	public void rest(I_Result result) {
-		boolean more = runNext();
-		while (more) {
-			more = runNext();
-		}
+		this.waiting.runAll();
 		result.r1 = this.count[0];
 	}
 

@@ -2,15 +2,19 @@ package io.zinx.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.LaneActivity;
+import io.zinx.eventloop.LoopDrivers;
 import io.zinx.eventloop.LoopLocal;
+import io.zinx.eventloop.LoopWork;
 import io.zinx.eventloop.ServerThreads;
 import io.zinx.lane.HandlerInvoker;
 import io.zinx.lane.LaneFactory;
@@ -21,12 +25,12 @@ import io.zinx.metrics.HandlerTiming;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.routing.Execution;
-import io.zinx.routing.Route;
 import io.zinx.worker.LaneThreads;
 import io.zinx.worker.RunningHandler;
 import io.zinx.worker.ThreadSource;
 import io.zinx.worker.Worker;
 import io.zinx.worker.Workers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
-
-	/** Over how many stripes threads spread that count together. */
-	private static final int SHARED_STRIPES = 16;
 
 	private final ServerThreads serverThreads;
 
@@ -51,6 +52,9 @@ public final class Dispatcher {
 	private final Workers workers;
 
 	private final LaneThreads threads;
+
+	/** There in the mode in which event loops run workers. */
+	private final @Nullable LoopDrivers drivers;
 
 	private final Lanes lanes;
 
@@ -73,29 +77,29 @@ public final class Dispatcher {
 		this.watch = new HandlerWatch(connections, System::nanoTime);
 		Execution mode = settings.mode().execution();
 		Set<Execution> elsewhere = Lanes.executionsBeside(mode, handlers.routes());
-		HandlerCounters counters = metrics.handlers(() -> newCounters(handlers, elsewhere.isEmpty()));
+		HandlerCounters counters = metrics.handlers(() -> CounterStripes.of(settings, handlers, elsewhere.isEmpty()));
 		this.handling = new HandlerInvoker(handlers.routes(), handlers.listeners(), metrics, counters,
 				settings.maxTaskLen(), settings.asyncTimeout());
 		boolean needsWorkers = mode == Execution.WORKER || elsewhere.contains(Execution.WORKER);
-		this.workers = new Workers(serverThreads, needsWorkers ? settings.poolSize() : 0, settings.maxTaskLen());
+		this.workers = new Workers(serverThreads, needsWorkers ? settings.poolSize() : 0, settings.maxTaskLen(),
+				outboxes);
+		this.drivers = (mode == Execution.WORKER) ? new LoopDrivers(serverThreads, this::onLoop) : null;
 		this.threads = new LaneThreads(serverThreads.serverName(), this.workers.all().size(),
 				ThreadSource.of(serverThreads, settings.maxThreads()));
 		this.lanes = new Lanes(this.handling, mode, this.workers, this.threads, outboxes,
 				(counters != null) ? handlers.timing() : HandlerTiming.OFF);
 	}
 
+	private LoopWork onLoop(EventLoop loop) {
+		return Objects.requireNonNull(this.workers.onLoop(loop));
+	}
+
 	/**
-	 * Where each worker or event loop handles its connections alone, it has a stripe
-	 * alone.
+	 * The threads that drive event loops and run workers on them.
+	 * @return the threads; {@code null} if event loops have threads of their own kind
 	 */
-	private HandlerCounters newCounters(Handlers handlers, boolean plain) {
-		long[] msgIds = handlers.routes().all().stream().mapToLong(Route::msgId).toArray();
-		if (plain && this.settings.mode() == WorkerMode.EVENT_LOOP) {
-			return HandlerCounters.ofThreads(msgIds, handlers.timing());
-		}
-		boolean oneWriter = plain && this.settings.mode() == WorkerMode.HASH;
-		return new HandlerCounters(msgIds, oneWriter ? this.settings.poolSize() : SHARED_STRIPES, oneWriter,
-				handlers.timing());
+	public @Nullable LoopDrivers drivers() {
+		return this.drivers;
 	}
 
 	/**
@@ -104,13 +108,6 @@ public final class Dispatcher {
 	 */
 	public LaneFactory lanes() {
 		return this.lanes;
-	}
-
-	/**
-	 * Start the threads.
-	 */
-	public void start() {
-		this.workers.start();
 	}
 
 	/**

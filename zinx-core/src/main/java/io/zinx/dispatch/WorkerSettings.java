@@ -9,8 +9,8 @@ import io.zinx.InvalidSettingException;
  * How messages are handed to workers.
  *
  * @param mode on which threads messages are handled
- * @param poolSize how many workers there are in mode {@code hash}, and threads for them,
- * 1 to 4096
+ * @param poolSize how many workers there are in mode {@code hash}, and so how many
+ * handlers may run at a time, 1 to 4096
  * @param maxTaskLen the most messages that may wait for one worker, 1 or more; when they
  * are there, the connections that send more are not read until half of them are handled.
  * In mode {@code bind}, and where routers have an {@link io.zinx.routing.Execution} of

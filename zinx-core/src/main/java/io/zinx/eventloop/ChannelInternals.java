@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundBuffer.MessageProcessor;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 
 /**
  * The one place that reaches past the public side of Netty's channels: their queue of
@@ -97,6 +99,16 @@ public final class ChannelInternals {
 	 */
 	public static void closeNow(Channel channel) {
 		channel.unsafe().close(channel.voidPromise());
+	}
+
+	/**
+	 * Make a channel one of an event loop. Any thread.
+	 * @param channel the channel
+	 * @param loop the event loop
+	 * @param promise is done when it is
+	 */
+	static void register(Channel channel, EventLoop loop, ChannelPromise promise) {
+		channel.unsafe().register(loop, promise);
 	}
 
 	private static final class ReadableSum implements MessageProcessor {

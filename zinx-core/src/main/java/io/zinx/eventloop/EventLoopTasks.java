@@ -4,6 +4,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 
 /**
  * Gives tasks to event loops. A loop that has ended has no connections left, so what it
@@ -65,6 +67,18 @@ public final class EventLoopTasks {
 		catch (RejectedExecutionException ex) {
 			throwUnlessEnding(loop, ex);
 		}
+	}
+
+	/**
+	 * The number of tasks that wait for an event loop, about.
+	 * @param loop the event loop
+	 * @return 0 or more; 0 if its kind does not tell
+	 */
+	public static int waiting(EventExecutor loop) {
+		if (loop instanceof MovableEventLoop movable) {
+			return movable.pendingTasks();
+		}
+		return (loop instanceof SingleThreadEventExecutor single) ? single.pendingTasks() : 0;
 	}
 
 	private static void throwUnlessEnding(EventLoop loop, RejectedExecutionException ex) {

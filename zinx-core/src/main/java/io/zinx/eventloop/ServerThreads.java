@@ -1,6 +1,7 @@
 package io.zinx.eventloop;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ public final class ServerThreads {
 	private final String serverName;
 
 	private final ClassLoader classLoader;
+
+	private final AtomicInteger workers = new AtomicInteger();
 
 	/**
 	 * Prepare the threads of a server.
@@ -69,6 +72,15 @@ public final class ServerThreads {
 			.supplyAsync(() -> new FastThreadLocalThread(task, name),
 					(made) -> make(name + "-maker", true, made).start())
 			.join();
+	}
+
+	/**
+	 * Make a daemon thread that may run handlers of any worker, as {@link #fast}.
+	 * @param task what it runs
+	 * @return the thread, not yet started
+	 */
+	public Thread worker(Runnable task) {
+		return fast(this.serverName + "-worker-" + this.workers.incrementAndGet(), task);
 	}
 
 	@SuppressWarnings("ThreadPriorityCheck")

@@ -10,7 +10,9 @@ import io.zinx.outbound.LoopOutbox;
 import io.zinx.worker.LaneRunner;
 import io.zinx.worker.LoopRunner;
 import io.zinx.worker.LoopTurn;
+import io.zinx.worker.WorkQueue;
 import io.zinx.worker.Worker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes' part of one event loop: its turn, the batch it is filling, and the runner of
@@ -26,6 +28,8 @@ final class LaneLoop {
 
 	private final BatchBuilder batches;
 
+	private final @Nullable WorkQueue workers;
+
 	/** The bindings of connections whose worker runs everything. */
 	private final IdentityHashMap<Worker, LaneBinding> bindings = new IdentityHashMap<>();
 
@@ -34,15 +38,19 @@ final class LaneLoop {
 	 * @param loop the event loop
 	 * @param outbox its outbox
 	 * @param others the runners besides the loop's own, each at the place of its index
+	 * @param workers where workers wait for the loop's thread; {@code null} if it runs
+	 * none
 	 * @param timing of which batches to measure how long they wait
 	 */
-	LaneLoop(EventLoop loop, LoopOutbox outbox, List<? extends LaneRunner> others, HandlerTiming timing) {
+	LaneLoop(EventLoop loop, LoopOutbox outbox, List<? extends LaneRunner> others, @Nullable WorkQueue workers,
+			HandlerTiming timing) {
 		this.loop = loop;
 		this.runner = new LoopRunner(others.size(), loop);
 		List<LaneRunner> runners = new ArrayList<>(others);
 		runners.add(this.runner);
 		this.turn = new LoopTurn(loop, outbox, runners);
 		this.batches = new BatchBuilder(timing);
+		this.workers = workers;
 	}
 
 	EventLoop loop() {
@@ -62,6 +70,14 @@ final class LaneLoop {
 
 	BatchBuilder batches() {
 		return this.batches;
+	}
+
+	/**
+	 * Where workers wait for the thread of this event loop.
+	 * @return {@code null} if it runs none
+	 */
+	@Nullable WorkQueue workers() {
+		return this.workers;
 	}
 
 	/**

@@ -54,7 +54,8 @@ public final class Lanes implements LaneFactory {
 		this.threads = threads;
 		List<LaneRunner> runners = new ArrayList<>(workers.all());
 		runners.add(threads);
-		this.loops = new LoopLocal<>((loop) -> new LaneLoop(loop, outboxes.of(loop), runners, timing));
+		this.loops = new LoopLocal<>(
+				(loop) -> new LaneLoop(loop, outboxes.of(loop), runners, workers.onLoop(loop), timing));
 	}
 
 	/**

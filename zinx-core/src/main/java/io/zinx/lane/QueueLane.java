@@ -27,9 +27,6 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	private static final AtomicIntegerFieldUpdater<QueueLane> GIVEN_UP = AtomicIntegerFieldUpdater
 		.newUpdater(QueueLane.class, "givenUp");
 
-	private static final AtomicIntegerFieldUpdater<QueueLane> GIVEN_BACK = AtomicIntegerFieldUpdater
-		.newUpdater(QueueLane.class, "givenBack");
-
 	/** 1 when everything that waits was given back because the server has stopped. */
 	private volatile int givenUp;
 
@@ -38,9 +35,6 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 
 	/** How many more messages and tasks may be handled in this turn. The runner only. */
 	private byte messagesLeft;
-
-	/** Written by whoever may touch the lane. */
-	private volatile int givenBack;
 
 	QueueLane(ChannelConnection connection, HandlerInvoker handling, Reader reader, LaneBinding binding) {
 		super(connection, handling, reader, binding);
@@ -195,19 +189,13 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	}
 
 	@Override
+	public int handled() {
+		return TURN - this.messagesLeft;
+	}
+
+	@Override
 	public void taken(int messages) {
 		this.binding.bound().release(messages);
-	}
-
-	@Override
-	public void givenBack(int bytes) {
-		GIVEN_BACK.lazySet(this, this.givenBack + bytes);
-		this.reader.givenBack(bytes);
-	}
-
-	@Override
-	public int givenBack() {
-		return this.givenBack;
 	}
 
 	@Override

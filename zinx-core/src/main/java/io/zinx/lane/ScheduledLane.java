@@ -1,5 +1,6 @@
 package io.zinx.lane;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.zinx.connection.ChannelConnection;
@@ -7,6 +8,7 @@ import io.zinx.connection.LaneActivity;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.worker.LaneJob;
 import io.zinx.worker.LaneRunner;
+import io.zinx.worker.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 
 	private static final AtomicReferenceFieldUpdater<ScheduledLane, LaneState> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(ScheduledLane.class, LaneState.class, "state");
+
+	private static final AtomicIntegerFieldUpdater<ScheduledLane> GIVEN_BACK = AtomicIntegerFieldUpdater
+		.newUpdater(ScheduledLane.class, "givenBack");
 
 	final LaneBinding binding;
 
@@ -33,6 +38,9 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 
 	/** Whether the reader waits for less to do. Set by the event loop. */
 	private volatile boolean tells;
+
+	/** Written by whoever may touch the lane. */
+	private volatile int givenBack;
 
 	/** The runner that has, or had last, the lane. Whoever may touch the lane. */
 	private LaneRunner runner;
@@ -62,8 +70,10 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	private void readyOnLoop(LaneState before) {
 		if (STATE.compareAndSet(this, before, LaneState.READY)) {
 			outbox().laneBusy();
-			hand(nextRunner());
-			this.binding.loop().turn().touched(this.runner);
+			LaneRunner next = nextRunner();
+			if (hand(next)) {
+				this.binding.loop().turn().touched(next);
+			}
 		}
 	}
 
@@ -73,16 +83,18 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 		if (taken && this.state == LaneState.IDLE && STATE.compareAndSet(this, LaneState.IDLE, LaneState.READY)) {
 			outbox().laneBusy();
 			LaneRunner next = nextRunner();
-			hand(next);
+			boolean sleeps = hand(next);
 			outbox().wake();
-			next.wake();
+			if (sleeps) {
+				next.wake();
+			}
 		}
 		return taken;
 	}
 
-	private void hand(LaneRunner next) {
+	private boolean hand(LaneRunner next) {
 		this.runner = next;
-		next.add(this);
+		return next.add(this);
 	}
 
 	/**
@@ -168,6 +180,19 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
+	 * So much memory is held no longer. Whoever may touch the lane.
+	 */
+	public final void givenBack(int bytes) {
+		GIVEN_BACK.lazySet(this, this.givenBack + bytes);
+		this.reader.givenBack(bytes);
+	}
+
+	@Override
+	public final int givenBack() {
+		return this.givenBack;
+	}
+
+	/**
 	 * Work through the inbox. Its runner only.
 	 * @return whether it is empty
 	 */
@@ -217,8 +242,7 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	 */
 	private void goOn(LaneRunner mine) {
 		LaneRunner next = nextRunner();
-		hand(next);
-		if (next != mine) {
+		if (hand(next) && next != mine) {
 			next.wake();
 		}
 	}
@@ -308,6 +332,11 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	@Override
 	public final LoopOutbox outbox() {
 		return this.connection.outbox();
+	}
+
+	@Override
+	public final @Nullable WorkQueue loopQueue() {
+		return this.binding.loop().workers();
 	}
 
 	@Override

@@ -191,6 +191,17 @@ public final class LoopOutbox implements Runnable {
 		collectAndWatch();
 	}
 
+	/**
+	 * Collect, when nobody who was just woken is about to finish anything. Event loop
+	 * only.
+	 */
+	public void collectNow() {
+		if (!this.pausing) {
+			this.woken.set(false);
+		}
+		collect();
+	}
+
 	private void tick() {
 		this.watching = false;
 		collectAndWatch();

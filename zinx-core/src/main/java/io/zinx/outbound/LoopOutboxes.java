@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopOutboxes {
 
-	private final Set<LoopOutbox> outboxes = new HashSet<>();
+	/** Made for the first. */
+	private @Nullable Set<LoopOutbox> outboxes;
 
 	/** Nearly always the next one, too. */
 	private @Nullable LoopOutbox last;
@@ -24,6 +25,9 @@ public final class LoopOutboxes {
 	public void add(LoopOutbox outbox) {
 		if (outbox != this.last) {
 			this.last = outbox;
+			if (this.outboxes == null) {
+				this.outboxes = new HashSet<>();
+			}
 			this.outboxes.add(outbox);
 		}
 	}
@@ -34,10 +38,11 @@ public final class LoopOutboxes {
 	 * is woken the next time
 	 */
 	public void wakeAll() {
-		if (this.last != null) {
+		Set<LoopOutbox> added = this.outboxes;
+		if (this.last != null && added != null) {
 			this.last = null;
 			RuntimeException failure = null;
-			for (Iterator<LoopOutbox> left = this.outboxes.iterator(); left.hasNext();) {
+			for (Iterator<LoopOutbox> left = added.iterator(); left.hasNext();) {
 				LoopOutbox outbox = left.next();
 				try {
 					outbox.wake();

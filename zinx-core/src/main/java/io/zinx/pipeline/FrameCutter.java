@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
  * Frames are cut out of the very buffer that was read; only a frame that spans two reads
  * is gathered in a buffer of its own. Bytes that the sink has no room for stay uncut.
  * <p>
- * It is what a {@link FrameReader} inherits, so that a connection has one object for
- * both.
+ * It is what a {@link FrameReader} inherits: one object of a connection for both.
  */
 abstract class FrameCutter extends HeldMemory {
 

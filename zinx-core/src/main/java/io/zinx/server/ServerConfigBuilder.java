@@ -241,7 +241,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many workers there are in mode {@code hash}, and threads for them.
+	 * Set how many workers there are in mode {@code hash}, and so how many handlers may
+	 * run at a time.
 	 * @param workerPoolSize 1 to 4096, 10 by default
 	 * @return this builder
 	 */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
@@ -125,15 +126,17 @@ final class ServerEnd {
 		this.connections.stopReading();
 		RollCall rollCall = this.transport.rollCall();
 		if (!await(() -> blocked(rollCall).isEmpty(), TURN_TIMEOUT)) {
-			List<Thread> blocked = blocked(rollCall).stream()
-				.flatMap((loop) -> this.transport.thread(loop).stream())
-				.toList();
+			List<EventLoop> blocked = blocked(rollCall);
 			logger.warn("[{}] A router or hook blocks {}, and is interrupted", this.config.name(),
-					blocked.stream().map(Thread::getName).toList());
-			blocked.forEach(Thread::interrupt);
+					threads(blocked).map(Thread::getName).toList());
+			threads(blocked).forEach(Thread::interrupt);
 			await(() -> blocked(rollCall).isEmpty(), TURN_TIMEOUT);
 		}
 		return rollCall;
+	}
+
+	private Stream<Thread> threads(List<EventLoop> loops) {
+		return loops.stream().flatMap((loop) -> this.transport.thread(loop).stream());
 	}
 
 	private List<EventLoop> blocked(RollCall rollCall) {

@@ -113,9 +113,8 @@ final class ServerRun {
 
 	private Transport listen(ZinxPipeline pipeline) {
 		try {
-			this.dispatcher.start();
-			return Transport.listen(this.config.transport(), threads(this.config), waterMark(this.config),
-					this.acceptor.listeningHandler(), pipeline.initializer(this.acceptor));
+			return Transport.listen(this.config.transport(), threads(this.config), this.dispatcher.drivers(),
+					waterMark(this.config), this.acceptor.listeningHandler(), pipeline.initializer(this.acceptor));
 		}
 		catch (Throwable ex) {
 			this.acceptor.stop();

@@ -20,7 +20,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.zinx.eventloop.LoopDrivers;
 import io.zinx.eventloop.ServerThreads;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The I/O threads of one run of a server. They accept, read and write, and are daemons.
@@ -35,25 +37,43 @@ final class EventLoops {
 
 	private final EventLoopGroup group;
 
-	private final Threads threads;
+	/** Those that were started, also those that have ended. */
+	private final Collection<Thread> threads;
 
-	private EventLoops(String kind, Class<? extends ServerChannel> channelType, IoHandlerFactory factory,
-			ServerThreads threads, int count) {
+	private EventLoops(String kind, Class<? extends ServerChannel> channelType, EventLoopGroup group,
+			Collection<Thread> threads) {
 		this.kind = kind;
 		this.channelType = channelType;
-		this.threads = new Threads(threads);
-		this.group = new MultiThreadIoEventLoopGroup(count, this.threads, factory);
+		this.group = group;
+		this.threads = threads;
 	}
 
-	static EventLoops start(TransportSettings settings, ServerThreads threads) {
+	/**
+	 * Start event loops.
+	 * @param drivers drive those that look at sockets; {@code null} for a thread each
+	 * that does nothing else. In memory each has one: its channels wake the thread that
+	 * it began with
+	 */
+	static EventLoops start(TransportSettings settings, ServerThreads threads, @Nullable LoopDrivers drivers) {
 		int count = settings.eventLoopCount();
 		if (settings.inMemory()) {
-			return new EventLoops("in-memory", LocalServerChannel.class, LocalIoHandler.newFactory(), threads, count);
+			return start("in-memory", LocalServerChannel.class, LocalIoHandler.newFactory(), new Threads(threads),
+					count);
 		}
-		if (settings.nativeTransport() && EPOLL_CLASSES && NativeEpoll.isAvailable()) {
-			return NativeEpoll.start(threads, count);
+		boolean epoll = settings.nativeTransport() && EPOLL_CLASSES && NativeEpoll.isAvailable();
+		String kind = epoll ? NativeEpoll.KIND : "nio";
+		Class<? extends ServerChannel> channelType = epoll ? NativeEpoll.channelType() : NioServerSocketChannel.class;
+		IoHandlerFactory factory = epoll ? NativeEpoll.factory() : NioIoHandler.newFactory();
+		if (drivers == null) {
+			return start(kind, channelType, factory, new Threads(threads), count);
 		}
-		return new EventLoops("nio", NioServerSocketChannel.class, NioIoHandler.newFactory(), threads, count);
+		return new EventLoops(kind, channelType, new MovableLoopGroup(count, factory, drivers), drivers.threads());
+	}
+
+	private static EventLoops start(String kind, Class<? extends ServerChannel> channelType, IoHandlerFactory factory,
+			Threads threads, int count) {
+		return new EventLoops(kind, channelType, new MultiThreadIoEventLoopGroup(count, threads, factory),
+				threads.started);
 	}
 
 	String kind() {
@@ -83,7 +103,7 @@ final class EventLoops {
 	 * The threads that were started, also those that have ended.
 	 */
 	Collection<Thread> threads() {
-		return this.threads.started;
+		return this.threads;
 	}
 
 	RollCall rollCall() {
@@ -156,9 +176,12 @@ final class EventLoops {
 			bootstrap.option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1);
 		}
 
-		static EventLoops start(ServerThreads threads, int count) {
-			return new EventLoops(KIND, EpollServerSocketChannel.class,
-					RearmingEpollIoHandler.factory(EpollIoHandler.newFactory()), threads, count);
+		static Class<? extends ServerChannel> channelType() {
+			return EpollServerSocketChannel.class;
+		}
+
+		static IoHandlerFactory factory() {
+			return RearmingEpollIoHandler.factory(EpollIoHandler.newFactory());
 		}
 
 	}

@@ -20,6 +20,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
 import io.netty.util.concurrent.EventExecutor;
 import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.eventloop.LoopDrivers;
 import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ public final class Transport {
 	 * Start the I/O threads and listen.
 	 * @param settings where, and with what
 	 * @param threads makes the threads
+	 * @param drivers drive the event loops; {@code null} for a thread each that does
+	 * nothing else
 	 * @param waterMark how much Netty takes over to write before it says it is full
 	 * @param listener hears of each accepted channel first, in the listening channel's
 	 * pipeline
@@ -57,9 +60,9 @@ public final class Transport {
 	 * @return the transport
 	 * @throws ServerBindException if it cannot listen there; nothing is left behind then
 	 */
-	public static Transport listen(TransportSettings settings, ServerThreads threads, WriteBufferWaterMark waterMark,
-			ChannelHandler listener, ChannelHandler children) {
-		EventLoops loops = EventLoops.start(settings, threads);
+	public static Transport listen(TransportSettings settings, ServerThreads threads, @Nullable LoopDrivers drivers,
+			WriteBufferWaterMark waterMark, ChannelHandler listener, ChannelHandler children) {
+		EventLoops loops = EventLoops.start(settings, threads, drivers);
 		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
 			.channel(loops.channelType())
 			.childOption(ChannelOption.AUTO_READ, false)

@@ -19,8 +19,9 @@ public interface LaneRunner {
 	/**
 	 * Queue a lane; it must be in no queue. Any thread.
 	 * @param lane the lane
+	 * @return whether this runner must be woken for it
 	 */
-	void add(LaneJob lane);
+	boolean add(LaneJob lane);
 
 	/**
 	 * See that queued lanes are run. Not needed for a lane that was added while this

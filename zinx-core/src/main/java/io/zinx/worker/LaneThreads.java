@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.outbound.LoopOutboxes;
@@ -14,16 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs lanes on as many threads as it takes for none to wait behind another: virtual
- * threads where the JDK has them, else those of a pool. When all threads of the pool are
- * taken, lanes wait for the first that is free.
+ * Runs lanes on as many threads as it takes for none to wait behind another: in mode
+ * {@code bind} on virtual threads where the JDK has them, else on those of a pool. When
+ * all threads are taken, what waits gets the first that is free. Workers that no event
+ * loop runs are run here as well, each with all of its lanes on one thread.
  * <p>
- * A thread that takes a lane while others wait sees that a spare thread comes for those.
- * If the lane blocks, the spare thread takes the next one; if not, the first thread takes
- * it, and the spare one finds nothing to do. So a thousand lanes that never block cost
- * two threads, and a thousand lanes that block get a thousand.
+ * A thread that takes something while more waits sees that a spare thread comes for that.
+ * If it blocks, the spare thread takes the next; if not, the first thread takes it, and
+ * the spare one finds nothing to do. So a thousand lanes that never block cost two
+ * threads, and a thousand lanes that block get a thousand.
  */
-public final class LaneThreads implements LaneRunner {
+public final class LaneThreads implements LaneRunner, WorkQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneThreads.class);
 
@@ -34,7 +36,7 @@ public final class LaneThreads implements LaneRunner {
 
 	private final ThreadSource threads;
 
-	private final Queue<LaneJob> ready = new ConcurrentLinkedQueue<>();
+	private final Queue<LaneWork> ready = new ConcurrentLinkedQueue<>();
 
 	/** How many more threads may run lanes. */
 	private final Semaphore free;
@@ -70,8 +72,17 @@ public final class LaneThreads implements LaneRunner {
 	}
 
 	@Override
-	public void add(LaneJob lane) {
-		this.ready.add(lane);
+	public boolean add(LaneJob lane) {
+		put(lane);
+		return true;
+	}
+
+	/**
+	 * Put work behind what waits. {@link #wake} must be called then. Any thread.
+	 */
+	@Override
+	public void put(LaneWork work) {
+		this.ready.add(work);
 	}
 
 	@Override
@@ -106,37 +117,16 @@ public final class LaneThreads implements LaneRunner {
 	private void run() {
 		this.active.add(Thread.currentThread());
 		this.spare.set(false);
-		LoopOutboxes touched = new LoopOutboxes();
+		Run run = new Run();
 		try {
-			runLanes(touched);
+			run.all();
 		}
 		finally {
-			LaneRunner.wake(touched);
+			run.wakeLoops();
 			this.active.remove(Thread.currentThread());
 			this.free.release();
 		}
 		wake();
-	}
-
-	private void runLanes(LoopOutboxes touched) {
-		int lanes = 0;
-		LaneJob lane = this.ready.poll();
-		while (lane != null && !this.stopped) {
-			wake();
-			touched.add(lane.outbox());
-			runGuarded(lane);
-			if (++lanes % RUN == 0) {
-				LaneRunner.wake(touched);
-			}
-			lane = this.ready.poll();
-		}
-	}
-
-	private void runGuarded(LaneJob lane) {
-		LaneRunner.run(lane);
-		if (!this.stopped) {
-			Thread.interrupted();
-		}
 	}
 
 	/**
@@ -151,9 +141,32 @@ public final class LaneThreads implements LaneRunner {
 	 * @param spared the threads that are not interrupted
 	 */
 	public void stop(Predicate<Thread> spared) {
+		beginNothing();
+		running().filter(spared.negate()).forEach(Thread::interrupt);
+	}
+
+	/**
+	 * Begin nothing any more; what runs goes on.
+	 */
+	void beginNothing() {
 		this.stopped = true;
 		this.threads.stop();
-		this.active.stream().filter(spared.negate()).forEach(Thread::interrupt);
+	}
+
+	/**
+	 * Whether it was ended.
+	 * @return whether nothing is begun any more
+	 */
+	boolean isStopped() {
+		return this.stopped;
+	}
+
+	/**
+	 * The threads that run lanes. Any thread.
+	 * @return as of this moment
+	 */
+	Stream<Thread> running() {
+		return this.active.stream();
 	}
 
 	/**
@@ -171,6 +184,48 @@ public final class LaneThreads implements LaneRunner {
 	 */
 	public int active(Predicate<Thread> excepted) {
 		return (int) this.active.stream().filter(excepted.negate()).count();
+	}
+
+	/**
+	 * One thread, until nothing waits.
+	 */
+	private final class Run implements LaneThread {
+
+		private final LoopOutboxes touched = new LoopOutboxes();
+
+		/** How many lanes were run. */
+		private int lanes;
+
+		void all() {
+			LaneWork work = LaneThreads.this.ready.poll();
+			while (work != null && !LaneThreads.this.stopped) {
+				LaneThreads.this.wake();
+				work.runOn(this);
+				work = LaneThreads.this.ready.poll();
+			}
+		}
+
+		@Override
+		public void run(LaneJob lane) {
+			this.touched.add(lane.outbox());
+			LaneRunner.run(lane);
+			if (++this.lanes % RUN == 0) {
+				wakeLoops();
+			}
+			if (!LaneThreads.this.stopped) {
+				Thread.interrupted();
+			}
+		}
+
+		@Override
+		public boolean goesOn(long now) {
+			return !LaneThreads.this.stopped;
+		}
+
+		void wakeLoops() {
+			LaneRunner.wake(this.touched);
+		}
+
 	}
 
 }

@@ -37,8 +37,9 @@ public final class LoopRunner implements LaneRunner, Runnable {
 	}
 
 	@Override
-	public void add(LaneJob lane) {
+	public boolean add(LaneJob lane) {
 		this.ready.add(lane);
+		return true;
 	}
 
 	@Override

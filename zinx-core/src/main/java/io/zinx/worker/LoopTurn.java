@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.netty.channel.EventLoop;
 import io.zinx.diagnostics.LogThrottle;
+import io.zinx.eventloop.MovableEventLoop;
 import io.zinx.outbound.LoopOutbox;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,11 @@ public final class LoopTurn implements Runnable {
 			wake(this.runners.get(i));
 		}
 		this.touched.clear();
+		if (this.loop instanceof MovableEventLoop) {
+			// What is at work elsewhere is slow, and the rest is run by this thread.
+			this.outbox.collectNow();
+			return;
+		}
 		this.outbox.yieldAndCollect();
 	}
 

@@ -45,6 +45,16 @@ public interface ThreadSource {
 				: new PlatformThreads(threads, maxThreads);
 	}
 
+	/**
+	 * The threads of workers that no event loop runs.
+	 * @param threads makes threads that inherit nothing
+	 * @param maxThreads the most threads
+	 * @return the source
+	 */
+	static ThreadSource workers(ServerThreads threads, int maxThreads) {
+		return new PlatformThreads(maxThreads, threads::worker);
+	}
+
 	/** What the names of the threads have between the server's and their number. */
 	String SUFFIX = "-conn-";
 
@@ -114,10 +124,18 @@ public interface ThreadSource {
 		private final ExecutorService pool;
 
 		PlatformThreads(ServerThreads threads, int limit) {
+			this(limit, numbered(threads));
+		}
+
+		private PlatformThreads(int limit, ThreadFactory factory) {
 			this.limit = limit;
-			AtomicInteger made = new AtomicInteger();
 			this.pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
-					new SynchronousQueue<>(), (task) -> threads.daemon(SUFFIX + made.incrementAndGet(), task));
+					new SynchronousQueue<>(), factory);
+		}
+
+		private static ThreadFactory numbered(ServerThreads threads) {
+			AtomicInteger made = new AtomicInteger();
+			return (task) -> threads.daemon(SUFFIX + made.incrementAndGet(), task);
 		}
 
 		@Override

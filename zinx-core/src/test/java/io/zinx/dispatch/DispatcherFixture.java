@@ -60,7 +60,6 @@ final class DispatcherFixture implements AutoCloseable {
 				new Handlers(routes.close(), List.of(listeners), HandlerTiming.ALL), registry(), this.outboxes,
 				metrics);
 		this.factory = TestConnections.factory(registry(), new TlvCodec(), Clocks.SYSTEM, metrics, this.outboxes);
-		this.dispatcher.start();
 	}
 
 	private ConnectionRegistry registry() {

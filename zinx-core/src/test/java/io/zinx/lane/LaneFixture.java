@@ -106,7 +106,7 @@ final class LaneFixture implements AutoCloseable, Reader {
 		this.channel.pipeline().addLast(new LaneEvents());
 		this.channel.inTurns(true);
 		this.loop = new LaneLoop(this.channel.eventLoop(), this.connection.outbox(), List.of(this.home, this.threads),
-				HandlerTiming.ALL);
+				null, HandlerTiming.ALL);
 		this.routes.add(1, this::note, "note");
 		this.routes.add(2, this::later, "later");
 		this.routes.add(3, this::fail, "fail");

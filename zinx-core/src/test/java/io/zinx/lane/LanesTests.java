@@ -50,7 +50,7 @@ class LanesTests {
 
 	private final LoopLocal<LoopOutbox> outboxes = new LoopLocal<>(LoopOutbox::new);
 
-	private Workers workers = new Workers(TestThreads.named("test"), 2, BOUND);
+	private Workers workers = new Workers(TestThreads.named("test"), 2, BOUND, this.outboxes);
 
 	private LaneThreads threads = new LaneThreads("test", 2, ThreadSource.of(TestThreads.named("test"), 4));
 
@@ -78,10 +78,9 @@ class LanesTests {
 	void messagesAreHandledWhereTheirRouterSaysOrElseTheMode(Execution mode, Execution execution, String thread)
 			throws InterruptedException {
 		if (mode != Execution.WORKER && execution != Execution.WORKER) {
-			this.workers = new Workers(TestThreads.named("test"), 0, BOUND);
+			this.workers = new Workers(TestThreads.named("test"), 0, BOUND, this.outboxes);
 			this.threads = new LaneThreads("test", 0, ThreadSource.of(TestThreads.named("test"), 4));
 		}
-		this.workers.start();
 		Lanes lanes = lanes(mode, execution);
 		this.eventLoop.submit(() -> receive(newLane(lanes, 1), 1)).syncUninterruptibly();
 		assertThat(this.handledBy.poll(30, TimeUnit.SECONDS)).startsWith(thread);
@@ -109,10 +108,11 @@ class LanesTests {
 	}
 
 	/**
-	 * The workers are not started, so what is taken waits.
+	 * The workers have ended, so what is taken waits.
 	 */
 	@Test
 	void connectionsOfOneWorkerShareItsBoundAndThoseOfAnotherDoNot() {
+		this.workers.stop();
 		Lanes lanes = lanes(Execution.WORKER, Execution.DEFAULT);
 		assertThat(taken(lanes, 1, BOUND - 1)).isEqualTo(BOUND - 1);
 		assertThat(taken(lanes, 3, BOUND)).as("the same worker").isEqualTo(1);
@@ -123,6 +123,7 @@ class LanesTests {
 	@ParameterizedTest
 	@CsvSource({ "WORKER, EVENT_LOOP", "EVENT_LOOP, WORKER" })
 	void whereMessagesMayGoElsewhereEachConnectionHasABoundOfItsOwn(Execution mode, Execution execution) {
+		this.workers.stop();
 		Lanes lanes = lanes(mode, execution);
 		assertThat(taken(lanes, 1, BOUND + 1)).isEqualTo(BOUND);
 		assertThat(taken(lanes, 3, BOUND + 1)).isEqualTo(BOUND);

@@ -34,11 +34,12 @@ final class ManualRunner implements LaneRunner {
 	}
 
 	@Override
-	public void add(LaneJob lane) {
+	public boolean add(LaneJob lane) {
 		if (this.lanes.contains(lane)) {
 			throw new IllegalStateException(lane + " is in the queue already");
 		}
 		this.lanes.add(lane);
+		return true;
 	}
 
 	@Override

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.eventloop.LoopDrivers;
+import io.zinx.eventloop.LoopWork;
+import io.zinx.eventloop.MovableEventLoop;
 import io.zinx.testing.TestThreads;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventLoopsTests {
 
 	private final EventLoops loops = EventLoops
-		.start(new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, null), TestThreads.named("test"));
+		.start(new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, null), TestThreads.named("test"), null);
 
 	@AfterEach
 	void stop() {
@@ -102,7 +105,7 @@ class EventLoopsTests {
 	void saysWhatDoesTheWork(boolean nativeTransport, boolean inMemory, String kind) {
 		EventLoops other = EventLoops.start(
 				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null),
-				TestThreads.named("other"));
+				TestThreads.named("other"), null);
 		try {
 			assertThat(other.kind()).isEqualTo(kind);
 			assertThat(other.group()).hasSize(3);
@@ -110,6 +113,54 @@ class EventLoopsTests {
 		finally {
 			other.shutdown(Duration.ofSeconds(30));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, false, true", "false, false, true", "true, true, false" })
+	void driversDriveWhatLooksAtSocketsAndNothingInMemory(boolean nativeTransport, boolean inMemory, boolean driven)
+			throws Exception {
+		LoopDrivers drivers = new LoopDrivers(TestThreads.named("driven"), (loop) -> new NoWork());
+		EventLoops other = EventLoops.start(
+				new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0, inMemory, null),
+				TestThreads.named("other"), drivers);
+		try {
+			for (EventExecutor loop : other.group()) {
+				assertThat(loop instanceof MovableEventLoop).isEqualTo(driven);
+				Thread thread = loop.submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
+				assertThat(thread.getName()).startsWith(driven ? "driven-worker-" : "other-io-");
+				assertThat(other.threads()).contains(thread);
+			}
+			assertThat(other.rollCall().silent()).isNotNull();
+		}
+		finally {
+			other.shutdown(Duration.ofSeconds(30));
+		}
+		assertThat(other.group().isTerminated()).isTrue();
+		Awaitility.await().until(() -> other.threads().stream().noneMatch(Thread::isAlive));
+	}
+
+	/**
+	 * Nothing to do beside the sockets.
+	 */
+	private static final class NoWork implements LoopWork {
+
+		@Override
+		public boolean isWaiting() {
+			return false;
+		}
+
+		@Override
+		public void run() {
+		}
+
+		@Override
+		public void collect() {
+		}
+
+		@Override
+		public void look() {
+		}
+
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -49,7 +49,7 @@ class ListeningTests {
 	private @Nullable Transport transport;
 
 	private Transport listen(TransportSettings settings) {
-		this.transport = Transport.listen(settings, TestThreads.named("listening"),
+		this.transport = Transport.listen(settings, TestThreads.named("listening"), null,
 				new WriteBufferWaterMark(1000, 3000), listener(), new ChannelInitializer<Channel>() {
 					@Override
 					protected void initChannel(Channel channel) {

@@ -25,7 +25,7 @@ class TransportTests {
 		CompletableFuture<Map<ChannelOption<?>, Object>> options = new CompletableFuture<>();
 		Transport transport = Transport.listen(
 				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, null),
-				TestThreads.named("test"), WriteBufferWaterMark.DEFAULT, new ChannelInboundHandlerAdapter(),
+				TestThreads.named("test"), null, WriteBufferWaterMark.DEFAULT, new ChannelInboundHandlerAdapter(),
 				new ChannelInitializer<Channel>() {
 					@Override
 					protected void initChannel(Channel channel) {

@@ -124,7 +124,7 @@ class LaneRunnerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "WORKER", "LANE_THREADS" })
+	@EnumSource(names = { "WORKER", "WORKER_ON_LOOP", "LANE_THREADS" })
 	void anInterruptThatALaneLeavesBehindReachesNoOther(RunnerKind kind) throws Exception {
 		CompletableFuture<Boolean> next = new CompletableFuture<>();
 		CompletableFuture<Boolean> behindOneThatThrew = new CompletableFuture<>();
@@ -140,7 +140,7 @@ class LaneRunnerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "WORKER", "LANE_THREADS" })
+	@EnumSource(names = { "WORKER", "WORKER_ON_LOOP", "LANE_THREADS" })
 	void allEventLoopsAreWokenWhenNothingIsLeftToRun(RunnerKind kind) throws Exception {
 		List<ManualLoop> loops = List.of(new ManualLoop(), new ManualLoop(), new ManualLoop());
 		List<LoopOutbox> outboxes = loops.stream().map((loop) -> new LoopOutbox(loop.loop())).toList();
@@ -162,7 +162,7 @@ class LaneRunnerTests {
 	 * An event loop takes nothing while its queue is full, if that is bounded.
 	 */
 	@ParameterizedTest
-	@EnumSource(names = { "WORKER", "LANE_THREADS" })
+	@EnumSource(names = { "WORKER", "WORKER_ON_LOOP", "LANE_THREADS" })
 	void anEventLoopThatTakesNothingEndsNoThreadAndKeepsNoOtherAsleep(RunnerKind kind) throws Exception {
 		List<ManualLoop> loops = List.of(new ManualLoop(), new ManualLoop(), new ManualLoop());
 		List<LoopOutbox> outboxes = loops.stream().map((loop) -> new LoopOutbox(loop.loop())).toList();

@@ -154,7 +154,7 @@ class LoopTurnTests {
 		}
 
 		@Override
-		public void add(LaneJob lane) {
+		public boolean add(LaneJob lane) {
 			throw new UnsupportedOperationException("Whoever gives a lane does that before");
 		}
 

@@ -67,4 +67,26 @@ final class Patience {
 		}
 	}
 
+	/**
+	 * Be held up for a while, as in a call that waits.
+	 */
+	static void pause(long millis) {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		while (System.nanoTime() - end < 0) {
+			LockSupport.parkNanos(end - System.nanoTime());
+		}
+	}
+
+	/**
+	 * Wait for a latch on a thread that must not throw.
+	 */
+	static void awaitQuietly(CountDownLatch latch) {
+		try {
+			await(latch);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 }

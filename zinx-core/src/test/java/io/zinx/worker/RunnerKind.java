@@ -3,6 +3,8 @@ package io.zinx.worker;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.DefaultEventLoop;
+import io.zinx.eventloop.LoopLocal;
+import io.zinx.outbound.LoopOutbox;
 import io.zinx.testing.TestThreads;
 
 /**
@@ -10,13 +12,21 @@ import io.zinx.testing.TestThreads;
  */
 enum RunnerKind {
 
-	/** One worker, in a pool that has threads to spare. */
+	/** One worker that waits for threads of the pool, which has some to spare. */
 	WORKER {
 		@Override
 		Opened open() {
-			Workers workers = new Workers(TestThreads.named("test"), 3, 16);
-			workers.start();
+			Workers workers = new Workers(TestThreads.named("test"), 3, 16, new LoopLocal<>(LoopOutbox::new));
 			return new Opened(workers.all().get(1), workers::stop);
+		}
+	},
+
+	/** One worker that waits for the thread of an event loop. */
+	WORKER_ON_LOOP {
+		@Override
+		Opened open() {
+			DrivenWorkers driven = new DrivenWorkers(3);
+			return new Opened(driven.runner(1), driven::close);
 		}
 	},
 
@@ -51,8 +61,9 @@ enum RunnerKind {
 		 * Bring a lane from outside.
 		 */
 		void give(LaneJob lane) {
-			this.runner.add(lane);
-			this.runner.wake();
+			if (this.runner.add(lane)) {
+				this.runner.wake();
+			}
 		}
 
 		/**

@@ -38,6 +38,17 @@ class TestLane implements LaneJob {
 		});
 	}
 
+	/**
+	 * A lane that does something before it answers.
+	 */
+	static TestLane answering(LoopOutbox outbox, Reply reply, Runnable before) {
+		return new TestLane(outbox, () -> {
+			before.run();
+			outbox.publish(reply);
+		}, () -> {
+		});
+	}
+
 	@Override
 	public void run() {
 		this.work.run();

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import io.zinx.eventloop.LoopLocal;
+import io.zinx.outbound.LoopOutbox;
 import io.zinx.testing.TestThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class WorkersTests {
 
 	@Test
 	void aServerWithoutWorkersHasNoneForAnyConnection() {
-		Workers workers = start(0);
+		Workers workers = create(0);
 		assertThat(workers.of(1)).isNull();
 		assertThat(workers.all()).isEmpty();
 		workers.stop();
@@ -59,23 +61,10 @@ class WorkersTests {
 		assertThat(workers.all().get(1).bound().reserve(100)).isEqualTo(16);
 	}
 
-	@Test
-	void whatWasAddedBeforeTheStartIsRunThen() throws Exception {
-		Workers workers = create(2);
-		CountDownLatch done = new CountDownLatch(4);
-		for (int i = 0; i < 4; i++) {
-			give(workers.all().get(i % 2), new TestLane(done::countDown));
-		}
-		assertThat(workers.left()).isEmpty();
-		assertThat(done.getCount()).isEqualTo(4);
-		workers.start();
-		Patience.await(done);
-	}
-
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 3, 8 })
 	void nobodyWaitsBehindNeighboursThatAreHeldUp(int size) throws Exception {
-		Workers workers = start(size);
+		Workers workers = create(size);
 		for (int round = 0; round < 30 * size; round++) {
 			Worker free = workers.all().get(round % size);
 			List<BlockedLane> held = new ArrayList<>();
@@ -103,7 +92,7 @@ class WorkersTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 3, 8 })
 	void allWorkersThatBecomeReadyTogetherAreAtWorkTogether(int size) throws Exception {
-		Workers workers = start(size);
+		Workers workers = create(size);
 		for (int round = 0; round < 200; round++) {
 			List<BlockedLane> lanes = Stream.generate(BlockedLane::new).limit(size).toList();
 			for (int i = 0; i < size; i++) {
@@ -119,7 +108,7 @@ class WorkersTests {
 
 	@Test
 	void whatWaitsBehindAHeldUpLaneOfItsOwnWorkerWaitsWhateverElseIsFree() throws Exception {
-		Workers workers = start(3);
+		Workers workers = create(3);
 		AtomicInteger behind = new AtomicInteger();
 		CountDownLatch last = new CountDownLatch(1);
 		BlockedLane blocked = new BlockedLane();
@@ -142,7 +131,7 @@ class WorkersTests {
 	void neverMoreLanesAreAtWorkThanThereAreWorkersAndNeverTwoOfOneWorker() throws Exception {
 		int each = 20_000;
 		int size = 3;
-		Workers workers = start(size);
+		Workers workers = create(size);
 		AtomicInteger inside = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
 		Tally[] tallies = IntStream.range(0, size).mapToObj((i) -> new Tally()).toArray(Tally[]::new);
@@ -169,7 +158,7 @@ class WorkersTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 4 })
 	void whatWorkersBringEachOtherIsNotLeftBehind(int tokens) throws Exception {
-		Workers workers = start(3);
+		Workers workers = create(3);
 		CountDownLatch home = new CountDownLatch(tokens);
 		for (int token = 0; token < tokens; token++) {
 			pass(workers, 20_000 + token, home);
@@ -189,7 +178,7 @@ class WorkersTests {
 
 	@Test
 	void aHandlerIsAtWorkForTheWorkerThatRunsItAndForNoOther() throws Exception {
-		Workers workers = start(2);
+		Workers workers = create(2);
 		Worker worker = workers.all().get(1);
 		BlockedLane lane = new BlockedLane();
 		give(worker, lane);
@@ -203,13 +192,13 @@ class WorkersTests {
 
 	@Test
 	void anInterruptThatComesTooLateReachesNoLaterLane() throws Exception {
-		Workers workers = start(1);
+		Workers workers = create(1);
 		Worker worker = workers.all().get(0);
 		BlockedLane lane = new BlockedLane();
 		give(worker, lane);
 		Thread thread = lane.thread();
 		lane.release();
-		Patience.until(() -> thread.getState() == Thread.State.WAITING && lane.hasEnded());
+		Patience.until(() -> thread.getState() == Thread.State.TIMED_WAITING && lane.hasEnded());
 		thread.interrupt();
 		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 		give(worker, new TestLane(() -> interrupted.complete(Thread.currentThread().isInterrupted())));
@@ -218,13 +207,14 @@ class WorkersTests {
 
 	@Test
 	void aStopInterruptsWhatRunsAndEndsAllThreads() throws Exception {
-		Workers workers = start(3);
+		Workers workers = create(3);
 		List<BlockedLane> lanes = List.of(new BlockedLane(), new BlockedLane());
 		for (int i = 0; i < 2; i++) {
 			give(workers.all().get(i), lanes.get(i));
 			lanes.get(i).awaitBegin();
 		}
-		assertThat(workers.left()).hasSize(3).contains(lanes.get(0).thread().getName());
+		assertThat(workers.left()).containsExactlyInAnyOrder(lanes.get(0).thread().getName(),
+				lanes.get(1).thread().getName());
 		workers.stop();
 		Patience.until(() -> workers.left().isEmpty());
 		assertThat(lanes).allMatch(BlockedLane::wasInterrupted);
@@ -232,7 +222,7 @@ class WorkersTests {
 
 	@Test
 	void theThreadsThatAStopDoesNotEndAreNamed() throws Exception {
-		Workers workers = start(3);
+		Workers workers = create(3);
 		BlockedLane stubborn = BlockedLane.stubborn();
 		give(workers.all().get(1), stubborn);
 		stubborn.awaitBegin();
@@ -245,7 +235,7 @@ class WorkersTests {
 
 	@Test
 	void nothingIsBegunBehindAStop() throws Exception {
-		Workers workers = start(2);
+		Workers workers = create(2);
 		AtomicInteger behind = new AtomicInteger();
 		List<BlockedLane> stubborn = List.of(BlockedLane.stubborn(), BlockedLane.stubborn());
 		for (int i = 0; i < 2; i++) {
@@ -264,7 +254,7 @@ class WorkersTests {
 
 	@Test
 	void handlersFindOnTheThreadsOfWorkersThatTheyAreNamedAfterTheServerAndKeepNoJvmAlive() throws Exception {
-		Workers workers = start(2);
+		Workers workers = create(2);
 		BlockedLane lane = new BlockedLane();
 		give(workers.all().get(0), lane);
 		assertThat(lane.thread().isDaemon()).isTrue();
@@ -272,14 +262,8 @@ class WorkersTests {
 		lane.release();
 	}
 
-	private Workers start(int size) {
-		Workers workers = create(size);
-		workers.start();
-		return workers;
-	}
-
 	private Workers create(int size) {
-		Workers workers = new Workers(TestThreads.named("test"), size, 16);
+		Workers workers = new Workers(TestThreads.named("test"), size, 16, new LoopLocal<>(LoopOutbox::new));
 		this.opened.add(workers);
 		return workers;
 	}

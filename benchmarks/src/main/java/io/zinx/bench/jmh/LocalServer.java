@@ -83,7 +83,6 @@ final class LocalServer {
 				config.connections());
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), config.codec(), MAX_PACKET_SIZE,
 				new Heartbeats(NAME, config.heartbeat(), config.idle(), ReceiveTimeouts.OFF, System::nanoTime));
-		this.dispatcher.start();
 		new ServerBootstrap().group(this.loop)
 			.channel(LocalServerChannel.class)
 			.childOption(ChannelOption.AUTO_READ, false)

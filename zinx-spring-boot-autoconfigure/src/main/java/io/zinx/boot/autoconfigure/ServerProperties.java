@@ -59,8 +59,8 @@ public class ServerProperties {
 	private DataSize maxPacketSize = DataSize.ofBytes(4096);
 
 	/**
-	 * Number of workers, and of threads for them, in worker mode 'hash', and for routers
-	 * with execution 'worker'.
+	 * Number of workers, and so of handlers that may run at a time, in worker mode
+	 * 'hash', and for routers with execution 'worker'.
 	 */
 	private int workerPoolSize = 10;
 

@@ -6,8 +6,8 @@ import java.util.List;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.zinx.dispatch.WorkerStatus;
+import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.server.ZinxServer;
 import io.zinx.worker.RunningHandler;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,7 @@ public record WorkersDescriptor(String workerMode, List<WorkerDescriptor> worker
 		List<EventLoopDescriptor> loops = new ArrayList<>();
 		if (group != null) {
 			for (EventExecutor loop : group) {
-				loops.add(new EventLoopDescriptor(loops.size(),
-						(loop instanceof SingleThreadEventExecutor thread) ? thread.pendingTasks() : 0));
+				loops.add(new EventLoopDescriptor(loops.size(), EventLoopTasks.waiting(loop)));
 			}
 		}
 		return List.copyOf(loops);

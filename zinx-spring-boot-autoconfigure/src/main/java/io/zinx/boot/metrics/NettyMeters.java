@@ -3,6 +3,7 @@ package io.zinx.boot.metrics;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,6 +12,9 @@ import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * server, which are others after each start.
  */
 final class NettyMeters implements MeterBinder {
+
+	/** As Micrometer's binder names it. */
+	private static final String PENDING = "netty.eventexecutor.tasks.pending";
 
 	private final ZinxServer server;
 
@@ -46,6 +53,7 @@ final class NettyMeters implements MeterBinder {
 			this.bound = group;
 			List<Meter> before = metersOfEventLoops(registry);
 			new NettyEventExecutorMetrics(group).bindTo(registry);
+			bindMovable(group, registry);
 			this.ofEventLoops = metersOfEventLoops(registry);
 			this.ofEventLoops.removeAll(before);
 		}
@@ -53,6 +61,22 @@ final class NettyMeters implements MeterBinder {
 			this.ofEventLoops.forEach(registry::remove);
 			this.ofEventLoops = List.of();
 			this.bound = null;
+		}
+	}
+
+	/**
+	 * Micrometer's binder knows only event loops that have a thread for good. The others
+	 * are told apart by their number.
+	 */
+	private void bindMovable(EventLoopGroup group, MeterRegistry registry) {
+		int number = 0;
+		for (EventExecutor loop : group) {
+			number++;
+			if (!(loop instanceof SingleThreadEventExecutor)) {
+				Gauge.builder(PENDING, loop, EventLoopTasks::waiting)
+					.tag("name", this.server.config().name() + "-loop-" + number)
+					.register(registry);
+			}
 		}
 	}
 

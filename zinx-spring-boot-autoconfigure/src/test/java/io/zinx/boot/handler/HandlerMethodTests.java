@@ -155,7 +155,7 @@ class HandlerMethodTests {
 
 	@Test
 	void aMethodHasWhatARouterHas() {
-		try (ConfigurableApplicationContext context = ZinxApplication.run(Ranges.class);
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Ranges.class, "zinx.worker-mode=bind");
 				SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(client.send(1, "").receive().text()).isEqualTo("several 1");
 			assertThat(client.send(2, "").receive().text()).isEqualTo("several 2");

@@ -66,7 +66,7 @@ class ZinxRouterTests {
 
 	@Test
 	void aRouterSaysOnWhichThreadItRuns() {
-		try (ConfigurableApplicationContext context = ZinxApplication.run(Executions.class);
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Executions.class, "zinx.worker-mode=bind");
 				SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(client.send(1, "").receive().text()).contains("-io-");
 			assertThat(client.send(2, "").receive().text()).contains("-conn-");

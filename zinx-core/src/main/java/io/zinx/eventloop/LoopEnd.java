@@ -1,0 +1,96 @@
+package io.zinx.eventloop;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
+
+/**
+ * The end of an event loop. Any thread begins it and looks at it, the event loop moves it
+ * on.
+ *
+ * <pre>
+ * OPEN ---> SHUTTING_DOWN ---> SHUT_DOWN ---> TERMINATED
+ * </pre>
+ */
+final class LoopEnd {
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+	private final Promise<Void> future = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
+
+	/** When no more tasks are waited for. Set before the end has begun. */
+	private long lastTaskNanos;
+
+	/**
+	 * Begin to end, unless that was begun before.
+	 * @param timeoutNanos for how long tasks may bring others
+	 */
+	synchronized void begin(long timeoutNanos) {
+		if (this.state.get() == State.OPEN) {
+			this.lastTaskNanos = System.nanoTime() + timeoutNanos;
+			this.state.set(State.SHUTTING_DOWN);
+		}
+	}
+
+	boolean hasBegun() {
+		return this.state.get() != State.OPEN;
+	}
+
+	/**
+	 * Whether tasks may still bring others. When the end has begun.
+	 */
+	boolean hasTime() {
+		return this.lastTaskNanos - System.nanoTime() > 0;
+	}
+
+	/**
+	 * Take no more tasks. Event loop only.
+	 */
+	void takeNoMore() {
+		this.state.set(State.SHUT_DOWN);
+	}
+
+	boolean takesNoMore() {
+		State now = this.state.get();
+		return now == State.SHUT_DOWN || now == State.TERMINATED;
+	}
+
+	/**
+	 * All is done. Event loop only.
+	 */
+	void complete() {
+		this.state.set(State.TERMINATED);
+		this.future.trySuccess(null);
+	}
+
+	boolean isComplete() {
+		return this.state.get() == State.TERMINATED;
+	}
+
+	/**
+	 * Is done when the event loop does nothing more.
+	 */
+	Future<?> future() {
+		return this.future;
+	}
+
+	private enum State {
+
+		/** Takes tasks, and looks at sockets. */
+		OPEN,
+
+		/** Closes its channels at the next turn. */
+		SHUTTING_DOWN,
+
+		/** Takes no more tasks, but runs those that it has. */
+		SHUT_DOWN,
+
+		/** Does nothing more. */
+		TERMINATED
+
+	}
+
+}

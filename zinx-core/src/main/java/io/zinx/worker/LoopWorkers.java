@@ -1,0 +1,166 @@
+package io.zinx.worker;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.zinx.eventloop.LoopWork;
+import io.zinx.eventloop.MovableEventLoop;
+import io.zinx.outbound.LoopOutbox;
+import io.zinx.outbound.LoopOutboxes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers that wait for the thread of one event loop. It runs them between two looks
+ * at the sockets, and has let go of the event loop meanwhile: so nobody is woken, unless
+ * a handler holds the thread up, and then another one takes the event loop.
+ */
+public final class LoopWorkers implements LoopWork, WorkQueue {
+
+	/** How many lanes are run before sockets are looked at, and other workers are run. */
+	private static final int RUN = 16;
+
+	/** For how long lanes are run before that, and one lane. */
+	private static final long RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/** At how many looks in a row a worker may wait before other threads get it. */
+	private static final int LOOKS = 4;
+
+	private final MovableEventLoop loop;
+
+	private final LoopOutbox outbox;
+
+	private final LaneThreads threads;
+
+	private final Queue<LaneWork> waiting = new ConcurrentLinkedQueue<>();
+
+	/** How often work was put here. */
+	private final AtomicLong put = new AtomicLong();
+
+	/** How often work was taken from here. */
+	private final AtomicLong taken = new AtomicLong();
+
+	/** How often work had been put here at the last looks. The thread that looks. */
+	private final long[] looks = new long[LOOKS];
+
+	private int look;
+
+	LoopWorkers(MovableEventLoop loop, LoopOutbox outbox, LaneThreads threads) {
+		this.loop = loop;
+		this.outbox = outbox;
+		this.threads = threads;
+	}
+
+	@Override
+	public void put(LaneWork work) {
+		this.put.incrementAndGet();
+		this.waiting.add(work);
+		this.loop.watch();
+		if (!this.loop.inEventLoop()) {
+			this.loop.wakeUp();
+		}
+	}
+
+	@Override
+	public boolean isWaiting() {
+		return !this.waiting.isEmpty() && !this.threads.isStopped();
+	}
+
+	@Override
+	public void run() {
+		LaneWork work = take();
+		if (work == null) {
+			return;
+		}
+		Shift shift = new Shift();
+		try {
+			while (work != null) {
+				work.runOn(shift);
+				work = shift.goesOn(System.nanoTime()) ? take() : null;
+			}
+		}
+		finally {
+			shift.end();
+		}
+	}
+
+	private @Nullable LaneWork take() {
+		LaneWork work = this.threads.isStopped() ? null : this.waiting.poll();
+		if (work != null) {
+			this.taken.incrementAndGet();
+		}
+		return work;
+	}
+
+	@Override
+	public void collect() {
+		this.outbox.collectAndWatch();
+	}
+
+	/**
+	 * Workers that have waited long are run by other threads: the event loop's thread has
+	 * more to do than it can, or runs a router that should not run there.
+	 */
+	@Override
+	public void look() {
+		long before = this.looks[this.look];
+		this.looks[this.look] = this.put.get();
+		this.look = (this.look + 1) % LOOKS;
+		for (long overdue = before - this.taken.get(); overdue > 0; overdue--) {
+			LaneWork work = take();
+			if (work == null) {
+				return;
+			}
+			this.threads.put(work);
+			this.threads.wake();
+		}
+	}
+
+	/**
+	 * The event loop's thread, from when it has let go of the event loop.
+	 */
+	private final class Shift implements LaneThread {
+
+		private final LoopOutboxes others = new LoopOutboxes();
+
+		private final long begun = System.nanoTime();
+
+		private int lanes;
+
+		@Override
+		public void run(LaneJob lane) {
+			LoopOutbox touched = lane.outbox();
+			LaneRunner.run(lane);
+			if (touched != LoopWorkers.this.outbox) {
+				this.others.add(touched);
+			}
+			this.lanes++;
+			if (!LoopWorkers.this.threads.isStopped()) {
+				Thread.interrupted();
+			}
+		}
+
+		/**
+		 * Whether it is not yet time to look at the sockets, and no other thread does.
+		 */
+		@Override
+		public boolean goesOn(long now) {
+			return this.lanes < RUN && now - this.begun < RUN_NANOS && !LoopWorkers.this.loop.isTaken()
+					&& !LoopWorkers.this.threads.isStopped();
+		}
+
+		/**
+		 * Wake those who do not know of what was finished: also the event loop itself, if
+		 * it has another thread.
+		 */
+		void end() {
+			if (LoopWorkers.this.loop.isTaken()) {
+				this.others.add(LoopWorkers.this.outbox);
+			}
+			LaneRunner.wake(this.others);
+		}
+
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.zinx.worker;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long the handlers of a worker take: whether it is slow, so that it should not run
+ * on the thread of an event loop, where others would wait until that is found to be held
+ * up. Whoever has the worker.
+ * <p>
+ * One slow lane says nothing: its thread may have lost its processor.
+ */
+final class Pace {
+
+	private static final long SLOW_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+	private static final int SLOW_IN_A_ROW = 4;
+
+	private static final int QUICK_IN_A_ROW = 64;
+
+	private boolean slow;
+
+	/** How many lanes in a row were not as the worker is said to be. */
+	private int others;
+
+	boolean isSlow() {
+		return this.slow;
+	}
+
+	/**
+	 * Note a lane that was run.
+	 * @param nanos how long that took
+	 * @param lane the lane
+	 * @return whether the worker has become slow with it
+	 */
+	boolean note(long nanos, LaneJob lane) {
+		boolean wasSlow = nanos > SLOW_NANOS && nanos > SLOW_NANOS * lane.handled();
+		if (wasSlow == this.slow) {
+			this.others = 0;
+			return false;
+		}
+		if (++this.others < (this.slow ? QUICK_IN_A_ROW : SLOW_IN_A_ROW)) {
+			return false;
+		}
+		this.others = 0;
+		this.slow = wasSlow;
+		return wasSlow;
+	}
+
+}
