@@ -71,7 +71,8 @@ class ZinxRouterTests {
 			assertThat(client.send(1, "").receive().text()).contains("-io-");
 			assertThat(client.send(2, "").receive().text()).contains("-conn-");
 			assertThat(client.send(3, "").receive().text()).contains("-conn-");
-			assertThat(client.send(4, "").receive().text()).contains("-worker-");
+			assertThat(client.send(4, "").receive().text()).contains("-conn-");
+			assertThat(client.send(5, "").receive().text()).contains("-worker-");
 			assertThat(client.send(9, "").receive().text()).contains("-io-");
 		}
 	}
@@ -506,6 +507,12 @@ class ZinxRouterTests {
 		@Bean
 		@ZinxRouter(msgId = 4)
 		Router byMode() {
+			return Executions::tellThread;
+		}
+
+		@Bean
+		@ZinxRouter(msgId = 5, execution = Execution.WORKER)
+		Router worker() {
 			return Executions::tellThread;
 		}
 
