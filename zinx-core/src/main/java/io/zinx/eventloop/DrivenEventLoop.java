@@ -97,7 +97,7 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 	}
 
 	/**
-	 * Close all channels, and run what that brings.
+	 * Close all channels, and run what that brings; what is begun meanwhile is closed, too.
 	 */
 	private void end() {
 		if (isTerminated()) {
@@ -108,6 +108,8 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 			this.handler.prepareToDestroy();
 			cancelScheduledTasks();
 			runAllTasks();
+			this.handler.prepareToDestroy();
+			runAllTasks();
 		}
 		finally {
 			this.end.takeNoMore();
@@ -115,12 +117,8 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 		}
 	}
 
-	/**
-	 * What was begun while channels were closed is closed, too.
-	 */
 	private void destroy() {
 		try {
-			this.handler.prepareToDestroy();
 			runAllTasks();
 			cancelScheduledTasks();
 			this.handler.destroy();

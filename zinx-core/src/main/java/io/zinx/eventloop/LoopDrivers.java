@@ -74,14 +74,14 @@ public final class LoopDrivers {
 	 * @throws OutOfMemoryError if the system has no more threads
 	 */
 	public MovableEventLoop begin(MovableEventLoop loop) {
-		loop.begin(this.work.apply(loop), this::watch);
 		try {
+			loop.begin(this.work.apply(loop), this::watch);
 			if (this.watcher.getState() == Thread.State.NEW) {
 				this.watcher.start();
 			}
 			LoopDriver driver = newDriver();
-			loop.take(driver.thread());
 			this.loops.add(new Watched(loop));
+			loop.take(driver.thread());
 			driver.drive(loop);
 			return loop;
 		}
@@ -245,16 +245,13 @@ public final class LoopDrivers {
 			int now = this.loop.phase();
 			boolean same = now == this.seen;
 			this.seen = now;
-			this.loop.work().look();
-			if ((now & 1) == 0) {
-				this.looks = 0;
-				return !same || this.loop.work().isWaiting();
-			}
-			this.looks = same ? this.looks + 1 : 0;
-			if (same && (this.looks >= PATIENCE || isHeldUp())) {
+			boolean free = (now & 1) == 1;
+			this.looks = (free && same) ? this.looks + 1 : 0;
+			if (this.looks >= PATIENCE || (this.looks > 0 && isHeldUp())) {
 				move(this.loop, now);
 			}
-			return true;
+			this.loop.work().look();
+			return free || !same || this.loop.work().isWaiting();
 		}
 
 		/**

@@ -77,13 +77,15 @@ public final class MovableEventLoop extends DrivenEventLoop {
 	}
 
 	/**
-	 * End a loop that no thread has taken, on the thread that calls.
+	 * End a loop that is not driven, on the thread that calls, unless another one has
+	 * taken it.
 	 */
 	void discard() {
-		take(Thread.currentThread());
-		enter();
 		shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
-		turn();
+		if (take(Thread.currentThread())) {
+			enter();
+			turn();
+		}
 	}
 
 	/**

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class LoopDriversTests {
 
@@ -69,7 +70,7 @@ class LoopDriversTests {
 		});
 		assertThat(inEventLoop.get(30, TimeUnit.SECONDS)).isFalse();
 		assertThat(name.get()).matches("driven-worker-\\d+");
-		assertThat(this.drivers.threads()).hasSize(1).allMatch(Thread::isDaemon);
+		assertThat(this.drivers.threads()).isNotEmpty().allMatch(Thread::isDaemon);
 	}
 
 	@Test
@@ -184,7 +185,7 @@ class LoopDriversTests {
 		CompletableFuture<Void> behind = new CompletableFuture<>();
 		give(loop, () -> behind.complete(null));
 		behind.get(30, TimeUnit.SECONDS);
-		assertThat(this.drivers.threads()).hasSize(1);
+		assertThat(this.drivers.threads()).allMatch(Thread::isAlive);
 	}
 
 	/**
@@ -234,6 +235,96 @@ class LoopDriversTests {
 				.noneMatch((thread) -> thread.getName().equals("driven-watch")));
 	}
 
+	@Test
+	void aLookThatFailsKeepsNoLoopFromMoving() throws Exception {
+		MovableEventLoop loop = begin();
+		work(loop).failures.set(Integer.MAX_VALUE);
+		give(loop, () -> await(this.release));
+		assertThat(loop.submit(() -> true).get(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void anInterruptThatIsLeftBehindDoesNotReachTheEventLoop() throws Exception {
+		MovableEventLoop loop = begin();
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		give(loop, () -> Thread.currentThread().interrupt());
+		give(loop, () -> done.complete(null));
+		done.get(30, TimeUnit.SECONDS);
+		loop.submit(() -> {
+		}).get(30, TimeUnit.SECONDS);
+		assertThat(work(loop).interrupted).isFalse();
+	}
+
+	@Test
+	void aSpareThreadThatWasInterruptedSleepsAllTheSame() throws Exception {
+		MovableEventLoop loop = begin();
+		CompletableFuture<Thread> held = new CompletableFuture<>();
+		give(loop, () -> {
+			held.complete(Thread.currentThread());
+			await(this.release);
+			Thread.currentThread().interrupt();
+		});
+		Thread first = held.get(30, TimeUnit.SECONDS);
+		loop.submit(() -> {
+		}).get(30, TimeUnit.SECONDS);
+		this.release.countDown();
+		Awaitility.await().until(() -> first.getState() == Thread.State.WAITING && !first.isInterrupted());
+	}
+
+	/**
+	 * Six looks take six milliseconds at least, one takes one: the best of many rounds,
+	 * as the machine may be busy.
+	 */
+	@Test
+	void aThreadThatWaitsIsReplacedSoonerThanOneThatComputes() throws Exception {
+		MovableEventLoop loop = begin();
+		long best = Long.MAX_VALUE;
+		for (int round = 0; round < 100; round++) {
+			CountDownLatch held = new CountDownLatch(1);
+			CompletableFuture<Long> begun = new CompletableFuture<>();
+			CountDownLatch over = new CountDownLatch(1);
+			give(loop, () -> {
+				begun.complete(System.nanoTime());
+				await(held);
+				over.countDown();
+			});
+			long begin = begun.get(30, TimeUnit.SECONDS);
+			best = Math.min(best, loop.submit(System::nanoTime).get(30, TimeUnit.SECONDS) - begin);
+			held.countDown();
+			assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(best).isLessThan(TimeUnit.MILLISECONDS.toNanos(5));
+	}
+
+	@Test
+	void aThreadThatComputesForAFewMillisecondsMayKeepItsLoop() throws Exception {
+		MovableEventLoop loop = begin();
+		int kept = 0;
+		for (int round = 0; round < 50; round++) {
+			CompletableFuture<Boolean> taken = new CompletableFuture<>();
+			give(loop, () -> {
+				long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(4);
+				while (System.nanoTime() - end < 0) {
+					Thread.onSpinWait();
+				}
+				taken.complete(loop.isTaken());
+			});
+			kept += taken.get(30, TimeUnit.SECONDS) ? 0 : 1;
+		}
+		assertThat(kept).isPositive();
+	}
+
+	@Test
+	void aLoopThatCannotBeDrivenHasEndedAndLeavesNothingBehind() {
+		LoopDrivers failing = new LoopDrivers(TestThreads.named("failing"), (loop) -> {
+			throw new IllegalStateException("on purpose");
+		});
+		MovableEventLoop loop = new MovableEventLoop(null, NioIoHandler.newFactory());
+		assertThatIllegalStateException().isThrownBy(() -> failing.begin(loop)).withMessage("on purpose");
+		assertThat(loop.isTerminated()).isTrue();
+		assertThat(failing.threads()).isEmpty();
+	}
+
 	private static void await(CountDownLatch latch) {
 		await(latch, 60_000);
 	}
@@ -256,6 +347,10 @@ class LoopDriversTests {
 
 		private final AtomicInteger looks = new AtomicInteger();
 
+		private final AtomicInteger failures = new AtomicInteger();
+
+		private volatile boolean interrupted;
+
 		@Override
 		public boolean isWaiting() {
 			return !this.tasks.isEmpty();
@@ -271,11 +366,18 @@ class LoopDriversTests {
 
 		@Override
 		public void collect() {
+			if (Thread.currentThread().isInterrupted()) {
+				this.interrupted = true;
+			}
 		}
 
 		@Override
 		public void look() {
 			this.looks.incrementAndGet();
+			if (this.failures.get() > 0) {
+				this.failures.decrementAndGet();
+				throw new IllegalStateException("on purpose");
+			}
 		}
 
 	}

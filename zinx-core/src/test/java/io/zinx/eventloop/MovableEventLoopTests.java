@@ -1,5 +1,6 @@
 package io.zinx.eventloop;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.channel.IoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -193,7 +195,7 @@ class MovableEventLoopTests {
 		take();
 		ChannelInternals.register(channel, this.loop, channel.newPromise());
 		assertThat(channel.isRegistered()).isTrue();
-		this.loop.execute(() -> ran.set(true));
+		this.loop.execute(() -> ran.set(channel.isOpen()));
 		assertThat(this.loop.isShuttingDown()).isFalse();
 		this.loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
 		assertThat(this.loop.isShuttingDown()).isTrue();
@@ -237,6 +239,65 @@ class MovableEventLoopTests {
 		this.loop.shutdownGracefully(0, 10, TimeUnit.MILLISECONDS);
 		this.loop.turn();
 		assertThat(this.loop.isTerminated()).isTrue();
+		assertThat(this.loop.pendingTasks()).isZero();
+	}
+
+	@Test
+	void aLoopThatIsDiscardedHasEndedUnlessAnotherThreadHasIt() {
+		MovableEventLoop taken = new MovableEventLoop(null, NioIoHandler.newFactory());
+		Thread other = new Thread(() -> {
+		});
+		taken.take(other);
+		taken.discard();
+		assertThat(taken.isShuttingDown()).isTrue();
+		assertThat(taken.isTerminated()).isFalse();
+		taken.enter();
+		taken.release();
+		taken.discard();
+		assertThat(taken.isTerminated()).isTrue();
+		assertThat(taken.terminationFuture().isDone()).isTrue();
+	}
+
+	@Test
+	void aChannelThatIsBegunWhileOthersAreClosedIsClosedToo() {
+		NioSocketChannel first = new NioSocketChannel();
+		NioSocketChannel second = new NioSocketChannel();
+		take();
+		ChannelInternals.register(first, this.loop, first.newPromise());
+		first.closeFuture().addListener((closed) -> ChannelInternals.register(second, this.loop, second.newPromise()));
+		this.loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+		this.loop.turn();
+		assertThat(first.isOpen()).isFalse();
+		assertThat(second.isOpen()).isFalse();
+	}
+
+	@Test
+	void whatTasksBringIsRunBeforeItEndsIfThereIsTime() {
+		AtomicInteger left = new AtomicInteger(20_000);
+		take();
+		this.loop.execute(new Runnable() {
+			@Override
+			public void run() {
+				if (left.decrementAndGet() > 0) {
+					MovableEventLoopTests.this.loop.execute(this);
+				}
+			}
+		});
+		this.loop.shutdownGracefully(0, 30, TimeUnit.SECONDS);
+		this.loop.turn();
+		assertThat(left).hasValue(0);
+	}
+
+	@Test
+	void whatLooksAtTheSocketsIsDestroyedOnceAtTheEnd() {
+		List<String> calls = new ArrayList<>();
+		IoHandler handler = (IoHandler) Proxy.newProxyInstance(IoHandler.class.getClassLoader(),
+				new Class<?>[] { IoHandler.class }, (proxy, method, args) -> {
+					calls.add(method.getName());
+					return 0;
+				});
+		new MovableEventLoop(null, (executor) -> handler).discard();
+		assertThat(calls).containsOnlyOnce("initialize", "destroy").endsWith("destroy");
 	}
 
 	/**
