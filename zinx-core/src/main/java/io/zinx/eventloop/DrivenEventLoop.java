@@ -97,7 +97,8 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 	}
 
 	/**
-	 * Close all channels, and run what that brings; what is begun meanwhile is closed, too.
+	 * Close all channels, and run what that brings; what is begun meanwhile is closed,
+	 * too.
 	 */
 	private void end() {
 		if (isTerminated()) {
