@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * --warmup 1        how long it runs before that
  * --servers a,b     netty, MODE, MODE-WORKERS, spring-MODE, spring-MODE-WORKERS;
  *                   the others are measured against the first
- * --loads a,b       pingpong, pipe16, c1000, 1k, 16k, open, churn, broadcast, idle
+ * --loads a,b       pingpong, pipe16, c1000, 1k, 16k, open, churn, broadcast, idle;
+ *                   sleep, read, query: with handlers that wait
  * --cpus 0 any      where the servers run, one measurement for each: processors as
  *                   taskset takes them, where there is one; any
  * --jvm "-D… -X…"   arguments of the servers' JVMs

@@ -32,7 +32,8 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 			Load.closed("pipe16", 64, 16, 64), Load.closed("c1000", 1000, 1, 64), Load.closed("1k", 64, 8, 1024),
 			Load.closed("16k", 16, 4, 16 * 1024), new Load("open", Shape.OPEN, 200, 0, 128, 20_000),
 			new Load("churn", Shape.CHURN, 16, 1, 64, 0), new Load("broadcast", Shape.BROADCAST, 5000, 1, 64, 0),
-			new Load("idle", Shape.IDLE, 9000, 0, 0, 0));
+			new Load("idle", Shape.IDLE, 9000, 0, 0, 0), new Load("sleep", Shape.SLEEP, 200, 0, 128, 20_000),
+			new Load("read", Shape.READ, 200, 0, 128, 20_000), new Load("query", Shape.QUERY, 64, 1, 64, 0));
 
 	private static final Set<String> KEYS = Set.of("rounds", "seconds", "warmup", "servers", "loads", "cpus", "jvm",
 			"results", "quick");

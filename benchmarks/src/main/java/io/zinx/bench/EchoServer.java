@@ -44,7 +44,12 @@ public final class EchoServer {
 	public static void main(String[] args) {
 		ServerConfig config = config(args);
 		ZinxServer server = newServer(config);
-		server.router(LoadClient.ECHO, echo()).router(LoadClient.BROADCAST, broadcast(server.connManager())).start();
+		server.router(LoadClient.ECHO, echo())
+			.router(LoadClient.BROADCAST, broadcast(server.connManager()))
+			.router(LoadClient.SLEEP, Waiting.sleep())
+			.router(LoadClient.READ, Waiting.read())
+			.router(LoadClient.QUERY, Waiting.query())
+			.start();
 		ServerControl.listen();
 	}
 

@@ -30,6 +30,24 @@ public class SpringEchoServer {
 	}
 
 	@Bean
+	@ZinxRouter(msgId = LoadClient.SLEEP)
+	Router sleep() {
+		return Waiting.sleep();
+	}
+
+	@Bean
+	@ZinxRouter(msgId = LoadClient.READ)
+	Router read() {
+		return Waiting.read();
+	}
+
+	@Bean
+	@ZinxRouter(msgId = LoadClient.QUERY)
+	Router query() {
+		return Waiting.query();
+	}
+
+	@Bean
 	@ZinxRouter(msgId = LoadClient.BROADCAST)
 	Router broadcast(ConnManager connections) {
 		return EchoServer.broadcast(connections);

@@ -127,7 +127,7 @@ public class WorkVersusLastLook {
 		}
 
 		@Override
-		public void look() {
+		public void look(boolean idle) {
 			// Nobody watches.
 		}
 

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * The threads that drive the event loops of one server, and the one that watches them: it
  * gives a loop whose thread is held up in a handler to a spare one.
  * <p>
- * It looks once a millisecond while anything is done, and sleeps otherwise. A loop that
- * is free in the same phase at two looks is taken if its last thread waits for something.
- * A thread that computes, or has no processor, or reads a socket, all of which look the
- * same, gets {@value #PATIENCE} looks: it mostly comes back, and a loop that moves for
- * nothing costs more.
+ * It looks once a millisecond while anything is done, half as often if nothing was held
+ * up lately, and sleeps otherwise. A loop that is free in the same phase at two looks is
+ * taken if its last thread waits for something. A thread that computes, or has no
+ * processor, or reads a socket, all of which look the same, gets {@value #PATIENCE}
+ * looks: it mostly comes back, and a loop that moves for nothing costs more.
  */
 public final class LoopDrivers {
 
@@ -31,8 +31,19 @@ public final class LoopDrivers {
 
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+	/**
+	 * While nothing is held up: a look takes some 10 us, on one processor those of
+	 * others.
+	 */
+	private static final long CALM_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+	/** After how many looks without anything held up that is. */
+	private static final int CALM_LOOKS = 64;
+
 	/** After how many looks a thread that seems to run counts as held up. */
 	static final int PATIENCE = 6;
+
+	private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
 	/** After how many looks without anything done nobody looks any more. */
 	private static final int QUIET_LOOKS = 20;
@@ -50,6 +61,12 @@ public final class LoopDrivers {
 	private final Thread watcher;
 
 	private final LogThrottle failed = new LogThrottle(1, System::nanoTime);
+
+	/** At how many looks in a row no event loop was free for long. The watcher only. */
+	private int calm;
+
+	/** How many event loops were busy at the last look. The watcher only. */
+	private int busy;
 
 	/** Whether the watcher looks, or will before it sleeps. */
 	private volatile boolean watching = true;
@@ -150,7 +167,7 @@ public final class LoopDrivers {
 		while (!this.over) {
 			quiet = look() ? 0 : quiet + 1;
 			if (quiet < QUIET_LOOKS) {
-				LockSupport.parkNanos(this, LOOK_NANOS);
+				LockSupport.parkNanos(this, (this.calm < CALM_LOOKS) ? LOOK_NANOS : CALM_LOOK_NANOS);
 				continue;
 			}
 			this.watching = false;
@@ -168,19 +185,22 @@ public final class LoopDrivers {
 	 * @return whether anything was done since the last look, or is under way
 	 */
 	private boolean look() {
-		boolean busy = false;
+		boolean idle = this.busy < PROCESSORS;
+		int busy = 0;
+		this.calm++;
 		for (Watched watched : this.loops) {
-			busy |= guarded(watched);
+			busy += guarded(watched, idle) ? 1 : 0;
 		}
-		return busy;
+		this.busy = busy;
+		return busy > 0;
 	}
 
 	/**
 	 * Without somebody who looks, no event loop moves any more.
 	 */
-	private boolean guarded(Watched watched) {
+	private boolean guarded(Watched watched, boolean idle) {
 		try {
-			return watched.look();
+			return watched.look(idle);
 		}
 		catch (Throwable ex) {
 			LogThrottle.logSafely(() -> this.failed.log((withheld) -> logger.error(
@@ -241,16 +261,19 @@ public final class LoopDrivers {
 			this.loop = loop;
 		}
 
-		boolean look() {
+		boolean look(boolean idle) {
 			int now = this.loop.phase();
 			boolean same = now == this.seen;
 			this.seen = now;
 			boolean free = (now & 1) == 1;
 			this.looks = (free && same) ? this.looks + 1 : 0;
+			if (this.looks > 0) {
+				LoopDrivers.this.calm = 0;
+			}
 			if (this.looks >= PATIENCE || (this.looks > 0 && isHeldUp())) {
 				move(this.loop, now);
 			}
-			this.loop.work().look();
+			this.loop.work().look(idle);
 			return free || !same || this.loop.work().isWaiting();
 		}
 

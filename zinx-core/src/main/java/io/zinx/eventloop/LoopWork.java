@@ -28,7 +28,8 @@ public interface LoopWork {
 	/**
 	 * See that nothing waits for long. About once a millisecond while anything is done,
 	 * on the thread that watches.
+	 * @param idle whether there are more processors than event loops that are busy
 	 */
-	void look();
+	void look(boolean idle);
 
 }

@@ -29,7 +29,7 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneThreads.class);
 
-	/** How many lanes a thread runs before it wakes the event loops. */
+	/** How many lanes a thread runs before it wakes the event loops and gives way. */
 	private static final int RUN = 64;
 
 	private final int index;
@@ -211,6 +211,7 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 			LaneRunner.run(lane);
 			if (++this.lanes % RUN == 0) {
 				wakeLoops();
+				LaneThreads.this.threads.giveWay();
 			}
 			if (!LaneThreads.this.stopped) {
 				Thread.interrupted();

@@ -44,6 +44,9 @@ public final class LoopWorkers implements LoopWork, WorkQueue {
 	/** How often work had been put here at the last looks. The thread that looks. */
 	private final long[] looks = new long[LOOKS];
 
+	/** How often it had been taken. The thread that looks. */
+	private final long[] takenAt = new long[LOOKS];
+
 	private int look;
 
 	LoopWorkers(MovableEventLoop loop, LoopOutbox outbox, LaneThreads threads) {
@@ -99,15 +102,22 @@ public final class LoopWorkers implements LoopWork, WorkQueue {
 	}
 
 	/**
-	 * Workers that have waited long are run by other threads: the event loop's thread has
-	 * more to do than it can, or runs a router that should not run there.
+	 * Workers that have waited long are run by other threads: if the event loop's thread
+	 * has taken none meanwhile, as it runs a router that should not run there, or has
+	 * more to do than it can while a processor has nothing to do.
 	 */
 	@Override
-	public void look() {
-		long before = this.looks[this.look];
+	public void look(boolean idle) {
+		long putBefore = this.looks[this.look];
+		long takenBefore = this.takenAt[this.look];
+		long takenNow = this.taken.get();
 		this.looks[this.look] = this.put.get();
+		this.takenAt[this.look] = takenNow;
 		this.look = (this.look + 1) % LOOKS;
-		for (long overdue = before - this.taken.get(); overdue > 0; overdue--) {
+		if (!idle && takenNow != takenBefore) {
+			return;
+		}
+		for (long overdue = putBefore - takenNow; overdue > 0; overdue--) {
 			LaneWork work = take();
 			if (work == null) {
 				return;

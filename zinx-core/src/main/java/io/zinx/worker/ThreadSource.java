@@ -29,6 +29,13 @@ public interface ThreadSource {
 	int limit();
 
 	/**
+	 * Let others have the processor, if the system does not see to that. On one of the
+	 * threads, now and then.
+	 */
+	default void giveWay() {
+	}
+
+	/**
 	 * Start nothing more.
 	 */
 	void stop();
@@ -97,6 +104,15 @@ public interface ThreadSource {
 			if (!this.stopped) {
 				this.threads.adopt(this.factory.newThread(task)).start();
 			}
+		}
+
+		/**
+		 * A virtual thread keeps its processor until it waits for something.
+		 */
+		@Override
+		@SuppressWarnings("ThreadPriorityCheck")
+		public void giveWay() {
+			Thread.yield();
 		}
 
 		@Override

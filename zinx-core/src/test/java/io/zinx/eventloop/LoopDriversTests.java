@@ -372,7 +372,7 @@ class LoopDriversTests {
 		}
 
 		@Override
-		public void look() {
+		public void look(boolean idle) {
 			this.looks.incrementAndGet();
 			if (this.failures.get() > 0) {
 				this.failures.decrementAndGet();

@@ -322,7 +322,7 @@ class MovableEventLoopTests {
 		}
 
 		@Override
-		public void look() {
+		public void look(boolean idle) {
 		}
 
 	}

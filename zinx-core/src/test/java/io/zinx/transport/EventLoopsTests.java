@@ -158,7 +158,7 @@ class EventLoopsTests {
 		}
 
 		@Override
-		public void look() {
+		public void look(boolean idle) {
 		}
 
 	}

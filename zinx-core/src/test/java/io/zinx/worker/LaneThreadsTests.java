@@ -10,6 +10,8 @@ import io.zinx.testing.TestThreads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +42,38 @@ class LaneThreadsTests {
 		source.runAll();
 		assertThat(run).hasSize(1000).isSorted();
 		assertThat(source.started()).isLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void aThreadThatAlwaysHasMoreToDoGivesWayNowAndThen() {
+		ManualThreads source = new ManualThreads(1);
+		LaneThreads threads = open(source);
+		for (int i = 0; i < 1000; i++) {
+			give(threads, new TestLane(() -> {
+			}));
+		}
+		source.runAll();
+		assertThat(source.gaveWay()).isEqualTo(1000 / 64);
+	}
+
+	/**
+	 * As many lanes as processors, and more, come back for ever; a thread that was woken
+	 * needs one of these processors all the same.
+	 */
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void lanesThatNeverEndKeepNoVirtualThreadFromGoingOn() throws Exception {
+		LaneThreads threads = open(new ThreadSource.VirtualThreads(TestThreads.named("test")));
+		CountDownLatch done = new CountDownLatch(1);
+		for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+			give(threads, new EndlessLane(threads, done));
+		}
+		BlockedLane blocked = new BlockedLane();
+		give(threads, blocked);
+		blocked.awaitBegin();
+		blocked.release();
+		Patience.until(blocked::hasEnded);
+		done.countDown();
 	}
 
 	@ParameterizedTest
@@ -212,6 +246,21 @@ class LaneThreadsTests {
 	private static void give(LaneThreads threads, LaneJob lane) {
 		threads.add(lane);
 		threads.wake();
+	}
+
+	/**
+	 * A lane that is ready again as soon as it was run.
+	 */
+	private static final class EndlessLane extends TestLane {
+
+		EndlessLane(LaneThreads threads, CountDownLatch end) {
+			super(() -> {
+				if (end.getCount() > 0) {
+					give(threads, new EndlessLane(threads, end));
+				}
+			});
+		}
+
 	}
 
 }

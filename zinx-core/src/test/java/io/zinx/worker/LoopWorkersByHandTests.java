@@ -7,6 +7,8 @@ import io.netty.channel.IoHandler;
 import io.zinx.eventloop.MovableEventLoop;
 import io.zinx.outbound.LoopOutbox;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,8 +88,9 @@ class LoopWorkersByHandTests {
 		assertThat(this.workers.isWaiting()).isTrue();
 	}
 
-	@Test
-	void whatHasWaitedForFourLooksIsRunByOtherThreadsAndNothingBefore() {
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatHasWaitedForFourLooksIsRunByOtherThreadsAndNothingBefore(boolean idle) {
 		AtomicInteger run = new AtomicInteger();
 		for (int i = 0; i < 3; i++) {
 			give(new Worker(i, 16, this.threads), run::incrementAndGet);
@@ -96,19 +99,40 @@ class LoopWorkersByHandTests {
 			this.workers.run();
 		}
 		for (int i = 0; i < 5; i++) {
-			this.workers.look();
+			this.workers.look(idle);
 		}
 		give(new Worker(3, 16, this.threads), run::incrementAndGet);
 		give(new Worker(4, 16, this.threads), run::incrementAndGet);
 		for (int i = 0; i < 4; i++) {
-			this.workers.look();
+			this.workers.look(idle);
 			assertThat(this.workers.isWaiting()).isTrue();
 			assertThat(this.source.started()).isZero();
 		}
-		this.workers.look();
+		this.workers.look(idle);
 		assertThat(this.workers.isWaiting()).isFalse();
 		this.source.runAll();
 		assertThat(run).hasValue(5);
+	}
+
+	/**
+	 * There is more than its thread can do, but nobody else to do it either.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatWaitsBehindOthersThatAreRunGoesToOtherThreadsIfAProcessorIsIdle(boolean idle) {
+		for (int i = 0; i < 100; i++) {
+			Worker worker = new Worker(i, 16, this.threads);
+			for (int lane = 0; lane < 16; lane++) {
+				give(worker, () -> {
+				});
+			}
+		}
+		for (int i = 0; i < 10; i++) {
+			this.workers.run();
+			this.workers.look(idle);
+		}
+		assertThat(this.source.started()).isEqualTo(idle ? 1 : 0);
+		assertThat(this.workers.isWaiting()).isEqualTo(!idle);
 	}
 
 	@Test

@@ -21,6 +21,8 @@ final class ManualThreads implements ThreadSource {
 
 	private boolean stopped;
 
+	private int gaveWay;
+
 	ManualThreads(int limit) {
 		this.limit = limit;
 	}
@@ -37,6 +39,11 @@ final class ManualThreads implements ThreadSource {
 	@Override
 	public int limit() {
 		return this.limit;
+	}
+
+	@Override
+	public void giveWay() {
+		this.gaveWay++;
 	}
 
 	@Override
@@ -57,6 +64,10 @@ final class ManualThreads implements ThreadSource {
 			task.run();
 			task = this.waiting.poll();
 		}
+	}
+
+	int gaveWay() {
+		return this.gaveWay;
 	}
 
 	int started() {

@@ -6,9 +6,11 @@ package io.zinx.bench.load;
  * @param name a short name
  * @param shape in what manner
  * @param connections how many connections, 1 or more
- * @param depth how many requests each connection has in flight, in shape {@code CLOSED}
+ * @param depth how many requests each connection has in flight, in the shapes
+ * {@code CLOSED} and {@code QUERY}
  * @param bodySize the length of each body, in bytes
- * @param rate requests a second on all connections together, in shape {@code OPEN}
+ * @param rate requests a second on all connections together, in the shapes {@code OPEN},
+ * {@code SLEEP} and {@code READ}
  */
 public record Load(String name, Shape shape, int connections, int depth, int bodySize, int rate) {
 
@@ -47,6 +49,12 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 			case BROADCAST -> "%,d bytes to each of %,d connections; a message is one receipt".formatted(this.bodySize,
 					this.connections);
 			case IDLE -> "%,d idle connections".formatted(this.connections);
+			case SLEEP, READ -> ("%,d connections, %,d requests a second, bodies of %,d bytes, while handlers of one "
+					+ "connection in a hundred, and of one worker of ten, %s for 50 ms")
+				.formatted(this.connections, this.rate, this.bodySize,
+						(this.shape == Shape.SLEEP) ? "sleep" : "read from a socket");
+			case QUERY -> "%,d connections, %,d in flight each, whose handlers all read from a socket for 5 ms"
+				.formatted(this.connections, this.depth);
 		};
 	}
 
@@ -72,7 +80,20 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 		BROADCAST,
 
 		/** Nothing is sent. */
-		IDLE
+		IDLE,
+
+		/**
+		 * As {@link #OPEN}, while one connection in a hundred has one request in flight
+		 * after the other whose handler sleeps. These belong to the same of ten workers;
+		 * its other connections are quiet.
+		 */
+		SLEEP,
+
+		/** As {@link #SLEEP}, but the handler reads from a socket. */
+		READ,
+
+		/** As {@link #CLOSED}, and all handlers read from a socket. */
+		QUERY
 
 	}
 

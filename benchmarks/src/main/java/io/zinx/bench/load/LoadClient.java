@@ -12,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
 import io.zinx.bench.load.Load.Shape;
@@ -30,6 +29,15 @@ public final class LoadClient implements AutoCloseable {
 
 	/** The message number that everybody is sent. */
 	public static final int PUSHED = 3;
+
+	/** The message number of a request whose handler sleeps for 50 ms. */
+	public static final int SLEEP = 4;
+
+	/** The message number of a request whose handler reads a socket for 50 ms. */
+	public static final int READ = 5;
+
+	/** The message number of a request whose handler reads a socket for 5 ms. */
+	public static final int QUERY = 6;
 
 	/** The most requests that a connection of an open loop has in flight. */
 	private static final int OPEN_LOOP_DEPTH = 4096;
@@ -66,12 +74,20 @@ public final class LoadClient implements AutoCloseable {
 		this.port = port;
 		this.load = load;
 		this.selector = Selector.open();
-		boolean broadcast = load.shape() == Shape.BROADCAST;
-		this.requests = new FrameStream(broadcast ? BROADCAST : ECHO, load.bodySize());
-		this.replies = new FrameStream(broadcast ? PUSHED : ECHO, load.bodySize());
+		this.requests = new FrameStream(switch (load.shape()) {
+			case BROADCAST -> BROADCAST;
+			case QUERY -> QUERY;
+			default -> ECHO;
+		}, load.bodySize());
+		this.replies = new FrameStream(switch (load.shape()) {
+			case BROADCAST -> PUSHED;
+			case QUERY -> QUERY;
+			default -> ECHO;
+		}, load.bodySize());
 		this.pace = switch (load.shape()) {
-			case CLOSED -> new ClosedLoop();
-			case OPEN -> new OpenLoop();
+			case CLOSED, QUERY -> new ClosedLoop();
+			case SLEEP, READ -> new HeldLoop(new OpenLoop(load.rate(), this.selector, this::count));
+			case OPEN -> new OpenLoop(load.rate(), this.selector, this::count);
 			case CHURN -> new Churn();
 			case BROADCAST -> new Fanout();
 			case IDLE -> new Silence();
@@ -92,15 +108,24 @@ public final class LoadClient implements AutoCloseable {
 
 	private Peer newPeer() throws IOException {
 		int depth = switch (this.load.shape()) {
-			case CLOSED -> this.load.depth();
-			case OPEN -> OPEN_LOOP_DEPTH;
+			case CLOSED, QUERY -> this.load.depth();
+			case OPEN, SLEEP, READ -> OPEN_LOOP_DEPTH;
 			case CHURN, BROADCAST, IDLE -> 1;
 		};
 		SocketChannel channel = connect();
-		if (this.load.shape() == Shape.BROADCAST) {
+		if (this.load.shape() == Shape.BROADCAST || isHeldUp()) {
+			// So the server numbers its connections in this order.
 			Greeting.exchange(channel);
 		}
+		if (isHeldUp() && HeldLoop.isHolder(this.peers.size())) {
+			FrameStream held = new FrameStream((this.load.shape() == Shape.SLEEP) ? SLEEP : READ, this.load.bodySize());
+			return new Peer(this.selector, channel, held, held, 1);
+		}
 		return new Peer(this.selector, channel, this.requests, this.replies, depth);
+	}
+
+	private boolean isHeldUp() {
+		return this.load.shape() == Shape.SLEEP || this.load.shape() == Shape.READ;
 	}
 
 	private SocketChannel connect() throws IOException {
@@ -202,78 +227,6 @@ public final class LoadClient implements AutoCloseable {
 			count(peer, count, now);
 			peer.request(count, now);
 			peer.flush();
-		}
-
-	}
-
-	/**
-	 * Sleeps until requests are due: on a machine that server and load share, a client
-	 * that spins takes a processor away. A sleep may last some 50 us too long, so latency
-	 * counts from when a request is made, not from when it was due.
-	 */
-	private final class OpenLoop implements Pace {
-
-		private final Thread clock = new Thread(this::tick, "clock");
-
-		private final double interval = NANOS_PER_SECOND / LoadClient.this.load.rate();
-
-		private volatile boolean over;
-
-		private long start;
-
-		private long made;
-
-		OpenLoop() {
-			this.clock.setDaemon(true);
-		}
-
-		@Override
-		public void opened(Peer peer) {
-			if (this.clock.getState() == Thread.State.NEW) {
-				this.start = System.nanoTime();
-				this.clock.start();
-			}
-		}
-
-		/**
-		 * Wake the one who makes the requests, whenever another one is due.
-		 */
-		private void tick() {
-			while (!this.over) {
-				long passed = System.nanoTime() - this.start;
-				long next = (long) (passed / this.interval) + 1;
-				LockSupport.parkNanos((long) (next * this.interval) - passed);
-				LoadClient.this.selector.wakeup();
-			}
-		}
-
-		@Override
-		public void end() {
-			this.over = true;
-			LockSupport.unpark(this.clock);
-		}
-
-		@Override
-		public void replied(Peer peer, int count, long now) {
-			count(peer, count, now);
-		}
-
-		@Override
-		public long due() throws IOException {
-			long now = System.nanoTime();
-			while (next() <= now - this.start) {
-				Peer peer = LoadClient.this.peers.get((int) (this.made % LoadClient.this.peers.size()));
-				if (!peer.request(1, now)) {
-					throw new IllegalStateException("The server does not keep up with the rate");
-				}
-				peer.flush();
-				this.made++;
-			}
-			return Pace.super.due();
-		}
-
-		private long next() {
-			return (long) (this.made * this.interval);
 		}
 
 	}
