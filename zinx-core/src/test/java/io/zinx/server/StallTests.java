@@ -39,7 +39,7 @@ class StallTests {
 
 	private static final int MINUTES = Integer.getInteger("zinx.proof.minutes", 0);
 
-	private static final int CLIENTS = (MINUTES > 0) ? 60 : 20;
+	private static final int CLIENTS = (MINUTES > 0) ? 60 : 6;
 
 	/** How long one server runs. */
 	private static final Duration ROUND = (MINUTES > 0) ? Duration.ofSeconds(15) : Duration.ofSeconds(1);
