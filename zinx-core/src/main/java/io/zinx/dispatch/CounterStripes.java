@@ -4,8 +4,8 @@ import io.zinx.metrics.HandlerCounters;
 import io.zinx.routing.Route;
 
 /**
- * How the counters of handlers are spread: where each worker or event loop handles its
- * connections alone, it has a stripe alone.
+ * The stripes over which the counters of handlers are spread: where each worker or event
+ * loop handles its connections alone, it has a stripe alone.
  */
 final class CounterStripes {
 

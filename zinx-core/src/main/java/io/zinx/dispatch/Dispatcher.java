@@ -2,19 +2,16 @@ package io.zinx.dispatch;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.LaneActivity;
 import io.zinx.eventloop.LoopDrivers;
 import io.zinx.eventloop.LoopLocal;
-import io.zinx.eventloop.LoopWork;
 import io.zinx.eventloop.ServerThreads;
 import io.zinx.lane.HandlerInvoker;
 import io.zinx.lane.LaneFactory;
@@ -83,15 +80,11 @@ public final class Dispatcher {
 		boolean needsWorkers = mode == Execution.WORKER || elsewhere.contains(Execution.WORKER);
 		this.workers = new Workers(serverThreads, needsWorkers ? settings.poolSize() : 0, settings.maxTaskLen(),
 				outboxes);
-		this.drivers = (mode == Execution.WORKER) ? new LoopDrivers(serverThreads, this::onLoop) : null;
+		this.drivers = (mode == Execution.WORKER) ? new LoopDrivers(serverThreads, this.workers::onLoop) : null;
 		this.threads = new LaneThreads(serverThreads.serverName(), this.workers.all().size(),
 				ThreadSource.of(serverThreads, settings.maxThreads()));
 		this.lanes = new Lanes(this.handling, mode, this.workers, this.threads, outboxes,
 				(counters != null) ? handlers.timing() : HandlerTiming.OFF);
-	}
-
-	private LoopWork onLoop(EventLoop loop) {
-		return Objects.requireNonNull(this.workers.onLoop(loop));
 	}
 
 	/**

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
-import io.netty.channel.EventLoop;
 import io.zinx.diagnostics.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +49,7 @@ public final class LoopDrivers {
 
 	private final ServerThreads threads;
 
-	private final Function<EventLoop, LoopWork> work;
+	private final Function<MovableEventLoop, LoopWork> work;
 
 	private final List<Watched> loops = new CopyOnWriteArrayList<>();
 
@@ -78,7 +77,7 @@ public final class LoopDrivers {
 	 * @param threads makes the threads
 	 * @param work what is done for the connections of each loop
 	 */
-	public LoopDrivers(ServerThreads threads, Function<EventLoop, LoopWork> work) {
+	public LoopDrivers(ServerThreads threads, Function<MovableEventLoop, LoopWork> work) {
 		this.threads = threads;
 		this.work = work;
 		this.watcher = threads.daemon("-watch", this::run);
@@ -127,7 +126,7 @@ public final class LoopDrivers {
 	}
 
 	/**
-	 * A driver has lost its loop.
+	 * A driver has no loop, or no longer.
 	 */
 	void spare(LoopDriver driver) {
 		this.spares.push(driver);
@@ -225,7 +224,7 @@ public final class LoopDrivers {
 			driver.drive(loop);
 		}
 		else {
-			this.spares.push(driver);
+			spare(driver);
 		}
 	}
 

@@ -1,7 +1,5 @@
 package io.zinx.eventloop;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -17,7 +15,8 @@ import io.netty.util.concurrent.Promise;
  */
 final class LoopEnd {
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+	/** Leaves {@code OPEN} under the monitor, and moves on in the event loop alone. */
+	private volatile State state = State.OPEN;
 
 	private final Promise<Void> future = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
 
@@ -29,14 +28,14 @@ final class LoopEnd {
 	 * @param timeoutNanos for how long tasks may bring others
 	 */
 	synchronized void begin(long timeoutNanos) {
-		if (this.state.get() == State.OPEN) {
+		if (this.state == State.OPEN) {
 			this.lastTaskNanos = System.nanoTime() + timeoutNanos;
-			this.state.set(State.SHUTTING_DOWN);
+			this.state = State.SHUTTING_DOWN;
 		}
 	}
 
 	boolean hasBegun() {
-		return this.state.get() != State.OPEN;
+		return this.state != State.OPEN;
 	}
 
 	/**
@@ -50,11 +49,11 @@ final class LoopEnd {
 	 * Take no more tasks. Event loop only.
 	 */
 	void takeNoMore() {
-		this.state.set(State.SHUT_DOWN);
+		this.state = State.SHUT_DOWN;
 	}
 
 	boolean takesNoMore() {
-		State now = this.state.get();
+		State now = this.state;
 		return now == State.SHUT_DOWN || now == State.TERMINATED;
 	}
 
@@ -62,12 +61,12 @@ final class LoopEnd {
 	 * All is done. Event loop only.
 	 */
 	void complete() {
-		this.state.set(State.TERMINATED);
+		this.state = State.TERMINATED;
 		this.future.trySuccess(null);
 	}
 
 	boolean isComplete() {
-		return this.state.get() == State.TERMINATED;
+		return this.state == State.TERMINATED;
 	}
 
 	/**

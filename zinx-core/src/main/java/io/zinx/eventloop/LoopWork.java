@@ -1,9 +1,9 @@
 package io.zinx.eventloop;
 
 /**
- * What is done for the connections of one {@link MovableEventLoop} beside its sockets.
- * Its thread collects what is to be written, looks at the sockets, lets go of the loop,
- * runs what waits, and takes the loop again.
+ * The work for the connections of one {@link MovableEventLoop} beside its sockets. Its
+ * thread collects what is to be written, looks at the sockets, lets go of the loop, runs
+ * what waits, and takes the loop again.
  */
 public interface LoopWork {
 

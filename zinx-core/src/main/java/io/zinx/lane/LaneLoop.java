@@ -38,7 +38,7 @@ final class LaneLoop {
 	 * @param loop the event loop
 	 * @param outbox its outbox
 	 * @param others the runners besides the loop's own, each at the place of its index
-	 * @param workers where workers wait for the loop's thread; {@code null} if it runs
+	 * @param workers the queue of workers for the loop's thread; {@code null} if it runs
 	 * none
 	 * @param timing of which batches to measure how long they wait
 	 */
@@ -73,7 +73,7 @@ final class LaneLoop {
 	}
 
 	/**
-	 * Where workers wait for the thread of this event loop.
+	 * The queue of workers for the thread of this event loop.
 	 * @return {@code null} if it runs none
 	 */
 	@Nullable WorkQueue workers() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.eventloop.LoopLocal;
+import io.zinx.eventloop.MovableEventLoop;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.routing.Execution;
@@ -15,8 +16,10 @@ import io.zinx.routing.Routes;
 import io.zinx.worker.LaneRunner;
 import io.zinx.worker.LaneThreads;
 import io.zinx.worker.QueueBound;
+import io.zinx.worker.WorkQueue;
 import io.zinx.worker.Worker;
 import io.zinx.worker.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the lanes of one running server: each with the runners that its routers ask for.
@@ -54,8 +57,15 @@ public final class Lanes implements LaneFactory {
 		this.threads = threads;
 		List<LaneRunner> runners = new ArrayList<>(workers.all());
 		runners.add(threads);
-		this.loops = new LoopLocal<>(
-				(loop) -> new LaneLoop(loop, outboxes.of(loop), runners, workers.onLoop(loop), timing));
+		this.loops = new LoopLocal<>((loop) -> new LaneLoop(loop, outboxes.of(loop), runners, queueOf(loop), timing));
+	}
+
+	/**
+	 * The queue of workers for the thread of an event loop, if that thread may be held
+	 * up.
+	 */
+	private @Nullable WorkQueue queueOf(EventLoop loop) {
+		return (loop instanceof MovableEventLoop movable) ? this.workers.onLoop(movable) : null;
 	}
 
 	/**

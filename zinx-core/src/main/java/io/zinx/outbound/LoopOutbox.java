@@ -185,9 +185,7 @@ public final class LoopOutbox implements Runnable {
 		if (isBusy()) {
 			Thread.yield();
 		}
-		if (!this.pausing) {
-			this.woken.set(false);
-		}
+		wakeable();
 		collectAndWatch();
 	}
 
@@ -196,10 +194,17 @@ public final class LoopOutbox implements Runnable {
 	 * only.
 	 */
 	public void collectNow() {
+		wakeable();
+		collect();
+	}
+
+	/**
+	 * Whoever publishes behind this has to wake the event loop, unless it pauses.
+	 */
+	private void wakeable() {
 		if (!this.pausing) {
 			this.woken.set(false);
 		}
-		collect();
 	}
 
 	private void tick() {

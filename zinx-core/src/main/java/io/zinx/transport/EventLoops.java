@@ -57,23 +57,21 @@ final class EventLoops {
 	static EventLoops start(TransportSettings settings, ServerThreads threads, @Nullable LoopDrivers drivers) {
 		int count = settings.eventLoopCount();
 		if (settings.inMemory()) {
-			return start("in-memory", LocalServerChannel.class, LocalIoHandler.newFactory(), new Threads(threads),
-					count);
+			return start("in-memory", LocalServerChannel.class, LocalIoHandler.newFactory(), threads, count, null);
 		}
-		boolean epoll = settings.nativeTransport() && EPOLL_CLASSES && NativeEpoll.isAvailable();
-		String kind = epoll ? NativeEpoll.KIND : "nio";
-		Class<? extends ServerChannel> channelType = epoll ? NativeEpoll.channelType() : NioServerSocketChannel.class;
-		IoHandlerFactory factory = epoll ? NativeEpoll.factory() : NioIoHandler.newFactory();
-		if (drivers == null) {
-			return start(kind, channelType, factory, new Threads(threads), count);
+		if (settings.nativeTransport() && EPOLL_CLASSES && NativeEpoll.isAvailable()) {
+			return NativeEpoll.start(threads, count, drivers);
 		}
-		return new EventLoops(kind, channelType, new MovableLoopGroup(count, factory, drivers), drivers.threads());
+		return start("nio", NioServerSocketChannel.class, NioIoHandler.newFactory(), threads, count, drivers);
 	}
 
 	private static EventLoops start(String kind, Class<? extends ServerChannel> channelType, IoHandlerFactory factory,
-			Threads threads, int count) {
-		return new EventLoops(kind, channelType, new MultiThreadIoEventLoopGroup(count, threads, factory),
-				threads.started);
+			ServerThreads threads, int count, @Nullable LoopDrivers drivers) {
+		if (drivers != null) {
+			return new EventLoops(kind, channelType, new MovableLoopGroup(count, factory, drivers), drivers.threads());
+		}
+		Threads own = new Threads(threads);
+		return new EventLoops(kind, channelType, new MultiThreadIoEventLoopGroup(count, own, factory), own.started);
 	}
 
 	String kind() {
@@ -176,12 +174,9 @@ final class EventLoops {
 			bootstrap.option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1);
 		}
 
-		static Class<? extends ServerChannel> channelType() {
-			return EpollServerSocketChannel.class;
-		}
-
-		static IoHandlerFactory factory() {
-			return RearmingEpollIoHandler.factory(EpollIoHandler.newFactory());
+		static EventLoops start(ServerThreads threads, int count, @Nullable LoopDrivers drivers) {
+			return EventLoops.start(KIND, EpollServerSocketChannel.class,
+					RearmingEpollIoHandler.factory(EpollIoHandler.newFactory()), threads, count, drivers);
 		}
 
 	}

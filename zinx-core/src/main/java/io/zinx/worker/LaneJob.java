@@ -32,7 +32,7 @@ public interface LaneJob extends LaneWork, Runnable {
 	LoopOutbox outbox();
 
 	/**
-	 * Where work waits for the thread of its event loop.
+	 * The queue of work for the thread of its event loop.
 	 * @return the queue; {@code null} if that thread runs nothing that may be held up
 	 */
 	default @Nullable WorkQueue loopQueue() {
@@ -40,8 +40,8 @@ public interface LaneJob extends LaneWork, Runnable {
 	}
 
 	/**
-	 * How many messages and tasks it has handled when it was run last. On the thread that
-	 * has run it.
+	 * The number of messages and tasks that it has handled when it was run last. On the
+	 * thread that has run it.
 	 * @return 0 or more
 	 */
 	default int handled() {

@@ -183,7 +183,7 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 	 * @return 0 or more
 	 */
 	public int active(Predicate<Thread> excepted) {
-		return (int) this.active.stream().filter(excepted.negate()).count();
+		return (int) running().filter(excepted.negate()).count();
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package io.zinx.worker;
 
 /**
- * What waits for a thread: a lane, or a worker with all of its lanes.
+ * Work that waits for a thread: a lane, or a worker with all of its lanes.
  */
 interface LaneWork {
 

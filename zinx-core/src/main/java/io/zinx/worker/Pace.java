@@ -3,9 +3,9 @@ package io.zinx.worker;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the handlers of a worker take: whether it is slow, so that it should not run
- * on the thread of an event loop, where others would wait until that is found to be held
- * up. Whoever has the worker.
+ * The pace of a worker's handlers. One that is slow should not run on the thread of an
+ * event loop, where others would wait until that is found to be held up. Whoever has the
+ * worker.
  * <p>
  * One slow lane says nothing: its thread may have lost its processor.
  */

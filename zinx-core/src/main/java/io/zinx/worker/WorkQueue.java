@@ -1,7 +1,7 @@
 package io.zinx.worker;
 
 /**
- * Where work waits for a thread.
+ * A queue of work that waits for a thread.
  */
 public interface WorkQueue {
 

@@ -5,7 +5,6 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.netty.channel.EventLoop;
 import io.zinx.eventloop.LoopLocal;
 import io.zinx.eventloop.MovableEventLoop;
 import io.zinx.eventloop.ServerThreads;
@@ -56,12 +55,12 @@ public final class Workers {
 	}
 
 	/**
-	 * What workers do on the thread of an event loop.
+	 * The workers that wait for the thread of an event loop.
 	 * @param loop the event loop
-	 * @return its part; {@code null} if the thread of that event loop must not be held up
+	 * @return its part, always the same
 	 */
-	public @Nullable LoopWorkers onLoop(EventLoop loop) {
-		return (loop instanceof MovableEventLoop) ? this.loops.of(loop) : null;
+	public LoopWorkers onLoop(MovableEventLoop loop) {
+		return this.loops.of(loop);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.zinx.worker;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -13,7 +12,6 @@ import io.zinx.eventloop.MovableEventLoop;
 import io.zinx.eventloop.ServerThreads;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.testing.TestThreads;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Workers whose lanes are those of event loops that are really driven.
@@ -35,7 +33,7 @@ final class DrivenWorkers implements AutoCloseable {
 	DrivenWorkers(int size, int loops) {
 		ServerThreads threads = TestThreads.named("test");
 		this.workers = new Workers(threads, size, 16, this.outboxes);
-		this.drivers = new LoopDrivers(threads, (loop) -> Objects.requireNonNull(this.workers.onLoop(loop)));
+		this.drivers = new LoopDrivers(threads, this.workers::onLoop);
 		this.loops = IntStream.range(0, loops)
 			.mapToObj((i) -> this.drivers.begin(new MovableEventLoop(null, NioIoHandler.newFactory())))
 			.toList();
@@ -79,7 +77,7 @@ final class DrivenWorkers implements AutoCloseable {
 			.forEach(Future::syncUninterruptibly);
 	}
 
-	private record OfLoop(Worker worker, @Nullable WorkQueue queue) implements LaneRunner {
+	private record OfLoop(Worker worker, WorkQueue queue) implements LaneRunner {
 
 		@Override
 		public int index() {
@@ -101,7 +99,7 @@ final class DrivenWorkers implements AutoCloseable {
 	/**
 	 * A lane that says of which event loop it is.
 	 */
-	private record LaneOfLoop(LaneJob lane, @Nullable WorkQueue queue) implements LaneJob {
+	private record LaneOfLoop(LaneJob lane, WorkQueue queue) implements LaneJob {
 
 		@Override
 		public void run() {
@@ -119,7 +117,7 @@ final class DrivenWorkers implements AutoCloseable {
 		}
 
 		@Override
-		public @Nullable WorkQueue loopQueue() {
+		public WorkQueue loopQueue() {
 			return this.queue;
 		}
 
