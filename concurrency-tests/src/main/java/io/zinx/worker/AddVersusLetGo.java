@@ -18,22 +18,14 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class AddVersusLetGo {
 
-	private final int[] count = new int[1];
-
 	private final WaitingWork waiting = new WaitingWork();
-
-	private final Worker worker = WaitingWork.worker();
 
 	/**
 	 * The worker waits with two lanes.
 	 */
 	public AddVersusLetGo() {
-		add();
-		add();
-	}
-
-	private void add() {
-		this.worker.add(new CountedLane(this.count, this.waiting));
+		this.waiting.add();
+		this.waiting.add();
 	}
 
 	/**
@@ -41,8 +33,8 @@ public class AddVersusLetGo {
 	 */
 	@Actor
 	public void eventLoop() {
-		add();
-		add();
+		this.waiting.add();
+		this.waiting.add();
 	}
 
 	/**
@@ -54,15 +46,13 @@ public class AddVersusLetGo {
 	}
 
 	/**
-	 * Run what waits, lane by lane.
+	 * Run what waits, two lanes at a time.
 	 * @param result the lanes that were run, and how often the worker waited in the end
 	 */
 	@Arbiter
 	public void rest(II_Result result) {
-		while (this.waiting.runNext(2)) {
-			result.r2++;
-		}
-		result.r1 = this.count[0];
+		result.r2 = this.waiting.runAll(2);
+		result.r1 = this.waiting.counted();
 	}
 
 }

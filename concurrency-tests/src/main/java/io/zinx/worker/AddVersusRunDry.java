@@ -18,21 +18,13 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class AddVersusRunDry {
 
-	private final int[] count = new int[1];
-
 	private final WaitingWork waiting = new WaitingWork();
-
-	private final Worker worker = WaitingWork.worker();
 
 	/**
 	 * The worker waits with one lane.
 	 */
 	public AddVersusRunDry() {
-		add();
-	}
-
-	private void add() {
-		this.worker.add(new CountedLane(this.count, this.waiting));
+		this.waiting.add();
 	}
 
 	/**
@@ -40,8 +32,8 @@ public class AddVersusRunDry {
 	 */
 	@Actor
 	public void eventLoop() {
-		add();
-		add();
+		this.waiting.add();
+		this.waiting.add();
 	}
 
 	/**
@@ -58,8 +50,8 @@ public class AddVersusRunDry {
 	 */
 	@Arbiter
 	public void rest(II_Result result) {
-		result.r2 = this.waiting.runAll();
-		result.r1 = this.count[0];
+		result.r2 = this.waiting.runAll(Integer.MAX_VALUE);
+		result.r1 = this.waiting.counted();
 	}
 
 }

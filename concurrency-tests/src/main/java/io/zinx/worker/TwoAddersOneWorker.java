@@ -18,18 +18,14 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class TwoAddersOneWorker {
 
-	private final int[] count = new int[1];
-
 	private final WaitingWork waiting = new WaitingWork();
-
-	private final Worker worker = WaitingWork.worker();
 
 	/**
 	 * An event loop.
 	 */
 	@Actor
 	public void first() {
-		this.worker.add(new CountedLane(this.count, this.waiting));
+		this.waiting.add();
 	}
 
 	/**
@@ -37,7 +33,7 @@ public class TwoAddersOneWorker {
 	 */
 	@Actor
 	public void second() {
-		this.worker.add(new CountedLane(this.count, this.waiting));
+		this.waiting.add();
 	}
 
 	/**
@@ -46,8 +42,8 @@ public class TwoAddersOneWorker {
 	 */
 	@Arbiter
 	public void threads(II_Result result) {
-		result.r1 = this.waiting.runAll();
-		result.r2 = this.count[0];
+		result.r1 = this.waiting.runAll(Integer.MAX_VALUE);
+		result.r2 = this.waiting.counted();
 	}
 
 }

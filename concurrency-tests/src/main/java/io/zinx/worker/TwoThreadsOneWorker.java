@@ -19,21 +19,13 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class TwoThreadsOneWorker {
 
-	private final int[] count = new int[1];
-
 	private final WaitingWork waiting = new WaitingWork();
-
-	private final Worker worker = WaitingWork.worker();
 
 	/**
 	 * The worker waits with one lane.
 	 */
 	public TwoThreadsOneWorker() {
-		add();
-	}
-
-	private void add() {
-		this.worker.add(new CountedLane(this.count, this.waiting));
+		this.waiting.add();
 	}
 
 	/**
@@ -49,9 +41,9 @@ public class TwoThreadsOneWorker {
 	 */
 	@Actor
 	public void second() {
-		add();
+		this.waiting.add();
 		this.waiting.runNext(Integer.MAX_VALUE);
-		add();
+		this.waiting.add();
 		this.waiting.runNext(Integer.MAX_VALUE);
 	}
 
@@ -61,8 +53,8 @@ public class TwoThreadsOneWorker {
 	 */
 	@Arbiter
 	public void rest(I_Result result) {
-		this.waiting.runAll();
-		result.r1 = this.count[0];
+		this.waiting.runAll(Integer.MAX_VALUE);
+		result.r1 = this.waiting.counted();
 	}
 
 }

@@ -8,17 +8,31 @@ import io.zinx.eventloop.ServerThreads;
 import io.zinx.outbound.LoopOutbox;
 
 /**
- * Work that waits for the thread of an event loop, which is whoever takes it here.
+ * A worker whose lanes count, and which waits for the thread of an event loop: that is
+ * whoever takes it here.
  */
 final class WaitingWork implements WorkQueue {
 
 	private final Queue<LaneWork> waiting = new ConcurrentLinkedQueue<>();
 
+	private final int[] count = new int[1];
+
+	private final Worker worker = new Workers(new ServerThreads("test", null), 1, 1, new LoopLocal<>(LoopOutbox::new))
+		.all()
+		.get(0);
+
 	/**
-	 * A worker.
+	 * Add a lane to the worker.
 	 */
-	static Worker worker() {
-		return new Workers(new ServerThreads("test", null), 1, 1, new LoopLocal<>(LoopOutbox::new)).all().get(0);
+	void add() {
+		this.worker.add(new CountedLane(this.count, this));
+	}
+
+	/**
+	 * The lanes that were run, as counted without any care for threads.
+	 */
+	int counted() {
+		return this.count[0];
 	}
 
 	@Override
@@ -53,11 +67,12 @@ final class WaitingWork implements WorkQueue {
 
 	/**
 	 * Run what waits, and what comes meanwhile.
+	 * @param lanes the most lanes that are run each time
 	 * @return how often there was anything
 	 */
-	int runAll() {
+	int runAll(int lanes) {
 		int times = 0;
-		while (runNext(Integer.MAX_VALUE)) {
+		while (runNext(lanes)) {
 			times++;
 		}
 		return times;

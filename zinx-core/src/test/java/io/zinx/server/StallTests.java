@@ -2,10 +2,6 @@ package io.zinx.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +19,7 @@ import java.util.stream.Stream;
 
 import io.zinx.connection.Connection;
 import io.zinx.routing.Request;
+import io.zinx.testing.Report;
 import io.zinx.testing.SocketClient;
 import io.zinx.testing.SocketClient.Received;
 import org.junit.jupiter.api.Test;
@@ -33,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients that check the order, the owner and the time of every reply, of servers whose
  * handlers sleep, compute, and give themselves more work. Some seconds with a few
  * clients; minutes with {@code zinx.proof.minutes}, as {@code .ci/proof stalls} sets it.
- * What happens is written to {@code target/stalls.txt}.
+ * The report is {@code target/stalls.txt}.
  */
 class StallTests {
 
@@ -50,11 +47,11 @@ class StallTests {
 	 */
 	private static final Duration LATE = Duration.ofSeconds(5);
 
-	private static final Path report = Path.of("target", "stalls.txt");
-
 	private static final int ECHO = 1;
 
 	private static final int LATER = 3;
+
+	private final Report report = Report.begin("stalls.txt");
 
 	private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -62,8 +59,6 @@ class StallTests {
 
 	@Test
 	void everyReplyComesInOrderToItsOwnerAndInTime() throws Exception {
-		Files.createDirectories(report.toAbsolutePath().getParent());
-		Files.deleteIfExists(report);
 		long end = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
 		long seed = (MINUTES > 0) ? System.currentTimeMillis() : 1;
 		int rounds = 0;
@@ -74,9 +69,9 @@ class StallTests {
 			}
 		}
 		while (System.nanoTime() < end && this.failures.isEmpty());
-		write(rounds + " servers, " + this.replies + " replies, " + this.failures.size() + " failures, JDK "
+		this.report.write(rounds + " servers, " + this.replies + " replies, " + this.failures.size() + " failures, JDK "
 				+ Runtime.version());
-		assertThat(this.failures).as("see zinx-core/" + report).isEmpty();
+		assertThat(this.failures).as("see zinx-core/" + this.report).isEmpty();
 	}
 
 	private void run(Setup setup, long seed) throws Exception {
@@ -98,13 +93,13 @@ class StallTests {
 				}
 			}
 			List<Long> times = clients.stream().flatMap((client) -> client.times.stream()).sorted().toList();
-			write("seed " + seed + " " + setup + ", " + workers + " workers, " + loops + " loops: "
+			this.report.write("seed " + seed + " " + setup + ", " + workers + " workers, " + loops + " loops: "
 					+ (this.replies.sum() - before) + " replies, bursts of those whose handlers do not sleep: median "
 					+ micros(times, 0.5) + " us, 99 % " + micros(times, 0.99) + " us, the longest " + micros(times, 1)
 					+ " us");
 			if (!this.failures.isEmpty()) {
-				write(String.join("\n", this.failures));
-				write(stacks());
+				this.report.write(String.join("\n", this.failures));
+				this.report.write(stacks());
 			}
 		}
 	}
@@ -114,7 +109,8 @@ class StallTests {
 	}
 
 	/**
-	 * What a message asks for. Its body says so, whose it is, and which one.
+	 * The kinds of work that a message asks for. Its body says so, whose it is, and which
+	 * one.
 	 */
 	private enum Kind {
 
@@ -174,11 +170,6 @@ class StallTests {
 						.map(StackTraceElement::toString)
 						.collect(Collectors.joining("\n\t")))
 			.collect(Collectors.joining("\n"));
-	}
-
-	private static void write(String line) throws IOException {
-		Files.writeString(report, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
-				StandardOpenOption.APPEND);
 	}
 
 	/**
@@ -254,8 +245,8 @@ class StallTests {
 		}
 
 		/**
-		 * What is done later may be done twice later: then two that follow each other may
-		 * change places.
+		 * Two tasks that follow each other may change places: one may be done later by
+		 * another task.
 		 */
 		private void check(SocketClient client, List<byte[]> atOnce, List<byte[]> later, int length) {
 			int next = 0;

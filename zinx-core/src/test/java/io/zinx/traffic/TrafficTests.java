@@ -1,15 +1,11 @@
 package io.zinx.traffic;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.zinx.testing.LeakCheck;
+import io.zinx.testing.Report;
 import io.zinx.traffic.Round.Result;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +26,7 @@ class TrafficTests {
 
 	private static final int CLIENTS = Integer.getInteger("zinx.proof.clients", (MINUTES > 0) ? 60 : 6);
 
-	private static final Path report = Path.of("target", "traffic.txt");
+	private final Report report = Report.begin("traffic.txt");
 
 	private final Residue residue = new Residue();
 
@@ -38,8 +34,6 @@ class TrafficTests {
 
 	@Test
 	void whatClientsSendIsHandledOnceInOrderAndCountedAndSoIsWhatTheyGet() throws Exception {
-		Files.createDirectories(report.toAbsolutePath().getParent());
-		Files.deleteIfExists(report);
 		long end = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
 		long first = firstSeed();
 		long rounds = 0;
@@ -48,8 +42,8 @@ class TrafficTests {
 			rounds++;
 		}
 		while (rounds < ((SEED != null) ? 1 : Combination.COUNT) || System.nanoTime() < end);
-		write(rounds + " rounds, " + this.failed.size() + " failed, JDK " + Runtime.version());
-		assertThat(this.failed).as("seeds of rounds that failed, see zinx-core/" + report).isEmpty();
+		this.report.write(rounds + " rounds, " + this.failed.size() + " failed, JDK " + Runtime.version());
+		assertThat(this.failed).as("seeds of rounds that failed, see zinx-core/" + this.report).isEmpty();
 	}
 
 	/**
@@ -60,25 +54,20 @@ class TrafficTests {
 	}
 
 	private void run(long seed) throws Exception {
-		write("seed " + seed + " begins");
+		this.report.write("seed " + seed + " begins");
 		Result result = new Round(seed, CLIENTS).run();
 		List<String> errors = new ArrayList<>(result.errors());
 		errors.addAll(LeakCheck.find().stream().map((leak) -> "Leak: " + leak).toList());
 		errors.addAll(this.residue.check());
-		write("seed " + seed + (errors.isEmpty() ? ": " : " FAILED: ") + result.summary() + ", "
+		this.report.write("seed " + seed + (errors.isEmpty() ? ": " : " FAILED: ") + result.summary() + ", "
 				+ result.took().toMillis() + " ms, " + this.residue);
 		for (String error : errors) {
-			write("  " + error);
+			this.report.write("  " + error);
 		}
 		if (!errors.isEmpty()) {
-			write("  to repeat: CLIENTS=" + CLIENTS + " .ci/proof traffic " + seed);
+			this.report.write("  to repeat: CLIENTS=" + CLIENTS + " .ci/proof traffic " + seed);
 			this.failed.add(seed);
 		}
-	}
-
-	private static void write(String line) throws IOException {
-		Files.writeString(report, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
-				StandardOpenOption.APPEND);
 	}
 
 }

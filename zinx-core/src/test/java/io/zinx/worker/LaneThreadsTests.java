@@ -36,7 +36,7 @@ class LaneThreadsTests {
 		List<Integer> run = new ArrayList<>();
 		for (int i = 0; i < 1000; i++) {
 			int number = i;
-			give(threads, new TestLane(() -> run.add(number)));
+			LaneGiver.give(threads, new TestLane(() -> run.add(number)));
 		}
 		assertThat(source.started()).isEqualTo(1);
 		source.runAll();
@@ -49,7 +49,7 @@ class LaneThreadsTests {
 		ManualThreads source = new ManualThreads(1);
 		LaneThreads threads = open(source);
 		for (int i = 0; i < 1000; i++) {
-			give(threads, new TestLane(() -> {
+			LaneGiver.give(threads, new TestLane(() -> {
 			}));
 		}
 		source.runAll();
@@ -57,8 +57,8 @@ class LaneThreadsTests {
 	}
 
 	/**
-	 * As many lanes as processors, and more, come back for ever; a thread that was woken
-	 * needs one of these processors all the same.
+	 * Lanes that come back for ever, more than there are processors; a thread that was
+	 * woken needs one of these processors all the same.
 	 */
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
@@ -66,10 +66,10 @@ class LaneThreadsTests {
 		LaneThreads threads = open(new ThreadSource.VirtualThreads(TestThreads.named("test")));
 		CountDownLatch done = new CountDownLatch(1);
 		for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
-			give(threads, new EndlessLane(threads, done));
+			LaneGiver.give(threads, new EndlessLane(threads, done));
 		}
 		BlockedLane blocked = new BlockedLane();
-		give(threads, blocked);
+		LaneGiver.give(threads, blocked);
 		blocked.awaitBegin();
 		blocked.release();
 		Patience.until(blocked::hasEnded);
@@ -106,7 +106,7 @@ class LaneThreadsTests {
 			threads.wake();
 			Patience.await(first);
 			CountDownLatch later = new CountDownLatch(1);
-			give(threads, new TestLane(later::countDown));
+			LaneGiver.give(threads, new TestLane(later::countDown));
 			Patience.await(later);
 			held.forEach(BlockedLane::release);
 		}
@@ -121,7 +121,7 @@ class LaneThreadsTests {
 		CountDownLatch left = new CountDownLatch(4 * each);
 		Crowd.run(4, (adder) -> {
 			for (int i = 0; i < each; i++) {
-				give(threads, new TestLane(() -> {
+				LaneGiver.give(threads, new TestLane(() -> {
 					most.accumulateAndGet(inside.incrementAndGet(), Math::max);
 					inside.decrementAndGet();
 					left.countDown();
@@ -142,7 +142,7 @@ class LaneThreadsTests {
 		source.fail(new OutOfMemoryError("unable to create native thread, on purpose"));
 		for (int i = 0; i < 5; i++) {
 			int number = i;
-			give(threads, new TestLane(() -> run.add(number)));
+			LaneGiver.give(threads, new TestLane(() -> run.add(number)));
 		}
 		source.runAll();
 		assertThat(run).isEmpty();
@@ -160,13 +160,13 @@ class LaneThreadsTests {
 		List<Integer> run = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
 			int number = i;
-			give(threads, new TestLane(() -> run.add(number)));
+			LaneGiver.give(threads, new TestLane(() -> run.add(number)));
 		}
 		source.fail(new OutOfMemoryError("unable to create native thread, on purpose"));
 		source.runAll();
 		assertThat(run).containsExactly(0, 1, 2, 3, 4);
 		source.fail(null);
-		give(threads, new TestLane(() -> run.add(5)));
+		LaneGiver.give(threads, new TestLane(() -> run.add(5)));
 		source.runAll();
 		assertThat(run).hasSize(6);
 	}
@@ -176,8 +176,8 @@ class LaneThreadsTests {
 		ManualThreads source = new ManualThreads(1);
 		LaneThreads threads = open(source);
 		List<Integer> active = new ArrayList<>();
-		give(threads, new TestLane(() -> active.add(threads.active())));
-		give(threads, new TestLane(() -> {
+		LaneGiver.give(threads, new TestLane(() -> active.add(threads.active())));
+		LaneGiver.give(threads, new TestLane(() -> {
 			active.add(threads.active());
 			throw new IllegalStateException("on purpose");
 		}));
@@ -192,7 +192,7 @@ class LaneThreadsTests {
 		LaneThreads threads = open(new ThreadSource.PlatformThreads(TestThreads.named("test"), 10));
 		List<BlockedLane> lanes = List.of(new BlockedLane(), new BlockedLane(), new BlockedLane());
 		for (BlockedLane lane : lanes) {
-			give(threads, lane);
+			LaneGiver.give(threads, lane);
 			lane.awaitBegin();
 		}
 		assertThat(threads.active()).isEqualTo(3);
@@ -206,9 +206,9 @@ class LaneThreadsTests {
 		LaneThreads threads = open(new ThreadSource.PlatformThreads(TestThreads.named("test"), 1));
 		AtomicInteger behind = new AtomicInteger();
 		BlockedLane stubborn = BlockedLane.stubborn();
-		give(threads, stubborn);
+		LaneGiver.give(threads, stubborn);
 		stubborn.awaitBegin();
-		give(threads, new TestLane(behind::incrementAndGet));
+		LaneGiver.give(threads, new TestLane(behind::incrementAndGet));
 		threads.stop();
 		Patience.until(stubborn::wasInterrupted);
 		assertThat(threads.active()).isEqualTo(1);
@@ -222,16 +222,16 @@ class LaneThreadsTests {
 		ManualThreads source = new ManualThreads(2);
 		LaneThreads threads = open(source);
 		AtomicInteger run = new AtomicInteger();
-		give(threads, new TestLane(() -> {
+		LaneGiver.give(threads, new TestLane(() -> {
 			run.incrementAndGet();
 			threads.stop();
 		}));
-		give(threads, new TestLane(run::incrementAndGet));
+		LaneGiver.give(threads, new TestLane(run::incrementAndGet));
 		source.runAll();
 		assertThat(run).hasValue(1);
 		assertThat(source.isStopped()).isTrue();
 		int started = source.started();
-		give(threads, new TestLane(run::incrementAndGet));
+		LaneGiver.give(threads, new TestLane(run::incrementAndGet));
 		source.runAll();
 		assertThat(run).hasValue(1);
 		assertThat(source.started()).isEqualTo(started);
@@ -243,11 +243,6 @@ class LaneThreadsTests {
 		return made;
 	}
 
-	private static void give(LaneThreads threads, LaneJob lane) {
-		threads.add(lane);
-		threads.wake();
-	}
-
 	/**
 	 * A lane that is ready again as soon as it was run.
 	 */
@@ -256,7 +251,7 @@ class LaneThreadsTests {
 		EndlessLane(LaneThreads threads, CountDownLatch end) {
 			super(() -> {
 				if (end.getCount() > 0) {
-					give(threads, new EndlessLane(threads, end));
+					LaneGiver.give(threads, new EndlessLane(threads, end));
 				}
 			});
 		}

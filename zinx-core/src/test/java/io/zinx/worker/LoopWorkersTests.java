@@ -31,7 +31,7 @@ class LoopWorkersTests {
 			Set<Thread> threads = ConcurrentHashMap.newKeySet();
 			CountDownLatch done = new CountDownLatch(10_000);
 			for (int i = 0; i < 10_000; i++) {
-				give(driven.runner(i % 10), new TestLane(() -> {
+				LaneGiver.give(driven.runner(i % 10), new TestLane(() -> {
 					threads.add(Thread.currentThread());
 					done.countDown();
 				}));
@@ -46,25 +46,8 @@ class LoopWorkersTests {
 	@ValueSource(ints = { 2, 3, 8 })
 	void nobodyWaitsBehindNeighboursThatAreHeldUp(int size) throws Exception {
 		try (DrivenWorkers driven = new DrivenWorkers(size)) {
-			for (int round = 0; round < 5 * size; round++) {
-				List<BlockedLane> held = new ArrayList<>();
-				for (int i = 0; i < size; i++) {
-					if (i != round % size) {
-						BlockedLane lane = new BlockedLane();
-						held.add(lane);
-						give(driven.runner(i), lane);
-					}
-				}
-				for (int i = 0; i < 3; i++) {
-					CountDownLatch done = new CountDownLatch(1);
-					give(driven.runner(round % size), new TestLane(done::countDown));
-					Patience.await(done);
-				}
-				for (BlockedLane lane : held) {
-					lane.awaitBegin();
-					lane.release();
-				}
-			}
+			LaneGiver.assertNobodyWaitsBehindNeighbours(
+					IntStream.range(0, size).mapToObj((worker) -> driven.runner(worker)).toList(), 5 * size);
 		}
 	}
 
@@ -74,17 +57,17 @@ class LoopWorkersTests {
 			List<Integer> run = new ArrayList<>();
 			BlockedLane blocked = new BlockedLane();
 			CountDownLatch done = new CountDownLatch(100);
-			give(driven.runner(0), blocked);
+			LaneGiver.give(driven.runner(0), blocked);
 			blocked.awaitBegin();
 			for (int i = 0; i < 100; i++) {
 				int number = i;
-				give(driven.runner(0), new TestLane(() -> {
+				LaneGiver.give(driven.runner(0), new TestLane(() -> {
 					run.add(number);
 					done.countDown();
 				}));
 			}
 			CountDownLatch other = new CountDownLatch(1);
-			give(driven.runner(1), new TestLane(other::countDown));
+			LaneGiver.give(driven.runner(1), new TestLane(other::countDown));
 			Patience.await(other);
 			assertThat(done.getCount()).isEqualTo(100);
 			blocked.release();
@@ -107,8 +90,8 @@ class LoopWorkersTests {
 				for (int i = 0; i < each; i++) {
 					int number = (i + adder) % 3;
 					int round = i;
-					give(driven.runner(number, (i / 3) % 2), new TestLane(() -> {
-						tallies[number].count++;
+					LaneGiver.give(driven.runner(number, (i / 3) % 2), new TestLane(() -> {
+						tallies[number].add();
 						if (round % 1000 == 7) {
 							Patience.pause(2);
 						}
@@ -117,7 +100,7 @@ class LoopWorkersTests {
 				}
 			});
 			Patience.await(left);
-			assertThat(Stream.of(tallies).mapToInt((tally) -> tally.count).sum()).isEqualTo(4 * each);
+			assertThat(Stream.of(tallies).mapToInt(Tally::count).sum()).isEqualTo(4 * each);
 		}
 	}
 
@@ -168,7 +151,7 @@ class LoopWorkersTests {
 			CountDownLatch done = new CountDownLatch(1);
 			Patience.pause(100);
 			driven.loop(0).execute(() -> {
-				give(driven.runner(0), new TestLane(done::countDown));
+				LaneGiver.give(driven.runner(0), new TestLane(done::countDown));
 				blocked.countDown();
 				Patience.awaitQuietly(release);
 			});
@@ -187,7 +170,7 @@ class LoopWorkersTests {
 		try (DrivenWorkers driven = new DrivenWorkers(4)) {
 			CountDownLatch together = new CountDownLatch(2);
 			for (int i = 0; i < 2; i++) {
-				give(driven.runner(i), new TestLane(() -> {
+				LaneGiver.give(driven.runner(i), new TestLane(() -> {
 					together.countDown();
 					while (together.getCount() > 0) {
 						Thread.onSpinWait();
@@ -209,7 +192,7 @@ class LoopWorkersTests {
 				CountDownLatch moved = new CountDownLatch(1);
 				Reply reply = new Reply(written::countDown);
 				LoopOutbox outbox = driven.outbox(0);
-				give(driven.runner(0), TestLane.answering(outbox, reply, () -> Patience.awaitQuietly(moved)));
+				LaneGiver.give(driven.runner(0), TestLane.answering(outbox, reply, () -> Patience.awaitQuietly(moved)));
 				driven.loop(0).submit(() -> {
 				}).get(30, TimeUnit.SECONDS);
 				Patience.until(() -> driven.drivers().threads().stream().anyMatch(driven.loop(0)::inEventLoop));
@@ -225,11 +208,11 @@ class LoopWorkersTests {
 		BlockedLane lane = new BlockedLane();
 		BlockedLane spared = BlockedLane.stubborn();
 		AtomicInteger behind = new AtomicInteger();
-		give(driven.runner(0), lane);
-		give(driven.runner(1), spared);
+		LaneGiver.give(driven.runner(0), lane);
+		LaneGiver.give(driven.runner(1), spared);
 		Thread sparedThread = spared.thread();
 		lane.awaitBegin();
-		give(driven.runner(0), new TestLane(behind::incrementAndGet));
+		LaneGiver.give(driven.runner(0), new TestLane(behind::incrementAndGet));
 		assertThat(driven.workers().left()).hasSize(2);
 		driven.workers().stop((thread) -> thread == sparedThread);
 		Patience.until(() -> driven.workers().left((thread) -> thread == sparedThread).isEmpty());
@@ -250,10 +233,10 @@ class LoopWorkersTests {
 		try (DrivenWorkers driven = new DrivenWorkers(1)) {
 			CountDownLatch done = new CountDownLatch(12);
 			BlockedLane gate = new BlockedLane();
-			give(driven.runner(0), gate);
+			LaneGiver.give(driven.runner(0), gate);
 			gate.awaitBegin();
 			for (int i = 0; i < 12; i++) {
-				give(driven.runner(0), new TestLane(() -> {
+				LaneGiver.give(driven.runner(0), new TestLane(() -> {
 					Patience.pause(2);
 					done.countDown();
 				}));
@@ -265,26 +248,11 @@ class LoopWorkersTests {
 
 	private static void run(LaneRunner runner, Runnable task) throws Exception {
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		give(runner, new TestLane(() -> {
+		LaneGiver.give(runner, new TestLane(() -> {
 			task.run();
 			done.complete(null);
 		}));
 		done.get(30, TimeUnit.SECONDS);
-	}
-
-	private static void give(LaneRunner runner, LaneJob lane) {
-		if (runner.add(lane)) {
-			runner.wake();
-		}
-	}
-
-	/**
-	 * A count that is right only if it is counted by one thread after the other.
-	 */
-	private static final class Tally {
-
-		private int count;
-
 	}
 
 }

@@ -61,9 +61,7 @@ enum RunnerKind {
 		 * Bring a lane from outside.
 		 */
 		void give(LaneJob lane) {
-			if (this.runner.add(lane)) {
-				this.runner.wake();
-			}
+			LaneGiver.give(this.runner, lane);
 		}
 
 		/**

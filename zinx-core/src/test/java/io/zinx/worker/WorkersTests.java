@@ -64,26 +64,7 @@ class WorkersTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 3, 8 })
 	void nobodyWaitsBehindNeighboursThatAreHeldUp(int size) throws Exception {
-		Workers workers = create(size);
-		for (int round = 0; round < 30 * size; round++) {
-			Worker free = workers.all().get(round % size);
-			List<BlockedLane> held = new ArrayList<>();
-			for (Worker worker : workers.all()) {
-				if (worker != free) {
-					held.add(new BlockedLane());
-					give(worker, held.get(held.size() - 1));
-				}
-			}
-			for (int i = 0; i < 3; i++) {
-				CountDownLatch done = new CountDownLatch(1);
-				give(free, new TestLane(done::countDown));
-				Patience.await(done);
-			}
-			for (BlockedLane lane : held) {
-				lane.awaitBegin();
-				lane.release();
-			}
-		}
+		LaneGiver.assertNobodyWaitsBehindNeighbours(create(size).all(), 30 * size);
 	}
 
 	/**
@@ -112,13 +93,13 @@ class WorkersTests {
 		AtomicInteger behind = new AtomicInteger();
 		CountDownLatch last = new CountDownLatch(1);
 		BlockedLane blocked = new BlockedLane();
-		give(workers.all().get(0), blocked);
+		LaneGiver.give(workers.all().get(0), blocked);
 		blocked.awaitBegin();
-		give(workers.all().get(0), new TestLane(behind::incrementAndGet));
-		give(workers.all().get(0), new TestLane(last::countDown));
+		LaneGiver.give(workers.all().get(0), new TestLane(behind::incrementAndGet));
+		LaneGiver.give(workers.all().get(0), new TestLane(last::countDown));
 		for (int i = 0; i < 100; i++) {
 			CountDownLatch done = new CountDownLatch(1);
-			give(workers.all().get(1 + i % 2), new TestLane(done::countDown));
+			LaneGiver.give(workers.all().get(1 + i % 2), new TestLane(done::countDown));
 			Patience.await(done);
 		}
 		assertThat(behind).hasValue(0);
@@ -139,9 +120,9 @@ class WorkersTests {
 		Crowd.run(4, (adder) -> {
 			for (int i = 0; i < each; i++) {
 				int number = (i + adder) % size;
-				give(workers.all().get(number), new TestLane(() -> {
+				LaneGiver.give(workers.all().get(number), new TestLane(() -> {
 					most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-					tallies[number].count++;
+					tallies[number].add();
 					inside.decrementAndGet();
 					left.countDown();
 				}));
@@ -149,7 +130,7 @@ class WorkersTests {
 		});
 		Patience.await(left);
 		assertThat(most.get()).isBetween(1, size);
-		assertThat(Stream.of(tallies).mapToInt((tally) -> tally.count).sum()).isEqualTo(4 * each);
+		assertThat(Stream.of(tallies).mapToInt(Tally::count).sum()).isEqualTo(4 * each);
 	}
 
 	/**
@@ -167,7 +148,7 @@ class WorkersTests {
 	}
 
 	private static void pass(Workers workers, int hops, CountDownLatch home) {
-		give(workers.all().get(hops % 3), new TestLane(() -> {
+		LaneGiver.give(workers.all().get(hops % 3), new TestLane(() -> {
 			if (hops == 0) {
 				home.countDown();
 				return;
@@ -181,7 +162,7 @@ class WorkersTests {
 		Workers workers = create(2);
 		Worker worker = workers.all().get(1);
 		BlockedLane lane = new BlockedLane();
-		give(worker, lane);
+		LaneGiver.give(worker, lane);
 		RunningHandler handler = new RunningHandler(1, 1, lane.thread().getName(), Duration.ZERO);
 		assertThat(worker.runs(handler)).isTrue();
 		assertThat(worker.runs(new RunningHandler(1, 1, "another thread", Duration.ZERO))).isFalse();
@@ -195,13 +176,13 @@ class WorkersTests {
 		Workers workers = create(1);
 		Worker worker = workers.all().get(0);
 		BlockedLane lane = new BlockedLane();
-		give(worker, lane);
+		LaneGiver.give(worker, lane);
 		Thread thread = lane.thread();
 		lane.release();
 		Patience.until(() -> thread.getState() == Thread.State.TIMED_WAITING && lane.hasEnded());
 		thread.interrupt();
 		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-		give(worker, new TestLane(() -> interrupted.complete(Thread.currentThread().isInterrupted())));
+		LaneGiver.give(worker, new TestLane(() -> interrupted.complete(Thread.currentThread().isInterrupted())));
 		assertThat(interrupted.get(30, TimeUnit.SECONDS)).isFalse();
 	}
 
@@ -210,7 +191,7 @@ class WorkersTests {
 		Workers workers = create(3);
 		List<BlockedLane> lanes = List.of(new BlockedLane(), new BlockedLane());
 		for (int i = 0; i < 2; i++) {
-			give(workers.all().get(i), lanes.get(i));
+			LaneGiver.give(workers.all().get(i), lanes.get(i));
 			lanes.get(i).awaitBegin();
 		}
 		assertThat(workers.left()).containsExactlyInAnyOrder(lanes.get(0).thread().getName(),
@@ -224,7 +205,7 @@ class WorkersTests {
 	void theThreadsThatAStopDoesNotEndAreNamed() throws Exception {
 		Workers workers = create(3);
 		BlockedLane stubborn = BlockedLane.stubborn();
-		give(workers.all().get(1), stubborn);
+		LaneGiver.give(workers.all().get(1), stubborn);
 		stubborn.awaitBegin();
 		workers.stop();
 		Patience.until(() -> workers.left().size() == 1 && stubborn.wasInterrupted());
@@ -239,16 +220,16 @@ class WorkersTests {
 		AtomicInteger behind = new AtomicInteger();
 		List<BlockedLane> stubborn = List.of(BlockedLane.stubborn(), BlockedLane.stubborn());
 		for (int i = 0; i < 2; i++) {
-			give(workers.all().get(i), stubborn.get(i));
+			LaneGiver.give(workers.all().get(i), stubborn.get(i));
 			stubborn.get(i).awaitBegin();
-			give(workers.all().get(i), new TestLane(behind::incrementAndGet));
-			give(workers.all().get(i), new TestLane(behind::incrementAndGet));
+			LaneGiver.give(workers.all().get(i), new TestLane(behind::incrementAndGet));
+			LaneGiver.give(workers.all().get(i), new TestLane(behind::incrementAndGet));
 		}
 		workers.stop();
-		workers.all().forEach((worker) -> give(worker, new TestLane(behind::incrementAndGet)));
+		workers.all().forEach((worker) -> LaneGiver.give(worker, new TestLane(behind::incrementAndGet)));
 		stubborn.forEach(BlockedLane::release);
 		Patience.until(() -> workers.left().isEmpty());
-		workers.all().forEach((worker) -> give(worker, new TestLane(behind::incrementAndGet)));
+		workers.all().forEach((worker) -> LaneGiver.give(worker, new TestLane(behind::incrementAndGet)));
 		assertThat(behind).hasValue(0);
 	}
 
@@ -256,7 +237,7 @@ class WorkersTests {
 	void handlersFindOnTheThreadsOfWorkersThatTheyAreNamedAfterTheServerAndKeepNoJvmAlive() throws Exception {
 		Workers workers = create(2);
 		BlockedLane lane = new BlockedLane();
-		give(workers.all().get(0), lane);
+		LaneGiver.give(workers.all().get(0), lane);
 		assertThat(lane.thread().isDaemon()).isTrue();
 		assertThat(lane.thread().getName()).startsWith("test-");
 		lane.release();
@@ -266,21 +247,6 @@ class WorkersTests {
 		Workers workers = new Workers(TestThreads.named("test"), size, 16, new LoopLocal<>(LoopOutbox::new));
 		this.opened.add(workers);
 		return workers;
-	}
-
-	private static void give(Worker worker, LaneJob lane) {
-		worker.add(lane);
-		worker.wake();
-	}
-
-	/**
-	 * A count that is right only if it is counted by one thread after the other, each of
-	 * which sees what the one before did.
-	 */
-	private static final class Tally {
-
-		private int count;
-
 	}
 
 }
