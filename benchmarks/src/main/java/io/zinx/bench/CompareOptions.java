@@ -134,12 +134,14 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 		return words(names, ",").stream().map(CompareOptions::load).toList();
 	}
 
-	private static Load load(String name) {
+	private static Load load(String given) {
+		int at = given.indexOf('@');
+		String name = (at < 0) ? given : given.substring(0, at);
 		Load load = LOADS.get(name);
 		if (load == null) {
 			throw new IllegalArgumentException("load: " + name + " (expected: one of " + LOADS.keySet() + ")");
 		}
-		return load;
+		return (at < 0) ? load : load.with(Integer.parseInt(given.substring(at + 1)));
 	}
 
 	private static List<String> words(String text, String separator) {

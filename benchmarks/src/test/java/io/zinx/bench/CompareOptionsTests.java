@@ -25,6 +25,22 @@ class CompareOptionsTests {
 	}
 
 	@Test
+	void aNumberBehindALoadIsItsRateOrItsConnections() {
+		CompareOptions options = CompareOptions
+			.parse(new String[] { "--loads", "open@50000,broadcast@15000,c1000@2000" });
+		assertThat(options.loads()).extracting(Load::name)
+			.containsExactly("open@50000", "broadcast@15000", "c1000@2000");
+		assertThat(options.loads()).extracting(Load::rate).containsExactly(50_000, 0, 0);
+		assertThat(options.loads()).extracting(Load::connections).containsExactly(200, 15_000, 2000);
+		assertThat(options.loads().get(2).depth()).isEqualTo(1);
+		for (String load : new String[] { "open@0", "open@", "open@fast", "@5" }) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> CompareOptions.parse(new String[] { "--loads", load }))
+				.as(load);
+		}
+	}
+
+	@Test
 	void measuresAgainstHandWrittenNettyUnlessToldOtherwise() {
 		assertThat(CompareOptions.parse(new String[0]).servers()).first().matches(Contender::isNetty);
 	}

@@ -32,7 +32,7 @@ public final class ChannelInternals {
 	}
 
 	/**
-	 * Whether the channel has a queue, that is, is open.
+	 * True if the channel has a queue, that is, is open.
 	 * @param channel the channel
 	 * @return whether it does
 	 */
@@ -41,7 +41,7 @@ public final class ChannelInternals {
 	}
 
 	/**
-	 * Whether the channel has a queue, that is, is open, and nothing waits in it.
+	 * True if the channel has a queue, that is, is open, and nothing waits in it.
 	 * @param channel the channel
 	 * @return whether something written now would be the first
 	 */
@@ -51,7 +51,7 @@ public final class ChannelInternals {
 	}
 
 	/**
-	 * Whether flushed buffers wait in the queue, so that something will happen to it.
+	 * True if flushed buffers wait in the queue, so that something will happen to it.
 	 * @param channel the channel
 	 * @return whether at least one waits
 	 */

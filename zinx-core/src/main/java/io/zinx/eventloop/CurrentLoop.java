@@ -28,7 +28,7 @@ public final class CurrentLoop {
 	}
 
 	/**
-	 * Whether the caller is the thread of an event loop or of another one of its group,
+	 * True if the caller is the thread of an event loop or of another one of its group,
 	 * none of which may wait for the others.
 	 * @param loop the event loop
 	 * @return whether it is one of them

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
 
-	/** How many tasks are run before sockets are looked at once more. */
+	/** The number of tasks run before sockets are looked at once more. */
 	private static final int MOST_TASKS = 4096;
 
 	private final IoHandler handler;
@@ -38,7 +38,7 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 
 	private final LoopEnd end = new LoopEnd();
 
-	/** Whether the handler has begun. Event loop only. */
+	/** True once the handler has begun. Event loop only. */
 	private boolean begun;
 
 	DrivenEventLoop(@Nullable IoEventLoopGroup parent, IoHandlerFactory factory) {
@@ -47,7 +47,7 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 	}
 
 	/**
-	 * Whether there is anything to do beside sockets and tasks, so that it must not
+	 * True if there is anything to do beside sockets and tasks, so that it must not
 	 * sleep. Event loop only.
 	 */
 	abstract boolean hasWork();

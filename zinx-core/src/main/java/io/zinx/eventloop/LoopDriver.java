@@ -21,7 +21,7 @@ final class LoopDriver implements Runnable {
 
 	private final LogThrottle failed = new LogThrottle(1, System::nanoTime);
 
-	/** What it is to drive; {@code null} while it is spare. */
+	/** The event loop it is to drive; {@code null} while it is spare. */
 	private volatile @Nullable MovableEventLoop loop;
 
 	private LoopDriver(LoopDrivers drivers, ServerThreads threads) {
@@ -105,8 +105,9 @@ final class LoopDriver implements Runnable {
 			part.run();
 		}
 		catch (Throwable ex) {
-			LogThrottle.logSafely(() -> this.failed.log((withheld) -> logger
-				.error("An event loop met a defect ({} more since the last such line)", withheld, ex)));
+			LogThrottle.logSafely(() -> this.failed.log((withheld) -> logger.error(
+					"[{}] A turn of an event loop failed, the next one goes on ({} more since the last such line)",
+					this.drivers.serverName(), withheld, ex)));
 		}
 	}
 

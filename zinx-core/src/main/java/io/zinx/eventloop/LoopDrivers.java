@@ -31,20 +31,20 @@ public final class LoopDrivers {
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/**
-	 * While nothing is held up: a look takes some 10 us, on one processor those of
-	 * others.
+	 * The time between two looks while nothing is held up: each takes some 10 us, on one
+	 * processor those of others.
 	 */
 	private static final long CALM_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-	/** After how many looks without anything held up that is. */
+	/** The number of looks without anything held up after which that is so. */
 	private static final int CALM_LOOKS = 64;
 
-	/** After how many looks a thread that seems to run counts as held up. */
+	/** The number of looks after which a thread that seems to run counts as held up. */
 	static final int PATIENCE = 6;
 
 	private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-	/** After how many looks without anything done nobody looks any more. */
+	/** The number of looks without anything done after which nobody looks any more. */
 	private static final int QUIET_LOOKS = 20;
 
 	private final ServerThreads threads;
@@ -61,13 +61,16 @@ public final class LoopDrivers {
 
 	private final LogThrottle failed = new LogThrottle(1, System::nanoTime);
 
-	/** At how many looks in a row no event loop was free for long. The watcher only. */
+	/**
+	 * The number of looks in a row at which no event loop was free for long. The watcher
+	 * only.
+	 */
 	private int calm;
 
-	/** How many event loops were busy at the last look. The watcher only. */
+	/** The number of event loops that were busy at the last look. The watcher only. */
 	private int busy;
 
-	/** Whether the watcher looks, or will before it sleeps. */
+	/** True while the watcher looks, or will before it sleeps. */
 	private volatile boolean watching = true;
 
 	private volatile boolean over;
@@ -125,6 +128,10 @@ public final class LoopDrivers {
 		return this.made;
 	}
 
+	String serverName() {
+		return this.threads.serverName();
+	}
+
 	/**
 	 * A driver has no loop, or no longer.
 	 */
@@ -144,7 +151,7 @@ public final class LoopDrivers {
 	}
 
 	/**
-	 * Whether all event loops have ended, so that nothing is left to drive.
+	 * True once all event loops have ended, so that nothing is left to drive.
 	 */
 	boolean haveEnded() {
 		return this.over;
@@ -203,8 +210,8 @@ public final class LoopDrivers {
 		}
 		catch (Throwable ex) {
 			LogThrottle.logSafely(() -> this.failed.log((withheld) -> logger.error(
-					"[{}] An event loop cannot be looked at ({} more since the last such line)",
-					this.threads.serverName(), withheld, ex)));
+					"[{}] The watcher failed to look at an event loop and goes on ({} more since the last such line)",
+					serverName(), withheld, ex)));
 			return true;
 		}
 	}
@@ -238,8 +245,8 @@ public final class LoopDrivers {
 		}
 		catch (Throwable ex) {
 			this.failed.log((withheld) -> logger
-				.error("[{}] No thread could be made; an event loop waits for a handler that is held up ({} more "
-						+ "failures since the last such line)", this.threads.serverName(), withheld, ex));
+				.error("[{}] No thread could be started; an event loop waits until the handler that holds it up "
+						+ "has returned ({} more since the last such line)", serverName(), withheld, ex));
 			return null;
 		}
 	}
@@ -253,7 +260,9 @@ public final class LoopDrivers {
 
 		private int seen;
 
-		/** At how many looks in a row the loop was free in the phase it is in. */
+		/**
+		 * The number of looks in a row at which the loop was free in the phase it is in.
+		 */
 		private int looks;
 
 		Watched(MovableEventLoop loop) {
@@ -277,7 +286,7 @@ public final class LoopDrivers {
 		}
 
 		/**
-		 * Whether the thread that had the loop last waits for something.
+		 * True if the thread that had the loop last waits for something.
 		 */
 		private boolean isHeldUp() {
 			Thread last = this.loop.lastOwner();

@@ -20,7 +20,7 @@ final class LoopEnd {
 
 	private final Promise<Void> future = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
 
-	/** When no more tasks are waited for. Set before the end has begun. */
+	/** The time at which no more tasks are waited for. Set before the end has begun. */
 	private long lastTaskNanos;
 
 	/**
@@ -39,7 +39,7 @@ final class LoopEnd {
 	}
 
 	/**
-	 * Whether tasks may still bring others. When the end has begun.
+	 * True while tasks may still bring others. Once the end has begun.
 	 */
 	boolean hasTime() {
 		return this.lastTaskNanos - System.nanoTime() > 0;

@@ -8,7 +8,7 @@ package io.zinx.eventloop;
 public interface LoopWork {
 
 	/**
-	 * Whether anything waits to be run, so that the loop must not sleep. On its event
+	 * True if anything waits to be run, so that the loop must not sleep. On its event
 	 * loop.
 	 * @return whether {@link #run} has something to do
 	 */

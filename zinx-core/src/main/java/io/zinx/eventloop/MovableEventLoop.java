@@ -42,7 +42,7 @@ public final class MovableEventLoop extends DrivenEventLoop {
 		}
 	}
 
-	/** What is done beside the sockets; there from the first turn on. */
+	/** The work beside the sockets; there from the first turn on. */
 	private @Nullable LoopWork work;
 
 	/** See that somebody looks at the loop. */
@@ -129,7 +129,8 @@ public final class MovableEventLoop extends DrivenEventLoop {
 	}
 
 	/**
-	 * Counts how often the loop was taken and let go; odd while it is free. Any thread.
+	 * The number of times the loop was taken and let go; odd while it is free. Any
+	 * thread.
 	 */
 	int phase() {
 		return this.phase;
@@ -143,7 +144,7 @@ public final class MovableEventLoop extends DrivenEventLoop {
 	}
 
 	/**
-	 * Whether a thread has the loop. Any thread.
+	 * True if a thread has the loop. Any thread.
 	 * @return {@code false} if it is free
 	 */
 	public boolean isTaken() {

@@ -53,7 +53,8 @@ public interface LaneRunner {
 		}
 		catch (Throwable ex) {
 			LogThrottle.logSafely(() -> LoggerFactory.getLogger(LaneRunner.class)
-				.error("The lane of {} met a defect of this framework", lane, ex));
+				.error("The messages of {} could not be handled, because of a defect of Zinx for Spring Boot", lane,
+						ex));
 		}
 	}
 

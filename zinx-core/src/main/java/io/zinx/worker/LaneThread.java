@@ -12,7 +12,7 @@ interface LaneThread {
 	void run(LaneJob lane);
 
 	/**
-	 * Whether the work may go on with another lane. Otherwise it lets go of the thread,
+	 * True if the work may go on with another lane. Otherwise it lets go of the thread,
 	 * and waits for one again if it has lanes left. On this thread.
 	 * @param now the time in nanoseconds, as {@link System#nanoTime()}
 	 * @return whether it may

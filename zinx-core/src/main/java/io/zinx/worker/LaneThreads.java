@@ -29,7 +29,9 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneThreads.class);
 
-	/** How many lanes a thread runs before it wakes the event loops and gives way. */
+	/**
+	 * The number of lanes a thread runs before it wakes the event loops and gives way.
+	 */
 	private static final int RUN = 64;
 
 	private final int index;
@@ -38,10 +40,10 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 
 	private final Queue<LaneWork> ready = new ConcurrentLinkedQueue<>();
 
-	/** How many more threads may run lanes. */
+	/** The number of further threads that may run lanes. */
 	private final Semaphore free;
 
-	/** Whether a thread was started that has not looked for a lane yet. */
+	/** True while a thread was started that has not looked for a lane yet. */
 	private final AtomicBoolean spare = new AtomicBoolean();
 
 	private final String serverName;
@@ -154,7 +156,7 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 	}
 
 	/**
-	 * Whether it was ended.
+	 * True once it was ended.
 	 * @return whether nothing is begun any more
 	 */
 	boolean isStopped() {
@@ -193,7 +195,7 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 
 		private final LoopOutboxes touched = new LoopOutboxes();
 
-		/** How many lanes were run. */
+		/** The number of lanes run so far. */
 		private int lanes;
 
 		void all() {

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopWorkers implements LoopWork, WorkQueue {
 
-	/** How many lanes are run before sockets are looked at, and other workers are run. */
+	/**
+	 * The number of lanes run before sockets are looked at, and other workers are run.
+	 */
 	private static final int RUN = 16;
 
-	/** For how long lanes are run before that, and one lane. */
+	/** The time for which lanes are run before that, and one lane. */
 	private static final long RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-	/** At how many looks in a row a worker may wait before other threads get it. */
+	/** The number of looks for which a worker may wait before other threads get it. */
 	private static final int LOOKS = 4;
 
 	private final MovableEventLoop loop;
@@ -35,16 +37,16 @@ public final class LoopWorkers implements LoopWork, WorkQueue {
 
 	private final Queue<LaneWork> waiting = new ConcurrentLinkedQueue<>();
 
-	/** How often work was put here. */
+	/** The number of times work was put here. */
 	private final AtomicLong put = new AtomicLong();
 
-	/** How often work was taken from here. */
+	/** The number of times work was taken from here. */
 	private final AtomicLong taken = new AtomicLong();
 
-	/** How often work had been put here at the last looks. The thread that looks. */
+	/** The number of puts at the last looks. The thread that looks. */
 	private final long[] looks = new long[LOOKS];
 
-	/** How often it had been taken. The thread that looks. */
+	/** The number of takes at the last looks. The thread that looks. */
 	private final long[] takenAt = new long[LOOKS];
 
 	private int look;
@@ -152,7 +154,7 @@ public final class LoopWorkers implements LoopWork, WorkQueue {
 		}
 
 		/**
-		 * Whether it is not yet time to look at the sockets, and no other thread does.
+		 * True if it is not yet time to look at the sockets, and no other thread does.
 		 */
 		@Override
 		public boolean goesOn(long now) {

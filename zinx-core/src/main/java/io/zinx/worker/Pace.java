@@ -19,7 +19,7 @@ final class Pace {
 
 	private boolean slow;
 
-	/** How many lanes in a row were not as the worker is said to be. */
+	/** The number of lanes in a row that were not as the worker is said to be. */
 	private int others;
 
 	boolean isSlow() {

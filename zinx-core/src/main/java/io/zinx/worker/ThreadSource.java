@@ -23,7 +23,7 @@ public interface ThreadSource {
 	void start(Runnable task);
 
 	/**
-	 * How many threads there may be at a time.
+	 * The most threads there may be at a time.
 	 * @return 1 or more
 	 */
 	int limit();
@@ -62,7 +62,7 @@ public interface ThreadSource {
 		return new PlatformThreads(maxThreads, threads::worker);
 	}
 
-	/** What the names of the threads have between the server's and their number. */
+	/** The part of the threads' names between the server's name and their number. */
 	String SUFFIX = "-conn-";
 
 	/**

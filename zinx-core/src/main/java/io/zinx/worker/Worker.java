@@ -62,7 +62,7 @@ public final class Worker implements LaneRunner, LaneWork {
 	}
 
 	/**
-	 * Whether a handler is at work for it.
+	 * True if a handler is at work for it.
 	 * @param handler a handler
 	 * @return whether it is
 	 */
@@ -72,7 +72,7 @@ public final class Worker implements LaneRunner, LaneWork {
 	}
 
 	/**
-	 * Whether a thread runs its lanes, which wait for it therefore.
+	 * True if a thread runs its lanes, which wait for it therefore.
 	 * @param thread the thread
 	 * @return whether it does now
 	 */

@@ -36,6 +36,21 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 	}
 
 	/**
+	 * The same load, heavier or lighter.
+	 * @param number requests a second, or, if the load has no rate, connections; 1 or
+	 * more
+	 * @return a load whose name says so
+	 */
+	public Load with(int number) {
+		if (number < 1) {
+			throw new IllegalArgumentException(this.name + "@" + number + " (expected: 1 or more)");
+		}
+		String name = this.name + "@" + number;
+		return (this.rate > 0) ? new Load(name, this.shape, this.connections, this.depth, this.bodySize, number)
+				: new Load(name, this.shape, number, this.depth, this.bodySize, 0);
+	}
+
+	/**
 	 * What it is, in words.
 	 * @return a few words
 	 */
