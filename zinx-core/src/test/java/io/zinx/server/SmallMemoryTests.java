@@ -34,6 +34,8 @@ class SmallMemoryTests {
 					client.send(2, "");
 				}
 				slow.add(client);
+				// From here on it is the one that has not read for longer than the next.
+				client.receiveRaw(1);
 				try (SocketClient honest = SocketClient.connect(port, 0, null)) {
 					for (int j = 0; j < 5; j++) {
 						assertThat(honest.send(1, "echo").receive().text()).isEqualTo("echo");
