@@ -51,7 +51,7 @@ class GracefulStopTests {
 			assertThat(sample.exitValue()).isEqualTo(TERMINATED);
 			assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isLessThan(GRACE_PERIOD);
 			assertThat(Files.readString(log))
-				.contains("Zinx server stopped: 200 connections closed, 0 of them cut off");
+				.contains("Zinx server stopped: 200 connections closed, 0 of them with work unfinished");
 			assertThat(crowd.marked()).as("messages sent in 3.3 s").isGreaterThan(2L * RATE);
 			Files.writeString(Path.of("target", "graceful-stop.txt"),
 					crowd.marked() + " messages in 3.3 s before the signal, none lost\n");

@@ -115,7 +115,8 @@ public final class ConnectionAcceptor {
 	private void turnAway(Channel channel, Consumer<ChannelConnection> assembly) {
 		MaxConnPolicy policy = this.settings.maxConnPolicy();
 		this.fullLines.log((withheld) -> logger.warn(
-				"[{}] max-conn {} is reached, policy for further clients: {} ({} more since the last such line)",
+				"[{}] All {} slots are taken (zinx.max-conn), zinx.max-conn-policy for further clients is {} "
+						+ "({} more since the last such line)",
 				this.connections.context().name(), slots().max(), policy, withheld));
 		if (policy != MaxConnPolicy.WAIT) {
 			this.registry.rejected(channel.remoteAddress(), RejectReason.MAX_CONN);

@@ -105,7 +105,8 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 			this.queue.admit(this.channel, this.assembly);
 		}
 		catch (Throwable ex) {
-			logger.error("{} waited and could not be admitted", this.channel, ex);
+			logger.error("Client {} had waited for a slot, could not be admitted and is closed",
+					this.channel.remoteAddress(), ex);
 			this.channel.close();
 		}
 		pipeline.fireChannelActive();

@@ -15,7 +15,7 @@ public final class ChecksumException extends FrameException {
 	 * @param computed the check sum of the frame's bytes
 	 */
 	public ChecksumException(int received, int computed) {
-		super("Frame has check sum 0x" + Integer.toHexString(received) + ", but its bytes give 0x"
+		super("Frame has checksum 0x" + Integer.toHexString(received) + ", but its bytes have checksum 0x"
 				+ Integer.toHexString(computed));
 		this.received = received;
 		this.computed = computed;

@@ -73,7 +73,7 @@ final class LenientMagicDecoder extends MagicDecoder {
 			this.credit -= FALSE_START;
 			if (this.credit < 0) {
 				throw new CorruptFrameException(
-						"Too many magic bytes have no frame behind them, the last ones: " + ex.getMessage());
+						"Too many magic bytes have no frame behind them. The last time: " + ex.getMessage());
 			}
 			return NO_FRAME;
 		}
@@ -85,8 +85,8 @@ final class LenientMagicDecoder extends MagicDecoder {
 		earn(bytes);
 		this.skipped += bytes;
 		if (this.skipped > this.codec.maxSkipped()) {
-			throw new CorruptFrameException(
-					this.skipped + " bytes are no frame (zinx.magic.max-skipped: " + this.codec.maxSkipped() + ")");
+			throw new CorruptFrameException(this.skipped + " bytes belong to no frame (zinx.magic.max-skipped: "
+					+ this.codec.maxSkipped() + ")");
 		}
 	}
 

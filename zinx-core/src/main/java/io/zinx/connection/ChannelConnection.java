@@ -305,8 +305,8 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	 * @param cause what Netty reported
 	 */
 	public void broken(Throwable cause) {
-		logger.debug("[{}] Connection {} from {} is broken: {}", context().name(), this.connId, remoteAddress(),
-				PeerText.escape(cause.toString()));
+		logger.debug("[{}] Connection {} from {} failed and is closed: {}", context().name(), this.connId,
+				remoteAddress(), PeerText.escape(cause.toString()));
 		abandon(CloseReason.RESET);
 	}
 

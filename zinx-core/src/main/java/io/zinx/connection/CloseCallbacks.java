@@ -53,7 +53,7 @@ final class CloseCallbacks {
 		}
 		if (this.late == MOST_LATE) {
 			throw new IllegalStateException(MOST_LATE
-					+ " close callbacks were registered while others ran: does one register itself, for ever?");
+					+ " close callbacks were registered while others ran: does a callback register itself again?");
 		}
 		if (this.late >= 0) {
 			this.late++;

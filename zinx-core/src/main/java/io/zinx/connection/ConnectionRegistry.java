@@ -167,8 +167,8 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 				listener.rejected(remoteAddress, reason);
 			}
 			catch (Throwable ex) {
-				LogThrottle.logSafely(() -> logger.error("Listener {} failed on a rejected client",
-						listener.getClass().getName(), EscapedException.of(ex)));
+				LogThrottle.logSafely(() -> logger.error("Rejection listener {} failed on client {} ({})",
+						listener.getClass().getName(), remoteAddress, reason, EscapedException.of(ex)));
 			}
 		}
 	}

@@ -48,8 +48,8 @@ class LoopGuardedFuture<T extends @Nullable Object> extends CompletableFuture<T>
 			return;
 		}
 		if (this.writer.isOnEventLoop()) {
-			throw new IllegalStateException("An event loop writes and cannot wait for it: use whenComplete(), "
-					+ "or wait on a worker or a thread of your own");
+			throw new IllegalStateException("An event loop cannot wait for a message that an event loop writes: "
+					+ "use whenComplete(), or wait on a worker or a thread of your own");
 		}
 		this.writer.writeSoon();
 	}

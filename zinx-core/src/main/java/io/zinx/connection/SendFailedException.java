@@ -24,7 +24,7 @@ public class SendFailedException extends ZinxException {
 	 * @param connId its number
 	 */
 	public SendFailedException(long connId) {
-		super("Not sent to connection " + connId + ": there is none of that number");
+		super("Not sent to connection " + connId + ": there is no open connection of that number");
 		this.result = SendResult.CLOSED;
 		this.closeReason = null;
 	}
@@ -47,7 +47,7 @@ public class SendFailedException extends ZinxException {
 		if (result == SendResult.UNSENDABLE) {
 			throw new SendFailedException(
 					"Message " + msgId + " cannot be sent to " + connection
-							+ ": it is longer than outbound.max-bytes, or the wire format cannot express it",
+							+ ": it is longer than zinx.outbound.max-bytes, or the codec cannot express it",
 					connection);
 		}
 		return result;
@@ -58,8 +58,8 @@ public class SendFailedException extends ZinxException {
 		return "Not sent to " + connection + ": " + switch (result) {
 			case ACCEPTED -> "it was accepted, but the connection ended before it was written";
 			case CLOSED -> "the connection is closed";
-			case OVERFLOW -> "the peer does not read and the outbound bound is reached";
-			case UNSENDABLE -> "the wire format or the outbound bound does not allow it";
+			case OVERFLOW -> "the connection is congested and its queue bound is reached (zinx.outbound.max-bytes)";
+			case UNSENDABLE -> "it is longer than zinx.outbound.max-bytes, or the codec cannot express it";
 		} + ((reason != null) ? " (" + reason + ")" : "");
 	}
 

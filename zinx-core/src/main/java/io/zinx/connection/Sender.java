@@ -181,8 +181,8 @@ final class Sender implements LoopGuardedFuture.Writer {
 	void logUnsendable(long msgId, int length) {
 		context().unsendable()
 			.log((withheld) -> logger.warn(
-					"[{}] Message {} of {} bytes cannot be sent to {}: codec {} and outbound.max-bytes {} do not "
-							+ "allow it ({} more since the last such line)",
+					"[{}] Message {} of {} bytes to {} was dropped: codec {} cannot express it, or it is longer than "
+							+ "zinx.outbound.max-bytes ({}) ({} more since the last such line)",
 					context().name(), msgId, length, this.connection, this.connection.codec().name(),
 					settings().maxBytes(), withheld));
 	}

@@ -158,8 +158,9 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 			}
 		}
 		catch (Throwable ex) {
-			LogThrottle.logSafely(
-					() -> logger.error("The last message to {} cannot be encoded", this, EscapedException.of(ex)));
+			LogThrottle
+				.logSafely(() -> logger.error("The last message to {} cannot be encoded, it is closed without it", this,
+						EscapedException.of(ex)));
 		}
 	}
 

@@ -198,8 +198,8 @@ public final class Dispatcher {
 		Polling.await(() -> hasEnded(spared) && !this.handling.hasWaiting(), timeout.get());
 		if (!hasEnded(spared)) {
 			logger.warn(
-					"[{}] Workers {} and {} threads of connections do not end: a router or hook ignores the "
-							+ "interrupt",
+					"[{}] Workers {} and {} threads of connections do not end, the server stops without them: a router "
+							+ "or listener ignores the interrupt",
 					this.serverThreads.serverName(), this.workers.left(spared), this.threads.active(spared));
 		}
 		if (!this.lanes.onLoopsOnly()) {
@@ -224,8 +224,8 @@ public final class Dispatcher {
 		Thread last = this.serverThreads.daemon("-last-hooks", this::abandonLanes);
 		last.start();
 		if (!Polling.await(() -> !last.isAlive(), timeout)) {
-			logger.warn("[{}] Hooks onStop do not end; {} connections are left", this.serverThreads.serverName(),
-					connectionsLeft());
+			logger.warn("[{}] Listeners do not return from onStop in time, the server stops with {} connections left",
+					this.serverThreads.serverName(), connectionsLeft());
 		}
 	}
 

@@ -63,8 +63,8 @@ public final class Heartbeats {
 		this.answersAtOnce = false;
 		if (this.timing.interval() >= this.timing.timeout() && this.timing.interval() > 0) {
 			logger.warn(
-					"[{}] heartbeat.interval {} is not shorter than heartbeat.timeout {}: clients that only answer "
-							+ "heartbeats are closed before they get one",
+					"[{}] zinx.heartbeat.interval ({}) is not shorter than zinx.heartbeat.timeout ({}): clients that "
+							+ "only answer heartbeats are closed before they receive one",
 					serverName, settings.interval(), settings.timeout());
 		}
 	}

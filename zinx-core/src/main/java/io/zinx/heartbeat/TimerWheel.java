@@ -132,7 +132,7 @@ final class TimerWheel {
 			entry.due(now);
 		}
 		catch (Throwable ex) {
-			logger.error("A defect of this framework has ended the watch over {}", entry, ex);
+			logger.error("Internal error: the timeouts of {} are no longer checked. Please report it", entry, ex);
 		}
 	}
 

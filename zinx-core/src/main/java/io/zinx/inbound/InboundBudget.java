@@ -155,9 +155,9 @@ public final class InboundBudget {
 
 	private void logFull(long used) {
 		this.fullLines.log((withheld) -> logger.warn(
-				"[{}] What was received and is not handled takes {} of {} bytes, {} of them for frames that have not "
-						+ "come as a whole: connections that hold more than {} are not read now "
-						+ "(zinx.inbound.total-max-bytes; {} more times since the last such line)",
+				"[{}] Received messages that wait for a handler take {} of {} bytes (zinx.inbound.total-max-bytes), "
+						+ "{} of them for incomplete frames: connections that hold more than {} bytes are not read "
+						+ "until memory is free ({} more since the last such line)",
 				this.serverName, used, this.settings.totalMaxBytes(), begun(), equalShare(), withheld));
 	}
 

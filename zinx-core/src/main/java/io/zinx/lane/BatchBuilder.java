@@ -67,7 +67,7 @@ final class BatchBuilder {
 	void add(long msgId, int bodyIndex, int bodyLength) {
 		FrameBatch batch = this.batch;
 		if (batch == null) {
-			throw new IllegalStateException("No batch was opened");
+			throw new IllegalStateException("Internal error: no batch is open");
 		}
 		batch.add(msgId, bodyIndex, bodyLength);
 	}

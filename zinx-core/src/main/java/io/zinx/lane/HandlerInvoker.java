@@ -230,8 +230,7 @@ public final class HandlerInvoker {
 		}
 		catch (Throwable ex) {
 			this.metrics.countHandlerFailure();
-			this.failed.log((withheld) -> logger.error(
-					"Task {} failed on the lane of {} ({} more failures since the last such line)",
+			this.failed.log((withheld) -> logger.error("Task {} of {} failed ({} more since the last such line)",
 					task.getClass().getName(), connection, withheld, EscapedException.of(ex)));
 		}
 		finally {

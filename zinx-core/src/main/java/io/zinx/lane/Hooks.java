@@ -83,10 +83,10 @@ final class Hooks {
 	}
 
 	private void log(String hook, ConnectionListener listener, Connection connection, Throwable ex) {
-		this.failed.log((withheld) -> logger.error(
-				"Listener {} failed in {} of {}{} ({} more failures since the last such line)",
-				listener.getClass().getName(), hook, connection,
-				hook.equals("onStart") ? ", which is closed therefore" : "", withheld, EscapedException.of(ex)));
+		this.failed
+			.log((withheld) -> logger.error("Listener {} failed in {} of {}{} ({} more since the last such line)",
+					listener.getClass().getName(), hook, connection, hook.equals("onStart") ? ", which is closed" : "",
+					withheld, EscapedException.of(ex)));
 	}
 
 }

@@ -166,8 +166,9 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 			return task.run(this);
 		}
 		catch (Throwable ex) {
-			LogThrottle.logSafely(() -> logger.error("A defect of this framework has cost {} a message or a hook",
-					this.connection, ex));
+			LogThrottle.logSafely(
+					() -> logger.error("Internal error: a message or a listener call of {} was lost. Please report it",
+							this.connection, ex));
 			return !(task instanceof FrameBatch);
 		}
 	}

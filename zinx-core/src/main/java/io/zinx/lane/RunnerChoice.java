@@ -36,7 +36,7 @@ record RunnerChoice(Execution mode, LaneRunner loop, @Nullable LaneRunner worker
 			case DEFAULT -> null;
 		};
 		if (runner == null) {
-			throw new IllegalStateException("No thread was made for execution " + execution);
+			throw new IllegalStateException("Internal error: there are no threads for execution " + execution);
 		}
 		return runner;
 	}

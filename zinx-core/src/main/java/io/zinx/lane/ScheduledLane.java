@@ -374,7 +374,7 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 		}
 		return (activity.task() instanceof FrameBatch)
 				? "message " + activity.msgId() + " is being handled by " + activity.thread().getName()
-				: "a hook or task is being run by " + activity.thread().getName();
+				: "a listener or task is being run by " + activity.thread().getName();
 	}
 
 	@Override

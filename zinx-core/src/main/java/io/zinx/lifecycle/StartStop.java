@@ -61,7 +61,7 @@ public final class StartStop {
 
 	private void lock() {
 		if (this.transition.isHeldByCurrentThread()) {
-			throw new IllegalStateException("Start or stop was called from inside the one that is under way");
+			throw new IllegalStateException("start() or stop() was called by a start or stop that is not over");
 		}
 		this.transition.lock();
 	}

@@ -63,11 +63,13 @@ final class HandshakeFault {
 	static String describe(HandshakeResult result, Throwable cause) {
 		String message = String.valueOf(cause.getMessage());
 		return switch (result) {
-			case PLAIN_TEXT -> "the client sends plain text to a port that speaks TLS";
-			case TIMEOUT -> "it was not over in time, " + message;
-			case NOTHING_IN_COMMON -> "there is no protocol version or cipher that both sides allow, " + message;
-			case CLIENT_CERTIFICATE -> "the client has shown no certificate, or one that is not trusted, " + message;
-			case REFUSED -> "the client refuses, mostly because it does not trust the server's certificate, " + message;
+			case PLAIN_TEXT -> "the client sent plain text to a TLS port";
+			case TIMEOUT -> "it took too long (zinx.ssl.handshake-timeout), " + message;
+			case NOTHING_IN_COMMON -> "client and server have no TLS protocol version or cipher in common, " + message;
+			case CLIENT_CERTIFICATE ->
+				"the client sent no certificate, or one that the server does not trust, " + message;
+			case REFUSED ->
+				"the client refused it, most likely because it does not trust the server's certificate, " + message;
 			case SUCCESS, ABORTED, RENEGOTIATION, FAILED -> message;
 		};
 	}

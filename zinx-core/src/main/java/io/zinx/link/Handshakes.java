@@ -64,9 +64,9 @@ public final class Handshakes {
 	 */
 	void refused(LinkListener connection, TlsHandler.Refusal refusal) {
 		this.metrics.countHandshake(HandshakeResult.RENEGOTIATION);
-		this.failures
-			.log((withheld) -> logger.info("[{}] {} is closed: its client wants {} ({} more since the last such line)",
-					this.serverName, connection, refusal, withheld));
+		this.failures.log((withheld) -> logger.info(
+				"[{}] {} is closed: its client asked for {} ({} more since the last such line)", this.serverName,
+				connection, refusal, withheld));
 	}
 
 	void failed(LinkListener connection, HandshakeResult result, Throwable cause) {

@@ -113,10 +113,10 @@ final class TlsHandler extends SslHandler {
 	enum Refusal {
 
 		/** It wants another handshake. */
-		HANDSHAKE("another TLS handshake (renegotiation), which is always refused"),
+		HANDSHAKE("another TLS handshake (renegotiation), which is never allowed"),
 
 		/** It wants new keys once too often. */
-		KEYS("new TLS keys again and again");
+		KEYS("new TLS keys too often");
 
 		private final String wish;
 

@@ -118,7 +118,8 @@ abstract class OutboundWriter extends Backlog {
 				listener.written(cause);
 			}
 			catch (Throwable ex) {
-				logger.error("Write listener {} failed", listener.getClass().getName(), ex);
+				logger.error("Write listener {} failed, the others are still called", listener.getClass().getName(),
+						ex);
 			}
 		}
 	}

@@ -229,7 +229,7 @@ abstract class FrameCutter extends HeldMemory {
 				return missing;
 			}
 			if (in.readerIndex() == before) {
-				throw new IllegalStateException("The decoder returned a frame of no bytes");
+				throw new IllegalStateException("The decoder returned a frame without reading a byte");
 			}
 			this.connection.countFrame(frame, in.readerIndex() - before);
 			return missing;
@@ -241,7 +241,8 @@ abstract class FrameCutter extends HeldMemory {
 		}
 		catch (Throwable ex) {
 			this.state = CutState.CORRUPT;
-			logger.error("The codec failed on what {} sent", this.connection, EscapedException.of(ex));
+			logger.error("{} is closed: the codec threw an unexpected exception on the bytes it sent", this.connection,
+					EscapedException.of(ex));
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return FrameDecoder.MORE;

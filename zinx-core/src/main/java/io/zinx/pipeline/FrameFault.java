@@ -54,11 +54,11 @@ final class FrameFault {
 		boolean answered = stranger == Stranger.HTTP && answer(connection);
 		String hint = first ? hint(stranger, ex, in, start) : null;
 		String problem = PeerText.escape(ex.getMessage());
-		logger.debug("{} sent what is no frame: {}", connection, problem);
+		logger.debug("{} sent an invalid frame: {}", connection, problem);
 		this.lines.log((withheld) -> logger.warn(
-				"{} sent what is no frame and is closed ({}): {}{}{} ({} more since the last such line)", connection,
+				"{} sent an invalid frame and is closed ({}): {}{}{} ({} more since the last such line)", connection,
 				reason, problem, (hint != null) ? ". It looks like " + hint : "",
-				answered ? ". It was answered with status 400" : "", withheld));
+				answered ? ". It was answered with HTTP status 400" : "", withheld));
 		return reason;
 	}
 

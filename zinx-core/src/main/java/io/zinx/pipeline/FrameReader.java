@@ -114,7 +114,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	private void failed(Throwable cause) {
-		logger.error("{} is closed because of a defect in its pipeline", this.connection, EscapedException.of(cause));
+		logger.error("{} is closed: unexpected exception in its pipeline", this.connection, EscapedException.of(cause));
 		this.connection.close(CloseReason.INTERNAL_ERROR);
 	}
 

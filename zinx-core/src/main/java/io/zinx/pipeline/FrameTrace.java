@@ -102,7 +102,7 @@ final class FrameTrace extends ChannelDuplexHandler {
 					buffer.readableBytes(),
 					ByteBufUtil.hexDump(buffer, buffer.readerIndex(), Math.min(LONGEST, buffer.readableBytes())),
 					(buffer.readableBytes() > LONGEST) ? " and more" : "",
-					(withheld > 0) ? " (" + withheld + " more reads and writes since the last such line)" : ""));
+					(withheld > 0) ? " (" + withheld + " more since the last such line)" : ""));
 		}
 	}
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 enum Stranger {
 
 	/** A TLS handshake. */
-	TLS("a TLS handshake, and what it came to speaks plain text: give the server a certificate "
-			+ "(zinx.ssl.bundle), or have the client speak without TLS"),
+	TLS("a TLS handshake, but this server uses no TLS: give it a certificate (zinx.ssl.bundle), or "
+			+ "switch TLS off in the client"),
 
 	/** An HTTP request, of any version. */
-	HTTP("an HTTP request, and this port speaks frames only");
+	HTTP("an HTTP request, but this port accepts frames only");
 
 	private static final byte[][] REQUESTS = requests("GET /", "HEAD /", "POST /", "PUT /", "DELETE /", "PATCH /",
 			"TRACE /", "OPTIONS /", "OPTIONS *", "CONNECT ", "PRI * HTTP/2");

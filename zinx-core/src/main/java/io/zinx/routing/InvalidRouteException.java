@@ -22,7 +22,7 @@ public final class InvalidRouteException extends ZinxException {
 	}
 
 	InvalidRouteException(long msgId, String router, long from, long to) {
-		super("Router " + router + " asks for message " + msgId + " (expected: " + from + " to " + to + ")");
+		super("Router " + router + " is registered for message " + msgId + " (expected: " + from + " to " + to + ")");
 		this.msgId = msgId;
 		this.router = router;
 		this.from = from;

@@ -39,9 +39,8 @@ public final class Middlewares {
 			}
 			catch (Throwable ex) {
 				request.fail(ex);
-				lines.log((withheld) -> logger.error(
-						"Message {} of {} failed ({} more failures since the last such line)", request.msgId(),
-						request.connection(), withheld, EscapedException.of(ex)));
+				lines.log((withheld) -> logger.error("Message {} of {} failed ({} more since the last such line)",
+						request.msgId(), request.connection(), withheld, EscapedException.of(ex)));
 			}
 		};
 	}
@@ -80,8 +79,8 @@ public final class Middlewares {
 		}
 		catch (Throwable ex) {
 			lines.log((withheld) -> logger.warn(
-					"The report of how long message {} of {} took has failed ({} more since the last such line)",
-					request.msgId(), request.connection(), withheld, EscapedException.of(ex)));
+					"The timing report for message {} of {} failed ({} more since the last such line)", request.msgId(),
+					request.connection(), withheld, EscapedException.of(ex)));
 		}
 	}
 

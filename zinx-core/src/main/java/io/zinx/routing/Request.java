@@ -101,7 +101,8 @@ public final class Request extends RequestBody {
 	public byte[] frame() {
 		byte[] frame = frame(this.connection.codec());
 		if (frame == null) {
-			throw new IllegalStateException(this + " is not as it was received, it has a body and no frame");
+			throw new IllegalStateException(
+					this + " has a body and no frame: only a request as it was received has one");
 		}
 		return frame;
 	}
@@ -179,7 +180,7 @@ public final class Request extends RequestBody {
 		}
 		if (this.nextStep == NO_STEP) {
 			throw new IllegalStateException("goTo(" + step + ") for " + this
-					+ " comes from no Router: functions and interceptors have no steps");
+					+ " is possible only inside a Router: functions and interceptors have no steps");
 		}
 		if (this.jumps == MAX_JUMPS) {
 			throw new IllegalStateException(
@@ -278,7 +279,7 @@ public final class Request extends RequestBody {
 		Objects.requireNonNull(answer, "answer");
 		buffer();
 		if (!extras().answer(answer)) {
-			throw new IllegalStateException(this + " has an answer to wait for already: combine the stages");
+			throw new IllegalStateException(this + " already has a stage to wait for: combine the stages");
 		}
 	}
 

@@ -94,7 +94,7 @@ abstract class RequestBody implements Body {
 		ByteBuf buffer = this.buffer;
 		if (buffer == null) {
 			throw new IllegalStateException(
-					this + " was handled, its body is gone: call body() inside the router and keep the array");
+					this + " was handled and its body released: call body() inside the router and keep the array");
 		}
 		return buffer;
 	}

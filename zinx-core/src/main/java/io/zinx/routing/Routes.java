@@ -275,10 +275,11 @@ public final class Routes {
 	}
 
 	private void logUnknown(Connection connection, long msgId) {
-		this.unknown.log((withheld) -> logger.warn(
-				"Message {} from {} has no router and was dropped ({} more unknown messages since the last such line). {}"
-						+ "Routers are there for {}",
-				msgId, connection, withheld, hint(msgId), numbers()));
+		this.unknown
+			.log((withheld) -> logger.warn(
+					"Message {} of {} has no router and was dropped. {}There are routers for {} "
+							+ "({} more since the last such line)",
+					msgId, connection, hint(msgId), numbers(), withheld));
 	}
 
 	private String hint(long msgId) {
@@ -294,9 +295,8 @@ public final class Routes {
 	 * @param ex what was thrown
 	 */
 	void logFailure(String thrower, long msgId, Connection connection, Throwable ex) {
-		this.failed
-			.log((withheld) -> logger.error("{} failed on message {} of {} ({} more failures since the last such line)",
-					thrower, msgId, connection, withheld, EscapedException.of(ex)));
+		this.failed.log((withheld) -> logger.error("{} failed on message {} of {} ({} more since the last such line)",
+				thrower, msgId, connection, withheld, EscapedException.of(ex)));
 	}
 
 	private String numbers() {

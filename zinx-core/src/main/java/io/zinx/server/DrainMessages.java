@@ -70,8 +70,11 @@ final class DrainMessages {
 	}
 
 	private void logFailed(Throwable ex) {
-		this.failed.log((withheld) -> logger.error("[{}] A goodbye failed ({} more since the last such line)",
-				this.config.name(), withheld, EscapedException.of(ex)));
+		this.failed
+			.log((withheld) -> logger.error(
+					"[{}] A goodbye message could not be created or sent, the client is closed without it "
+							+ "({} more since the last such line)",
+					this.config.name(), withheld, EscapedException.of(ex)));
 	}
 
 	/**

@@ -33,8 +33,8 @@ final class HeartbeatRouters {
 		long msgId = heartbeat.msgId();
 		switch (heartbeat.mode()) {
 			case OFF -> {
-				String hint = "This is the number of heartbeats, and zinx.heartbeat.mode is off: a client of Zinx that "
-						+ "sends them leaves if it gets none.";
+				String hint = "This is the message number of heartbeats, but zinx.heartbeat.mode is off: a client of "
+						+ "Zinx that sends heartbeats disconnects if it receives none.";
 				routes.explainUnknown(msgId, hint);
 				routes.explainUnknown(HeartbeatSettings.DEFAULT_MSG_ID, hint);
 				return;
@@ -47,7 +47,7 @@ final class HeartbeatRouters {
 		}
 		if (msgId != HeartbeatSettings.DEFAULT_MSG_ID) {
 			routes.explainUnknown(HeartbeatSettings.DEFAULT_MSG_ID,
-					"This is Zinx's number of heartbeats, but zinx.heartbeat.msg-id is " + msgId + ".");
+					"This is the message number of heartbeats in Zinx, but zinx.heartbeat.msg-id is " + msgId + ".");
 		}
 	}
 

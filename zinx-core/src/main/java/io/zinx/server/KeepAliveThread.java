@@ -50,7 +50,9 @@ final class KeepAliveThread implements Runnable {
 				this.task.run();
 			}
 			catch (Throwable ex) {
-				logger.error("[{}] A defect of this framework: what is looked after has failed", this.serverName, ex);
+				logger.error(
+						"[{}] Internal error: the periodic check of the workers failed and will run again. Please report it",
+						this.serverName, ex);
 			}
 		}
 	}

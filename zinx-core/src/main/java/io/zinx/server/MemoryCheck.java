@@ -30,11 +30,12 @@ final class MemoryCheck {
 		long inbound = config.inbound().totalMaxBytes();
 		long outbound = config.outbound().totalMaxBytes();
 		if (inbound > memory - outbound) {
-			logger
-				.warn("[{}] zinx.outbound.total-max-bytes ({}) and zinx.inbound.total-max-bytes ({}) promise more than "
-						+ "the {} bytes of memory there are, the smaller of heap and direct memory: messages will "
-						+ "be lost before these bounds are reached. Lower them, or raise -Xmx and "
-						+ "-XX:MaxDirectMemorySize", config.name(), outbound, inbound, memory);
+			logger.warn(
+					"[{}] zinx.outbound.total-max-bytes ({}) and zinx.inbound.total-max-bytes ({}) together exceed the "
+							+ "{} bytes of memory, the smaller of heap and direct memory: under load, messages are lost "
+							+ "before these limits are reached. Lower the limits, or raise -Xmx and "
+							+ "-XX:MaxDirectMemorySize",
+					config.name(), outbound, inbound, memory);
 		}
 	}
 

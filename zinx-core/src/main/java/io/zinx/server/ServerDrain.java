@@ -86,7 +86,8 @@ final class ServerDrain {
 			goodbyes.start();
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] No thread could be started to say goodbye", this.threads.serverName(), ex);
+			logger.error("[{}] No thread could be started to send goodbye messages, clients are closed without",
+					this.threads.serverName(), ex);
 			return;
 		}
 		StopDeadline patience = StopDeadline.in(ServerEnd.TURN_TIMEOUT);
@@ -176,7 +177,8 @@ final class ServerDrain {
 			if (this.underWay == end) {
 				int cut = reportUnfinished();
 				this.connManager.closeAll(CloseReason.DRAINED);
-				logger.info("[{}] Zinx server drained, {} connections cut off", this.threads.serverName(), cut);
+				logger.info("[{}] Zinx server drained: {} connections were closed with work unfinished",
+						this.threads.serverName(), cut);
 			}
 		}
 		finally {
@@ -225,8 +227,9 @@ final class ServerDrain {
 	int reportUnfinished() {
 		UnfinishedReport list = UnfinishedReport.of(this.connections);
 		if (!list.isEmpty()) {
-			logger.warn("[{}] The grace period is over and cuts {} connections off: {}", this.threads.serverName(),
-					list.connections(), list);
+			logger
+				.warn("[{}] The grace period is over (zinx.shutdown.grace-period), {} connections are closed with work "
+						+ "unfinished: {}", this.threads.serverName(), list.connections(), list);
 		}
 		return list.connections();
 	}

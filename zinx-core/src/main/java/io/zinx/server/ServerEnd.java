@@ -88,7 +88,7 @@ final class ServerEnd {
 			bringForward(Duration.ZERO);
 			int cut = this.drain.reportUnfinished();
 			endAll();
-			return connections + " connections closed, " + cut + " of them cut off, in "
+			return connections + " connections closed, " + cut + " of them with work unfinished, in "
 					+ TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms";
 		}
 		finally {
@@ -127,8 +127,9 @@ final class ServerEnd {
 		RollCall rollCall = this.transport.rollCall();
 		if (!await(() -> blocked(rollCall).isEmpty(), TURN_TIMEOUT)) {
 			List<EventLoop> blocked = blocked(rollCall);
-			logger.warn("[{}] A router or hook blocks {}, and is interrupted", this.config.name(),
-					threads(blocked).map(Thread::getName).toList());
+			logger.warn(
+					"[{}] A router or listener blocks the event loops {} and is interrupted, so that the server can stop",
+					this.config.name(), threads(blocked).map(Thread::getName).toList());
 			threads(blocked).forEach(Thread::interrupt);
 			await(() -> blocked(rollCall).isEmpty(), TURN_TIMEOUT);
 		}

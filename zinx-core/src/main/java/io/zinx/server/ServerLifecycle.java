@@ -101,8 +101,8 @@ final class ServerLifecycle {
 		if (begun) {
 			// For those who heard, since the line above, that the drain before has ended.
 			tell(ServerPhase.DRAINING);
-			logger.info("[{}] Zinx server draining, {} connections, closes spread over {}", this.config.name(),
-					this.connManager.size(), this.config.drain().closeWindow());
+			logger.info("[{}] Zinx server draining: {} connections, closed over {} (zinx.shutdown.close-window)",
+					this.config.name(), this.connManager.size(), this.config.drain().closeWindow());
 		}
 		return begun;
 	}
@@ -115,7 +115,7 @@ final class ServerLifecycle {
 		current.requireOtherThread();
 		boolean resumed = remembering(current::resume);
 		if (resumed) {
-			logger.info("[{}] Zinx server resumed", this.config.name());
+			logger.info("[{}] Zinx server resumed: it accepts connections again", this.config.name());
 			tell(phase());
 		}
 		return resumed;
@@ -154,7 +154,8 @@ final class ServerLifecycle {
 		if (stopping == null) {
 			return;
 		}
-		logger.info("[{}] Zinx server stopping, {} connections", this.config.name(), this.connManager.size());
+		logger.info("[{}] Zinx server stopping: {} connections, grace period {}", this.config.name(),
+				this.connManager.size(), gracePeriod);
 		tell(ServerPhase.DRAINING);
 		try {
 			stopping.bringForward(gracePeriod);
@@ -187,7 +188,8 @@ final class ServerLifecycle {
 				listener.accept(phase);
 			}
 			catch (Throwable ex) {
-				logger.error("[{}] A listener failed when the server was {}", this.config.name(), phase, ex);
+				logger.error("[{}] A phase listener failed when the server was {}; the server goes on",
+						this.config.name(), phase, ex);
 			}
 		}
 	}

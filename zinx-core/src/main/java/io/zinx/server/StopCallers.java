@@ -49,8 +49,8 @@ final class StopCallers {
 	 */
 	void requireOtherThread() {
 		if (mayBe(Thread.currentThread())) {
-			throw new IllegalStateException("It waits for event loops and was called by a router or hook: "
-					+ "call it on a thread of your own");
+			throw new IllegalStateException("drain() and resume() wait for event loops and cannot be called "
+					+ "by a router or listener: call them on a thread of your own");
 		}
 	}
 

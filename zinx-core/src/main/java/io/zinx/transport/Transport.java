@@ -147,7 +147,7 @@ public final class Transport {
 		ChannelFuture bound = this.bootstrap.clone().handler(listener).bind(this.localAddress);
 		if (!bound.awaitUninterruptibly(LISTEN_MILLIS)) {
 			bound.addListener((late) -> bound.channel().close());
-			throw cannotListen(new TimeoutException("the event loop that is to accept is blocked"));
+			throw cannotListen(new TimeoutException("the event loop that accepts connections is blocked"));
 		}
 		Throwable cause = bound.cause();
 		if (cause != null) {

@@ -112,8 +112,10 @@ class ConnectionAcceptorTests {
 			this.server.arrived("fourth");
 		});
 		assertThat(lines).containsExactly(
-				"[full] max-conn 1 is reached, policy for further clients: close (0 more since the last such line)",
-				"[full] max-conn 1 is reached, policy for further clients: close (1 more since the last such line)");
+				"[full] All 1 slots are taken (zinx.max-conn), zinx.max-conn-policy for further clients is close "
+						+ "(0 more since the last such line)",
+				"[full] All 1 slots are taken (zinx.max-conn), zinx.max-conn-policy for further clients is close "
+						+ "(1 more since the last such line)");
 	}
 
 	@Test

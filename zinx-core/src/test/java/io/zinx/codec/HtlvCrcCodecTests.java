@@ -53,7 +53,7 @@ class HtlvCrcCodecTests {
 	void saysWhichCheckSumIsRight() {
 		assertThatExceptionOfType(ChecksumException.class)
 			.isThrownBy(() -> new Decoding(this.codec, 255).feed("a2100e0102030405060708091011121314050b"))
-			.withMessage("Frame has check sum 0xb05, but its bytes give 0x87a6");
+			.withMessage("Frame has checksum 0xb05, but its bytes have checksum 0x87a6");
 	}
 
 	@Test

@@ -95,7 +95,7 @@ class ResyncTests {
 		assertThat(decoder.decode(Unpooled.buffer().writeZero(50), this.frame)).isEqualTo(FrameDecoder.MORE);
 		assertThatExceptionOfType(CorruptFrameException.class)
 			.isThrownBy(() -> decoder.decode(Unpooled.buffer().writeZero(51).writeBytes(empty), this.frame))
-			.withMessage("101 bytes are no frame (zinx.magic.max-skipped: 100)");
+			.withMessage("101 bytes belong to no frame (zinx.magic.max-skipped: 100)");
 		assertThat(this.frame.takeSkipped()).isEqualTo(101);
 	}
 
@@ -110,7 +110,7 @@ class ResyncTests {
 		assertThatExceptionOfType(CorruptFrameException.class)
 			.isThrownBy(() -> decoder.decode(Unpooled.wrappedBuffer(ones), this.frame))
 			.withMessageStartingWith("Too many magic bytes have no frame behind them")
-			.withMessageContaining("check sum");
+			.withMessageContaining("checksum");
 		assertThat(this.frame.takeSkipped()).isBetween(1024L, 1100L);
 	}
 

@@ -145,8 +145,8 @@ class SenderTests {
 			assertFailed(connection.sendAsync(9, LONGER_THAN_THE_BOUND), SendResult.UNSENDABLE);
 		});
 		assertThat(lines).hasSize(2);
-		assertThat(lines.get(0)).startsWith("[client] Message 0 of 4096 bytes cannot be sent to Connection 7")
-			.contains("codec tlv and outbound.max-bytes 4096")
+		assertThat(lines.get(0)).startsWith("[client] Message 0 of 4096 bytes to Connection 7")
+			.contains("codec tlv ", "zinx.outbound.max-bytes (4096)")
 			.endsWith("(0 more since the last such line)");
 		assertThat(lines.get(1)).startsWith("[client] Message 9 ").endsWith("(4 more since the last such line)");
 		assertThat(connection.isOpen()).isTrue();

@@ -178,8 +178,8 @@ class DispatcherTests {
 			fixture.dispatcher().stop(SHORT);
 			assertThat(log.lines()).singleElement()
 				.asString()
-				.matches("\\[dispatched] Workers \\[dispatched-worker-\\d] and 0 threads of connections do not end: "
-						+ "a router or hook ignores the interrupt");
+				.matches("\\[dispatched] Workers \\[dispatched-worker-\\d] and 0 threads of connections do not end, "
+						+ "the server stops without them: a router or listener ignores the interrupt");
 			this.release.countDown();
 		}
 	}
@@ -257,7 +257,8 @@ class DispatcherTests {
 			fixture.connect();
 			Awaitility.await().until(() -> this.seen.size() == 2);
 			fixture.dispatcher().stop(SHORT);
-			assertThat(log.lines()).containsExactly("[dispatched] Hooks onStop do not end; 2 connections are left");
+			assertThat(log.lines()).containsExactly("[dispatched] Listeners do not return from onStop in "
+					+ "time, the server stops with 2 connections left");
 			this.release.countDown();
 		}
 	}

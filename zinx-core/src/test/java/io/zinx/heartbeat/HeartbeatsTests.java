@@ -46,7 +46,8 @@ class HeartbeatsTests {
 			assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
 				.singleElement()
 				.asString()
-				.contains("[game] heartbeat.interval PT" + interval + "S is not shorter than heartbeat.timeout PT10S");
+				.contains("[game] zinx.heartbeat.interval (PT" + interval
+						+ "S) is not shorter than zinx.heartbeat.timeout (PT10S)");
 		}
 		else {
 			assertThat(this.lines.list).isEmpty();

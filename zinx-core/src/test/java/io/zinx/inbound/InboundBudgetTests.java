@@ -228,7 +228,7 @@ class InboundBudgetTests {
 			this.share.handed(1);
 			assertThat(log.lines()).singleElement()
 				.asString()
-				.contains("[test]", "takes 1500 of 1600 bytes", "100 of them", "more than 500",
+				.contains("[test]", "take 1500 of 1600 bytes", "100 of them", "more than 500",
 						"zinx.inbound.total-max-bytes");
 		}
 	}

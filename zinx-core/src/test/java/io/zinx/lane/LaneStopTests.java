@@ -212,7 +212,7 @@ class LaneStopTests {
 		await(this.inside);
 		LaneActivity activity = Objects.requireNonNull(lane.activity());
 		assertThat(List.of(activity.msgId(), (long) activity.position())).containsOnly(-1L);
-		assertThat(lane.unfinished()).isEqualTo("a hook or task is being run by runner-0");
+		assertThat(lane.unfinished()).isEqualTo("a listener or task is being run by runner-0");
 		this.release.countDown();
 		thread.join();
 		assertThat(lane.unfinished()).isNull();

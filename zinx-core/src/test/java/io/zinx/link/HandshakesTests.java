@@ -91,14 +91,14 @@ class HandshakesTests {
 		SSLContext client = TestTls.clientContext();
 		SSLContext stranger = TestTls.clientContext(TestTls.AUTHORITY, TestTls.selfSigned("CN=Test Authority"));
 		SSLContext doubtful = TestTls.clientContext(TestTls.selfSigned("CN=Other Authority"), null);
-		String certificate = "the client has shown no certificate, or one that is not trusted, ";
-		String refuses = "the client refuses, mostly because it does not trust the server's certificate, ";
-		String nothing = "there is no protocol version or cipher that both sides allow, ";
+		String certificate = "the client sent no certificate, or one that the server does not trust, ";
+		String refuses = "the client refused it, most likely because it does not trust the server's certificate, ";
+		String nothing = "client and server have no TLS protocol version or cipher in common, ";
 		return Stream.of(
-				new Failure(HandshakeResult.PLAIN_TEXT, "the client sends plain text to a port that speaks TLS", usual,
-						client, "", (fixture) -> fixture.serverReads(ascii("GET / HTTP/1.1\r\n\r\n"))),
-				new Failure(HandshakeResult.TIMEOUT, "it was not over in time, ", usual, client, "",
-						(fixture) -> fixture.pass(10_000)),
+				new Failure(HandshakeResult.PLAIN_TEXT, "the client sent plain text to a TLS port", usual, client, "",
+						(fixture) -> fixture.serverReads(ascii("GET / HTTP/1.1\r\n\r\n"))),
+				new Failure(HandshakeResult.TIMEOUT, "it took too long (zinx.ssl.handshake-timeout), ", usual, client,
+						"", (fixture) -> fixture.pass(10_000)),
 				new Failure(HandshakeResult.NOTHING_IN_COMMON, nothing, newest, client, "TLSv1.2",
 						TlsFixture::carryAll),
 				new Failure(HandshakeResult.NOTHING_IN_COMMON, nothing, older, client, "TLSv1.3", TlsFixture::carryAll),
@@ -164,9 +164,9 @@ class HandshakesTests {
 		assertThat(fixture.failures()).isOne();
 		assertThat(this.metrics.handshakes(HandshakeResult.RENEGOTIATION)).isOne();
 		assertThat(this.metrics.handshakes(HandshakeResult.SUCCESS)).isOne();
-		assertThat(lines(Level.INFO))
-			.containsExactly("[test] Connection 7 is closed: its client wants another TLS handshake (renegotiation), "
-					+ "which is always refused (0 more since the last such line)");
+		assertThat(lines(Level.INFO)).containsExactly(
+				"[test] Connection 7 is closed: its client asked for another TLS handshake (renegotiation), "
+						+ "which is never allowed (0 more since the last such line)");
 		assertThat(fixture.link().isMidRecord()).isFalse();
 		fixture.toClient();
 		assertThat(fixture.received()).isEqualTo("accepted before");
@@ -204,8 +204,9 @@ class HandshakesTests {
 		assertThat(fixture.heard).hasSize(7);
 		assertThat(fixture.failures()).isOne();
 		assertThat(this.metrics.handshakes(HandshakeResult.RENEGOTIATION)).isOne();
-		assertThat(lines(Level.INFO)).containsExactly("[test] Connection 7 is closed: its client wants new TLS keys "
-				+ "again and again (0 more since the last such line)");
+		assertThat(lines(Level.INFO))
+			.containsExactly("[test] Connection 7 is closed: its client asked for new TLS keys "
+					+ "too often (0 more since the last such line)");
 	}
 
 	@Test

@@ -66,7 +66,7 @@ class FrameFaultTests {
 	@Test
 	void theLineNamesPeerFaultLimitAndProperty() {
 		assertThat(logged(new FrameTooLongException(5000, 4096), new byte[8], false)).isEqualTo(this.connection
-				+ " sent what is no frame and is closed (frame-too-long): Frame declares a body of 5000 bytes "
+				+ " sent an invalid frame and is closed (frame-too-long): Frame declares a body of 5000 bytes "
 				+ "(zinx.max-packet-size: 4096) (0 more since the last such line)");
 		assertThat(logged(new ChecksumException(0x0b05, 0x87a6), new byte[8], true)).contains("(bad-checksum)", "0xb05",
 				"0x87a6");
@@ -111,7 +111,7 @@ class FrameFaultTests {
 	void anHttpRequestIsNamedAndAnswered() {
 		byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 		assertThat(logged(new FrameTooLongException(0x2F20_4854L, 4096), request, true))
-			.contains("It looks like an HTTP request", "It was answered with status 400");
+			.contains("It looks like an HTTP request", "It was answered with HTTP status 400");
 		this.channel.runPendingTasks();
 		ByteBuf answer = this.channel.readOutbound();
 		assertThat(answer.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 400 Bad Request\r\n")

@@ -20,8 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FrameTraceTests {
 
-	private static final Pattern WITHHELD = Pattern
-		.compile("\\((\\d+) more reads and writes since the last such line\\)");
+	private static final Pattern WITHHELD = Pattern.compile("\\((\\d+) more since the last such line\\)");
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger(FrameTrace.LOGGER);
 

@@ -47,7 +47,8 @@ class BodyViewTests {
 			return body;
 		});
 		assertThatIllegalStateException().isThrownBy(() -> read.apply(view))
-			.withMessageContaining("Request of message 1 (4 bytes) from connection 7 was handled, its body is gone");
+			.withMessageContaining(
+					"Request of message 1 (4 bytes) from connection 7 was handled and its body released");
 	}
 
 	static Stream<Arguments> derived() {

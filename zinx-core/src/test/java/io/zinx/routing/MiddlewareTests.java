@@ -292,7 +292,7 @@ class MiddlewareTests {
 		group.add(10, this.fixture.router()).add(20, this.fixture.router());
 		assertThatExceptionOfType(InvalidRouteException.class)
 			.isThrownBy(() -> group.add(9, this.fixture.router(), "x"))
-			.withMessage("Router x asks for message 9 (expected: 10 to 20)");
+			.withMessage("Router x is registered for message 9 (expected: 10 to 20)");
 		assertThatExceptionOfType(InvalidRouteException.class)
 			.isThrownBy(() -> group.add(21, "y", this.fixture.note("y")));
 		assertThatExceptionOfType(DuplicateRouteException.class)

@@ -76,7 +76,7 @@ class PendingAnswerTests {
 		assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(this.log.lines()).singleElement()
 			.asString()
-			.isEqualTo("Router later failed on message 1 of connection 7 (0 more failures since the last such line)");
+			.isEqualTo("Router later failed on message 1 of connection 7 (0 more since the last such line)");
 		assertThat(this.log.thrown()).containsExactly("java.lang.IllegalStateException: on purpose");
 	}
 

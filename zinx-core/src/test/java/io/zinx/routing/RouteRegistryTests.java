@@ -78,7 +78,7 @@ class RouteRegistryTests {
 	void whatIsNoMessageNumberIsRefused(long msgId) {
 		assertThatExceptionOfType(InvalidRouteException.class)
 			.isThrownBy(() -> this.registry.add(msgId, NOTHING, "lost"))
-			.withMessage("Router lost asks for message " + msgId + " (expected: 0 to 4294967295)")
+			.withMessage("Router lost is registered for message " + msgId + " (expected: 0 to 4294967295)")
 			.satisfies((ex) -> {
 				assertThat(ex.msgId()).isEqualTo(msgId);
 				assertThat(ex.router()).isEqualTo("lost");

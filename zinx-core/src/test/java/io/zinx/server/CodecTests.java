@@ -113,7 +113,8 @@ class CodecTests {
 			Awaitility.await().until(() -> server.metrics().closed("corrupt-frame") == 1);
 			assertThat(log.lines()).singleElement()
 				.asString()
-				.contains("Connection 1 of ", " from /127.0.0.1:", "bytes are no frame (zinx.magic.max-skipped: 1000)");
+				.contains("Connection 1 of ", " from /127.0.0.1:",
+						"bytes belong to no frame (zinx.magic.max-skipped: 1000)");
 		}
 	}
 
@@ -131,7 +132,7 @@ class CodecTests {
 			Awaitility.await().until(() -> server.metrics().closed("frame-too-long") == 1);
 			assertThat(log.lines()).singleElement()
 				.asString()
-				.contains("It looks like an HTTP request", "answered with status 400");
+				.contains("It looks like an HTTP request", "answered with HTTP status 400");
 		}
 	}
 

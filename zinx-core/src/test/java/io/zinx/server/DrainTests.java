@@ -338,7 +338,7 @@ class DrainTests {
 			Awaitility.await().until(() -> entered.getCount() == 0);
 			server.server().stop(Duration.ofMillis(500));
 			assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
-				.anySatisfy((line) -> assertThat(line).contains("cuts 1 connections off",
+				.anySatisfy((line) -> assertThat(line).contains("1 connections are closed with work unfinished",
 						"message 7 is being handled by ZinxServerApp-worker-", ":" + client.localPort()))
 				.anySatisfy(
 						(line) -> assertThat(line).contains("Zinx server stopped: 2 connections closed, 1 of them"));

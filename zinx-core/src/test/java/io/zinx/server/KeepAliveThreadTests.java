@@ -77,7 +77,7 @@ class KeepAliveThreadTests {
 			});
 			assertGoesOn();
 			this.keepAlive.end();
-			assertThat(log.lines()).isNotEmpty().allMatch((line) -> line.startsWith("[kept] A defect"));
+			assertThat(log.lines()).isNotEmpty().allMatch((line) -> line.startsWith("[kept] Internal error"));
 			assertThat(log.thrown()).contains("java.lang.AssertionError: on purpose");
 		}
 	}

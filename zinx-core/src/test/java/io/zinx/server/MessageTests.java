@@ -415,7 +415,7 @@ class MessageTests {
 			client.send(2, "first").receive();
 			client.send(1, "other").receive();
 			assertThatIllegalStateException().isThrownBy(() -> kept.take().getByte(0))
-				.withMessageContaining("was handled, its body is gone");
+				.withMessageContaining("was handled and its body released");
 		}
 	}
 

@@ -161,7 +161,7 @@ class ServerLifecycleTests {
 		assertThatExceptionOfType(DuplicateRouteException.class).isThrownBy(() -> server.routes().add(7, (request) -> {
 		}, "second")).withMessage("Message 7 has two routers: first and second");
 		assertThatExceptionOfType(InvalidRouteException.class).isThrownBy(() -> server.routes().add(-1, (request) -> {
-		}, "third")).withMessage("Router third asks for message -1 (expected: 0 to 4294967295)");
+		}, "third")).withMessage("Router third is registered for message -1 (expected: 0 to 4294967295)");
 		server.start();
 		assertThatIllegalStateException().isThrownBy(() -> server.router(8, (request) -> {
 		})).withMessageContaining("too late");

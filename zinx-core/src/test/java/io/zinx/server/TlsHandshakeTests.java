@@ -112,8 +112,7 @@ class TlsHandshakeTests implements ConnectionListener {
 		try (TestServer server = start(setup)) {
 			try (SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
 				client.send(1, "hello");
-				assertFailed(server, HandshakeResult.PLAIN_TEXT,
-						"the client sends plain text to a port that speaks TLS");
+				assertFailed(server, HandshakeResult.PLAIN_TEXT, "the client sent plain text to a TLS port");
 			}
 			try (SocketClient client = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
 				assertThat(client.send(1, "next").receive().text()).isEqualTo("next");
@@ -129,7 +128,7 @@ class TlsHandshakeTests implements ConnectionListener {
 		try (TestServer server = start(setup, tls);
 				SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
 			assertThat(client.localPort()).isPositive();
-			assertFailed(server, HandshakeResult.TIMEOUT, "it was not over in time");
+			assertFailed(server, HandshakeResult.TIMEOUT, "it took too long");
 		}
 	}
 
@@ -140,7 +139,7 @@ class TlsHandshakeTests implements ConnectionListener {
 				TlsSettings.of(TestTls.serverContext(TestTls.SERVER, ClientAuth.REQUIRE)))) {
 			connectInVain(server, TestTls.clientContext());
 			assertFailed(server, HandshakeResult.CLIENT_CERTIFICATE,
-					"the client has shown no certificate, or one that is not trusted");
+					"the client sent no certificate, or one that the server does not trust");
 			try (SocketClient client = SocketClient.connect(server.server().port(), 0,
 					TestTls.clientContext(TestTls.AUTHORITY, TestTls.CLIENT))) {
 				assertThat(client.send(1, "known").receive().text()).isEqualTo("known");
@@ -154,7 +153,7 @@ class TlsHandshakeTests implements ConnectionListener {
 				TlsSettings.of(TestTls.serverContext(TestTls.SERVER, ClientAuth.OPTIONAL)))) {
 			connectInVain(server, TestTls.clientContext(TestTls.AUTHORITY, TestTls.selfSigned("CN=Test Authority")));
 			assertFailed(server, HandshakeResult.CLIENT_CERTIFICATE,
-					"the client has shown no certificate, or one that is not trusted");
+					"the client sent no certificate, or one that the server does not trust");
 		}
 	}
 
@@ -162,7 +161,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	void aClientMayRefuseTheServer() {
 		try (TestServer server = start(Setup.HASH_EPOLL)) {
 			connectInVain(server, TestTls.clientContext(TestTls.selfSigned("CN=Other Authority"), null));
-			assertFailed(server, HandshakeResult.REFUSED, "the client refuses");
+			assertFailed(server, HandshakeResult.REFUSED, "the client refused it");
 		}
 	}
 
@@ -253,7 +252,7 @@ class TlsHandshakeTests implements ConnectionListener {
 			assertThat(this.lines.list).singleElement()
 				.extracting(ILoggingEvent::getFormattedMessage)
 				.asString()
-				.contains("Connection 1 ", "wants another TLS handshake (renegotiation)");
+				.contains("Connection 1 ", "asked for another TLS handshake (renegotiation)");
 		}
 	}
 

@@ -146,7 +146,7 @@ class ListeningTests {
 		stopAccepting(again);
 		again.eventLoops().next().execute(() -> awaitRelease(release));
 		assertThatExceptionOfType(ServerBindException.class).isThrownBy(() -> again.listenAgain(listener()))
-			.withMessageEndingWith("the event loop that is to accept is blocked");
+			.withMessageEndingWith("the event loop that accepts connections is blocked");
 		release.countDown();
 		Awaitility.await().ignoreExceptions().untilAsserted(() -> {
 			again.listenAgain(listener());
