@@ -5,22 +5,22 @@ import java.util.function.IntPredicate;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A row of bytes that is looked for. However much what is looked through resembles it, no
- * byte is read twice. Any thread.
+ * A byte pattern to search for, in time linear to the searched bytes: no byte is read
+ * twice, whatever the input. Any thread.
  */
 final class BytePattern {
 
 	private final byte[] bytes;
 
 	/**
-	 * The bytes of the pattern that still match, at most, when so many did and the next
-	 * one does not.
+	 * The length of the longest match that remains, by the length of the match that
+	 * failed at its next byte.
 	 */
 	private final int[] borders;
 
 	/**
-	 * Look for bytes.
-	 * @param bytes the bytes, 1 or more; not changed by anybody
+	 * Create a pattern.
+	 * @param bytes the bytes, 1 or more; must not be changed
 	 */
 	BytePattern(byte[] bytes) {
 		this.bytes = bytes;
@@ -39,15 +39,16 @@ final class BytePattern {
 	}
 
 	/**
-	 * Find the first place where the pattern stands.
-	 * @param in the bytes to look through
-	 * @param from the absolute index of the first one that was not looked at
+	 * Find the first occurrence of the pattern.
+	 * @param in the bytes to search
+	 * @param from the absolute index of the first one that was not searched yet
 	 * @param end the absolute index behind the last one
-	 * @param matched how many bytes before the first one are the beginning of the pattern
-	 * @param accepted asked about each place where the pattern stands
-	 * @return the absolute index of the first place that is accepted; if there is none,
-	 * of the beginning of the pattern with which the bytes end, which is {@code end} if
-	 * they do not
+	 * @param matched the number of bytes before the first one that match the beginning of
+	 * the pattern
+	 * @param accepted accepts or rejects each occurrence
+	 * @return the absolute index of the first accepted occurrence; if there is none, that
+	 * of a beginning of the pattern at the end of the bytes, or {@code end} if there is
+	 * no such beginning
 	 */
 	int find(ByteBuf in, int from, int end, int matched, IntPredicate accepted) {
 		int known = matched;
@@ -75,7 +76,7 @@ final class BytePattern {
 	}
 
 	/**
-	 * Whether the pattern, or as much of it as there are bytes, stands at an index.
+	 * True if the bytes at an index match the pattern, as far as there are bytes.
 	 */
 	boolean isAt(ByteBuf in, int index) {
 		int length = Math.min(this.bytes.length, in.writerIndex() - index);

@@ -1,7 +1,7 @@
 package io.zinx.codec;
 
 /**
- * A frame arrived whole, but its check sum is not that of its bytes.
+ * Thrown when a complete frame has a checksum that is not the one of its bytes.
  */
 public final class ChecksumException extends FrameException {
 
@@ -11,8 +11,8 @@ public final class ChecksumException extends FrameException {
 
 	/**
 	 * Create an exception for one frame.
-	 * @param received the check sum in the frame
-	 * @param computed the check sum of the frame's bytes
+	 * @param received the checksum in the frame
+	 * @param computed the checksum of the frame's bytes
 	 */
 	public ChecksumException(int received, int computed) {
 		super("Frame has checksum 0x" + Integer.toHexString(received) + ", but its bytes have checksum 0x"
@@ -22,7 +22,7 @@ public final class ChecksumException extends FrameException {
 	}
 
 	/**
-	 * The check sum in the frame.
+	 * The checksum in the frame.
 	 * @return the number, not the order of its bytes on the wire
 	 */
 	public int received() {
@@ -30,7 +30,7 @@ public final class ChecksumException extends FrameException {
 	}
 
 	/**
-	 * The check sum of the frame's bytes.
+	 * The checksum of the frame's bytes.
 	 * @return the number, not the order of its bytes on the wire
 	 */
 	public int computed() {

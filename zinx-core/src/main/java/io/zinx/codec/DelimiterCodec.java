@@ -12,14 +12,13 @@ import io.zinx.InvalidSettingException;
  * +----------------+-----------+
  * </pre>
  *
- * The body of message 0 is what comes before the delimiter, which may be nothing; the
- * format has no message numbers. A line ends with {@code \n}; a {@code \r} before that is
- * no part of the body, and none is written. A delimiter that is given must be there
- * exactly.
+ * The bytes before the delimiter, possibly none, are the body of message 0; the format
+ * has no message numbers. A line ends with {@code \n}; a {@code \r} before that is not
+ * part of the body, and none is written. Another delimiter must match exactly.
  * <p>
- * A body that holds the delimiter arrives as several messages: nothing is escaped, and
- * nothing is checked when sending. A peer that sends more than
- * {@code zinx.max-packet-size} bytes without a delimiter is refused.
+ * A body that contains the delimiter arrives as several messages: it is neither escaped
+ * nor checked when it is sent. A frame of more than {@code zinx.max-packet-size} bytes
+ * without a delimiter is too long.
  */
 public final class DelimiterCodec implements FrameCodec {
 
@@ -88,7 +87,7 @@ public final class DelimiterCodec implements FrameCodec {
 	}
 
 	/**
-	 * Cuts the frames of one connection.
+	 * The decoder of one connection.
 	 */
 	private static final class Decoder implements FrameDecoder {
 

@@ -3,8 +3,8 @@ package io.zinx.codec;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Finds a delimiter in the bytes of one connection. Remembers how far it has looked, so
- * that no byte of a long frame is looked at again when the next ones arrive.
+ * The search for a delimiter in the bytes of one connection. It remembers the searched
+ * bytes, so that no byte of a long frame is searched again when more bytes arrive.
  */
 final class DelimiterSearch {
 
@@ -16,10 +16,10 @@ final class DelimiterSearch {
 
 	private final BytePattern delimiter;
 
-	/** The bytes behind the reader index that were looked at. */
+	/** The number of bytes behind the reader index that were searched. */
 	private int seen;
 
-	/** The last ones of them, which are the beginning of the delimiter. */
+	/** The number of bytes at their end that match the beginning of the delimiter. */
 	private int matched;
 
 	DelimiterSearch(BytePattern delimiter) {
@@ -34,11 +34,11 @@ final class DelimiterSearch {
 	}
 
 	/**
-	 * Look for the delimiter behind the reader index, which stays. If it is found, the
-	 * next search begins a new frame.
+	 * Search for the delimiter behind the reader index, which does not move. If it is
+	 * found, the next search begins a new frame.
 	 * @param in the bytes, those of the last search first if it asked for more
 	 * @param longest the most bytes that may come before the delimiter
-	 * @return how many bytes come before it, {@link #MORE} or {@link #NONE}
+	 * @return the number of bytes before it, {@link #MORE} or {@link #NONE}
 	 */
 	int find(ByteBuf in, int longest) {
 		int start = in.readerIndex();

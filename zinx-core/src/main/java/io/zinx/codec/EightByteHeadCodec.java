@@ -4,15 +4,15 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame whose head is a message number and a body length, four bytes each. The formats
- * differ in order and endianness alone.
+ * The common part of formats whose head is a message number and a body length, four bytes
+ * each. They differ only in order and endianness.
  */
 abstract class EightByteHeadCodec implements FrameCodec {
 
 	static final int HEAD = 8;
 
 	/**
-	 * The decoder that was asked for last: it has no state, so all connections share it.
+	 * The decoder that was made last: it has no state, so connections share it.
 	 */
 	private volatile @Nullable Decoder decoder;
 

@@ -7,8 +7,8 @@ import io.zinx.InvalidSettingException;
 import io.zinx.message.Message;
 
 /**
- * A first packet of its own in front of frames of another format: devices that greet with
- * their ICCID and then talk in frames.
+ * A first packet in front of frames of another format, for devices that send their ICCID
+ * first and then frames.
  *
  * <pre>
  * +----------------+-----------+-----------+
@@ -16,15 +16,15 @@ import io.zinx.message.Message;
  * +----------------+-----------+-----------+
  * </pre>
  *
- * The first packet is read by a format as well: with {@link FixedLengthCodec} it is so
- * many bytes, with {@link DelimiterCodec} it goes up to the delimiter, with
- * {@link RawCodec} it is what the first read brings, which may be less than the peer sent
- * and may hold the beginning of the first frame. Its body arrives as a message with a
- * number that is chosen here, before all others.
+ * The first packet has a format, too: with {@link FixedLengthCodec} it has that length,
+ * with {@link DelimiterCodec} it ends with the delimiter, with {@link RawCodec} it
+ * consists of the bytes of the first read, which may be fewer than the peer sent and may
+ * contain the beginning of the first frame. Its body arrives before all others, as a
+ * message with the number given here.
  * <p>
  * With {@code new FixedLengthCodec(4)}, message 9 and TLV, the stream
  * {@code 38393836 00000001 00000000} is message 9 {@code "8986"}, then an empty message
- * 1. Sending knows no first packet: everything is a frame.
+ * 1. Outgoing messages are all frames, without a first packet.
  */
 public final class FirstPacketCodec implements FrameCodec {
 
@@ -37,8 +37,8 @@ public final class FirstPacketCodec implements FrameCodec {
 	/**
 	 * Create a codec.
 	 * @param first the format of the first packet
-	 * @param msgId the number of the message it arrives as, 0 to 4294967295
-	 * @param frames the format of everything after it
+	 * @param msgId the message number of the first packet, 0 to 4294967295
+	 * @param frames the format of the bytes after it
 	 * @throws InvalidSettingException if the number is out of range
 	 */
 	public FirstPacketCodec(FrameCodec first, long msgId, FrameCodec frames) {
@@ -96,8 +96,8 @@ public final class FirstPacketCodec implements FrameCodec {
 	}
 
 	/**
-	 * Which format a body is of: where no head of a frame has room, it is the first
-	 * packet.
+	 * The format of a body: a body without space for the head of a frame before it is the
+	 * first packet.
 	 */
 	private FrameCodec formatAt(int bodyIndex) {
 		return (this.frames.frameStart(bodyIndex) < 0) ? this.first : this.frames;
@@ -114,7 +114,7 @@ public final class FirstPacketCodec implements FrameCodec {
 	}
 
 	/**
-	 * Cuts the frames of one connection.
+	 * The decoder of one connection.
 	 */
 	private static final class Decoder implements FrameDecoder {
 

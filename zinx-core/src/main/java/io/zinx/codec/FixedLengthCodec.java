@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.zinx.InvalidSettingException;
 
 /**
- * Frames that all have one length and nothing but a body.
+ * Frames of one fixed length that consist of a body only.
  *
  * <pre>
  * +----------------+----------------+

@@ -1,8 +1,8 @@
 package io.zinx.codec;
 
 /**
- * Where a {@link FrameDecoder} says what it has found: the message number, and where the
- * body lies in the buffer it was given. One instance is filled again for every frame.
+ * The result of a {@link FrameDecoder}: the message number and the position of the body
+ * in the decoded buffer. One instance is filled again for every frame, on one event loop.
  */
 public final class Frame {
 
@@ -27,16 +27,16 @@ public final class Frame {
 	}
 
 	/**
-	 * Say that bytes were skipped which belong to no frame. For decoders that find their
-	 * way back in dirty streams.
-	 * @param bytes how many, 0 or more
+	 * Report bytes that belong to no frame and were skipped, for decoders that search for
+	 * the next frame.
+	 * @param bytes the number of bytes, 0 or more
 	 */
 	public void skip(int bytes) {
 		this.skipped += bytes;
 	}
 
 	/**
-	 * How many bytes were skipped since this was asked last.
+	 * The number of bytes skipped since the last call of this method.
 	 * @return bytes, 0 or more
 	 */
 	public long takeSkipped() {
@@ -54,7 +54,7 @@ public final class Frame {
 	}
 
 	/**
-	 * Where the body begins.
+	 * The index of the first byte of the body.
 	 * @return an absolute index into the buffer that was decoded
 	 */
 	public int bodyIndex() {
@@ -62,7 +62,7 @@ public final class Frame {
 	}
 
 	/**
-	 * How long the body is.
+	 * The length of the body.
 	 * @return bytes, 0 or more
 	 */
 	public int bodyLength() {

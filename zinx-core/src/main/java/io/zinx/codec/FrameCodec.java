@@ -3,12 +3,12 @@ package io.zinx.codec;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A wire format: how a message becomes bytes and bytes become messages. One object
- * chooses both directions, so they cannot disagree.
+ * A wire format: turns messages into frames and makes the decoders that turn bytes back
+ * into messages. One object serves both directions, so they cannot disagree.
  * <p>
  * A frame is written as head, body, tail. A codec is shared by all connections and must
- * be safe for any thread; what must be remembered from one read to the next belongs into
- * the {@link FrameDecoder} that it makes for each connection.
+ * be safe for any thread; state that lasts from one read to the next belongs into the
+ * {@link FrameDecoder} that it makes for each connection.
  */
 public interface FrameCodec {
 
@@ -26,13 +26,13 @@ public interface FrameCodec {
 	FrameDecoder newDecoder(int maxPacketSize);
 
 	/**
-	 * How many bytes come before the body.
+	 * The number of bytes before the body.
 	 * @return bytes, 0 or more, the same for every frame
 	 */
 	int headLength();
 
 	/**
-	 * How many bytes come after the body.
+	 * The number of bytes after the body.
 	 * @return bytes, 0 or more, the same for every frame; 0 by default
 	 */
 	default int tailLength() {
@@ -65,7 +65,8 @@ public interface FrameCodec {
 	}
 
 	/**
-	 * Where a received frame begins, for who wants more of it than the body. Any thread.
+	 * The index of the first byte of a received frame, for callers that need more of it
+	 * than the body. Any thread.
 	 * @param bodyIndex the absolute index of the body's first byte
 	 * @return an absolute index, {@link #headLength()} before the body by default
 	 */
@@ -74,7 +75,8 @@ public interface FrameCodec {
 	}
 
 	/**
-	 * Where a received frame ends, for who wants more of it than the body. Any thread.
+	 * The index behind the last byte of a received frame, for callers that need more of
+	 * it than the body. Any thread.
 	 * @param in the buffer that was decoded
 	 * @param bodyIndex the absolute index of the body's first byte
 	 * @param bodyLength the length of the body in bytes
@@ -86,19 +88,19 @@ public interface FrameCodec {
 	}
 
 	/**
-	 * Write what comes before the body: exactly {@link #headLength()} bytes. Any thread.
+	 * Write the bytes before the body, exactly {@link #headLength()} bytes. Any thread.
 	 * @param msgId the message number, at most {@link #maxMsgId()}
 	 * @param bodyLength the length of the body, {@link #minBodyLength()} to
 	 * {@link #maxBodyLength()}
-	 * @param out where to write; has room
+	 * @param out the buffer to write to, with enough space
 	 */
 	void writeHead(long msgId, int bodyLength, ByteBuf out);
 
 	/**
-	 * Write what comes after the body: exactly {@link #tailLength()} bytes. Any thread.
-	 * @param out where to write; has room
+	 * Write the bytes after the body, exactly {@link #tailLength()} bytes. Any thread.
+	 * @param out the buffer to write to, with enough space
 	 * @param frameStart the absolute index of the frame's first byte in {@code out}; head
-	 * and body stand between it and the writer index
+	 * and body are between it and the writer index
 	 */
 	default void writeTail(ByteBuf out, int frameStart) {
 	}

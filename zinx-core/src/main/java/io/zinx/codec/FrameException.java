@@ -3,8 +3,8 @@ package io.zinx.codec;
 import io.zinx.ZinxException;
 
 /**
- * What a peer sent cannot be read as frames. Its connection is closed. Carries no stack
- * trace: it tells of the peer, not of the code.
+ * Thrown by a {@link FrameDecoder} when the bytes of a peer are no frames; the connection
+ * is closed. Has no stack trace, because the cause is the peer and not the code.
  */
 public abstract sealed class FrameException extends ZinxException
 		permits FrameTooLongException, CorruptFrameException, ChecksumException {

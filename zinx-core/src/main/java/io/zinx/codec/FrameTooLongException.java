@@ -1,8 +1,8 @@
 package io.zinx.codec;
 
 /**
- * A frame is longer than is allowed: its body than {@code zinx.max-packet-size}, or the
- * frame than a bound of its format.
+ * Thrown when a frame is too long: its body exceeds {@code zinx.max-packet-size}, or the
+ * frame exceeds a bound of its format.
  */
 public final class FrameTooLongException extends FrameException {
 
@@ -40,7 +40,7 @@ public final class FrameTooLongException extends FrameException {
 	}
 
 	/**
-	 * The length the frame declares, or has at least.
+	 * The length that the frame declares, or its least length.
 	 * @return bytes, to be read as an unsigned number
 	 */
 	public long declared() {
@@ -48,7 +48,7 @@ public final class FrameTooLongException extends FrameException {
 	}
 
 	/**
-	 * The longest allowed.
+	 * The longest length allowed.
 	 * @return bytes, to be read as an unsigned number
 	 */
 	public long allowed() {

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.zinx.InvalidSettingException;
 
 /**
- * Head, type, length, value and a check sum: the format of devices that Zinx reads with
- * {@code NewHTLVCRCDecoder}, here with the packer that it lacks.
+ * Head, type, length, value and checksum: the format of devices that Zinx reads with
+ * {@code NewHTLVCRCDecoder}, here with an encoder, which Zinx lacks.
  *
  * <pre>
  * +---------+---------+---------+----------------+-----------+
@@ -19,13 +19,14 @@ import io.zinx.InvalidSettingException;
  * which ends in {@code 050b}, is invalid.
  * <ul>
  * <li>The message number is the function code, 0 to 255.</li>
- * <li>The length counts the body alone, 0 to 255, and the body is the data alone. A frame
- * is 5 to 260 bytes long; Zinx itself falls mute at 260.</li>
- * <li>The check sum is CRC-16/MODBUS of head to body, low byte first.</li>
- * <li>The head is not checked when reading. By custom it is {@code a2} from device to
+ * <li>The length is that of the body, 0 to 255, and the body is the data alone. A frame
+ * has 5 to 260 bytes; Zinx itself stops decoding after one of 260.</li>
+ * <li>The checksum is CRC-16/MODBUS of head to body, low byte first.</li>
+ * <li>The head is not checked when reading. By convention it is {@code a2} from device to
  * server and {@code a1} from server to device.</li>
  * </ul>
- * A message number or a body over 255 cannot be sent: the send fails and says so.
+ * A message with a number over 255 or a body of more than 255 bytes cannot be sent; the
+ * send returns {@code UNSENDABLE}.
  */
 public final class HtlvCrcCodec implements FrameCodec {
 
@@ -124,7 +125,7 @@ public final class HtlvCrcCodec implements FrameCodec {
 	}
 
 	/**
-	 * Has no state.
+	 * The decoder of all connections, without state.
 	 *
 	 * @param maxPacketSize the longest body allowed, in bytes
 	 */

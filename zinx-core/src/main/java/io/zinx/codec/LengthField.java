@@ -7,9 +7,9 @@ import java.util.Objects;
 import io.zinx.InvalidSettingException;
 
 /**
- * Where the length stands in a frame and what it counts: the parameters of Zinx's
+ * The position of the length in a frame and its meaning: the parameters of Zinx's
  * {@code LengthField}, which are those of Netty's {@code LengthFieldBasedFrameDecoder}.
- * Checked when made, so that none can fail later.
+ * Checked when created.
  *
  * <pre>
  * |&lt;--- offset ---&gt;|&lt;-- length --&gt;|&lt;--- value + adjustment ---&gt;|
@@ -22,12 +22,12 @@ import io.zinx.InvalidSettingException;
  * @param order the order of the field's bytes
  * @param maxFrameLength the longest frame allowed, head included, in bytes, as an
  * unsigned number; -1 for no bound but {@code zinx.max-packet-size}
- * @param offset how many bytes come before the field, 0 to 65535
- * @param length how many bytes the field has: 1, 2, 3, 4 or 8
- * @param adjustment what to add to the field's value to get how many bytes come after the
- * field; negative if the field counts bytes that come before its end
- * @param strip how many bytes of the frame come before the body that routers are given, 0
- * to 65535
+ * @param offset the number of bytes before the field, 0 to 65535
+ * @param length the number of bytes of the field: 1, 2, 3, 4 or 8
+ * @param adjustment the number to add to the field's value to get the number of bytes
+ * after the field; negative if the field counts bytes before its end
+ * @param strip the number of bytes to strip from the frame, the rest of which is the
+ * body, 0 to 65535
  */
 public record LengthField(ByteOrder order, long maxFrameLength, int offset, int length, int adjustment, int strip) {
 
@@ -42,8 +42,7 @@ public record LengthField(ByteOrder order, long maxFrameLength, int offset, int 
 
 	/**
 	 * Check the parameters.
-	 * @throws InvalidSettingException if one has a value with which no frame could be
-	 * read
+	 * @throws InvalidSettingException if no frame could be read with one of the values
 	 */
 	public LengthField {
 		Objects.requireNonNull(order, "order");
@@ -70,7 +69,7 @@ public record LengthField(ByteOrder order, long maxFrameLength, int offset, int 
 	/**
 	 * A big-endian field at the start of the frame that counts what comes after it, and
 	 * is not part of the body.
-	 * @param length how many bytes the field has: 1, 2, 3, 4 or 8
+	 * @param length the number of bytes of the field: 1, 2, 3, 4 or 8
 	 * @return the parameters
 	 */
 	public static LengthField ofLength(int length) {
@@ -78,8 +77,8 @@ public record LengthField(ByteOrder order, long maxFrameLength, int offset, int 
 	}
 
 	/**
-	 * Where the field ends.
-	 * @return the number of bytes up to there
+	 * The number of bytes up to the end of the field.
+	 * @return offset and length
 	 */
 	int end() {
 		return this.offset + this.length;

@@ -6,8 +6,8 @@ import java.util.Objects;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Frames that hold their length somewhere in their head, as a {@link LengthField} says:
- * what Zinx reads with a {@code LengthField} and no decoder of its own.
+ * Frames with a length field in their head, described by a {@link LengthField}: the
+ * format that Zinx reads with a {@code LengthField} and without a decoder.
  *
  * <pre>
  * offset 1, length 2, adjustment 1, strip 3
@@ -20,22 +20,22 @@ import io.netty.buffer.ByteBuf;
  *                         +--------+----------------+
  * </pre>
  *
- * The frame's length is the field's value + adjustment + offset + length. What is left of
- * the frame without its first {@code strip} bytes is the body of message 0; the format
- * has no message numbers.
+ * The frame's length is the field's value + adjustment + offset + length. The frame
+ * without its first {@code strip} bytes is the body of message 0; the format has no
+ * message numbers.
  * <p>
- * Sending mirrors this: the {@code strip} bytes are put in front of the body, the length
- * in its place and zeros elsewhere. With a strip that ends before the field, 0 above all,
- * the body holds its length itself, as a received one does, and is sent as it is. A body
- * whose length the field cannot express is not sent.
+ * Sending is the reverse: {@code strip} bytes are written in front of the body, with the
+ * length in its place and zeros elsewhere. If {@code strip} ends before the field, as 0
+ * does, the body contains the length itself, as a received one does, and is sent
+ * unchanged. A body whose length the field cannot express is not sent.
  * <p>
- * A length that is over {@code max-frame-length}, over what a signed 64-bit number holds,
- * or makes the body longer than {@code zinx.max-packet-size}, is too long; one that ends
- * the frame before its field ends, or before what is stripped, is corrupt.
+ * A length that exceeds {@code max-frame-length} or a signed 64-bit number, or makes the
+ * body longer than {@code zinx.max-packet-size}, is too long; one that ends the frame
+ * before the end of its field, or of the stripped bytes, is corrupt.
  */
 public final class LengthFieldCodec implements FrameCodec {
 
-	/** Larger values are taken for a fault, so that sums with them stay in range. */
+	/** The largest accepted value, so that sums with it do not overflow. */
 	private static final long LARGEST = Long.MAX_VALUE >>> 1;
 
 	private final LengthField field;
@@ -44,7 +44,7 @@ public final class LengthFieldCodec implements FrameCodec {
 
 	/**
 	 * Create a codec.
-	 * @param field where the length stands and what it counts
+	 * @param field the position of the length and its meaning
 	 */
 	public LengthFieldCodec(LengthField field) {
 		this.field = Objects.requireNonNull(field, "field");
@@ -57,7 +57,7 @@ public final class LengthFieldCodec implements FrameCodec {
 	}
 
 	/**
-	 * Where the length stands and what it counts.
+	 * The position of the length and its meaning.
 	 * @return the parameters
 	 */
 	public LengthField field() {
@@ -170,7 +170,7 @@ public final class LengthFieldCodec implements FrameCodec {
 	}
 
 	/**
-	 * Has no state.
+	 * The decoder of all connections, without state.
 	 */
 	private final class Decoder implements HeadCheck {
 

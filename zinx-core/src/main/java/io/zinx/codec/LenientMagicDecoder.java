@@ -3,27 +3,28 @@ package io.zinx.codec;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Skips what is no frame behind magic bytes, within two bounds: bytes since the last
- * frame, and <em>false starts</em>, that is magic bytes with no frame behind them though
- * the head looks like one. Each of those may cost as much as a whole frame, so the bytes
- * that are received have to pay for them: however bad a stream is, it costs no more than
- * a few looks at each of its bytes, and the false starts that are free at the beginning.
+ * A decoder that skips bytes without a frame behind magic bytes, within two bounds: the
+ * bytes skipped since the last frame, and the number of <em>false starts</em>, magic
+ * bytes without a frame behind them although the head looks like one. A false start may
+ * cost as much as a whole frame, so received bytes earn credit for them: whatever the
+ * stream, the cost is a few looks at each byte, and the false starts that are free at the
+ * beginning.
  */
 final class LenientMagicDecoder extends MagicDecoder {
 
-	/** The bytes that pay for a false start. */
+	/** The credit in bytes that a false start costs. */
 	private static final int FALSE_START = 128;
 
-	/** As many bytes as pay for 1024 false starts. */
+	/** The largest credit, enough for 1024 false starts. */
 	private static final int MOST_CREDIT = 1024 * FALSE_START;
 
-	/** The answer of {@link #tryAt} if there is no frame. */
+	/** The result of {@link #tryAt} if there is no frame. */
 	private static final int NO_FRAME = -2;
 
-	/** Bytes since the last frame. */
+	/** The bytes skipped since the last frame. */
 	private int skipped;
 
-	/** Bytes that have paid for nothing yet. */
+	/** The credit in bytes. */
 	private int credit = MOST_CREDIT;
 
 	LenientMagicDecoder(MagicPrefixCodec codec, int maxPacketSize) {
@@ -31,8 +32,8 @@ final class LenientMagicDecoder extends MagicDecoder {
 	}
 
 	/**
-	 * Once bytes were skipped, what is missing is not told: so whoever asks brings all
-	 * that has come, not a byte or two for each magic among them.
+	 * Once bytes were skipped, the number of missing bytes is not returned, so that the
+	 * caller passes all received bytes, not one or two for each magic among them.
 	 */
 	@Override
 	public int decode(ByteBuf in, Frame frame) {

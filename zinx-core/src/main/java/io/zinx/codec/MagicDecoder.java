@@ -3,7 +3,7 @@ package io.zinx.codec;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Cuts the frames of one connection that stand behind magic bytes.
+ * The common part of the decoders of frames behind magic bytes, for one connection.
  */
 abstract class MagicDecoder implements FrameDecoder {
 
@@ -20,7 +20,7 @@ abstract class MagicDecoder implements FrameDecoder {
 	}
 
 	/**
-	 * Read the frame behind the magic, or the beginning of it, that stands at an index.
+	 * Read the frame behind the magic, or a beginning of it, at an index.
 	 */
 	final int decodeBehindMagic(ByteBuf in, int start, Frame frame) {
 		int length = this.codec.magic().length();
@@ -37,14 +37,14 @@ abstract class MagicDecoder implements FrameDecoder {
 	}
 
 	/**
-	 * Whether a frame may stand behind the magic at an index, as far as its head tells.
+	 * True if a frame may follow the magic at an index, as far as its head tells.
 	 */
 	final boolean mayBegin(ByteBuf in, int index) {
 		return !(this.frames instanceof HeadCheck head) || head.mayBegin(in, index + this.codec.magic().length());
 	}
 
 	/**
-	 * Forget what is known of a frame that was none.
+	 * Reset the state after bytes that were no frame.
 	 */
 	final void forgetFrame() {
 		this.frames = this.codec.newInnerDecoder(this.maxPacketSize);

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.zinx.InvalidSettingException;
 
 /**
- * Frames of another format, each behind the same few bytes.
+ * Frames of another format, each behind the same magic bytes.
  *
  * <pre>
  * +---------+--------------------------------+
@@ -17,18 +17,18 @@ import io.zinx.InvalidSettingException;
  *
  * With magic {@code cafe} and TLV, {@code msgId 1, "ping"} is
  * {@code cafe 00000001 00000004 70696e67}. The inner format does not see the magic: no
- * length and no check sum counts it.
+ * length and no checksum includes it.
  * <p>
- * Bytes that are not the magic where it must be are corrupt, unless the codec is told to
- * find its way back: then it skips to the next magic, and does the same when the frame
- * behind a magic is corrupt, too long or has a wrong check sum. Skipped bytes are not
- * kept. The inner format must tell by itself where its frame ends, so {@code raw} and
- * {@code delimiter} are refused; lines find their way back without any help.
+ * Other bytes in the place of the magic are corrupt, unless the codec resynchronizes
+ * ({@link OnMismatch#RESYNC}): then it skips to the next magic, also when the frame
+ * behind a magic is corrupt, too long or has a wrong checksum. Skipped bytes are not
+ * kept. The inner format must determine the end of a frame itself, so {@code raw} and
+ * {@code delimiter} are not allowed; lines resynchronize without a magic.
  * <p>
- * Finding the way back has two bounds, behind which the bytes are corrupt after all: how
- * many bytes are skipped without a frame, and how many magics may have no frame behind
- * them that a look at its head does not rule out (1024, and one more for every 128 bytes
- * received, up to 1024 again), because it takes a whole frame to tell.
+ * Two bounds limit it, and bytes beyond them are corrupt: the number of bytes skipped
+ * without a frame, and the number of magics without a frame behind them although the head
+ * looks like one (1024, and one more for every 128 bytes received, up to 1024 again),
+ * because these cost as much as a whole frame.
  */
 public final class MagicPrefixCodec implements FrameCodec {
 
@@ -49,9 +49,9 @@ public final class MagicPrefixCodec implements FrameCodec {
 
 	/**
 	 * Create a codec that skips {@link #DEFAULT_MAX_SKIPPED} bytes at most, if any.
-	 * @param inner the format of what follows the magic
+	 * @param inner the format behind the magic
 	 * @param magic the bytes in front of each frame, 1 to 64
-	 * @param onMismatch what to do about bytes that are something else
+	 * @param onMismatch the reaction to other bytes
 	 * @throws InvalidSettingException if there are no bytes or too many, or they do not
 	 * go with the format
 	 */
@@ -61,9 +61,9 @@ public final class MagicPrefixCodec implements FrameCodec {
 
 	/**
 	 * Create a codec.
-	 * @param inner the format of what follows the magic
+	 * @param inner the format behind the magic
 	 * @param magic the bytes in front of each frame, 1 to 64
-	 * @param onMismatch what to do about bytes that are something else
+	 * @param onMismatch the reaction to other bytes
 	 * @param maxSkipped the most bytes to skip before and between frames, each time, 1 to
 	 * 1 GiB
 	 * @throws InvalidSettingException if there are no bytes or too many, or they do not
@@ -151,7 +151,7 @@ public final class MagicPrefixCodec implements FrameCodec {
 	}
 
 	/**
-	 * What to do about bytes that are no frame behind a magic.
+	 * The reaction to bytes that are no frame behind a magic.
 	 */
 	public enum OnMismatch {
 

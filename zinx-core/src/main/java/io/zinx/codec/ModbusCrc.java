@@ -18,8 +18,8 @@ final class ModbusCrc {
 	}
 
 	/**
-	 * Compute the check sum of a range of bytes.
-	 * @param in holds the bytes
+	 * Compute the checksum of a range of bytes.
+	 * @param in the buffer with the bytes
 	 * @param from the absolute index of the first one
 	 * @param to the absolute index behind the last one
 	 * @return 0 to 0xFFFF

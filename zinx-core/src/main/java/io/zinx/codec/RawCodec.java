@@ -3,8 +3,8 @@ package io.zinx.codec;
 import io.netty.buffer.ByteBuf;
 
 /**
- * No frames at all: what one read from the socket brings is the body of message 0, as in
- * Zinx after {@code SetDecoder(nil)}.
+ * Bytes without frames: the bytes of one read from the socket are the body of message 0,
+ * as in Zinx after {@code SetDecoder(nil)}.
  *
  * <pre>
  * +----------------+
@@ -12,11 +12,11 @@ import io.netty.buffer.ByteBuf;
  * +----------------+
  * </pre>
  *
- * How the peer's bytes fall into reads is up to the network: several of its writes may
- * arrive as one message, and one write as several. A read of more than
- * {@code zinx.max-packet-size} bytes is cut into messages of that size and a rest. There
- * are no empty messages. Reads that wait because handlers are behind may be joined. A
- * body is sent as it is.
+ * The network decides which bytes a read returns: several writes of the peer may arrive
+ * as one message, and one write as several. A read of more than
+ * {@code zinx.max-packet-size} bytes is split into messages of that size and a rest.
+ * There are no empty messages. Reads that wait for slow handlers may be joined. A body is
+ * sent unchanged.
  */
 public final class RawCodec implements FrameCodec {
 

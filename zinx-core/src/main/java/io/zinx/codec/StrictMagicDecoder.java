@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /**
- * Refuses what is no frame behind magic bytes.
+ * A decoder that rejects bytes that are no frame behind magic bytes.
  */
 final class StrictMagicDecoder extends MagicDecoder {
 

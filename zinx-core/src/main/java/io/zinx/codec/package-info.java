@@ -1,5 +1,5 @@
 /**
- * Bytes to frames and back: {@link io.zinx.codec.FrameCodec} and the formats there are.
+ * Wire formats: {@link io.zinx.codec.FrameCodec} and its implementations.
  * <ul>
  * <li>With message numbers: {@link io.zinx.codec.TlvCodec},
  * {@link io.zinx.codec.LtvCodec}, {@link io.zinx.codec.HtlvCrcCodec}.</li>
