@@ -1,7 +1,7 @@
 package io.zinx.heartbeat;
 
 /**
- * A frame that was begun, or the memory of one that was. Event loop only.
+ * The last incomplete frame of a connection, also after its end. Event loop only.
  */
 final class BegunFrame {
 
@@ -9,7 +9,7 @@ final class BegunFrame {
 
 	boolean missesRest;
 
-	/** Whether the timer is armed for the end of the frame, too. */
+	/** True if the timer is armed for the end of the frame, too. */
 	boolean armed;
 
 }

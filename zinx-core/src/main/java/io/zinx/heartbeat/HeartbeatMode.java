@@ -1,21 +1,21 @@
 package io.zinx.heartbeat;
 
 /**
- * Who sends heartbeats. In every mode but {@link #OFF} a peer from which nothing came for
- * the timeout counts as dead.
+ * The side that sends heartbeats. In every mode but {@link #OFF}, a peer that sent
+ * nothing for the timeout counts as dead.
  */
 public enum HeartbeatMode {
 
-	/** Nobody, and nothing is checked. The default. */
+	/** No side; peers are not checked. The default. */
 	OFF("off", false),
 
-	/** The server, once an interval. What Zinx does. */
+	/** The server, once in each interval, as Zinx does. */
 	SEND("send", true),
 
-	/** The clients. The server checks that they do, and answers nothing. */
+	/** The clients. The server checks for them and does not answer. */
 	CHECK_ONLY("check-only", false),
 
-	/** The clients, and the server answers each of theirs with one of its own. */
+	/** The clients; the server answers each heartbeat with its own. */
 	REPLY("reply", true);
 
 	private final String tag;
@@ -28,8 +28,7 @@ public enum HeartbeatMode {
 	}
 
 	/**
-	 * Whether the server ever sends a heartbeat.
-	 * @return whether it does
+	 * True if the server sends heartbeats.
 	 */
 	boolean sends() {
 		return this.sends;

@@ -14,16 +14,16 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server finds out that a peer is dead. Immutable.
+ * The settings of heartbeats, with which a server detects dead peers. Immutable.
  *
  * <pre>{@code
  * ServerConfig.builder()
  *     .heartbeat(HeartbeatSettings.builder(HeartbeatMode.SEND).interval(Duration.ofSeconds(5)).build())
  * }</pre>
  *
- * Any byte that is received is a sign of life. While this side does not read because its
- * handlers have no room, silence does not count; while it does not read because the peer
- * does not, bytes that the peer takes are its signs of life.
+ * Each received byte is a sign of life. While this side does not read because its queues
+ * are full, silence does not count; while it does not read because the connection is
+ * congested, bytes that the peer accepts are signs of life.
  */
 public final class HeartbeatSettings {
 
@@ -81,16 +81,16 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * Begin with the defaults of a mode.
-	 * @param mode who sends heartbeats
-	 * @return a builder
+	 * Create a builder with the default values of a mode.
+	 * @param mode the side that sends heartbeats
+	 * @return a new builder
 	 */
 	public static Builder builder(HeartbeatMode mode) {
 		return new Builder(mode);
 	}
 
 	/**
-	 * Who sends heartbeats.
+	 * The side that sends heartbeats.
 	 * @return the mode
 	 */
 	public HeartbeatMode mode() {
@@ -98,7 +98,7 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * How long it is from one heartbeat to the next, in mode {@code send}.
+	 * The time from one heartbeat to the next, in mode {@code send}.
 	 * @return more than zero
 	 */
 	public Duration interval() {
@@ -106,7 +106,7 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * How long a living peer may be silent.
+	 * The time after which a silent peer counts as dead.
 	 * @return more than zero
 	 */
 	public Duration timeout() {
@@ -122,7 +122,7 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * Which part of an interval chance may take away.
+	 * The largest part of each interval that is taken away at random.
 	 * @return 0 to 0.5
 	 */
 	public double jitter() {
@@ -132,7 +132,7 @@ public final class HeartbeatSettings {
 	/**
 	 * Send one heartbeat now, as the server does. On the connection's lane, because it
 	 * may call the application's function or sender.
-	 * @param connection whom to send it to
+	 * @param connection the recipient
 	 */
 	public void send(Connection connection) {
 		if (this.sender != null) {
@@ -150,9 +150,9 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * Whether sending a heartbeat calls the application, and so belongs on the
-	 * connection's lane.
-	 * @return whether there is a function or a sender
+	 * Return whether sending a heartbeat calls code of the application, and so must be
+	 * done on the connection's lane.
+	 * @return whether a body function or a sender is set
 	 */
 	public boolean runsUserCode() {
 		return this.sender != null || this.body != null;
@@ -163,7 +163,7 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * Whether a dead peer is closed without asking the application.
+	 * True if the connection of a dead peer is closed without a call of the application.
 	 */
 	boolean isDefaultAction() {
 		return this.onRemoteNotAlive == null;
@@ -176,8 +176,8 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * Check that the heartbeats which the server sends can be written. What a function or
-	 * a sender of the application makes is not known yet: it is checked when it is sent.
+	 * Check that the heartbeats of the server can be encoded. Those of a function or
+	 * sender of the application are checked when they are sent.
 	 * @param codec the wire format
 	 * @param maxFrameLength the longest frame that may be sent
 	 * @throws InvalidSettingException if a heartbeat could never be sent
@@ -208,7 +208,8 @@ public final class HeartbeatSettings {
 	}
 
 	/**
-	 * Collects settings; {@link #build()} checks them.
+	 * Builder of {@link HeartbeatSettings}: collects settings, which {@link #build()}
+	 * checks. For one thread at a time.
 	 */
 	public static final class Builder {
 
@@ -235,7 +236,7 @@ public final class HeartbeatSettings {
 		}
 
 		/**
-		 * Set who sends heartbeats.
+		 * Set the side that sends heartbeats.
 		 * @param mode the mode
 		 * @return this builder
 		 */
@@ -245,8 +246,8 @@ public final class HeartbeatSettings {
 		}
 
 		/**
-		 * Set how long it is from one heartbeat to the next, in mode {@code send}. The
-		 * first is sent one interval after {@code onStart}.
+		 * Set the time from one heartbeat to the next, in mode {@code send}. The first is
+		 * sent one interval after {@code onStart}.
 		 * @param interval more than zero, 5 seconds by default
 		 * @return this builder
 		 */
@@ -256,7 +257,8 @@ public final class HeartbeatSettings {
 		}
 
 		/**
-		 * Set how long a living peer may be silent, Zinx's {@code HeartbeatMax}.
+		 * Set the time after which a silent peer counts as dead, Zinx's
+		 * {@code HeartbeatMax}.
 		 * @param timeout more than zero, 10 seconds by default
 		 * @return this builder
 		 */
@@ -266,9 +268,9 @@ public final class HeartbeatSettings {
 		}
 
 		/**
-		 * Set the message number of heartbeats, in both directions. Those of peers go to
-		 * the router that is registered for exactly this number; if there is none, the
-		 * server deals with them itself.
+		 * Set the message number of heartbeats, in both directions. Heartbeats of peers
+		 * go to the router that is registered for exactly this number; if there is none,
+		 * the server handles them itself.
 		 * @param msgId 0 to 4294967295, 99999 by default
 		 * @return this builder
 		 */
@@ -278,8 +280,9 @@ public final class HeartbeatSettings {
 		}
 
 		/**
-		 * Set which part of each interval chance may take away, so that thousands of
-		 * connections which were opened together are not served in the same moment.
+		 * Set the largest part of each interval that is taken away at random, so that
+		 * connections that were opened together do not get their heartbeats at the same
+		 * time.
 		 * @param jitter 0 to 0.5, 0.1 by default
 		 * @return this builder
 		 */
@@ -309,8 +312,8 @@ public final class HeartbeatSettings {
 		}
 
 		/**
-		 * Set what makes the body of each heartbeat. If it throws, that heartbeat is not
-		 * sent.
+		 * Set a function that makes the body of each heartbeat. If it throws, that
+		 * heartbeat is not sent.
 		 * @param body called on the connection's lane
 		 * @return this builder
 		 */
@@ -321,8 +324,8 @@ public final class HeartbeatSettings {
 		}
 
 		/**
-		 * Set what is done instead of sending a heartbeat message, for heartbeats that
-		 * are no message or more than one.
+		 * Set an action that sends each heartbeat instead of the server, for heartbeats
+		 * that are no message or several.
 		 * @param sender called on the connection's lane whenever a heartbeat is due
 		 * @return this builder
 		 */
@@ -332,10 +335,10 @@ public final class HeartbeatSettings {
 		}
 
 		/**
-		 * Set what is done about a peer that was silent for the timeout, instead of
-		 * closing the connection with {@link CloseReason#HEARTBEAT_MISSED}. Called once
-		 * for each silence: again only when the peer has shown life in between. If it
-		 * throws, or the lane can take no more tasks, the connection is closed after all.
+		 * Set an action for a peer that was silent for the timeout, instead of closing
+		 * the connection with {@link CloseReason#HEARTBEAT_MISSED}. Called once for each
+		 * silence, so again only after the peer has shown life. If it throws, or the lane
+		 * accepts no more tasks, the connection is closed all the same.
 		 * @param action called on the connection's lane
 		 * @return this builder
 		 */

@@ -15,10 +15,13 @@ import io.zinx.connection.Connection;
  */
 final class HeartbeatText {
 
-	/** The shortest there is: two addresses such as {@code [::1]:1}. */
+	/** The length of the shortest text, with two addresses such as {@code [::1]:1}. */
 	static final int SHORTEST = 28;
 
-	/** The longest there is, with two IPv6 addresses that name an interface each. */
+	/**
+	 * The length of the longest text, with two IPv6 addresses that name an interface
+	 * each.
+	 */
 	static final int LONGEST = 140;
 
 	private HeartbeatText() {

@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch over all connections of one run of a server: heartbeats, dead peers, idle
- * connections and messages that do not end, with one timer for each event loop. Any
- * thread.
+ * The timeouts of all connections of one run of a server: heartbeats, dead peers, idle
+ * connections and incomplete messages, with one timer for each event loop. Any thread.
  */
 public final class Heartbeats {
 
@@ -31,11 +30,11 @@ public final class Heartbeats {
 	private final LoopLocal<LoopWheel> wheels = new LoopLocal<>((loop) -> new LoopWheel(loop, this));
 
 	/**
-	 * Make the watch.
+	 * Create the timeouts of a server.
 	 * @param serverName the server's name, for logs
-	 * @param settings heartbeats
-	 * @param idle idle timeouts
-	 * @param receive how long messages may take
+	 * @param settings the heartbeats
+	 * @param idle the idle timeouts
+	 * @param receive the time limits of messages
 	 * @param nanoTime the time, as {@link System#nanoTime()}; the same that connections
 	 * note their last read with
 	 */
@@ -45,14 +44,14 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * Make the watch.
+	 * Create the timeouts of a server.
 	 * @param serverName the server's name, for logs
-	 * @param settings heartbeats
-	 * @param idle idle timeouts
-	 * @param receive how long messages may take
+	 * @param settings the heartbeats
+	 * @param idle the idle timeouts
+	 * @param receive the time limits of messages
 	 * @param nanoTime the time, as {@link System#nanoTime()}; the same that connections
 	 * note their last read with
-	 * @param metrics where heartbeats are counted
+	 * @param metrics the counters
 	 */
 	public Heartbeats(String serverName, HeartbeatSettings settings, IdleSettings idle, ReceiveTimeouts receive,
 			LongSupplier nanoTime, ServerMetrics metrics) {
@@ -78,27 +77,27 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * The same watch, but that heartbeats of clients are answered where they are read.
-	 * Only if sending one calls no code of the application.
-	 * @return a new watch
+	 * Return the same timeouts with heartbeats of clients answered as they are read. Only
+	 * if sending one calls no code of the application.
+	 * @return a new instance
 	 */
 	public Heartbeats answeringAtOnce() {
 		return new Heartbeats(this);
 	}
 
 	/**
-	 * Whether {@link #answer} is to be told of messages as they are read.
-	 * @return whether it is
+	 * Return whether {@link #answer} must be called with messages as they are read.
+	 * @return {@code true} after {@link #answeringAtOnce()}
 	 */
 	public boolean answersAtOnce() {
 		return this.answersAtOnce;
 	}
 
 	/**
-	 * Make the watch over a connection.
+	 * Create the timeouts of a connection.
 	 * @param connection the connection
 	 * @param loop its event loop
-	 * @return the watch; {@link KeepAlive#NONE} if all is off
+	 * @return the timeouts; {@link KeepAlive#NONE} if all are off
 	 */
 	public KeepAlive newKeepAlive(ChannelConnection connection, EventLoop loop) {
 		if (this.timing.isOff()) {
@@ -108,10 +107,10 @@ public final class Heartbeats {
 	}
 
 	/**
-	 * Answer a message if it is a heartbeat. A peer that does not read gets no answer:
-	 * enough waits for it. On the connection's event loop.
+	 * Answer a message if it is a heartbeat. A congested connection gets no answer. On
+	 * the connection's event loop.
 	 * @param msgId the message's number
-	 * @param connection who has sent it
+	 * @param connection its connection
 	 */
 	public void answer(long msgId, ChannelConnection connection) {
 		if (msgId == this.settings.msgId() && !connection.isCongested()) {

@@ -5,17 +5,18 @@ import java.time.Duration;
 import io.zinx.InvalidSettingException;
 
 /**
- * How long a connection may be idle before it is closed with
- * {@link io.zinx.connection.CloseReason#IDLE}. Each is zero for off, to 365 days.
+ * The idle timeouts of a connection, after which it is closed with
+ * {@link io.zinx.connection.CloseReason#IDLE}. Each is from zero, which turns it off, to
+ * 365 days.
  *
- * @param readTimeout how long nothing may be received
- * @param writeTimeout how long nothing may be written; only what the socket takes counts
- * as written
- * @param allTimeout how long neither may happen
+ * @param readTimeout the longest time without receiving a byte
+ * @param writeTimeout the longest time without writing a byte; only bytes that the socket
+ * accepts count
+ * @param allTimeout the longest time without either
  */
 public record IdleSettings(Duration readTimeout, Duration writeTimeout, Duration allTimeout) {
 
-	/** All three off. */
+	/** All three turned off. */
 	public static final IdleSettings OFF = new IdleSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
 	public IdleSettings {

@@ -1,11 +1,11 @@
 package io.zinx.heartbeat;
 
 /**
- * The watch over one connection. Event loop only.
+ * The timeouts of one connection. Event loop only.
  */
 public interface KeepAlive {
 
-	/** Watches nothing. */
+	/** No timeouts. */
 	KeepAlive NONE = new KeepAlive() {
 		@Override
 		public void begin() {
@@ -29,29 +29,28 @@ public interface KeepAlive {
 	};
 
 	/**
-	 * The connection begins to be read: begin to watch it.
+	 * The connection is read from now on: start the timeouts.
 	 */
 	void begin();
 
 	/**
 	 * The connection is being read, or is not. May be repeated.
-	 * @param state how it is from now on
+	 * @param state the state from now on
 	 */
 	void readState(ReadState state);
 
 	/**
-	 * The last read brought a part of a frame and not its end. Called once for each such
-	 * frame.
+	 * The last read ended with an incomplete frame. Called once for each such frame.
 	 */
 	void frameBegun();
 
 	/**
-	 * Of what was read, no part of a frame is left.
+	 * All frames that were read are complete.
 	 */
 	void frameEnded();
 
 	/**
-	 * The socket is closed: watch no more.
+	 * The socket is closed: end the timeouts.
 	 */
 	void end();
 

@@ -5,11 +5,10 @@ import io.zinx.connection.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch over one connection: sends its heartbeats and closes it when it is dead or
- * idle or its message does not end. It is its own entry in the timer of its event loop,
- * one for the whole life of the connection: a read does not touch it, and when it is due
- * too early because something was read meanwhile, it waits for the rest of its time.
- * Event loop only.
+ * The timer task of one connection: sends its heartbeats and closes it when it is dead or
+ * idle or a message takes too long. It is an entry in the timer of its event loop, the
+ * same one for the whole life of the connection: a read does not change it; if it is due
+ * too early because of a read, it waits for the rest of the time. Event loop only.
  */
 final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 
@@ -23,27 +22,32 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 
 	private long nextBeat;
 
-	/** When the peer last showed, or need not show, life in another way than by bytes. */
+	/**
+	 * The last time at which the peer showed life in another way than by bytes, or did
+	 * not have to.
+	 */
 	private long excused;
 
 	/**
-	 * The bytes that the socket takes; made when they are looked at for the first time.
+	 * The bytes that the socket has accepted; created at the first look.
 	 */
 	private @Nullable WrittenBytes output;
 
-	/** The last silence that was suspected; made for the first. */
+	/** The last suspected silence; created for the first one. */
 	private @Nullable Silence silence;
 
-	/** The last frame that was begun; made for the first if frames have a time limit. */
+	/**
+	 * The last incomplete frame; created for the first one if frames have a time limit.
+	 */
 	private @Nullable BegunFrame frame;
 
 	/**
-	 * Whether a message was late at the last look. As with {@link Silence#suspected}, its
-	 * end may lie unread in the kernel.
+	 * True if a message was late at the last look. As with {@link Silence#suspected}, its
+	 * end may be unread in the kernel.
 	 */
 	private boolean late;
 
-	/** Whether user code is still to send a heartbeat. Set here, cleared on the lane. */
+	/** True while a heartbeat of user code is due. Set here, cleared on the lane. */
 	private volatile boolean beating;
 
 	KeepAliveTask(ChannelConnection connection, LoopWheel wheel) {
@@ -162,8 +166,8 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * How long the first message may take.
-	 * @return 0 if it is not waited for
+	 * The time limit of the first message.
+	 * @return 0 if it is not awaited
 	 */
 	private long awaitedFirst() {
 		boolean awaited = this.readState == ReadState.OPEN && this.connection.messagesIn() == 0;
@@ -176,8 +180,8 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * The frame that was begun.
-	 * @return {@code null} if there is none or its rest cannot come
+	 * The incomplete frame.
+	 * @return {@code null} if there is none, or its rest cannot arrive
 	 */
 	private @Nullable BegunFrame awaitedFrame() {
 		return (this.readState == ReadState.OPEN && this.frame != null && this.frame.missesRest) ? this.frame : null;
@@ -188,8 +192,8 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * Look at what was written.
-	 * @return whether more of it than at the last look
+	 * Check the number of bytes written.
+	 * @return whether it has grown since the last check
 	 */
 	private boolean noteWritten(long now) {
 		if (!looksAtOutput()) {
@@ -212,7 +216,7 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * Whether the peer was silent for too long and the application does not know it.
+	 * True if the peer was silent for too long and the application was not notified.
 	 */
 	private boolean isDead(long now) {
 		long heard = heard();
@@ -242,7 +246,7 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * The silence that there is now.
+	 * The current silence.
 	 */
 	private Silence silence() {
 		long heard = heard();
@@ -256,7 +260,7 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * Tell the application. On the lane. A peer that nobody deals with is closed.
+	 * Notify the application. On the lane. If that fails, the connection is closed.
 	 */
 	private void remoteNotAlive() {
 		try {
@@ -269,8 +273,8 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * Send a heartbeat. A peer that does not read gets none: enough waits for it, and it
-	 * must not be closed for a heartbeat too many.
+	 * Send a heartbeat. A congested connection gets none, so that heartbeats never exceed
+	 * its queue bound.
 	 */
 	private void beat() {
 		HeartbeatSettings settings = heartbeats().settings();
@@ -296,7 +300,7 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * When the peer last showed life, or need not have shown it.
+	 * The last time at which the peer showed life, or did not have to.
 	 */
 	private long heard() {
 		return later(this.connection.lastActiveNanos(), this.excused);
@@ -307,7 +311,7 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * Wait until the next thing may be due.
+	 * Arm the timer for the next deadline.
 	 */
 	private void arm(long now) {
 		Timing timing = timing();
@@ -327,8 +331,8 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * Note whether the timer is armed for the end of a frame.
-	 * @return how long that is from now, {@link Long#MAX_VALUE} if none is awaited
+	 * Record whether the timer is armed for the end of a frame.
+	 * @return the time until then, {@link Long#MAX_VALUE} if none is awaited
 	 */
 	private long armFrame(long now) {
 		BegunFrame awaited = awaitedFrame();
@@ -339,8 +343,8 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	/**
-	 * Whether the application knows that the peer is silent. It can be silent once more
-	 * in a timeout from now at the earliest.
+	 * True if the application was notified that the peer is silent. The next silence
+	 * begins one timeout from now at the earliest.
 	 */
 	private boolean isKnownSilent(long heard) {
 		return this.silence != null && this.silence.reported && this.silence.since == heard;

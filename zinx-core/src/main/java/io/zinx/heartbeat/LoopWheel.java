@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.EventLoop;
 
 /**
- * The timer of one event loop's connections. It ticks only while there are any. Event
- * loop only.
+ * The timer for the connections of one event loop. It ticks only while there are
+ * connections. Event loop only.
  */
 final class LoopWheel implements Runnable {
 
@@ -25,7 +25,7 @@ final class LoopWheel implements Runnable {
 	}
 
 	/**
-	 * What is watched for.
+	 * The timeouts of the server.
 	 */
 	Heartbeats heartbeats() {
 		return this.heartbeats;
@@ -52,7 +52,7 @@ final class LoopWheel implements Runnable {
 	}
 
 	/**
-	 * Tick. While entries are called, the next tick is not yet asked for.
+	 * Tick. The next tick is scheduled after the entries were called.
 	 */
 	@Override
 	public void run() {

@@ -1,22 +1,23 @@
 package io.zinx.heartbeat;
 
 /**
- * Whether a connection is being read, and if it is not, whose fault that is.
+ * The state of reading from a connection, with the side that is the cause if it is not
+ * read.
  */
 public enum ReadState {
 
-	/** It is read: a peer from which nothing comes is silent. */
+	/** It is read: a peer that sends nothing is silent. */
 	OPEN,
 
 	/**
-	 * It is not read because this side has no room or reads no more: silence means
-	 * nothing.
+	 * It is not read because the queues of this side are full, or it reads no more:
+	 * silence does not count.
 	 */
 	HELD,
 
 	/**
-	 * It is not read because the peer does not read: what the peer takes of what waits
-	 * for it is its sign of life.
+	 * It is not read because it is congested: bytes that the peer accepts are its signs
+	 * of life.
 	 */
 	CONGESTED
 

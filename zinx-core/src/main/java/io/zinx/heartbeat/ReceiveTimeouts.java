@@ -3,18 +3,18 @@ package io.zinx.heartbeat;
 import java.time.Duration;
 
 /**
- * How long a client may take to send a message, before its connection is closed with
- * {@link io.zinx.connection.CloseReason#MESSAGE_TIMEOUT}. Each is zero for off, to 365
- * days. A client between two messages may be silent for as long as it likes.
+ * The time limits for a client to send a message, after which its connection is closed
+ * with {@link io.zinx.connection.CloseReason#MESSAGE_TIMEOUT}. Each is from zero, which
+ * turns it off, to 365 days. They do not limit the silence between two messages.
  *
- * @param firstMessage from the end of {@code onStart} until the first message has arrived
- * whole; not for servers with clients that only receive
- * @param frame from the first read that brings a part of a frame until its last byte,
- * however busily the bytes between come
+ * @param firstMessage the limit from the end of {@code onStart} until the first message
+ * is complete; not for servers with clients that only receive
+ * @param frame the limit from the first byte of a frame until its last one, however
+ * steadily its bytes arrive
  */
 public record ReceiveTimeouts(Duration firstMessage, Duration frame) {
 
-	/** Both off. */
+	/** Both turned off. */
 	public static final ReceiveTimeouts OFF = new ReceiveTimeouts(Duration.ZERO, Duration.ZERO);
 
 	public ReceiveTimeouts {

@@ -5,9 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A hashed timer wheel: deadlines of any number of entries for one timer. One thread
- * only, so no lock; entries are links of its lists themselves, so arming one makes no
- * object.
+ * A hashed timer wheel: deadlines of any number of entries for one timer. For one thread,
+ * so without a lock; entries are the links of its lists, so arming one allocates nothing.
  *
  * <pre>
  *   buckets   0    1    2    3   ...  511      one for each tick, modulo 512
@@ -34,17 +33,17 @@ final class TimerWheel {
 
 	private final @Nullable Entry[] buckets = new Entry[SIZE];
 
-	/** What is left of the bucket that is being worked through. */
+	/** The rest of the bucket that is being processed. */
 	private @Nullable Entry firing;
 
-	/** The tick up to which all that was due is done. */
+	/** The tick up to which all due entries were called. */
 	private long done;
 
 	private int size;
 
 	/**
-	 * Make an empty wheel.
-	 * @param tickNanos how long a tick is
+	 * Create an empty wheel.
+	 * @param tickNanos the length of a tick
 	 * @param now the time
 	 */
 	TimerWheel(long tickNanos, long now) {
@@ -57,7 +56,7 @@ final class TimerWheel {
 	}
 
 	/**
-	 * How long it is until there may be something to do.
+	 * The time until an entry may be due.
 	 * @param now the time
 	 * @return nanoseconds until the next tick, 0 or more
 	 */
@@ -68,7 +67,7 @@ final class TimerWheel {
 	/**
 	 * Arm an entry, or arm it anew.
 	 * @param entry the entry
-	 * @param deadline when it is due; one that is past is due at the next tick
+	 * @param deadline its deadline; one in the past is due at the next tick
 	 * @param now the time
 	 */
 	void arm(Entry entry, long deadline, long now) {
@@ -99,7 +98,7 @@ final class TimerWheel {
 	}
 
 	/**
-	 * Call all entries that are due. What is armed meanwhile is due in a later call.
+	 * Call all entries that are due. Entries armed meanwhile are due in a later call.
 	 * @param now the time
 	 */
 	void advance(long now) {
@@ -166,7 +165,7 @@ final class TimerWheel {
 	}
 
 	/**
-	 * Something that has a deadline.
+	 * An entry with a deadline.
 	 */
 	abstract static class Entry {
 

@@ -5,16 +5,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * The durations of heartbeat and idle settings in nanoseconds, 0 for what is off.
+ * The durations of heartbeats and timeouts in nanoseconds, 0 for those that are off.
  *
- * @param interval from one heartbeat that is sent to the next
- * @param timeout how long a living peer may be silent
- * @param read how long nothing may be received
- * @param write how long nothing may be written
- * @param all how long neither may happen
- * @param firstMessage how long the first message may take
- * @param frame how long a frame may take that was begun
- * @param jitter which part of the interval chance may take away
+ * @param interval the time from one sent heartbeat to the next
+ * @param timeout the time after which a silent peer counts as dead
+ * @param read the longest time without receiving
+ * @param write the longest time without writing
+ * @param all the longest time without either
+ * @param firstMessage the time limit of the first message
+ * @param frame the time limit of a frame
+ * @param jitter the largest part of the interval that is taken away at random
  */
 record Timing(long interval, long timeout, long read, long write, long all, long firstMessage, long frame,
 		double jitter) {
@@ -24,11 +24,12 @@ record Timing(long interval, long timeout, long read, long write, long all, long
 	private static final long LONGEST_TICK = TimeUnit.MILLISECONDS.toNanos(100);
 
 	/**
-	 * How many ticks the shortest duration has at least, as far as ticks can be short.
+	 * The least number of ticks in the shortest duration, unless the shortest tick is
+	 * longer.
 	 */
 	private static final int TICKS = 16;
 
-	/** How often what is written is looked at during the shortest duration. */
+	/** The number of checks of the written bytes during the shortest duration. */
 	private static final int LOOKS = 4;
 
 	static Timing of(HeartbeatSettings heartbeat, IdleSettings idle, ReceiveTimeouts receive) {
@@ -56,7 +57,7 @@ record Timing(long interval, long timeout, long read, long write, long all, long
 	}
 
 	/**
-	 * How long to wait until what is written is looked at again.
+	 * The time until the next check of the written bytes.
 	 * @return {@link Long#MAX_VALUE} if nothing depends on it
 	 */
 	long look() {
@@ -69,8 +70,8 @@ record Timing(long interval, long timeout, long read, long write, long all, long
 	}
 
 	/**
-	 * An interval, a random part shorter, so that connections which were opened together
-	 * do not stay together.
+	 * The next interval, shortened at random, so that connections that were opened
+	 * together do not stay in step.
 	 */
 	long nextInterval() {
 		return (long) (this.interval * (1 - this.jitter * ThreadLocalRandom.current().nextDouble()));

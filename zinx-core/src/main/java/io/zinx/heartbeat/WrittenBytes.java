@@ -1,13 +1,14 @@
 package io.zinx.heartbeat;
 
 /**
- * The bytes that the socket has taken, and when. Event loop only.
+ * The number of bytes that the socket has accepted, with the time of its last change.
+ * Event loop only.
  */
 final class WrittenBytes {
 
 	long written;
 
-	/** When {@link #written} was last seen to change. */
+	/** The time at which {@link #written} was last seen to change. */
 	long writtenAt;
 
 	WrittenBytes(long written, long now) {

@@ -1,8 +1,9 @@
 /**
- * Is the peer alive. Users type {@link io.zinx.heartbeat.HeartbeatSettings},
- * {@link io.zinx.heartbeat.HeartbeatMode}, {@link io.zinx.heartbeat.IdleSettings} and
- * {@link io.zinx.heartbeat.ReceiveTimeouts}; {@link io.zinx.heartbeat.Heartbeats} and
- * {@link io.zinx.heartbeat.KeepAlive} are internal.
+ * Heartbeats and timeouts of connections. Users type
+ * {@link io.zinx.heartbeat.HeartbeatSettings}, {@link io.zinx.heartbeat.HeartbeatMode},
+ * {@link io.zinx.heartbeat.IdleSettings} and {@link io.zinx.heartbeat.ReceiveTimeouts};
+ * {@link io.zinx.heartbeat.Heartbeats} and {@link io.zinx.heartbeat.KeepAlive} are
+ * internal.
  */
 @NullMarked
 package io.zinx.heartbeat;
