@@ -1,7 +1,7 @@
 package io.zinx.session;
 
 /**
- * What became of {@code Connection.bind(key)}.
+ * The result of {@code Connection.bind(key)}.
  */
 public enum BindResult {
 
@@ -18,7 +18,7 @@ public enum BindResult {
 	CLOSED;
 
 	/**
-	 * Whether the connection holds the key.
+	 * Return whether the connection holds the key.
 	 * @return {@code true} for {@link #BOUND}
 	 */
 	public boolean isBound() {

@@ -1,17 +1,17 @@
 package io.zinx.session;
 
 /**
- * What happens when a key is bound that another open connection holds.
+ * The policy for a key that is bound while another open connection holds it.
  */
 public enum DuplicateLogin {
 
 	/** The other connection closes with reason {@code replaced}. The default. */
 	KICK_OLD("kick-old"),
 
-	/** The key stays where it is. */
+	/** The key stays with the other connection, and the new one does not get it. */
 	REJECT_NEW("reject-new"),
 
-	/** Both hold it. */
+	/** Both connections hold the key. */
 	ALLOW("allow");
 
 	private final String tag;

@@ -6,21 +6,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of each group. Any thread. A group exists as long as somebody is in it.
- * Joining and leaving one group are done in turn; nobody else is called meanwhile.
- * {@link Registrable} says how entering and ending go together.
+ * The members of each group. Any thread. A group exists as long as it has members.
+ * Changes of one group are made one after the other, and no foreign code is called
+ * meanwhile. {@link Registrable} describes the race between joining and ending.
  *
- * @param <M> what is in groups
+ * @param <M> the type of the members
  */
 public final class GroupRegistry<M extends Registrable> {
 
 	private final ConcurrentHashMap<String, Set<M>> groups = new ConcurrentHashMap<>();
 
 	/**
-	 * Let a member in.
+	 * Add a member to a group.
 	 * @param member the member
 	 * @param group the group's name
-	 * @return whether it is in now and was not before
+	 * @return whether it was added now
 	 */
 	public boolean join(M member, String group) {
 		boolean[] joined = new boolean[1];
@@ -41,10 +41,10 @@ public final class GroupRegistry<M extends Registrable> {
 	}
 
 	/**
-	 * Let a member go.
+	 * Remove a member from a group.
 	 * @param member the member
 	 * @param group the group's name
-	 * @return whether it was in
+	 * @return whether it was a member
 	 */
 	public boolean leave(M member, String group) {
 		boolean[] left = new boolean[1];
@@ -59,8 +59,8 @@ public final class GroupRegistry<M extends Registrable> {
 	}
 
 	/**
-	 * Let a member go from all groups because its end is decided; if there are many, from
-	 * some of them later. It still knows where it was.
+	 * Remove a member from all groups because it is ending; if there are many, from some
+	 * of them later. The names stay readable on the member.
 	 * @param member the member
 	 */
 	public void release(M member) {
@@ -85,7 +85,7 @@ public final class GroupRegistry<M extends Registrable> {
 	}
 
 	/**
-	 * The names of all groups somebody is in.
+	 * The names of all groups that have members.
 	 * @return a snapshot, in no order
 	 */
 	public Set<String> names() {

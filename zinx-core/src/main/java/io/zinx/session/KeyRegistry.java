@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that hold each key. Any thread. What is done to one key is done in turn;
- * nobody else is called meanwhile. {@link Registrable} says how entering and ending go
- * together.
+ * The members that hold each key. Any thread. Changes of one key are made one after the
+ * other, and no foreign code is called meanwhile. {@link Registrable} describes the race
+ * between binding and ending.
  *
- * @param <M> what holds keys
+ * @param <M> the type of the holders
  */
 public final class KeyRegistry<M extends Registrable> {
 
@@ -19,11 +19,11 @@ public final class KeyRegistry<M extends Registrable> {
 	private final ConcurrentHashMap<String, List<M>> holders = new ConcurrentHashMap<>();
 
 	/**
-	 * Give a key to a member.
+	 * Bind a key to a member.
 	 * @param member the member
 	 * @param key the key
-	 * @param policy what happens if another open member holds it
-	 * @return what became of it
+	 * @param policy the policy if another open member holds it
+	 * @return the result
 	 */
 	public BindResult bind(M member, String key, DuplicateLogin policy) {
 		Attempt attempt = new Attempt(member, policy);
@@ -39,7 +39,7 @@ public final class KeyRegistry<M extends Registrable> {
 	}
 
 	/**
-	 * Take a key from a member.
+	 * Release a key of a member.
 	 * @param member the member
 	 * @param key the key
 	 * @return whether the member had it
@@ -54,8 +54,9 @@ public final class KeyRegistry<M extends Registrable> {
 	}
 
 	/**
-	 * Free the keys of a member whose end is decided. It still knows which it had. If it
-	 * had many, some are taken out later: to all who ask, it holds none of them any more.
+	 * Release all keys of a member that is ending. They stay readable on the member. If
+	 * there are many, some are removed later, but lookups no longer find the member by
+	 * any of them.
 	 * @param member the member
 	 */
 	public void release(M member) {
@@ -99,7 +100,7 @@ public final class KeyRegistry<M extends Registrable> {
 	}
 
 	/**
-	 * One call of {@link #bind}, and what comes of it.
+	 * One call of {@link #bind} and its result.
 	 */
 	private final class Attempt {
 
@@ -117,8 +118,8 @@ public final class KeyRegistry<M extends Registrable> {
 		}
 
 		/**
-		 * The end of those kicked is decided in here, so that none of them can bind the
-		 * key once more in between.
+		 * The end of the kicked members is decided inside this method, so that none of
+		 * them can bind the key again before.
 		 */
 		@Nullable List<M> bind(String key, @Nullable List<M> before) {
 			List<M> holders = (before != null) ? before : List.of();

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The keys one member has bound and the groups it has joined. They stay readable when the
- * member has ended. Any thread may read; the registries write.
+ * The keys one member has bound and the groups it has joined. They stay readable after
+ * the end of the member. Any thread may read; the registries write.
  */
 final class Memberships {
 

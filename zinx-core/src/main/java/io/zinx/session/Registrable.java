@@ -7,12 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of the registries of keys and groups: a connection, as these see it. Most
- * members have neither, so their memberships are made with the first.
+ * A member of the registries of keys and groups: a connection, as the registries see it.
+ * Most members have neither key nor group, so the memberships are allocated with the
+ * first one.
  * <p>
- * Ending and entering may race. Who enters first notes the name here and in the registry,
- * then looks whether the end was decided; who ends first decides, then takes the noted
- * names out of the registry. Whichever comes second sees the other and cleans up.
+ * Entering a registry and ending may race. The thread that enters records the name here
+ * and in the registry, then checks whether the end is decided; the thread that ends
+ * decides the end, then removes the recorded names from the registry. Whichever is second
+ * sees the other and cleans up.
  */
 public abstract class Registrable extends ConnectionProperties {
 
@@ -30,21 +32,21 @@ public abstract class Registrable extends ConnectionProperties {
 	private volatile @Nullable Memberships memberships;
 
 	/**
-	 * Whether the end is not decided yet.
+	 * Return whether the member is open: its end is not decided yet.
 	 * @return {@code false} once it is
 	 */
 	public abstract boolean isOpen();
 
 	/**
-	 * Decide that this member ends because another one took its key, unless its end is
-	 * decided already. Does no more than that, so it may be called inside an operation of
-	 * a registry.
-	 * @return whether it ends because of that; {@link #kicked()} is called then
+	 * Decide the end of this member because another one took its key, unless its end is
+	 * decided already. Does nothing else, so it may be called inside an operation of a
+	 * registry.
+	 * @return whether this call has decided it; {@link #kicked()} is called then
 	 */
 	protected abstract boolean decideKick();
 
 	/**
-	 * Do all that follows from {@link #decideKick}. Outside of any registry.
+	 * Carry out the end decided by {@link #decideKick}. Called outside of any registry.
 	 */
 	protected abstract void kicked();
 

@@ -6,22 +6,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Takes the names of a member whose end is decided out of a registry. Nobody finds it
- * under them any more, so this may take its time: the thread that ends it is an event
- * loop, mostly, and has others to look after.
+ * The removal of the names of an ending member from a registry. Lookups no longer find
+ * the member, so most of it may run later on another thread: the thread that ends a
+ * connection is usually an event loop, which serves other connections.
  */
 final class Release {
 
-	/** The names that are taken out at once. */
+	/** The number of names that are removed at once. */
 	static final int AT_ONCE = 256;
 
 	private Release() {
 	}
 
 	/**
-	 * Take names out: the first ones at once, what is left on another thread.
+	 * Remove names: the first ones at once, the rest on another thread.
 	 * @param names the names
-	 * @param free takes one out
+	 * @param free removes one name
 	 */
 	static void all(Set<String> names, Consumer<String> free) {
 		Iterator<String> left = names.iterator();

@@ -1,5 +1,5 @@
 /**
- * Keys, groups and properties of a member, which knows no socket. Users type
+ * Keys, groups and properties of a member, independent of sockets. Users type
  * {@link io.zinx.session.DuplicateLogin} and {@link io.zinx.session.BindResult}; the
  * rest, the registries above all, is internal.
  */
