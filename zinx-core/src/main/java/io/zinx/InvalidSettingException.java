@@ -3,7 +3,8 @@ package io.zinx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting has a value the server cannot work with. Thrown before anything is started.
+ * Thrown when a setting has a value that the server cannot work with, before anything is
+ * started.
  */
 public class InvalidSettingException extends ZinxException {
 
@@ -18,7 +19,7 @@ public class InvalidSettingException extends ZinxException {
 	 * @param setting the setting in kebab case, the property name without its prefix, for
 	 * example {@code max-conn}
 	 * @param value the value that was given
-	 * @param expected what is allowed, for example {@code 1 or more}
+	 * @param expected the allowed values in words, for example {@code 1 or more}
 	 */
 	public InvalidSettingException(String setting, @Nullable Object value, String expected) {
 		super(setting + ": " + value + " (expected: " + expected + ")");
@@ -36,7 +37,7 @@ public class InvalidSettingException extends ZinxException {
 	}
 
 	/**
-	 * The value that was refused.
+	 * The value that is not allowed.
 	 * @return the value, possibly {@code null}
 	 */
 	public @Nullable Object value() {
@@ -44,7 +45,7 @@ public class InvalidSettingException extends ZinxException {
 	}
 
 	/**
-	 * What is allowed.
+	 * The allowed values.
 	 * @return a phrase, for example {@code 1 or more}
 	 */
 	public String expected() {

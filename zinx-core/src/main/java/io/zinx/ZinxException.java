@@ -3,7 +3,7 @@ package io.zinx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of every exception this framework throws on purpose.
+ * The superclass of all exceptions that this framework throws deliberately.
  */
 public class ZinxException extends RuntimeException {
 
@@ -18,7 +18,7 @@ public class ZinxException extends RuntimeException {
 	/**
 	 * Create an exception with a cause.
 	 * @param message what went wrong and what to do about it
-	 * @param cause why, or {@code null} when nothing lower failed
+	 * @param cause the cause, or {@code null} for none
 	 */
 	public ZinxException(String message, @Nullable Throwable cause) {
 		super(message, cause);

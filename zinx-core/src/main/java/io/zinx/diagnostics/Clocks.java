@@ -4,15 +4,15 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The two times of a server. Durations are measured with the one that is never set.
+ * The two clocks of a server. Durations are measured with the monotonic one.
  *
- * @param wall what people call the time
- * @param nanoTime a number of nanoseconds that only grows, as {@link System#nanoTime()};
- * two of its values may be subtracted, one alone means nothing
+ * @param wall the wall clock
+ * @param nanoTime the monotonic clock in nanoseconds, as {@link System#nanoTime()}; only
+ * differences of its values have a meaning
  */
 public record Clocks(InstantSource wall, LongSupplier nanoTime) {
 
-	/** Those of this machine. */
+	/** The clocks of this machine. */
 	public static final Clocks SYSTEM = new Clocks(InstantSource.system(), System::nanoTime);
 
 }

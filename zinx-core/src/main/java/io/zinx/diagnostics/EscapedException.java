@@ -8,13 +8,13 @@ import io.zinx.ZinxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a log for an exception whose text, or that of one it was caused by, may hold
- * what a peer wrote and cannot be shown as it is. Says what that one says, as a
- * {@link PeerText}.
+ * A copy of an exception for the log, with all texts escaped by {@link PeerText}. It
+ * replaces an exception whose text, or that of a cause, may contain characters from a
+ * peer that must not be logged as they are.
  */
 public final class EscapedException extends ZinxException {
 
-	/** The longest text in characters: that of a stranger's exception may be long. */
+	/** The longest text in characters. */
 	private static final int LONGEST = 4 * PeerText.LONGEST;
 
 	/** The most exceptions of one chain. */
@@ -31,7 +31,7 @@ public final class EscapedException extends ZinxException {
 	}
 
 	/**
-	 * The type of an exception, or of the one for which it stands.
+	 * The type of an exception, or of the original of an escaped one.
 	 * @param ex the exception
 	 * @return its class
 	 */
@@ -40,21 +40,21 @@ public final class EscapedException extends ZinxException {
 	}
 
 	/**
-	 * The exception to log for another one.
+	 * Return the exception to log for another one.
 	 * @param original the exception
-	 * @return the exception itself, if its text and those of all that belong to it can be
-	 * shown as they are; otherwise one that stands for it
+	 * @return the exception itself if all texts in its chain are plain; otherwise an
+	 * escaped copy
 	 */
 	public static Throwable of(Throwable original) {
 		return of(original, true);
 	}
 
 	/**
-	 * The cause to name for an exception for which the peer is to blame, so that nobody
-	 * asks where.
+	 * Return the exception to log for one that the peer has caused, for which the stack
+	 * trace says nothing.
 	 * @param original the exception
-	 * @return the exception itself, if its text and those of all that belong to it can be
-	 * shown as they are; otherwise one without stack trace that stands for it
+	 * @return the exception itself if all texts in its chain are plain; otherwise an
+	 * escaped copy without stack trace
 	 */
 	public static Throwable withoutTrace(Throwable original) {
 		return of(original, false);

@@ -4,8 +4,8 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a few lines a second through and counts the others, so that what peers or routers
- * do again and again does not fill a disk. Any thread.
+ * A limit for repeated log lines: logs a few of them each second and counts the others,
+ * so that peers and routers cannot fill a disk. Any thread.
  */
 public final class LogThrottle {
 
@@ -22,8 +22,8 @@ public final class LogThrottle {
 	private long withheld;
 
 	/**
-	 * Make a throttle.
-	 * @param linesPerSecond how many lines to let through in a second, 1 or more
+	 * Create a throttle.
+	 * @param linesPerSecond the most lines in a second, 1 or more
 	 * @param nanoTime the time, as {@link System#nanoTime()}
 	 */
 	public LogThrottle(int linesPerSecond, LongSupplier nanoTime) {
@@ -34,7 +34,7 @@ public final class LogThrottle {
 
 	/**
 	 * Log, unless there were enough lines in this second.
-	 * @param line logs; is given the number of lines withheld since the last one
+	 * @param line logs; called with the number of lines withheld since the last one
 	 */
 	public void log(LongConsumer line) {
 		long before = permit();
@@ -44,8 +44,8 @@ public final class LogThrottle {
 	}
 
 	/**
-	 * Log, and survive a line that cannot be written, for example because the message of
-	 * an exception of the application throws in its turn.
+	 * Log, and ignore every exception of that, for example of an exception of the
+	 * application whose message throws.
 	 * @param line logs
 	 */
 	@SuppressWarnings("EmptyCatch")
@@ -54,7 +54,7 @@ public final class LogThrottle {
 			line.run();
 		}
 		catch (Throwable ex) {
-			// There is nowhere left to say it.
+			// There is no other place to report it.
 		}
 	}
 

@@ -22,7 +22,7 @@ public final class MemoryLimit {
 	}
 
 	/**
-	 * The memory that there may be.
+	 * The memory limit.
 	 * @return bytes, more than 0
 	 */
 	public static long bytes() {
@@ -30,10 +30,10 @@ public final class MemoryLimit {
 	}
 
 	/**
-	 * The direct memory that there may be.
-	 * @param arguments those of the JVM
-	 * @param ofNetty the most that Netty may take; 0 or less for as much as the JVM
-	 * @return bytes; {@link Long#MAX_VALUE} if nothing says less than the heap
+	 * The limit of direct memory.
+	 * @param arguments the arguments of the JVM
+	 * @param ofNetty the limit of Netty; 0 or less for that of the JVM
+	 * @return bytes; {@link Long#MAX_VALUE} if none is set
 	 */
 	static long direct(List<String> arguments, long ofNetty) {
 		long limit = Long.MAX_VALUE;
@@ -47,7 +47,8 @@ public final class MemoryLimit {
 	}
 
 	/**
-	 * A number with a unit, as the JVM reads it. It would not have started with another.
+	 * Parse a number with a unit, as the JVM does. It would not have started with an
+	 * invalid one.
 	 */
 	private static long parse(String size) {
 		if (size.isEmpty()) {

@@ -3,35 +3,35 @@ package io.zinx.diagnostics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text that a peer may have written fit for a log, an exception or a screen:
- * nothing in it can begin a line, steer a terminal or turn the direction of writing, and
- * it is not long. Any thread.
+ * Escaping of text that may come from a peer, for logs, exceptions and screens: the
+ * result contains no line breaks, no control characters of terminals and no changes of
+ * writing direction, and its length is limited. Any thread.
  */
 public final class PeerText {
 
-	/** The longest text in characters, unless told otherwise. */
+	/** The default of the longest text, in characters. */
 	public static final int LONGEST = 1024;
 
 	private PeerText() {
 	}
 
 	/**
-	 * Escape a text, and cut it after {@link #LONGEST} characters.
+	 * Escape a text, and truncate it after {@link #LONGEST} characters.
 	 * @param text the text
-	 * @return what can be shown; the text itself if nothing is wrong with it
+	 * @return the escaped text; the text itself if there is nothing to escape
 	 */
 	public static String escape(@Nullable String text) {
 		return escape(text, LONGEST);
 	}
 
 	/**
-	 * Escape a text: what is not seen becomes <code>\n</code>, <code>\r</code>,
+	 * Escape a text: an invisible character becomes <code>\n</code>, <code>\r</code>,
 	 * <code>\t</code> or <code>&#92;u</code> and four digits. A backslash stays as it is,
-	 * so that who escapes once more changes nothing.
+	 * so that escaping twice is the same as escaping once.
 	 * @param text the text
-	 * @param longest after how many characters to cut, 1 or more; how many are left out
-	 * is said behind them
-	 * @return what can be shown; the text itself if nothing is wrong with it
+	 * @param longest the number of characters after which the text is truncated, 1 or
+	 * more; the number of omitted characters is appended
+	 * @return the escaped text; the text itself if there is nothing to escape
 	 */
 	public static String escape(@Nullable String text, int longest) {
 		String value = String.valueOf(text);
@@ -52,10 +52,10 @@ public final class PeerText {
 	}
 
 	/**
-	 * Whether a text can be shown as it is.
+	 * True if a text needs no escaping.
 	 * @param text the text
 	 * @param longest the most characters it may have
-	 * @return whether it is short enough, and everything in it is seen
+	 * @return whether it is short enough and has only visible characters
 	 */
 	static boolean isPlain(String text, int longest) {
 		return text.length() <= longest && text.codePoints().allMatch(PeerText::isSeen);

@@ -1,6 +1,6 @@
 /**
  * Times and log lines: {@link io.zinx.diagnostics.Clocks},
- * {@link io.zinx.diagnostics.LogThrottle} and, for what peers wrote,
+ * {@link io.zinx.diagnostics.LogThrottle} and, for texts of peers,
  * {@link io.zinx.diagnostics.PeerText}. Internal: no user types a name of this package.
  */
 @NullMarked

@@ -12,7 +12,7 @@ public final class JvmExit {
 	}
 
 	/**
-	 * Whether the JVM is about to end.
+	 * Return whether the JVM is shutting down.
 	 * @return whether shutdown hooks are being run
 	 */
 	public static boolean isUnderWay() {
@@ -27,10 +27,10 @@ public final class JvmExit {
 	}
 
 	/**
-	 * Whether a thread has called {@link System#exit}, from which no thread returns: it
-	 * waits for the shutdown hooks, so none of them must wait for it.
+	 * Return whether a thread has called {@link System#exit}, from which no thread
+	 * returns: it waits for the shutdown hooks, so none of them may wait for it.
 	 * @param thread the thread
-	 * @return whether it is in that call
+	 * @return whether it is inside that call
 	 */
 	public static boolean isAwaitedBy(Thread thread) {
 		return Arrays.stream(thread.getStackTrace())

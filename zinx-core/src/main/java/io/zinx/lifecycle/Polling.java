@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits for conditions that nobody announces, on threads that may block.
+ * Waits by polling for conditions without notification, on threads that may block.
  */
 public final class Polling {
 
@@ -17,8 +17,8 @@ public final class Polling {
 
 	/**
 	 * Wait for a condition.
-	 * @param condition looked at once a millisecond
-	 * @param isOver says when to wait no longer; looked at as often
+	 * @param condition checked once a millisecond
+	 * @param isOver ends the wait; checked as often
 	 * @return whether the condition holds
 	 */
 	public static boolean await(BooleanSupplier condition, BooleanSupplier isOver) {
@@ -33,8 +33,8 @@ public final class Polling {
 
 	/**
 	 * Wait for a condition for some time.
-	 * @param condition looked at once a millisecond
-	 * @param timeout how long to wait; zero or less for not at all
+	 * @param condition checked once a millisecond
+	 * @param timeout the longest wait; zero or less for none
 	 * @return whether the condition holds
 	 */
 	public static boolean await(BooleanSupplier condition, Duration timeout) {

@@ -3,8 +3,8 @@ package io.zinx.lifecycle;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Start and stop, written once: both are idempotent, a start that fails is rolled back,
- * and one that is asked for while the other is under way waits for it.
+ * A state machine for start and stop: both are idempotent, a failed start is rolled back,
+ * and a call waits for one that is under way. Any thread.
  */
 public final class StartStop {
 
@@ -14,7 +14,7 @@ public final class StartStop {
 
 	/**
 	 * Start, unless started.
-	 * @param starting what to do; must leave nothing behind when it throws
+	 * @param starting the start; must leave nothing behind when it throws
 	 * @return whether this call has started it
 	 * @throws IllegalStateException if called from inside a start or stop
 	 */
@@ -39,7 +39,7 @@ public final class StartStop {
 
 	/**
 	 * Stop, unless stopped.
-	 * @param stopping what to do; must release everything also when it throws
+	 * @param stopping the stop; must release everything, also when it throws
 	 * @return whether this call has stopped it
 	 * @throws IllegalStateException if called from inside a start or stop
 	 */
@@ -61,13 +61,14 @@ public final class StartStop {
 
 	private void lock() {
 		if (this.transition.isHeldByCurrentThread()) {
-			throw new IllegalStateException("start() or stop() was called by a start or stop that is not over");
+			throw new IllegalStateException(
+					"start() or stop() was called from inside a start or stop that has not returned");
 		}
 		this.transition.lock();
 	}
 
 	/**
-	 * Where it stands.
+	 * The current state.
 	 * @return the state; it may have changed when the caller looks at it
 	 */
 	public State state() {
@@ -75,7 +76,7 @@ public final class StartStop {
 	}
 
 	/**
-	 * Where a {@link StartStop} stands.
+	 * The state of a {@link StartStop}.
 	 *
 	 * <pre>
 	 *              start             done

@@ -3,8 +3,8 @@ package io.zinx.message;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A body that writes itself where it is sent, without an array in between. A request is
- * one, so that forwarding it copies its bytes only once:
+ * A message body that writes itself into the outgoing frame, without an intermediate
+ * array. A request is one, so that forwarding it copies its bytes only once:
  *
  * <pre class="code">
  * connection.send(7, request);</pre>
@@ -12,15 +12,15 @@ import io.netty.buffer.ByteBuf;
 public interface Body {
 
 	/**
-	 * How long the body is.
+	 * The length of the body.
 	 * @return bytes
 	 */
 	int bodyLength();
 
 	/**
-	 * Write the body. Called while the connection's way out is locked, on the thread that
-	 * sends: it must write as many bytes as it said, and do nothing else.
-	 * @param out where to write it, behind what is there
+	 * Write the body: exactly {@link #bodyLength()} bytes. Called on the thread that
+	 * sends, while the connection's outbound queue is locked, so it must do nothing else.
+	 * @param out the buffer to write to, at its writer index
 	 */
 	void writeBody(ByteBuf out);
 

@@ -3,10 +3,9 @@ package io.zinx.message;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Copies from one buffer behind what is in another, in one step where the memory of both
- * is known by its address. Netty does so only if the buffer that is read from does the
- * work; the other way round a buffer of its adaptive allocator makes two objects of each
- * copy.
+ * Copies between buffers, in one step where the memory addresses of both are known. Netty
+ * does so only if the source buffer does the work; the other way round, a buffer of its
+ * adaptive allocator allocates two objects for each copy.
  */
 public final class Copying {
 
@@ -14,10 +13,10 @@ public final class Copying {
 	}
 
 	/**
-	 * Copy bytes, without moving the source's reader index.
+	 * Append bytes of one buffer to another, without moving the source's reader index.
 	 * @param from the source
-	 * @param index where the bytes begin in it
-	 * @param length how many bytes, 0 or more
+	 * @param index the index of the first byte in it
+	 * @param length the number of bytes, 0 or more
 	 * @param to the buffer they are written to, which grows if it must
 	 */
 	public static void copy(ByteBuf from, int index, int length, ByteBuf to) {

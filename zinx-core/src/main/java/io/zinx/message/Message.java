@@ -3,8 +3,8 @@ package io.zinx.message;
 import java.util.Objects;
 
 /**
- * One message: a number that says what it means, and a body that only its users
- * understand.
+ * A message: a number that determines its router, and a body that only the application
+ * interprets.
  * <p>
  * On the wire the number is an unsigned 32 bit field, so it is a {@code long} from 0 to
  * {@value #MAX_MSG_ID} wherever a user reads or writes it.

@@ -1,5 +1,5 @@
 /**
- * What travels: {@link io.zinx.message.Message}, a number and a body.
+ * Messages: {@link io.zinx.message.Message}, a number and a body.
  */
 @NullMarked
 package io.zinx.message;
