@@ -4,17 +4,17 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that is asked before a client takes a slot. On the client's event loop, so it
- * must not block.
+ * A rule that may reject a client before it takes a slot. Called on the client's event
+ * loop, so it must not block.
  */
 @FunctionalInterface
 interface AdmissionRule {
 
 	/**
-	 * Ask whether a client may come in.
+	 * Decide about a client.
 	 * @param channel the client's channel
-	 * @return the reason to turn it away, one of {@link io.zinx.connection.RejectReason};
-	 * {@code null} to let it in
+	 * @return the reason to reject it, one of {@link io.zinx.connection.RejectReason};
+	 * {@code null} to admit it
 	 */
 	@Nullable String refusal(Channel channel);
 

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns accepted channels into connections: asks the rules, takes a slot, makes the
+ * The admission of accepted channels: applies the rules, takes a slot and creates the
  * connection. One for each run of a server.
  */
 public final class ConnectionAcceptor {
@@ -40,9 +40,9 @@ public final class ConnectionAcceptor {
 
 	/**
 	 * Create an acceptor.
-	 * @param registry where connections are known, and whose slots they take
+	 * @param registry the registry of connections and slots
 	 * @param connections makes the connections
-	 * @param settings what becomes of clients that find no free slot
+	 * @param settings the policy for clients that find no free slot
 	 */
 	public ConnectionAcceptor(ConnectionRegistry registry, ConnectionFactory connections, ConnectionSettings settings) {
 		this.registry = registry;
@@ -62,7 +62,7 @@ public final class ConnectionAcceptor {
 	}
 
 	/**
-	 * The handler that hears of each channel first.
+	 * The handler of the listening channel, which sees each accepted channel first.
 	 * @return a handler for {@code ServerBootstrap.handler}
 	 */
 	public ChannelHandler listeningHandler() {
@@ -70,8 +70,8 @@ public final class ConnectionAcceptor {
 	}
 
 	/**
-	 * Admit a channel, now or later, or see to it that it is closed and counted. On its
-	 * event loop, before anything is read from it.
+	 * Admit a channel, now or later, or close it and count it as rejected. On its event
+	 * loop, before anything is read from it.
 	 * @param channel the channel
 	 * @param assembly assembles the pipeline of the connection; called on the event loop
 	 */
@@ -141,8 +141,8 @@ public final class ConnectionAcceptor {
 	}
 
 	/**
-	 * Whether the server is about to stop: a connection accepted in this moment must be
-	 * closed by the one who accepted it.
+	 * Return whether admission has stopped: a connection that is accepted at this moment
+	 * must be closed by the thread that accepted it.
 	 * @return whether {@link #stop()} was called
 	 */
 	public boolean isStopped() {
@@ -150,7 +150,7 @@ public final class ConnectionAcceptor {
 	}
 
 	/**
-	 * Admit nobody from now on, also nobody who waits.
+	 * Admit no more clients, including those that wait for a slot.
 	 */
 	public void stop() {
 		this.stopped = true;
@@ -158,9 +158,9 @@ public final class ConnectionAcceptor {
 	}
 
 	/**
-	 * Admit again after {@link #stop()}; only when every channel that had been accepted
-	 * before has been admitted or turned away. The next {@link #listeningHandler()} is
-	 * for the channel that accepts now.
+	 * Admit clients again after {@link #stop()}; only when every channel accepted before
+	 * was admitted or rejected. The next {@link #listeningHandler()} is for the channel
+	 * that accepts now.
 	 */
 	public void resume() {
 		this.fullPolicy = newFullPolicy();

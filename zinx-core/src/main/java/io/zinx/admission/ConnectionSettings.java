@@ -8,15 +8,18 @@ import io.zinx.session.DuplicateLogin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is told about its connections.
+ * The policies for a full server and for duplicate logins, and the last messages to
+ * clients.
  *
- * @param duplicateLogin what happens when a key is bound that another connection holds
- * @param maxConnPolicy what becomes of clients that find no free slot
- * @param maxConnReject the message they get with policy {@code reject-message}, else
+ * @param duplicateLogin the policy for a key that is bound while another connection holds
+ * it
+ * @param maxConnPolicy the policy for clients that find no free slot
+ * @param maxConnReject their message with policy {@code reject-message}, otherwise
  * {@code null}
- * @param kick the last message to who is kicked; {@code null}, the default, for none
- * @param replaced the last message to who is replaced by a newer login; {@code null}, the
- * default, for the same as a kick
+ * @param kick the last message to a client that is kicked; {@code null}, the default, for
+ * none
+ * @param replaced the last message to a client that is replaced by a newer login;
+ * {@code null}, the default, for that of a kick
  */
 public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy maxConnPolicy,
 		@Nullable Message maxConnReject, @Nullable Message kick, @Nullable Message replaced) {
@@ -36,11 +39,11 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 	}
 
 	/**
-	 * Settings without last messages.
-	 * @param duplicateLogin what happens when a key is bound that another connection
-	 * holds
-	 * @param maxConnPolicy what becomes of clients that find no free slot
-	 * @param maxConnReject the message they get with policy {@code reject-message}, else
+	 * Create settings without last messages.
+	 * @param duplicateLogin the policy for a key that is bound while another connection
+	 * holds it
+	 * @param maxConnPolicy the policy for clients that find no free slot
+	 * @param maxConnReject their message with policy {@code reject-message}, otherwise
 	 * {@code null}
 	 */
 	public ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy maxConnPolicy,
@@ -49,9 +52,9 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 	}
 
 	/**
-	 * The same with another policy for keys.
-	 * @param duplicateLogin what happens when a key is bound that another connection
-	 * holds
+	 * Return these settings with another policy for duplicate logins.
+	 * @param duplicateLogin the policy for a key that is bound while another connection
+	 * holds it
 	 * @return new settings
 	 */
 	public ConnectionSettings withDuplicateLogin(DuplicateLogin duplicateLogin) {
@@ -59,7 +62,7 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 	}
 
 	/**
-	 * The same with another policy for clients that find no free slot.
+	 * Return these settings with another policy for clients that find no free slot.
 	 * @param maxConnPolicy {@link MaxConnPolicy#CLOSE} or {@link MaxConnPolicy#WAIT}
 	 * @return new settings
 	 */
@@ -68,8 +71,8 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 	}
 
 	/**
-	 * The same with {@link MaxConnPolicy#REJECT_MESSAGE}.
-	 * @param maxConnReject what clients get that find no free slot
+	 * Return these settings with policy {@link MaxConnPolicy#REJECT_MESSAGE}.
+	 * @param maxConnReject the message to clients that find no free slot
 	 * @return new settings
 	 */
 	public ConnectionSettings withMaxConnReject(Message maxConnReject) {
@@ -78,10 +81,10 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 	}
 
 	/**
-	 * The same with last messages.
-	 * @param kick to who is kicked; {@code null} for none
-	 * @param replaced to who is replaced by a newer login; {@code null} for the same as a
-	 * kick
+	 * Return these settings with other last messages.
+	 * @param kick the message to a client that is kicked; {@code null} for none
+	 * @param replaced the message to a client that is replaced by a newer login;
+	 * {@code null} for that of a kick
 	 * @return new settings
 	 */
 	public ConnectionSettings withLastMessages(@Nullable Message kick, @Nullable Message replaced) {

@@ -12,38 +12,38 @@ import io.zinx.connection.ChannelConnection;
 abstract class FullServerPolicy {
 
 	/**
-	 * A channel was accepted and has not come to its event loop yet. On the acceptor's
-	 * thread.
+	 * A channel was accepted and is not registered with its event loop yet. On the
+	 * acceptor's thread.
 	 * @param listening the channel that has accepted it
-	 * @param accepted the channel, which may be closed without ever arriving
+	 * @param accepted the channel, which may be closed before it arrives there
 	 */
 	void arriving(Channel listening, Channel accepted) {
 	}
 
 	/**
-	 * A channel that was arriving was admitted or turned away. On its event loop.
+	 * A channel that was arriving was admitted or rejected. On its event loop.
 	 * @param accepted the channel
 	 */
 	void arrived(Channel accepted) {
 	}
 
 	/**
-	 * Whether others came before and have no slot yet. Any thread.
+	 * True if earlier clients wait for a slot. Any thread.
 	 */
 	boolean hasWaiting() {
 		return false;
 	}
 
 	/**
-	 * Turn away a channel that has no slot, or let it wait for one. On its event loop,
-	 * while its pipeline is assembled.
+	 * Reject a channel for which no slot is free, or let it wait for one. On its event
+	 * loop, while its pipeline is assembled.
 	 * @param channel the channel
-	 * @param assembly called should it be admitted later
+	 * @param assembly called if it is admitted later
 	 */
 	abstract void turnAway(Channel channel, Consumer<ChannelConnection> assembly);
 
 	/**
-	 * Admit nobody from now on. Any thread.
+	 * Admit no more clients. Any thread.
 	 */
 	void stop() {
 	}

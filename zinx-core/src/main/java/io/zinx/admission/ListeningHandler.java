@@ -5,7 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Hears of each channel in the moment it is accepted, before it goes to its event loop.
+ * Handler of the listening channel: sees each accepted channel before it is registered
+ * with its event loop.
  */
 final class ListeningHandler extends ChannelInboundHandlerAdapter {
 

@@ -1,7 +1,7 @@
 package io.zinx.admission;
 
 /**
- * What becomes of a client that connects when {@code max-conn} connections are there.
+ * The policy for a client that connects when all {@code zinx.max-conn} slots are taken.
  */
 public enum MaxConnPolicy {
 
@@ -9,8 +9,8 @@ public enum MaxConnPolicy {
 	CLOSE("close"),
 
 	/**
-	 * It is connected but hears nothing until a slot is free; then it is served, in the
-	 * order of arrival. As Go Zinx does since v1.0.2.
+	 * It stays connected without being served until a slot is free, in the order of
+	 * arrival. Zinx for Go does the same since v1.0.2.
 	 */
 	WAIT("wait"),
 

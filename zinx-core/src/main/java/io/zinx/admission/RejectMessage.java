@@ -19,13 +19,13 @@ import io.zinx.message.Message;
 import io.zinx.outbound.Encoding;
 
 /**
- * Policy {@code reject-message}: each client gets the message and time to read it. Only
- * so many at one time: the others are closed at once, so that a flood of clients costs no
- * more sockets than that.
+ * Policy {@code reject-message}: each client gets the message and time to read it. The
+ * number of these clients is limited: others are closed at once, so that a flood of
+ * clients costs no more sockets than that.
  */
 final class RejectMessage extends FullServerPolicy {
 
-	/** How many clients may be reading the message at one time. */
+	/** The most clients that may be reading the message at one time. */
 	static final int MOST = 256;
 
 	private static final long WRITE_MILLIS = Duration.ofSeconds(1).toMillis();
@@ -54,7 +54,7 @@ final class RejectMessage extends FullServerPolicy {
 	}
 
 	/**
-	 * One client that gets the message. Event loop only.
+	 * The handler of one client that gets the message. Event loop only.
 	 */
 	private final class RejectHandler extends ChannelInboundHandlerAdapter implements ReadSide {
 

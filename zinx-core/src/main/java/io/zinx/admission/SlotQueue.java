@@ -17,17 +17,17 @@ import io.zinx.eventloop.EventLoopTasks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Policy {@code wait}: a client that finds no slot waits for one, first come, first
- * served.
+ * Policy {@code wait}: a queue of clients that wait for a slot, first come, first served.
  * <p>
- * While anybody waits here nothing more is accepted, so these are few: those that were
- * accepted in the same moment. The others wait in the kernel's queue, whose length is
- * {@code zinx.backlog}. One that waits is read once, to notice when it goes away; what
- * came by that is handled when it is admitted.
+ * While clients wait here, nothing more is accepted, so they are few: those that were
+ * accepted at the same time. Others wait in the kernel's queue, whose length is
+ * {@code zinx.backlog}. A waiting client is read once, to notice when it disconnects; the
+ * bytes of that read are handled when it is admitted.
  * <p>
- * No slot is lost: who comes looks for a slot after taking a place in the queue, who
- * gives back a slot looks at the queue after that. Nor does accepting stay switched off:
- * who changes what {@link #isFull} asks for looks at {@link #paused} after that.
+ * No slot is lost: a client looks for a free slot after it has entered the queue, and a
+ * thread that gives back a slot looks at the queue after that. Accepting does not stay
+ * switched off either: a thread that changes the result of {@link #isFull} checks
+ * {@link #paused} after that.
  */
 final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 
@@ -37,23 +37,29 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 
 	private final Queue<WaitingClient> queue = new ConcurrentLinkedQueue<>();
 
-	/** Channels on their way from the acceptor to their event loop. */
+	/** The channels on their way from the acceptor to their event loops. */
 	private final Set<Channel> arriving = ConcurrentHashMap.newKeySet();
 
-	/** One for all channels, so that it can be taken off those that have arrived. */
+	/**
+	 * The close listener of all arriving channels; one object, so that it can be removed
+	 * from those that have arrived.
+	 */
 	private final ChannelFutureListener lost = (closed) -> arrived(closed.channel());
 
-	/** The channel that accepts. Set before anything arrives. */
+	/** The listening channel. Set before any channel arrives. */
 	private volatile @Nullable Channel listening;
 
-	/** Whether accepting is switched off. The listening channel's event loop writes. */
+	/**
+	 * True while accepting is switched off. Written by the listening channel's event
+	 * loop.
+	 */
 	private volatile boolean paused;
 
 	private volatile boolean stopped;
 
 	/**
 	 * Create a queue.
-	 * @param registry whose slots are waited for
+	 * @param registry the registry with the slots
 	 * @param admission admits a channel for which a slot was taken; on its event loop
 	 */
 	SlotQueue(ConnectionRegistry registry, BiConsumer<Channel, Consumer<ChannelConnection>> admission) {
@@ -177,7 +183,7 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 	}
 
 	/**
-	 * A client is turned away after all, because the server stops.
+	 * A client is rejected after its wait, because the server stops.
 	 */
 	void rejected(Channel channel) {
 		this.registry.rejected(channel.remoteAddress(), RejectReason.SERVER_STOPPING);

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client that waits for a slot: read once, to notice when it goes away. Event loop
- * only, but for {@link #call} and {@link #sendAway}.
+ * A client that waits for a slot. Its socket is read once, to notice when it disconnects.
+ * Event loop only, but for {@link #call} and {@link #sendAway}.
  */
 final class WaitingClient extends ChannelInboundHandlerAdapter {
 
@@ -120,7 +120,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Close the connection of this client, which gets no slot any more. Any thread.
+	 * Close the connection of this client, which will get no slot. Any thread.
 	 */
 	void sendAway() {
 		EventLoopTasks.execute(this.channel.eventLoop(), this::reject);

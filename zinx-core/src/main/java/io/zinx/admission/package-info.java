@@ -1,6 +1,6 @@
 /**
- * May a client come in: the rules that are asked before it takes a slot, and the policies
- * of a full server. Users type {@link io.zinx.admission.MaxConnPolicy} and
+ * Admission of clients: the rules that apply before a client takes a slot, and the
+ * policies of a full server. Users type {@link io.zinx.admission.MaxConnPolicy} and
  * {@link io.zinx.admission.ConnectionSettings}; the rest, from
  * {@link io.zinx.admission.ConnectionAcceptor} on, is internal.
  */
