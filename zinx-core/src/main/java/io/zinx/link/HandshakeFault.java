@@ -9,8 +9,8 @@ import io.zinx.metrics.HandshakeResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a TLS handshake that has failed. Where the exceptions of the JDK do
- * not differ in type, their messages tell.
+ * The classification of failed TLS handshakes, by the type of the exception and, where
+ * the JDK uses the same type, by its message.
  */
 final class HandshakeFault {
 
@@ -18,8 +18,8 @@ final class HandshakeFault {
 	}
 
 	/**
-	 * Classify it.
-	 * @param cause what Netty says
+	 * Classify a failure.
+	 * @param cause the exception of Netty
 	 * @return the result
 	 */
 	static HandshakeResult resultOf(Throwable cause) {
@@ -55,10 +55,10 @@ final class HandshakeFault {
 	}
 
 	/**
-	 * Say in words why it failed.
+	 * Describe a failure in words.
 	 * @param result the result
-	 * @param cause what Netty says
-	 * @return a sentence without its end
+	 * @param cause the exception of Netty
+	 * @return a sentence without a full stop
 	 */
 	static String describe(HandshakeResult result, Throwable cause) {
 		String message = String.valueOf(cause.getMessage());

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts TLS in front of connections, and counts and logs how their handshakes end. One for
- * each run of a server that speaks TLS.
+ * The TLS handshakes of a server: adds TLS to connections, and counts and logs the
+ * results. One for each run of a server with TLS.
  */
 public final class Handshakes {
 
@@ -27,10 +27,10 @@ public final class Handshakes {
 	private final LogThrottle failures;
 
 	/**
-	 * Describe the handshakes.
+	 * Create the handshakes of a server.
 	 * @param serverName the server's name, for logs
-	 * @param settings how connections are encrypted
-	 * @param metrics where results are counted
+	 * @param settings the TLS settings
+	 * @param metrics the counters of results
 	 * @param nanoTime the time, as {@link System#nanoTime()}
 	 */
 	public Handshakes(String serverName, TlsSettings settings, ServerMetrics metrics, LongSupplier nanoTime) {
@@ -41,8 +41,7 @@ public final class Handshakes {
 	}
 
 	/**
-	 * Put TLS into the pipeline of a connection, behind the handlers that are there.
-	 * Event loop only.
+	 * Add TLS to the pipeline of a connection, at its end. Event loop only.
 	 * @param channel the channel
 	 * @param connection the connection
 	 */
@@ -60,7 +59,7 @@ public final class Handshakes {
 	}
 
 	/**
-	 * A client wants more on its connection than it had with its handshake.
+	 * Count and log a client that asked for another handshake, or for new keys too often.
 	 */
 	void refused(LinkListener connection, TlsHandler.Refusal refusal) {
 		this.metrics.countHandshake(HandshakeResult.RENEGOTIATION);

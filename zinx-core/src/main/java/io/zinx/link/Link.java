@@ -10,23 +10,22 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage between the socket and the frames of a channel, as what lies behind it sees
- * it. A link other than {@link #PLAIN} lies with its channel, where connections in plain
- * text have nothing.
+ * The stage between the socket and the frames of a channel, as later stages see it. A
+ * link other than {@link #PLAIN} is stored in an attribute of its channel.
  */
 public interface Link {
 
-	/** The channel's attribute that holds its link. */
+	/** The attribute of a channel with its link. */
 	AttributeKey<Link> KEY = AttributeKey.valueOf(Link.class, "link");
 
-	/** The link of a channel whose socket carries frames and nothing else. */
+	/** The link of a channel in plain text. */
 	Link PLAIN = new Link() {
 	};
 
 	/**
 	 * The address of the peer. Any thread.
 	 * @param channel the channel
-	 * @return the address, also when the channel is closed if it was asked for before;
+	 * @return the address, also after the close of the channel if it was read before;
 	 * {@code null} if it is not known
 	 */
 	default SocketAddress remoteAddress(Channel channel) {
@@ -34,7 +33,7 @@ public interface Link {
 	}
 
 	/**
-	 * The TLS session that both sides have agreed on. Any thread.
+	 * The TLS session. Any thread.
 	 * @return the session; {@code null} in plain text, and before the handshake has
 	 * succeeded
 	 */
@@ -43,7 +42,7 @@ public interface Link {
 	}
 
 	/**
-	 * Whether frames can flow. Event loop only.
+	 * Return whether frames can be exchanged. Event loop only.
 	 * @return {@code false} before a handshake has succeeded
 	 */
 	default boolean isOpen() {
@@ -51,16 +50,15 @@ public interface Link {
 	}
 
 	/**
-	 * Whether part of something was read that cannot be decoded before its rest comes.
-	 * Event loop only.
-	 * @return whether a rest is awaited
+	 * Return whether an incomplete TLS record was read. Event loop only.
+	 * @return whether the rest of a record is awaited
 	 */
 	default boolean isMidRecord() {
 		return false;
 	}
 
 	/**
-	 * Whether this side can say that nothing more follows and go on reading. Event loop
+	 * Return whether this side can shut down its output and continue reading. Event loop
 	 * only.
 	 * @param channel the channel
 	 * @return whether {@link #closeOutput} may be called
@@ -70,8 +68,8 @@ public interface Link {
 	}
 
 	/**
-	 * Tell the peer that nothing more follows, behind all that was written. Event loop
-	 * only, if {@link #canHalfClose} holds.
+	 * Shut down the output, after everything that was written. Event loop only, if
+	 * {@link #canHalfClose} returns {@code true}.
 	 * @param channel the channel
 	 */
 	default void closeOutput(Channel channel) {
@@ -81,7 +79,7 @@ public interface Link {
 	/**
 	 * The link of a channel. Any thread.
 	 * @param channel the channel
-	 * @return its link, {@link #PLAIN} if it has none of its own
+	 * @return its link, {@link #PLAIN} if none is set
 	 */
 	static Link of(Channel channel) {
 		Link own = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;

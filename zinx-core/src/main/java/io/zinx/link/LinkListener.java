@@ -1,19 +1,20 @@
 package io.zinx.link;
 
 /**
- * The connection behind a link. Event loop only. Its {@code toString} names it in logs.
+ * The connection behind a link, as the link sees it. Event loop only. Its
+ * {@code toString} names it in logs.
  */
 public interface LinkListener {
 
 	/**
-	 * Whether frames are still wanted.
-	 * @return {@code false} once the end of the connection is decided
+	 * Return whether the connection is open.
+	 * @return {@code false} once its end is decided
 	 */
 	boolean isOpen();
 
 	/**
-	 * The link cannot be made, or be kept, and the peer is to blame: a handshake that
-	 * fails, for example, or a second one that it wants.
+	 * The link cannot be established or kept because of the peer, for example after a
+	 * failed handshake or a request for another one.
 	 */
 	void linkFailed();
 

@@ -15,13 +15,13 @@ import io.zinx.metrics.HandshakeResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets nobody behind it know of TLS. The channel becomes active for them when the
- * handshake has succeeded, and takes nothing to write before; the peer's word that
- * nothing more follows is the end of its input; what TLS fails with is a broken socket.
- * Event loop only, but for {@link #tlsSession()}.
+ * The handler that hides TLS from the later handlers. The channel becomes active for them
+ * when the handshake has succeeded, and accepts no writes before; a close_notify of the
+ * peer is the end of its input; a failure of TLS is a failed socket. Event loop only,
+ * except for {@link #tlsSession()}.
  * <p>
- * TLS reads once more when the handshake is over. What comes by that waits in the lane
- * until {@code onStart} has returned.
+ * TLS reads once more when the handshake is complete. The messages of that read wait in
+ * the lane until {@code onStart} has returned.
  */
 final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 
@@ -69,8 +69,8 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	}
 
 	/**
-	 * Until the handshake has succeeded, messages wait where they are counted, not inside
-	 * TLS where they are not.
+	 * Make the channel unwritable until the handshake has succeeded, so that messages
+	 * wait in the outbound queue, where they are counted, and not inside TLS.
 	 */
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
@@ -78,8 +78,8 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	}
 
 	/**
-	 * Reading is switched off until the connection begins. TLS goes on by itself once
-	 * something was read.
+	 * Read once, because reading is switched off until the connection begins. TLS
+	 * continues by itself after the first read.
 	 */
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
@@ -122,7 +122,8 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	}
 
 	/**
-	 * All that was accepted is written, then the connection is closed as ever.
+	 * Refuse a request of the client: accepted messages are written, then the connection
+	 * is closed.
 	 */
 	private void refuse(TlsHandler.Refusal refusal) {
 		if (this.connection.isOpen()) {
@@ -132,7 +133,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	}
 
 	/**
-	 * TLS closes the channel itself.
+	 * Report a failure of TLS, which closes the channel itself.
 	 */
 	private void fail(Throwable cause) {
 		this.failed = true;

@@ -11,15 +11,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * Netty's TLS, which can also say where it stands, and does not calculate whatever a
- * client likes. Event loop only.
+ * Netty's TLS handler, which also reports incomplete records, and limits the requests of
+ * clients that cost much computation. Event loop only.
  * <p>
- * With TLS 1.2 and before, a client may ask for another handshake on the connection that
- * it has (renegotiation), as often as it likes, each of which costs the server more than
- * the client. The type of a record is not encrypted, so such a wish is known before
- * anything is calculated. With TLS 1.3 a client may ask for new keys, and gets an answer
- * that takes a whole buffer until the client reads it; such a record is known by bringing
- * nothing.
+ * With TLS 1.2 and before, a client may request another handshake on the open connection
+ * (renegotiation), any number of times, each of which costs the server more than the
+ * client. The type of a record is not encrypted, so such a request is detected before any
+ * computation. With TLS 1.3 a client may request new keys, and gets an answer that takes
+ * a whole buffer until the client reads it; such a record is detected because it contains
+ * no data.
  */
 final class TlsHandler extends SslHandler {
 
@@ -28,12 +28,12 @@ final class TlsHandler extends SslHandler {
 	/** The first byte of a record that is part of a handshake. */
 	private static final int HANDSHAKE_RECORD = 22;
 
-	/** The records that may bring nothing, beside one a minute. */
+	/** The number of records without data that are allowed, besides one in a minute. */
 	private static final int FRUITLESS_RECORDS = 8;
 
 	private boolean refused;
 
-	/** Whether the record that is being decoded has brought something. */
+	/** True if the record that is being decoded contained data. */
 	private boolean fruitful;
 
 	private int fruitless;
@@ -50,21 +50,21 @@ final class TlsHandler extends SslHandler {
 	}
 
 	/**
-	 * Whether part of a record was read, whose rest is on its way.
+	 * True if an incomplete record was read.
 	 */
 	boolean isMidRecord() {
 		return actualReadableBytes() > 0;
 	}
 
 	/**
-	 * The record that is being decoded has brought something to those behind.
+	 * The record that is being decoded contained data.
 	 */
 	void broughtSomething() {
 		this.fruitful = true;
 	}
 
 	/**
-	 * Decode the next record, which begins where the buffer does.
+	 * Decode the next record, at the reader index of the buffer.
 	 */
 	@Override
 	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws SSLException {
@@ -107,15 +107,15 @@ final class TlsHandler extends SslHandler {
 	}
 
 	/**
-	 * Told to those behind, once, when the client wants too much. Nothing is decrypted
-	 * any more then.
+	 * The event for later handlers, fired once, when a request of the client is refused.
+	 * Nothing is decrypted after it.
 	 */
 	enum Refusal {
 
-		/** It wants another handshake. */
+		/** The client requested another handshake. */
 		HANDSHAKE("another TLS handshake (renegotiation), which is never allowed"),
 
-		/** It wants new keys once too often. */
+		/** The client requested new keys too often. */
 		KEYS("new TLS keys too often");
 
 		private final String wish;

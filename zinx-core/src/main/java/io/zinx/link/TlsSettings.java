@@ -8,28 +8,29 @@ import io.netty.handler.ssl.SslContext;
 import io.zinx.InvalidSettingException;
 
 /**
- * How connections are encrypted.
+ * The TLS settings of a server.
  * <p>
- * Each connection begins with a TLS handshake. It counts against {@code max-conn} from
- * the moment it is accepted, and can be found, kicked and broadcast to meanwhile; but it
- * starts, that is {@code onStart}, time limits of messages and all reading of messages,
- * only when the handshake has succeeded. What is sent to it before waits till then. One
- * whose handshake fails ends with {@link io.zinx.connection.CloseReason#HANDSHAKE_FAILED}
- * and without any hook; it was admitted, so it counts as accepted and closed, not as
- * rejected. A client that wants another handshake on the same connection (renegotiation,
- * with TLS 1.2), or new keys more often than eight times and once a minute (with TLS
- * 1.3), is refused: the connection ends with the same reason. Clients for which there is
- * no slot are turned away, or wait, before any handshake.
+ * Each connection begins with a TLS handshake. It takes a slot from the time it is
+ * accepted, and can be found, kicked and broadcast to during the handshake; but
+ * {@code onStart}, the time limits of messages and the reading of messages begin only
+ * when the handshake has succeeded. Messages sent to it before wait until then. A
+ * connection whose handshake fails ends with
+ * {@link io.zinx.connection.CloseReason#HANDSHAKE_FAILED} without a call of any listener;
+ * it was admitted, so it counts as accepted and closed, not as rejected. A client that
+ * requests another handshake on the same connection (renegotiation, with TLS 1.2), or new
+ * keys more often than eight times and once a minute (with TLS 1.3), is refused: the
+ * connection ends with the same reason. Clients for which no slot is free are rejected,
+ * or wait, before any handshake.
  *
- * @param context asked by event loops for each new connection, so it must not block; who
- * answers with another one from some moment on, exchanges certificates for the
- * connections that come after that. Says which clients must show a certificate
- * @param handshakeTimeout how long a client may take for the handshake; zero for as long
- * as it likes
+ * @param context supplies the context of each new connection, on event loops, so it must
+ * not block; a supplier that returns another context from some time on replaces the
+ * certificates of later connections. The context also determines whether clients must
+ * send a certificate
+ * @param handshakeTimeout the time limit of the handshake; zero for none
  */
 public record TlsSettings(Supplier<SslContext> context, Duration handshakeTimeout) {
 
-	/** Ten seconds for the handshake. */
+	/** The default time limit of the handshake, ten seconds. */
 	public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
 	public TlsSettings {
@@ -44,8 +45,8 @@ public record TlsSettings(Supplier<SslContext> context, Duration handshakeTimeou
 	}
 
 	/**
-	 * Encrypt with one context, and the default time for handshakes.
-	 * @param context made by {@code SslContextBuilder.forServer}
+	 * Create settings with one context and the default time limit.
+	 * @param context a context made by {@code SslContextBuilder.forServer}
 	 * @return the settings
 	 */
 	public static TlsSettings of(SslContext context) {
