@@ -25,7 +25,8 @@ import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The I/O threads of one run of a server. They accept, read and write, and are daemons.
+ * The event loops of one run of a server, whose threads accept, read and write, and are
+ * daemons.
  */
 final class EventLoops {
 
@@ -37,7 +38,7 @@ final class EventLoops {
 
 	private final EventLoopGroup group;
 
-	/** Those that were started, also those that have ended. */
+	/** The threads that were started, including those that have ended. */
 	private final Collection<Thread> threads;
 
 	private EventLoops(String kind, Class<? extends ServerChannel> channelType, EventLoopGroup group,
@@ -50,9 +51,9 @@ final class EventLoops {
 
 	/**
 	 * Start event loops.
-	 * @param drivers drive those that look at sockets; {@code null} for a thread each
-	 * that does nothing else. In memory each has one: its channels wake the thread that
-	 * it began with
+	 * @param drivers the threads that drive the event loops; {@code null} for a dedicated
+	 * thread for each. In memory each has a dedicated one, because its channels wake the
+	 * thread it was started with
 	 */
 	static EventLoops start(TransportSettings settings, ServerThreads threads, @Nullable LoopDrivers drivers) {
 		int count = settings.eventLoopCount();
@@ -87,7 +88,7 @@ final class EventLoops {
 	}
 
 	/**
-	 * See that the kernel looks after the peers of accepted sockets.
+	 * Set keep-alive by the kernel for accepted sockets.
 	 */
 	void keepAlive(ServerBootstrap bootstrap) {
 		if (this.kind.equals(NativeEpoll.KIND)) {
@@ -98,7 +99,7 @@ final class EventLoops {
 	}
 
 	/**
-	 * The threads that were started, also those that have ended.
+	 * The threads that were started, including those that have ended.
 	 */
 	Collection<Thread> threads() {
 		return this.threads;
@@ -128,8 +129,8 @@ final class EventLoops {
 	}
 
 	/**
-	 * Daemons that can be found again. Netty names them, and begins one when its event
-	 * loop gets something to do: whoever gives it that.
+	 * The factory of the threads, which records them. Netty starts the thread of an event
+	 * loop with its first task, on whichever thread submits that.
 	 */
 	private static final class Threads extends DefaultThreadFactory {
 
@@ -152,7 +153,7 @@ final class EventLoops {
 	}
 
 	/**
-	 * Apart, because its classes are optional.
+	 * The epoll transport; a class of its own because its library is optional.
 	 */
 	private static final class NativeEpoll {
 
@@ -167,8 +168,8 @@ final class EventLoops {
 		}
 
 		/**
-		 * On Linux a socket that is accepted has this from the one that listens, without
-		 * a system call for each.
+		 * Set keep-alive on the listening socket: with Linux, accepted sockets inherit it
+		 * without a system call for each.
 		 */
 		static void keepAlive(ServerBootstrap bootstrap) {
 			bootstrap.option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1);

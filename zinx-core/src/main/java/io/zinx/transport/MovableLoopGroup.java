@@ -9,26 +9,26 @@ import io.zinx.eventloop.LoopDrivers;
 import io.zinx.eventloop.MovableEventLoop;
 
 /**
- * Event loops that are driven by threads which run handlers, too.
+ * The group of event loops that are driven by threads which also run handlers.
  */
 final class MovableLoopGroup extends MultiThreadIoEventLoopGroup {
 
-	/** Netty wants one; the threads come from elsewhere. */
+	/** An executor required by Netty, which is never used. */
 	private static final Executor UNUSED = Runnable::run;
 
 	/**
 	 * Create event loops, and begin to drive them.
 	 * @param count the number of event loops
-	 * @param factory makes what looks at the sockets
-	 * @param drivers drive them
+	 * @param factory the factory of I/O handlers
+	 * @param drivers the threads that drive them
 	 */
 	MovableLoopGroup(int count, IoHandlerFactory factory, LoopDrivers drivers) {
 		super(count, UNUSED, factory, drivers);
 	}
 
 	/**
-	 * Called by the constructor of the superclass, so what is needed comes as an
-	 * argument.
+	 * Create an event loop. Called by the constructor of the superclass, so the drivers
+	 * are passed as an argument.
 	 */
 	@Override
 	protected IoEventLoop newChild(Executor executor, IoHandlerFactory factory, Object... args) {

@@ -12,27 +12,27 @@ import io.zinx.eventloop.LoopLocal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that the sockets of one event loop are read into: a few large blocks, used
- * again as soon as nobody holds anything of them. So one read takes all that has come,
- * into memory that is still in the processor's cache, and an idle connection holds none.
+ * The read buffers of one event loop: a few large blocks, reused as soon as no part of
+ * them is retained. So one read takes all received bytes, into memory that is still in
+ * the processor's cache, and an idle connection holds none.
  * <p>
- * While somebody holds a part of a block, the next reads go behind it. If all blocks are
- * held, reads go into small buffers of their own: so bytes that are held for long take no
- * more memory than the blocks and themselves. Blocks that were not needed for a second or
- * two are freed, all but the first.
+ * While a part of a block is retained, later reads use the space behind it. If all blocks
+ * are in use, reads go into small buffers of their own, so that bytes retained for long
+ * take no more memory than the blocks and themselves. Blocks that were not needed for a
+ * second or two are freed, except the first.
  * <p>
- * Not for channels whose handlers write behind the bytes they were given, as TLS does
- * when it gathers a record: in a block, others may have read there.
+ * Not for channels whose handlers append to the buffers they were given, as TLS does for
+ * a record: in a block, the bytes of other connections may follow.
  */
 public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
-	/** The bytes of a block. */
+	/** The size of a block in bytes. */
 	public static final int BLOCK = 64 * 1024;
 
-	/** The most that an event loop has, once that many were held at the same time. */
+	/** The most blocks of an event loop. */
 	public static final int MOST_BLOCKS = 16;
 
-	/** A block with less room than this is full. */
+	/** The least free space of a block that is read into. */
 	private static final int LEAST_ROOM = 16 * 1024;
 
 	private static final int SMALL_BUFFER = 8 * 1024;
@@ -40,8 +40,8 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	private final Blocks blocks;
 
 	/**
-	 * Create the memory of an event loop.
-	 * @param blocks the most blocks it has, 1 or more
+	 * Create the read buffers of an event loop.
+	 * @param blocks the most blocks, 1 or more
 	 * @param later runs a task on that event loop, in a second
 	 */
 	ReadBuffers(int blocks, Consumer<Runnable> later) {
@@ -49,7 +49,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	}
 
 	/**
-	 * Create the memory of an event loop, with as many blocks as there may be.
+	 * Create the read buffers of an event loop, with {@link #MOST_BLOCKS}.
 	 * @param later runs a task on that event loop, in a second
 	 */
 	ReadBuffers(Consumer<Runnable> later) {
@@ -57,9 +57,9 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	}
 
 	/**
-	 * The memory of each event loop, freed when the loop has ended.
+	 * Create the read buffers of event loops, which are freed when their loop has ended.
 	 * @param blocks the most blocks of each, 1 or more
-	 * @return one for each event loop that is asked for
+	 * @return the read buffers for each event loop, created when needed
 	 */
 	public static LoopLocal<ReadBuffers> perLoop(int blocks) {
 		return LoopLocal.released(
@@ -68,8 +68,8 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	}
 
 	/**
-	 * Read a channel into this memory from now on. On its event loop, before anything is
-	 * read from it.
+	 * Use these read buffers for a channel. On its event loop, before anything is read
+	 * from it.
 	 * @param channel the channel
 	 */
 	public void use(Channel channel) {
@@ -77,7 +77,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	}
 
 	/**
-	 * Give back all blocks. When the event loop reads no more.
+	 * Free all blocks. When the event loop reads no more.
 	 */
 	void release() {
 		this.blocks.release();
@@ -89,7 +89,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	}
 
 	/**
-	 * Reads one channel. Made and used by its event loop.
+	 * The receive-buffer handle of one channel. Event loop only.
 	 */
 	private final class ReadHandle extends MaxMessageHandle {
 
@@ -118,8 +118,8 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	}
 
 	/**
-	 * The blocks of one event loop, which alone hands out room in them; anybody gives it
-	 * back.
+	 * The blocks of one event loop, which alone allocates space in them; any thread
+	 * releases it.
 	 */
 	private static final class Blocks {
 
@@ -129,13 +129,13 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
 		private int current;
 
-		/** How much of the current block was read into since it was free. */
+		/** The number of bytes of the current block that are in use. */
 		private int used;
 
-		/** The last block that was turned to since {@link #trim()}. */
+		/** The highest index of a block that was used since the last {@link #trim()}. */
 		private int furthest;
 
-		/** Whether {@link #trim()} will be called. */
+		/** True while a call of {@link #trim()} is scheduled. */
 		private boolean trimming;
 
 		Blocks(int blocks, Consumer<Runnable> later) {
@@ -144,7 +144,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		}
 
 		/**
-		 * Room to read into.
+		 * Allocate space to read into.
 		 */
 		ByteBuf room(ByteBufAllocator allocator) {
 			ByteBuf block = block(this.current);
@@ -159,16 +159,15 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		}
 
 		/**
-		 * Whether nobody holds anything of a block. Then nobody but this event loop can
-		 * change that.
+		 * True if no part of a block is retained. Then only this event loop can change
+		 * that.
 		 */
 		private static boolean isFree(ByteBuf block) {
 			return block.refCnt() == 1;
 		}
 
 		/**
-		 * Turn to the first block that is free, so that the last ones are those that are
-		 * needed the least.
+		 * Switch to the first free block, so that the last ones are needed the least.
 		 */
 		private ByteBuf turn(ByteBufAllocator allocator) {
 			for (int index = 0; index < this.blocks.length; index++) {
@@ -197,13 +196,14 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		}
 
 		/**
-		 * Free the blocks behind the furthest that was turned to since the last time.
-		 * What is held of one stays, until a later time.
+		 * Free the blocks behind the highest one used since the last call. A block with
+		 * retained parts stays until a later call.
 		 */
 		private void trim() {
 			if (isFree(block(this.current))) {
 				this.current = 0;
-				// Full, unless it is free: how much of it was read into is not known.
+				// Treated as full unless it is free, because its used bytes are not
+				// known.
 				this.used = BLOCK;
 			}
 			boolean more = false;
@@ -231,7 +231,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 		}
 
 		/**
-		 * So many bytes were read into the room that was handed out last.
+		 * Record the number of bytes read into the space allocated last.
 		 */
 		void used(int bytes) {
 			this.used = Math.min(BLOCK, this.used + Math.max(0, bytes));

@@ -9,11 +9,11 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoOps;
 
 /**
- * Mends half-closed connections on epoll. When a peer has shut down its output, Netty
- * (seen with 4.2.18) is interested in nothing at first, and takes the socket out of the
- * epoll set; when it then has to wait until the socket can be written again, it changes
- * an entry that is not there, gets {@code ENOENT} and drops what was still to be written.
- * So a registration that was emptied is made anew before it is used again.
+ * A wrapper of Netty's epoll handler that keeps half-closed connections writable. When a
+ * peer has shut down its output, Netty (seen with 4.2.18) has no interest at first, and
+ * removes the socket from the epoll set; when it then has to wait until the socket is
+ * writable, it modifies an entry that does not exist, gets {@code ENOENT} and drops the
+ * bytes that were not written. So an empty registration is made again before it is used.
  */
 final class RearmingEpollIoHandler implements IoHandler {
 
@@ -63,7 +63,7 @@ final class RearmingEpollIoHandler implements IoHandler {
 	}
 
 	/**
-	 * A registration that survives having been emptied. Event loop only.
+	 * A registration that is made again after it was empty. Event loop only.
 	 */
 	private static final class Registration extends Forwarding {
 
@@ -99,8 +99,8 @@ final class RearmingEpollIoHandler implements IoHandler {
 	}
 
 	/**
-	 * A registration that is interested in nothing. A type instead of a flag, which would
-	 * be memory for each connection.
+	 * An empty registration, without interest. A type instead of a flag, which would cost
+	 * memory for each connection.
 	 */
 	private static final class Emptied extends Forwarding {
 

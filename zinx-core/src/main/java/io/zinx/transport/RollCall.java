@@ -9,9 +9,9 @@ import io.netty.util.concurrent.EventExecutor;
 import io.zinx.eventloop.EventLoopTasks;
 
 /**
- * Asks every I/O thread at one moment to answer once it has done what it was given before
- * and has looked at its sockets. A thread that a router or hook blocks stays silent until
- * that returns. Any thread.
+ * A check that event loops are not blocked: each is asked to answer once it has run its
+ * earlier tasks and polled its sockets. An event loop that a router or listener blocks
+ * does not answer until that returns. Any thread.
  */
 public final class RollCall {
 
@@ -28,8 +28,8 @@ public final class RollCall {
 	}
 
 	/**
-	 * Whether a thread has not answered.
-	 * @param loop its event loop
+	 * Return whether an event loop has not answered.
+	 * @param loop the event loop
 	 * @return {@code false} also if it has ended
 	 */
 	public boolean isSilent(EventLoop loop) {
@@ -37,8 +37,8 @@ public final class RollCall {
 	}
 
 	/**
-	 * The threads that have not answered.
-	 * @return their event loops, a snapshot
+	 * The event loops that have not answered.
+	 * @return a snapshot
 	 */
 	public List<EventLoop> silent() {
 		return this.silent.stream().filter(this::isSilent).toList();

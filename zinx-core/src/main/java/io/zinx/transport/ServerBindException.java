@@ -3,7 +3,7 @@ package io.zinx.transport;
 import io.zinx.ZinxException;
 
 /**
- * A server cannot listen where it should.
+ * Thrown when a server cannot listen on the configured address and port.
  */
 public final class ServerBindException extends ZinxException {
 
@@ -43,7 +43,7 @@ public final class ServerBindException extends ZinxException {
 	}
 
 	/**
-	 * Whether another socket listens there.
+	 * Return whether another socket listens there.
 	 * @return {@code false} if there is another cause, for example that the address is
 	 * not one of this machine
 	 */

@@ -25,7 +25,8 @@ import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens on a TCP port, or within this JVM. One for each run of a server.
+ * The listening socket on a TCP port, or its counterpart within this JVM, and the event
+ * loops. One for each run of a server.
  */
 public final class Transport {
 
@@ -47,18 +48,18 @@ public final class Transport {
 	}
 
 	/**
-	 * Start the I/O threads and listen.
-	 * @param settings where, and with what
-	 * @param threads makes the threads
-	 * @param drivers drive the event loops; {@code null} for a thread each that does
-	 * nothing else
-	 * @param waterMark how much Netty takes over to write before it says it is full
-	 * @param listener hears of each accepted channel first, in the listening channel's
-	 * pipeline
+	 * Start the event loops and listen.
+	 * @param settings the address, sockets and event loops
+	 * @param threads the factory of threads
+	 * @param drivers the threads that drive the event loops; {@code null} for a dedicated
+	 * thread for each
+	 * @param waterMark Netty's water marks of bytes to write
+	 * @param listener the handler of the listening channel, which sees each accepted
+	 * channel first
 	 * @param children assembles the pipeline of each accepted channel, which begins with
 	 * reading switched off
 	 * @return the transport
-	 * @throws ServerBindException if it cannot listen there; nothing is left behind then
+	 * @throws ServerBindException if it cannot listen; nothing is left behind then
 	 */
 	public static Transport listen(TransportSettings settings, ServerThreads threads, @Nullable LoopDrivers drivers,
 			WriteBufferWaterMark waterMark, ChannelHandler listener, ChannelHandler children) {
@@ -82,8 +83,9 @@ public final class Transport {
 		if (settings.inMemory()) {
 			return bootstrap.bind(LocalAddress.ANY);
 		}
-		// Netty sets TCP_NODELAY for every connection; once more would be a system call
-		// each.
+		// Netty sets TCP_NODELAY for every connection; to set it again costs a system
+		// call
+		// for each.
 		bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog())
 			.option(ChannelOption.SO_REUSEADDR, true)
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -98,7 +100,7 @@ public final class Transport {
 	}
 
 	/**
-	 * Where it listens.
+	 * The address it listens on.
 	 * @return the address with the real port, also when port 0 was configured; a
 	 * {@link LocalAddress} when in memory
 	 */
@@ -107,7 +109,7 @@ public final class Transport {
 	}
 
 	/**
-	 * What does the I/O.
+	 * The kind of I/O.
 	 * @return {@code epoll}, {@code nio} or {@code in-memory}
 	 */
 	public String kind() {
@@ -115,10 +117,10 @@ public final class Transport {
 	}
 
 	/**
-	 * Listen no more; what was accepted stays. Waits for nothing.
-	 * @return is done when the system refuses clients and the port is free. With NIO that
-	 * is when the I/O thread that accepts has looked at its sockets once more, because
-	 * until then its selector holds the socket that was closed
+	 * Stop listening; accepted connections stay. Does not wait.
+	 * @return completes when the system refuses clients and the port is free. With NIO
+	 * this is when the accepting event loop has polled its sockets once more, because
+	 * until then its selector holds the closed socket
 	 */
 	public CompletableFuture<@Nullable Void> stopAccepting() {
 		CompletableFuture<@Nullable Void> refused = new CompletableFuture<>();
@@ -129,19 +131,19 @@ public final class Transport {
 	}
 
 	/**
-	 * The I/O thread that accepts, or did last.
-	 * @return its event loop
+	 * The event loop that accepts connections, or did last.
+	 * @return the event loop
 	 */
 	public EventLoop accepting() {
 		return this.channel.eventLoop();
 	}
 
 	/**
-	 * Listen again where it did before {@link #stopAccepting}. Returns soon, also if the
-	 * I/O thread that is to accept is blocked.
-	 * @param listener hears of each accepted channel first, as in {@link #listen}
-	 * @throws ServerBindException if it cannot, because somebody else listens there now,
-	 * or its I/O thread is blocked
+	 * Listen again on the address of before {@link #stopAccepting}. Returns soon, also if
+	 * the accepting event loop is blocked.
+	 * @param listener the handler of the listening channel, as in {@link #listen}
+	 * @throws ServerBindException if another process listens there now, or the accepting
+	 * event loop is blocked
 	 */
 	public void listenAgain(ChannelHandler listener) {
 		ChannelFuture bound = this.bootstrap.clone().handler(listener).bind(this.localAddress);
@@ -163,8 +165,8 @@ public final class Transport {
 	}
 
 	/**
-	 * The I/O threads that were started.
-	 * @return all of them, also those that have ended
+	 * The threads of the event loops.
+	 * @return all that were started, including those that have ended
 	 */
 	public Collection<Thread> threads() {
 		return this.loops.threads();
@@ -180,15 +182,15 @@ public final class Transport {
 	}
 
 	/**
-	 * Ask every I/O thread whether it goes on.
-	 * @return gathers their answers
+	 * Ask every event loop whether it is blocked.
+	 * @return the check, which collects their answers
 	 */
 	public RollCall rollCall() {
 		return this.loops.rollCall();
 	}
 
 	/**
-	 * The I/O threads that read and write, to measure them.
+	 * The event loops that read and write, for measurements.
 	 * @return Netty's group
 	 */
 	public EventLoopGroup eventLoops() {
@@ -196,16 +198,16 @@ public final class Transport {
 	}
 
 	/**
-	 * Begin to end the I/O threads: each closes its sockets first. Waits for nothing.
-	 * @param timeout after which time they drop what they were given
+	 * Begin to end the event loops: each closes its sockets first. Does not wait.
+	 * @param timeout the time after which they drop their tasks
 	 */
 	public void beginShutdown(Duration timeout) {
 		this.loops.beginShutdown(timeout);
 	}
 
 	/**
-	 * Whether every I/O thread has ended, but for some.
-	 * @param excepted those that need not have ended
+	 * Return whether all event loops have ended, except some.
+	 * @param excepted the event loops that need not have ended
 	 * @return whether all others have
 	 */
 	public boolean hasEnded(Predicate<EventLoop> excepted) {
@@ -218,16 +220,16 @@ public final class Transport {
 	}
 
 	/**
-	 * Do something when all I/O threads have ended.
-	 * @param action what to do; on a thread of Netty's
+	 * Run an action when all event loops have ended.
+	 * @param action the action; run on a thread of Netty
 	 */
 	public void onEnd(Runnable action) {
 		this.loops.group().terminationFuture().addListener((ended) -> action.run());
 	}
 
 	/**
-	 * End the I/O threads.
-	 * @param timeout how long to wait for them
+	 * End the event loops.
+	 * @param timeout the longest wait for them
 	 */
 	public void shutdown(Duration timeout) {
 		this.loops.shutdown(timeout);

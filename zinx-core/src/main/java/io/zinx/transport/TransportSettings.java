@@ -7,27 +7,27 @@ import io.zinx.link.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens, and with what.
+ * The listening address, sockets and event loops of a server.
  *
  * @param host the address or host name to listen on, {@code 0.0.0.0} for all
  * @param port the port, 1 to 65535, or 0 for any free one
- * @param backlog how many connections the kernel keeps that are not yet accepted, 1 or
- * more
- * @param eventLoops how many threads do I/O, 1 to 1024; 0 for one a processor
- * @param nativeTransport whether to use epoll where its native library is there; NIO
- * otherwise
+ * @param backlog the length of the queue of connections that the kernel has established
+ * and the server has not accepted yet, 1 or more
+ * @param eventLoops the number of event loops, 1 to 1024; 0 for one for each processor
+ * @param nativeTransport whether to use epoll where its native library is available;
+ * otherwise NIO is used
  * @param receiveBuffer the size of the kernel's receive buffer of each connection in
- * bytes, 0 to leave it to the kernel
- * @param sendBuffer the same of the send buffer
- * @param inMemory whether to open no port, and accept clients in this JVM only, whose
- * bytes no socket carries: for tests. Nothing of the above matters then but
- * {@code eventLoops}
- * @param tls how connections are encrypted; {@code null} for plain text
+ * bytes; 0 for the choice of the kernel
+ * @param sendBuffer the size of the kernel's send buffer of each connection in bytes; 0
+ * for the choice of the kernel
+ * @param inMemory whether to open no port and accept clients in this JVM only, without
+ * sockets, for tests; of the parameters above, only {@code eventLoops} has an effect then
+ * @param tls the encryption of connections; {@code null} for plain text
  */
 public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport,
 		int receiveBuffer, int sendBuffer, boolean inMemory, @Nullable TlsSettings tls) {
 
-	/** All addresses, port 8999. */
+	/** The defaults: all addresses, port 8999. */
 	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0, false,
 			null);
 
@@ -41,7 +41,7 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 	}
 
 	/**
-	 * Whether connections are encrypted.
+	 * Return whether connections are encrypted.
 	 * @return whether there is TLS; {@code false} in memory
 	 */
 	public boolean isEncrypted() {
@@ -49,8 +49,8 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 	}
 
 	/**
-	 * How many threads do I/O.
-	 * @return {@link #eventLoops()}, or one a processor
+	 * The number of event loops.
+	 * @return {@link #eventLoops()}, or the number of processors if that is 0
 	 */
 	public int eventLoopCount() {
 		return (this.eventLoops > 0) ? this.eventLoops : Runtime.getRuntime().availableProcessors();

@@ -1,7 +1,7 @@
 /**
- * Bytes on a socket. Users type {@link io.zinx.transport.TransportSettings} and
+ * Sockets and event loops. Users type {@link io.zinx.transport.TransportSettings} and
  * {@link io.zinx.transport.ServerBindException}; {@link io.zinx.transport.Transport} and
- * the memory that sockets are read into are internal.
+ * the read buffers are internal.
  */
 @NullMarked
 package io.zinx.transport;
