@@ -4,20 +4,20 @@ import io.zinx.metrics.HandlerCounters;
 import io.zinx.routing.Route;
 
 /**
- * The stripes over which the counters of handlers are spread: where each worker or event
- * loop handles its connections alone, it has a stripe alone.
+ * The choice of stripes for the counters of handlers: a worker or event loop that alone
+ * handles its connections has a stripe of its own.
  */
 final class CounterStripes {
 
-	/** Over how many stripes threads spread that count together. */
+	/** The number of stripes for threads that share them. */
 	private static final int SHARED = 16;
 
 	private CounterStripes() {
 	}
 
 	/**
-	 * Make counters.
-	 * @param plain whether all routers run where the mode says
+	 * Create counters.
+	 * @param plain whether no router has an execution of its own
 	 */
 	static HandlerCounters of(WorkerSettings settings, Handlers handlers, boolean plain) {
 		long[] msgIds = handlers.routes().all().stream().mapToLong(Route::msgId).toArray();

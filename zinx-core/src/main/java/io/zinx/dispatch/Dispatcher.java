@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that handle messages. One for each run of a server.
+ * The threads that handle messages, with their lanes. One for each run of a server.
  */
 public final class Dispatcher {
 
@@ -50,7 +50,7 @@ public final class Dispatcher {
 
 	private final LaneThreads threads;
 
-	/** There in the mode in which event loops run workers. */
+	/** The threads that drive event loops and run workers, in the modes with workers. */
 	private final @Nullable LoopDrivers drivers;
 
 	private final Lanes lanes;
@@ -59,12 +59,12 @@ public final class Dispatcher {
 
 	/**
 	 * Create a dispatcher.
-	 * @param serverThreads makes the threads
-	 * @param settings how messages are handed to workers
+	 * @param serverThreads the factory of threads
+	 * @param settings the mode and the queue bounds
 	 * @param handlers the code of the application
 	 * @param connections the connections whose lanes it makes
 	 * @param outboxes the outbox of each event loop
-	 * @param metrics counts messages and failures
+	 * @param metrics the counters of messages and failures
 	 */
 	public Dispatcher(ServerThreads serverThreads, WorkerSettings settings, Handlers handlers,
 			Iterable<ChannelConnection> connections, LoopLocal<LoopOutbox> outboxes, ServerMetrics metrics) {
@@ -96,7 +96,7 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Makes the lanes of connections.
+	 * The factory of lanes.
 	 * @return the factory
 	 */
 	public LaneFactory lanes() {
@@ -112,15 +112,15 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Look which handlers are at work. To be called about once a second, by one thread.
+	 * Check which handlers are running. To be called about once a second, by one thread.
 	 */
 	public void watch() {
 		this.watch.look();
 	}
 
 	/**
-	 * The handlers that have been at work for a second or longer, but for those on event
-	 * loops. Any thread.
+	 * The handlers that have been running for a second or longer, except on event loops.
+	 * Any thread.
 	 * @return a snapshot, the longest first
 	 */
 	public List<RunningHandler> running() {
@@ -141,9 +141,10 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Whether a thread is inside one of the lanes.
+	 * Return whether a thread is inside a lane.
 	 * @param thread the thread
-	 * @return whether it handles messages here; of event loops only if they run lanes
+	 * @return whether it handles messages of this server; for event loops only if they
+	 * run lanes
 	 */
 	public boolean isHandlerThread(Thread thread) {
 		return handlerThreads().anyMatch((inside) -> inside == thread);
@@ -151,7 +152,7 @@ public final class Dispatcher {
 
 	/**
 	 * The threads that are inside lanes. Any thread.
-	 * @return as of this moment; of event loops only those that run lanes
+	 * @return a snapshot; of event loops only those that run lanes
 	 */
 	public Stream<Thread> handlerThreads() {
 		return StreamSupport.stream(this.connections.spliterator(), false).flatMap((connection) -> {
@@ -161,11 +162,11 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Whether nothing is handled for a connection before a thread returns from a router
-	 * or hook: one of its own, or of another connection that has the same worker.
+	 * Return whether a connection waits for a thread to return from a router or listener,
+	 * of this connection or of another one with the same worker.
 	 * @param connection the connection
 	 * @param thread the thread
-	 * @return whether the connection waits for it now
+	 * @return whether nothing is handled for the connection before that
 	 */
 	public boolean isHeldUp(ChannelConnection connection, Thread thread) {
 		LaneActivity activity = connection.lane().activity();
@@ -174,20 +175,20 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * End the threads, as {@link #stop(Supplier, Predicate)}, sparing none.
-	 * @param timeout how long to wait for the threads, and again for the hooks
+	 * End all threads, as {@link #stop(Supplier, Predicate)}.
+	 * @param timeout the longest wait for the threads, and again for the listeners
 	 */
 	public void stop(Duration timeout) {
 		stop(() -> timeout, (thread) -> false);
 	}
 
 	/**
-	 * End the threads: what they run now is interrupted, what waits is dropped, and
-	 * {@code onStop} is called for every connection that has not seen it, on a thread of
-	 * its own that a hook may block.
-	 * @param timeout tells how long to wait; asked once for the threads, when they are
-	 * interrupted, and once for the hooks
-	 * @param spared the threads that are neither interrupted nor waited for, because they
+	 * End the threads: running handlers are interrupted, waiting messages are dropped,
+	 * and {@code onStop} is called for every connection for which it was not called, on a
+	 * separate thread that a listener may block.
+	 * @param timeout supplies the longest wait; called once for the threads, when they
+	 * are interrupted, and once for the listeners
+	 * @param spared the threads that are neither interrupted nor awaited, because they
 	 * wait for this stop
 	 */
 	public void stop(Supplier<Duration> timeout, Predicate<Thread> spared) {
@@ -212,10 +213,10 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Call {@code onStop} for every connection that has not seen it, and forget it, on a
-	 * thread of its own that a hook may block. When nothing runs lanes any more, but for
-	 * threads that do not end.
-	 * @param timeout how long to wait for the hooks
+	 * Call {@code onStop} for every connection for which it was not called, and remove
+	 * the connection, on a separate thread that a listener may block. To be called when
+	 * no thread runs lanes any more, except those that do not end.
+	 * @param timeout the longest wait for the listeners
 	 */
 	public void callLastHooks(Duration timeout) {
 		if (!this.connections.iterator().hasNext()) {

@@ -13,18 +13,19 @@ import io.zinx.connection.LaneActivity;
 import io.zinx.worker.RunningHandler;
 
 /**
- * Finds handlers that are long at work, without a clock read for any message: it looks at
- * all lanes once a second, and who is at the same message as the last time has been at it
- * since then. One thread looks; any thread reads what it saw.
+ * The detection of long-running handlers, without a clock read for each message: it
+ * samples all lanes once a second, and a handler that is at the same message as in the
+ * last sample has been running since then. One thread samples; any thread reads the
+ * result.
  * <p>
- * It reads fields of lanes that their runners write without a lock. What it sees may be
- * old or belong to the next message already, so it may overlook a handler for a second,
- * or show one that has just returned. Handlers on event loops that read sockets are not
- * seen: there, nothing else would be either.
+ * It reads fields of lanes that their runners write without a lock. The values may be
+ * outdated or belong to the next message already, so it may miss a handler for a second,
+ * or report one that has just returned. Handlers on event loops that read sockets are not
+ * sampled.
  */
 final class HandlerWatch {
 
-	/** The most handlers that are kept. */
+	/** The most handlers in a result. */
 	private static final int KEPT = 1000;
 
 	private final Iterable<ChannelConnection> connections;
@@ -41,7 +42,7 @@ final class HandlerWatch {
 	}
 
 	/**
-	 * Look at all lanes.
+	 * Sample all lanes.
 	 */
 	void look() {
 		long now = this.nanoTime.getAsLong();
@@ -66,7 +67,7 @@ final class HandlerWatch {
 	}
 
 	/**
-	 * Those that are still at what they were at when they were seen.
+	 * The handlers that are still at the message of the last sample.
 	 * @return a snapshot, the longest first
 	 */
 	List<RunningHandler> running() {
@@ -79,7 +80,8 @@ final class HandlerWatch {
 	}
 
 	/**
-	 * A connection whose lane was at work, and since when.
+	 * A sample of a lane that was running a handler, with the time of the first equal
+	 * sample.
 	 */
 	private record Sighting(ChannelConnection connection, LaneActivity activity, long since) {
 

@@ -7,11 +7,11 @@ import io.zinx.metrics.HandlerTiming;
 import io.zinx.routing.Routes;
 
 /**
- * The code of the application that a running server calls.
+ * The code of the application that a server run calls.
  *
  * @param routes the routers
- * @param listeners the hooks, in order
- * @param timing for which messages it is measured how long their handler takes
+ * @param listeners the listeners, in order
+ * @param timing the choice of messages whose handling time is measured
  */
 public record Handlers(Routes routes, List<ConnectionListener> listeners, HandlerTiming timing) {
 

@@ -3,8 +3,8 @@ package io.zinx.dispatch;
 import io.zinx.routing.Execution;
 
 /**
- * On which threads messages are handled. In every mode the messages of one connection are
- * handled one at a time, in the order received.
+ * The kind of threads that handle messages. In every mode, the messages of one connection
+ * are handled one at a time, in the order received.
  */
 public enum WorkerMode {
 
@@ -17,13 +17,13 @@ public enum WorkerMode {
 
 	/**
 	 * Every connection has a lane of its own: a virtual thread where the JDK has them (21
-	 * and later), otherwise one of a pool of platform threads while it has something to
-	 * do. A router that blocks holds up no other connection.
+	 * and later), otherwise one of a pool of platform threads while it has work. A router
+	 * that blocks delays no other connection.
 	 */
 	BIND("bind", Execution.VIRTUAL_THREAD),
 
 	/**
-	 * The connection's event loop. Fastest, for routers and hooks that never block.
+	 * The connection's event loop. Fastest, for routers and listeners that never block.
 	 */
 	EVENT_LOOP("event-loop", Execution.EVENT_LOOP);
 
@@ -37,7 +37,7 @@ public enum WorkerMode {
 	}
 
 	/**
-	 * Where a message is handled whose router does not say where.
+	 * The execution of messages whose router has none of its own.
 	 */
 	Execution execution() {
 		return this.execution;

@@ -6,28 +6,28 @@ import java.util.Objects;
 import io.zinx.InvalidSettingException;
 
 /**
- * How messages are handed to workers.
+ * The threads that handle messages, and the bounds of their queues.
  *
- * @param mode on which threads messages are handled
- * @param poolSize how many workers there are in mode {@code hash}, and so how many
- * handlers may run at a time, 1 to 4096
- * @param maxTaskLen the most messages that may wait for one worker, 1 or more; when they
- * are there, the connections that send more are not read until half of them are handled.
- * In mode {@code bind}, and where routers have an {@link io.zinx.routing.Execution} of
- * their own, it counts for each connection
+ * @param mode the kind of threads that handle messages
+ * @param poolSize the number of workers in mode {@code hash}, and so the number of
+ * handlers that may run at a time, 1 to 4096
+ * @param maxTaskLen the queue bound of a worker: the most messages that may wait for it,
+ * 1 or more; when it is reached, the connections that send more are not read until half
+ * of the messages are handled. In mode {@code bind}, and for routers with an
+ * {@link io.zinx.routing.Execution} of their own, it is the bound of each connection
  * @param maxThreads the most platform threads, 1 to 100,000, for connections in mode
- * {@code bind} where the JDK has no virtual threads; when all are taken, connections wait
- * for the first that is free
- * @param asyncTimeout how long a connection waits for an answer that comes later, at most
- * a year; zero for as long as it takes
+ * {@code bind} where the JDK has no virtual threads; when all are in use, connections
+ * wait for a free one
+ * @param asyncTimeout the time that a connection waits for an asynchronous answer, at
+ * most 365 days; zero for no limit
  */
 public record WorkerSettings(WorkerMode mode, int poolSize, int maxTaskLen, int maxThreads, Duration asyncTimeout) {
 
 	private static final Duration YEAR = Duration.ofDays(365);
 
 	/**
-	 * Ten workers in mode {@code hash}, 1024 messages each; at most 1000 platform threads
-	 * in mode {@code bind}; answers within 30 seconds.
+	 * The defaults: ten workers in mode {@code hash}, 1024 messages each; at most 1000
+	 * platform threads in mode {@code bind}; asynchronous answers within 30 seconds.
 	 */
 	public static final WorkerSettings DEFAULTS = new WorkerSettings(WorkerMode.HASH, 10, 1024, 1000,
 			Duration.ofSeconds(30));

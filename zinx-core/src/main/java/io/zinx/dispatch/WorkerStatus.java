@@ -4,18 +4,18 @@ import io.zinx.worker.RunningHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker at one moment.
+ * A snapshot of one worker.
  *
  * @param index its number, 0 or more
- * @param queued how many messages wait for it
- * @param capacity how many may wait
- * @param running what it is at; {@code null} if it was idle or went on to something else
- * within the last second
+ * @param queued the number of messages that wait for it
+ * @param capacity its queue bound: the most messages that may wait
+ * @param running the handler that has been running for a second or longer; {@code null}
+ * for none
  */
 public record WorkerStatus(int index, int queued, int capacity, @Nullable RunningHandler running) {
 
 	/**
-	 * How full its queue is.
+	 * The saturation of its queue.
 	 * @return 0 to 1
 	 */
 	public double saturation() {

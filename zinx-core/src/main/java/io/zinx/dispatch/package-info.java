@@ -1,5 +1,5 @@
 /**
- * On which thread a message is handled: puts lanes and workers together. Users type
+ * The threads that handle messages: the combination of lanes and workers. Users type
  * {@link io.zinx.dispatch.WorkerMode} and {@link io.zinx.dispatch.WorkerSettings}, and
  * read {@link io.zinx.dispatch.WorkerStatus}; {@link io.zinx.dispatch.Dispatcher} is
  * internal.
