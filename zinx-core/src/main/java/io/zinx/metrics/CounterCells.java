@@ -4,11 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A row of counters that one thread, or several, add to, and any thread reads.
+ * An array of counters, to which one thread or several add, and which any thread reads.
  */
 abstract class CounterCells {
 
-	/** Unused cells at both ends, so that two rows never share a cache line. */
+	/** The unused cells at both ends, so that two arrays never share a cache line. */
 	static final int PADDING = 16;
 
 	private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
@@ -18,7 +18,7 @@ abstract class CounterCells {
 	private final boolean oneWriter;
 
 	/**
-	 * Create a row.
+	 * Create an array.
 	 * @param size the number of cells, the first of which is at {@link #PADDING}
 	 * @param oneWriter whether only one thread at a time adds
 	 */
@@ -37,7 +37,7 @@ abstract class CounterCells {
 	}
 
 	/**
-	 * Raise a cell to a value, unless it is higher.
+	 * Set a cell to a value if that is larger.
 	 */
 	final void longest(int at, long value) {
 		long longest = read(at);
@@ -47,9 +47,9 @@ abstract class CounterCells {
 	}
 
 	/**
-	 * Add up two rows to which nobody adds any more.
-	 * @param sum a row of the same length that has counted nothing
-	 * @param fields the cells of each record, the last of which holds a longest value
+	 * Sum up two arrays that no longer change.
+	 * @param sum an array of the same length with zeros
+	 * @param fields the cells of each record, the last of which contains a maximum
 	 * @return the sum
 	 */
 	static <C extends CounterCells> C sum(C sum, int fields, C one, C other) {

@@ -10,8 +10,8 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of all threads there are and were. When a thread has ended, what it has
- * counted goes on in one counter for all of those. Any thread.
+ * The counters of all current and former threads. When a thread has ended, its counts are
+ * added to one counter for all such threads. Any thread.
  *
  * @param <T> the type of the counters
  */
@@ -21,17 +21,17 @@ final class CounterSet<T> {
 
 	private final BinaryOperator<T> sum;
 
-	/** Replaced as a whole, so that who sums up sees each message once. */
+	/** The counters, replaced as a whole, so that a sum includes each message once. */
 	private volatile T[] all;
 
-	/** The one among them that holds what threads have counted that have ended. */
+	/** The one among them with the counts of threads that have ended. */
 	private @Nullable T ended;
 
 	/**
 	 * Create a set.
-	 * @param first the counters that are there from the beginning
-	 * @param alike whether two counters can be added up
-	 * @param sum makes a new counter of two to which nobody adds any more
+	 * @param first the initial counters
+	 * @param alike tells whether two counters can be added up
+	 * @param sum creates the sum of two counters that no longer change
 	 */
 	CounterSet(T[] first, BiPredicate<T, T> alike, BinaryOperator<T> sum) {
 		this.all = first.clone();
@@ -40,7 +40,7 @@ final class CounterSet<T> {
 	}
 
 	/**
-	 * All counters, those that have ended as one; not to be changed.
+	 * All counters, those of ended threads as one; not to be changed.
 	 */
 	T[] all() {
 		return this.all;
@@ -52,7 +52,7 @@ final class CounterSet<T> {
 
 	/**
 	 * The thread of a counter has ended.
-	 * @param counter the counter; without effect if it was retired before
+	 * @param counter the counter; no effect if it was retired before
 	 */
 	synchronized void retire(T counter) {
 		T before = this.ended;

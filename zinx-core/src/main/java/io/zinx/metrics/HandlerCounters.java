@@ -7,17 +7,17 @@ import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages of each number were handled, how many of those failed, and how long
- * handlers took. Numbers that have no router of their own are counted together.
+ * The counters of handled messages by message number: their number, failures and handling
+ * time. Numbers without a router of their own are counted together.
  * <p>
- * Connections are spread over stripes, each an array of its own, by their numbers as they
- * are over workers: where each worker handles its connections alone, a stripe has one
- * writer, and counting is a plain addition. So it is where each thread has a stripe of
- * its own. Reading sums the stripes up.
+ * Connections are spread over stripes, each an array of its own, by their numbers in the
+ * same way as over workers: where each worker alone handles its connections, a stripe has
+ * one writer, and counting is a plain addition. The same holds where each thread has a
+ * stripe of its own. Reads sum up the stripes.
  */
 public final class HandlerCounters {
 
-	/** Stands for all numbers that have no router of their own. */
+	/** The pseudo number of all messages without a router of their own. */
 	public static final long OTHERS = -1;
 
 	private static final int HANDLED = 0;
@@ -26,7 +26,7 @@ public final class HandlerCounters {
 
 	private static final int NANOS = 2;
 
-	/** Where those fields of the messages lie that have failed, behind the others. */
+	/** The offset of the fields of failed messages, behind those of the others. */
 	private static final int FAILED = 3;
 
 	private static final int LONGEST = 6;
@@ -47,11 +47,11 @@ public final class HandlerCounters {
 	private final @Nullable FastThreadLocal<Stripe> ofThread;
 
 	/**
-	 * Begin to count.
+	 * Create counters.
 	 * @param msgIds the numbers that have a router of their own, ascending
-	 * @param stripes how many stripes, 1 or more
+	 * @param stripes the number of stripes, 1 or more
 	 * @param oneWriter whether each stripe is written by one thread only
-	 * @param timing for which messages to measure how long their handler takes
+	 * @param timing the choice of messages whose handling time is measured
 	 */
 	public HandlerCounters(long[] msgIds, int stripes, boolean oneWriter, HandlerTiming timing) {
 		this(msgIds, stripes, oneWriter, timing, false);
@@ -67,10 +67,10 @@ public final class HandlerCounters {
 	}
 
 	/**
-	 * Begin to count on few threads that handle messages of many connections: each has a
-	 * stripe of its own.
+	 * Create counters for few threads that handle messages of many connections: each has
+	 * a stripe of its own.
 	 * @param msgIds the numbers that have a router of their own, ascending
-	 * @param timing for which messages to measure how long their handler takes
+	 * @param timing the choice of messages whose handling time is measured
 	 * @return the counters
 	 */
 	public static HandlerCounters ofThreads(long[] msgIds, HandlerTiming timing) {
@@ -78,8 +78,8 @@ public final class HandlerCounters {
 	}
 
 	/**
-	 * How long a handler took.
-	 * @param begun what {@link Stripe#begin} has returned
+	 * The time since the begin of a handler.
+	 * @param begun the result of {@link Stripe#begin}
 	 * @return nanoseconds, more than 0; 0 if it is not measured
 	 */
 	public static long nanosSince(long begun) {
@@ -114,49 +114,48 @@ public final class HandlerCounters {
 	}
 
 	/**
-	 * Messages handled, with or without success. One whose answer comes later counts when
-	 * that is done.
-	 * @param msgId their number, or {@link #OTHERS}
-	 * @return how many
+	 * The number of messages handled, with or without success. A message with an
+	 * asynchronous answer counts when that is done.
+	 * @param msgId their message number, or {@link #OTHERS}
+	 * @return 0 or more
 	 */
 	public long handled(long msgId) {
 		return handled(msgId, false) + handled(msgId, true);
 	}
 
 	/**
-	 * Messages handled that came to one end.
-	 * @param msgId their number, or {@link #OTHERS}
+	 * The number of messages handled with one outcome.
+	 * @param msgId their message number, or {@link #OTHERS}
 	 * @param failed whether their handler has failed
-	 * @return how many; never falls
+	 * @return 0 or more; never decreases
 	 */
 	public long handled(long msgId, boolean failed) {
 		return sum(msgId, HANDLED, failed);
 	}
 
 	/**
-	 * Messages handled of which it was measured how long their handler took.
-	 * @param msgId their number, or {@link #OTHERS}
+	 * The number of messages whose handling time was measured.
+	 * @param msgId their message number, or {@link #OTHERS}
 	 * @param failed whether their handler has failed
-	 * @return how many; never falls
+	 * @return 0 or more; never decreases
 	 */
 	public long measured(long msgId, boolean failed) {
 		return sum(msgId, MEASURED, failed);
 	}
 
 	/**
-	 * How long the handlers took together that were measured; the wait for an answer that
-	 * came later is not part of it.
-	 * @param msgId the number of their messages, or {@link #OTHERS}
-	 * @param failed whether they have failed
-	 * @return nanoseconds; never falls
+	 * The sum of the measured handling times, without the wait for asynchronous answers.
+	 * @param msgId their message number, or {@link #OTHERS}
+	 * @param failed whether their handler has failed
+	 * @return nanoseconds; never decreases
 	 */
 	public long measuredNanos(long msgId, boolean failed) {
 		return sum(msgId, NANOS, failed);
 	}
 
 	/**
-	 * How long handlers took in the middle, of those that were measured, failed or not.
-	 * @param msgId the number of their messages, or {@link #OTHERS}
+	 * The mean of the measured handling times, of successful and failed messages.
+	 * @param msgId their message number, or {@link #OTHERS}
 	 * @return milliseconds, with a fraction; NaN if none was measured
 	 */
 	public double meanMillis(long msgId) {
@@ -165,9 +164,8 @@ public final class HandlerCounters {
 	}
 
 	/**
-	 * How long the handler took that took longest of those that were measured, failed or
-	 * not.
-	 * @param msgId the number of their messages, or {@link #OTHERS}
+	 * The longest measured handling time, of successful and failed messages.
+	 * @param msgId their message number, or {@link #OTHERS}
 	 * @return milliseconds, with a fraction
 	 */
 	public double longestMillis(long msgId) {
@@ -205,7 +203,7 @@ public final class HandlerCounters {
 
 	}
 
-	/** The counters of some connections. By the thread that handles their messages. */
+	/** The counters of some connections. For the thread that handles their messages. */
 	public final class Stripe extends CounterCells {
 
 		private Stripe() {
@@ -228,10 +226,10 @@ public final class HandlerCounters {
 		}
 
 		/**
-		 * A message was handled, and answered if its answer came later.
+		 * A message was handled, including an asynchronous answer.
 		 * @param msgId its number
 		 * @param failed whether its handler has failed
-		 * @param nanos how long its handler took; 0 if that was not measured
+		 * @param nanos its handling time; 0 if that was not measured
 		 */
 		public void end(long msgId, boolean failed, long nanos) {
 			int at = cell(msgId, failed ? FAILED : 0);

@@ -3,17 +3,17 @@ package io.zinx.metrics;
 import java.util.Locale;
 
 /**
- * For which messages it is measured how long their handler takes. They are all counted.
+ * The choice of messages whose handling time is measured. All messages are counted.
  */
 public enum HandlerTiming {
 
-	/** For none. */
+	/** No message. */
 	OFF(-1),
 
-	/** For one message in 64, which costs next to nothing and gives a fair mean. */
+	/** One message in 64, which costs next to nothing and gives a fair mean. */
 	SAMPLED(63),
 
-	/** For each: two reads of the clock a message. */
+	/** Every message, with two reads of the clock for each. */
 	ALL(0);
 
 	private final long mask;
@@ -23,9 +23,8 @@ public enum HandlerTiming {
 	}
 
 	/**
-	 * Whether the message, or batch of messages, that comes after so many others is
-	 * measured.
-	 * @param before how many came before, 0 or more
+	 * Return whether a message, or batch of messages, is measured.
+	 * @param before the number of earlier ones, 0 or more
 	 * @return whether to read the clock
 	 */
 	public boolean measures(long before) {

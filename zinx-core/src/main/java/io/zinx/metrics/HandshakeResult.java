@@ -1,41 +1,40 @@
 package io.zinx.metrics;
 
 /**
- * How a TLS handshake has ended.
+ * The result of a TLS handshake.
  */
 public enum HandshakeResult {
 
-	/** Both sides agree. */
+	/** The handshake has succeeded. */
 	SUCCESS("success"),
 
 	/** The client did not begin TLS: it sent something else. */
 	PLAIN_TEXT("plain-text"),
 
-	/** It was not over in time. */
+	/** The time limit was exceeded. */
 	TIMEOUT("timeout"),
 
-	/** There is no protocol version or cipher that both sides allow. */
+	/** Client and server have no protocol version or cipher in common. */
 	NOTHING_IN_COMMON("nothing-in-common"),
 
-	/** The client has shown no certificate, or one that is not trusted. */
+	/** The client sent no certificate, or one that the server does not trust. */
 	CLIENT_CERTIFICATE("client-certificate"),
 
 	/**
-	 * The client has refused to go on, mostly because it does not trust the server's
-	 * certificate.
+	 * The client refused, usually because it does not trust the server's certificate.
 	 */
 	REFUSED("refused"),
 
-	/** One of both sides has closed the connection before it was over. */
+	/** One of the sides closed the connection before the end of the handshake. */
 	ABORTED("aborted"),
 
 	/**
-	 * The client wanted another one on a connection that had one, or new keys again and
-	 * again, which is refused. Its first one was a success and is counted as that, too.
+	 * The client requested another handshake on an open connection, or new keys too
+	 * often, which is refused. Its first handshake is also counted, as a success.
 	 */
 	RENEGOTIATION("renegotiation"),
 
-	/** It failed otherwise. */
+	/** The handshake failed for another reason. */
 	FAILED("failed");
 
 	private final String tag;

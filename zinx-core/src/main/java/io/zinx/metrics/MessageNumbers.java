@@ -3,23 +3,23 @@ package io.zinx.metrics;
 import java.util.Arrays;
 
 /**
- * The message numbers that are counted one by one, and the place of each in an array of
- * counters. All others share the last place, so that clients cannot make it longer.
+ * The message numbers with counters of their own, and the place of each in an array of
+ * counters. All others share the last place, so that clients cannot enlarge it.
  */
 final class MessageNumbers {
 
-	/** None: all are counted together. */
+	/** No numbers: all messages are counted together. */
 	static final MessageNumbers NONE = new MessageNumbers(new long[0]);
 
 	private static final int SMALL = 1024;
 
 	private final long[] msgIds;
 
-	/** The places of small numbers, which most are. */
+	/** The places of small numbers, for fast lookup. */
 	private final int[] small = new int[SMALL];
 
 	/**
-	 * Give places to numbers.
+	 * Assign places to numbers.
 	 * @param msgIds the numbers, ascending
 	 */
 	MessageNumbers(long[] msgIds) {
@@ -35,7 +35,7 @@ final class MessageNumbers {
 	}
 
 	/**
-	 * How many places there are, that of the others included.
+	 * The number of places, including that of the others.
 	 */
 	int places() {
 		return this.msgIds.length + 1;

@@ -4,8 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How long batches of messages waited for a thread to handle them, of those that were
- * measured. Any thread.
+ * The measured waiting times of batches of messages for a thread. Any thread.
  */
 public final class QueueWait {
 
@@ -14,8 +13,8 @@ public final class QueueWait {
 	private final LongAdder nanos = new LongAdder();
 
 	/**
-	 * A batch that is measured has waited.
-	 * @param nanos how long, in nanoseconds; less than 0 counts as 0
+	 * Add the waiting time of a batch.
+	 * @param nanos nanoseconds; less than 0 counts as 0
 	 */
 	public void add(long nanos) {
 		this.measured.increment();
@@ -23,15 +22,15 @@ public final class QueueWait {
 	}
 
 	/**
-	 * Batches that were measured.
-	 * @return how many
+	 * The number of measured batches.
+	 * @return 0 or more
 	 */
 	public long measured() {
 		return this.measured.sum();
 	}
 
 	/**
-	 * How long they waited together.
+	 * The sum of their waiting times.
 	 * @return milliseconds, with a fraction
 	 */
 	public double millis() {

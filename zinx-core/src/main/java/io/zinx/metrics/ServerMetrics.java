@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server has counted since it was made; a restart does not set it back. Any thread
+ * The counters of a server since its creation; a restart does not reset them. Any thread
  * may read. Frequent things are counted by one thread each and summed when they are read.
  */
 public final class ServerMetrics {
@@ -163,7 +163,7 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * How long messages waited for a thread.
+	 * The waiting times of messages for a thread.
 	 * @return the measurements, none in mode {@code event-loop}
 	 */
 	public QueueWait queueWait() {
@@ -201,7 +201,7 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * How long all connections that have ended have lasted together.
+	 * The sum of the lifetimes of all connections that have ended.
 	 * @return milliseconds
 	 */
 	public long lifetimeMillis() {

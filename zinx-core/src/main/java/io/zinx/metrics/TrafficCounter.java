@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Messages and bytes of one event loop, in all and by message number. Only that event
- * loop adds; any thread reads, and sees each number whole and never going back.
+ * The counters of messages and bytes of one event loop, in total and by message number.
+ * Only that event loop adds; any thread reads values that never decrease.
  */
 public sealed class TrafficCounter {
 
@@ -15,10 +15,15 @@ public sealed class TrafficCounter {
 
 	private static final int OUT = 2;
 
-	/** For each number: messages and bytes in, messages and bytes out. */
+	/**
+	 * The number of fields for each message number: messages and bytes in, messages and
+	 * bytes out.
+	 */
 	private static final int FIELDS = 4;
 
-	/** So that two event loops never share a cache line. */
+	/**
+	 * The unused cells at both ends, so that two event loops never share a cache line.
+	 */
 	private static final int PADDING = 16;
 
 	private static final VarHandle MESSAGES_IN = handle("messagesIn");
@@ -43,10 +48,10 @@ public sealed class TrafficCounter {
 	}
 
 	/**
-	 * Count on where two others have ended.
-	 * @param one a counter to which nobody adds any more
+	 * Sum up two counters that no longer change.
+	 * @param one a counter
 	 * @param other another one, of the same numbers
-	 * @return a new counter that holds the sums
+	 * @return a new counter with the sums
 	 */
 	static TrafficCounter sum(TrafficCounter one, TrafficCounter other) {
 		TrafficCounter sum = new TrafficCounter(one.numbers);
@@ -64,9 +69,9 @@ public sealed class TrafficCounter {
 	}
 
 	/**
-	 * Where a message number is counted: all that have no router of their own share a
-	 * place. Any thread.
-	 * @param msgId the number; less than 0 for what has none
+	 * The place at which a message number is counted; all numbers without a router of
+	 * their own share one. Any thread.
+	 * @param msgId the number; less than 0 for bytes without one
 	 * @return the place, 0 or more
 	 */
 	public int place(long msgId) {
@@ -75,16 +80,16 @@ public sealed class TrafficCounter {
 
 	/**
 	 * Count bytes read from sockets. Event loop only.
-	 * @param bytes how many
+	 * @param bytes the number of bytes
 	 */
 	public void addBytesIn(long bytes) {
 		BYTES_IN.setOpaque(this, this.bytesIn + bytes);
 	}
 
 	/**
-	 * Count frames cut out of what was read. Event loop only.
-	 * @param messages how many
-	 * @param skipped how many bytes between them belong to no frame
+	 * Count received frames. Event loop only.
+	 * @param messages the number of frames
+	 * @param skipped the number of bytes between them that belong to no frame
 	 */
 	public void addMessagesIn(long messages, long skipped) {
 		if (skipped > 0) {
@@ -94,9 +99,9 @@ public sealed class TrafficCounter {
 	}
 
 	/**
-	 * Count by its number a frame cut out of what was read. Event loop only.
+	 * Count a received frame by its message number. Event loop only.
 	 * @param msgId its number
-	 * @param bytes how many bytes it has
+	 * @param bytes its length
 	 */
 	public void addFrameIn(long msgId, long bytes) {
 		add(this.numbers.place(msgId), IN, 1, bytes);
@@ -105,8 +110,8 @@ public sealed class TrafficCounter {
 	/**
 	 * Count frames handed to a socket. Event loop only.
 	 * @param place the {@link #place} of their number
-	 * @param messages how many frames
-	 * @param bytes how many bytes they have together
+	 * @param messages the number of frames
+	 * @param bytes the sum of their lengths
 	 */
 	public void addOut(int place, long messages, long bytes) {
 		add(place, OUT, messages, bytes);
@@ -184,7 +189,7 @@ public sealed class TrafficCounter {
 	}
 
 	/**
-	 * Counts nothing.
+	 * A counter that counts nothing.
 	 */
 	static final class Off extends TrafficCounter {
 

@@ -1,5 +1,5 @@
 /**
- * What is counted: {@link io.zinx.metrics.ServerMetrics}, plain JDK types, read from any
+ * Counters: {@link io.zinx.metrics.ServerMetrics}, with plain JDK types, read from any
  * thread.
  */
 @NullMarked
