@@ -3,8 +3,8 @@ package io.zinx.inbound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that the connections of one event loop have begun, in the order in which
- * that was. The list is linked by its entries. Event loop only.
+ * The incomplete frames of the connections of one event loop, in the order of their first
+ * bytes. The list is linked by its entries. Event loop only.
  */
 final class BegunFrames {
 
@@ -13,9 +13,9 @@ final class BegunFrames {
 	private @Nullable KeptBytes newest;
 
 	/**
-	 * Add the frame that was begun last.
+	 * Add an incomplete frame at the end.
 	 * @param kept its bytes, not in the list
-	 * @param since when it was begun
+	 * @param since the time of its first byte
 	 */
 	void add(KeptBytes kept, long since) {
 		KeptBytes before = this.newest;
@@ -32,7 +32,7 @@ final class BegunFrames {
 	}
 
 	/**
-	 * Take a frame out.
+	 * Remove a frame.
 	 * @param kept its bytes, in the list
 	 */
 	void remove(KeptBytes kept) {
@@ -56,7 +56,7 @@ final class BegunFrames {
 	}
 
 	/**
-	 * The frame that was begun longest ago.
+	 * The oldest incomplete frame.
 	 * @return its bytes, or {@code null} if there is none
 	 */
 	@Nullable KeptBytes oldest() {
@@ -64,7 +64,7 @@ final class BegunFrames {
 	}
 
 	/**
-	 * The time at which that was begun.
+	 * The time of the first byte of the oldest incomplete frame.
 	 * @return a time of the clock of all frames; 0 if there is none
 	 */
 	long oldestSince() {

@@ -15,26 +15,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory that all connections of a server together may hold for what was received and
- * is not handled: messages on lanes, and bytes that are not cut. Any thread.
+ * The bound on memory that all connections of a server together hold for received
+ * messages that are not handled: messages on lanes, and bytes that are not decoded. Any
+ * thread.
  * <p>
- * When it is full, connections that hold more than an equal share of it are not read; all
- * others are. So what is held is never more than the budget and one read of each
- * connection, and who holds little is served whatever others hold. Frames that were begun
- * and do not end must not keep the others waiting: if they make up more than half of a
- * full budget, the connections whose frames were begun longest ago are closed.
+ * When it is reached, connections that hold more than an equal share of it are not read;
+ * all others are. So the memory never exceeds the budget and one read of each connection,
+ * and a connection that holds little is served whatever others hold. Incomplete frames
+ * must not delay the others for ever: if they take more than half of a full budget, the
+ * connections with the oldest ones are closed.
  * <p>
- * Each event loop has an {@link InboundShare}, and looks at those of the others only when
- * it has handed on a part of what was left at its last look.
+ * Each event loop has an {@link InboundShare}, and sums up those of all event loops only
+ * when it has used a part of the budget that was left the last time.
  */
 public final class InboundBudget {
 
 	private static final Logger logger = LoggerFactory.getLogger(InboundBudget.class);
 
-	/** The number of looks of event loops while the budget fills. */
+	/** The number of checks by event loops while the budget fills. */
 	private static final int LOOKS = 16;
 
-	/** The time until connections that are not read are looked at again. */
+	/** The time until paused connections are checked again. */
 	private static final int AGAIN_MILLIS = 10;
 
 	private static final int LARGEST_STEP = 16 * 1024;
@@ -43,7 +44,7 @@ public final class InboundBudget {
 
 	private final InboundSettings settings;
 
-	/** As much may be held; what event loops have not looked at comes on top. */
+	/** The bound, without the part that event loops may use between two checks. */
 	private final long bound;
 
 	private final int step;
@@ -65,7 +66,7 @@ public final class InboundBudget {
 	/**
 	 * Create a budget.
 	 * @param serverName the name of the server, for logs
-	 * @param settings how much may be held
+	 * @param settings the bounds
 	 * @param readBlocks the memory that sockets are read into, in bytes, which counts
 	 * against the total, up to a quarter of it
 	 */
@@ -78,7 +79,7 @@ public final class InboundBudget {
 	}
 
 	/**
-	 * A budget that is never full.
+	 * Create a budget without a bound.
 	 * @return a new budget
 	 */
 	public static InboundBudget unbounded() {
@@ -95,7 +96,7 @@ public final class InboundBudget {
 	}
 
 	/**
-	 * A share of something that is like an event loop.
+	 * Create a share for a thread that works like an event loop.
 	 * @param loop runs tasks on it
 	 * @param later runs tasks on it in a few milliseconds
 	 * @return a new share
@@ -107,7 +108,7 @@ public final class InboundBudget {
 	}
 
 	/**
-	 * The memory that is held.
+	 * The current use of memory.
 	 * @return a snapshot
 	 */
 	public InboundStatus status() {
@@ -127,14 +128,15 @@ public final class InboundBudget {
 	}
 
 	/**
-	 * Whether it was full at the last look of any event loop.
+	 * True if the bound was reached at the last check of any event loop.
 	 */
 	boolean isFull() {
 		return this.full;
 	}
 
 	/**
-	 * Look how much is held. Once it is full, it is so until an eighth is free.
+	 * Check the use of memory. Once the bound is reached, the budget counts as full until
+	 * an eighth is free.
 	 * @return whether it is full
 	 */
 	boolean look() {
@@ -162,7 +164,7 @@ public final class InboundBudget {
 	}
 
 	/**
-	 * The bytes that an event loop may hand on before it looks again.
+	 * The number of bytes that an event loop may pass on before its next check.
 	 */
 	long allowance() {
 		return Math.max(0, this.bound - used()) / ((long) LOOKS * Math.max(1, this.all.size()));

@@ -4,11 +4,14 @@ import io.zinx.InvalidSettingException;
 import io.zinx.diagnostics.MemoryLimit;
 
 /**
- * The memory that may be held for what was received and is not handled.
+ * The bounds on memory for messages that were received and are not handled yet.
  *
- * @param maxBytes for one connection, at least one whole frame, up to 1 GiB (or one whole
- * frame if that is more); who holds as much is not read until half of it is handled
- * @param totalMaxBytes for all connections together, at least {@code maxBytes}
+ * @param maxBytes the bound of one connection in bytes, at least one whole frame, up to 1
+ * GiB (or one whole frame if that is more); a connection that reaches it is not read
+ * until half of it is handled
+ * @param totalMaxBytes the bound of all connections together in bytes, at least
+ * {@code maxBytes}; when it is reached, connections that hold more than an equal share of
+ * it are not read
  */
 public record InboundSettings(long maxBytes, long totalMaxBytes) {
 
@@ -16,18 +19,19 @@ public record InboundSettings(long maxBytes, long totalMaxBytes) {
 
 	private static final long LEAST_DEFAULT = 1024 * 1024;
 
-	/** The part of the memory there is that may be held by default: one in so many. */
+	/** The divisor of the memory that gives the default of the total bound. */
 	private static final int PART = 8;
 
 	/**
-	 * Check what was set, and find what was not.
-	 * @param maxBytes for one connection; 0 for the larger of 1 MiB and two whole frames
-	 * @param totalMaxBytes for all connections together; 0 for an eighth of the memory
-	 * there is ({@link MemoryLimit}), and at least {@code maxBytes}
+	 * Check the bounds that were set, and compute those that were not.
+	 * @param maxBytes the bound of one connection in bytes; 0 for the larger of 1 MiB and
+	 * two whole frames
+	 * @param totalMaxBytes the bound of all connections together in bytes; 0 for an
+	 * eighth of the memory there is ({@link MemoryLimit}), and at least {@code maxBytes}
 	 * @param wholeFrame the length of the longest frame, head and tail included
 	 * @return the settings
-	 * @throws InvalidSettingException if one has a value with which frames would be left
-	 * lying
+	 * @throws InvalidSettingException if a bound is too small for one whole frame, or out
+	 * of range
 	 */
 	public static InboundSettings of(long maxBytes, long totalMaxBytes, long wholeFrame) {
 		long largest = Math.max(LARGEST, wholeFrame);

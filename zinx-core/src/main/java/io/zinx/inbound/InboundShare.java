@@ -8,12 +8,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * The memory that the connections of one event loop hold of an {@link InboundBudget}.
- * Event loop only, but for {@link #givenBack} and {@link #counts}.
+ * The part of an {@link InboundBudget} that the connections of one event loop use. Event
+ * loop only, except for {@link #givenBack} and {@link #counts}.
  * <p>
- * The event loop adds up what it hands to lanes and what it keeps uncut; what lanes give
- * back is added up for all event loops together. So a message that is handled at once
- * costs no more than a few additions for each batch.
+ * The event loop sums up the memory that it passes to lanes and that of bytes it has not
+ * decoded; the memory that lanes release is summed up for all event loops together. So a
+ * message that is handled at once costs only a few additions for each batch.
  */
 public final class InboundShare {
 
@@ -29,17 +29,17 @@ public final class InboundShare {
 
 	private final BegunFrames frames = new BegunFrames();
 
-	/** Whether {@link #lookAgain} will be called. */
+	/** True while a call of {@link #lookAgain} is scheduled. */
 	private boolean looking;
 
-	/** The bytes that may be held on top before the budget is looked at again. */
+	/** The number of bytes that may be passed on before the next check of the budget. */
 	private long allowance;
 
 	/**
 	 * Create the share of an event loop.
 	 * @param budget the budget
 	 * @param loop runs tasks on the event loop
-	 * @param later the same, in a few milliseconds
+	 * @param later runs tasks on it in a few milliseconds
 	 */
 	InboundShare(InboundBudget budget, Executor loop, Consumer<Runnable> later) {
 		this.budget = budget;
@@ -48,22 +48,22 @@ public final class InboundShare {
 	}
 
 	/**
-	 * There is one more connection.
+	 * A connection was opened.
 	 */
 	public void opened() {
 		this.counts.add(LoopCounts.CONNECTIONS, 1);
 	}
 
 	/**
-	 * There is one less.
+	 * A connection was closed.
 	 */
 	public void closed() {
 		this.counts.add(LoopCounts.CONNECTIONS, -1);
 	}
 
 	/**
-	 * Count memory that a lane holds from now on.
-	 * @param bytes how much, 0 or more
+	 * Count memory that was passed to a lane.
+	 * @param bytes its size, 0 or more
 	 */
 	public void handed(int bytes) {
 		this.counts.add(LoopCounts.HANDED, bytes);
@@ -71,20 +71,20 @@ public final class InboundShare {
 	}
 
 	/**
-	 * Count memory that a lane holds no longer. Any thread.
-	 * @param bytes how much, 0 or more
+	 * Count memory that a lane has released. Any thread.
+	 * @param bytes its size, 0 or more
 	 */
 	public void givenBack(int bytes) {
 		this.budget.givenBack(bytes);
 	}
 
 	/**
-	 * Count what a connection keeps uncut.
+	 * Count the bytes of a connection that are not decoded.
 	 * @param kept the bytes; counted before or not
 	 * @param bytes the memory they take now
-	 * @param begun whether they are part of a frame whose rest has not come
-	 * @param since when that was begun, of the clock of all others; without effect if it
-	 * is counted as begun already
+	 * @param begun whether they are an incomplete frame
+	 * @param since the time of its first byte, of the same clock as all others; no effect
+	 * if it is counted as incomplete already
 	 */
 	public void keep(KeptBytes kept, int bytes, boolean begun, long since) {
 		if (kept.begun && !begun) {
@@ -103,7 +103,7 @@ public final class InboundShare {
 	}
 
 	/**
-	 * Count what was kept no more.
+	 * Remove bytes from the count.
 	 * @param kept the bytes
 	 */
 	public void forget(KeptBytes kept) {
@@ -128,12 +128,12 @@ public final class InboundShare {
 	}
 
 	/**
-	 * Whether a connection must not be read.
+	 * Return whether a connection must not be read.
 	 * @param waiting the memory that its lane holds
-	 * @param kept what it keeps uncut
-	 * @param paused whether it is not read already
-	 * @return whether it holds too much itself, or more than its part while all together
-	 * do
+	 * @param kept the memory of its bytes that are not decoded
+	 * @param paused whether it is paused already
+	 * @return whether it has reached its own bound, or holds more than an equal share of
+	 * a full budget
 	 */
 	public boolean mustWait(int waiting, int kept, boolean paused) {
 		long held = (long) waiting + kept;
@@ -145,16 +145,16 @@ public final class InboundShare {
 	}
 
 	/**
-	 * Whether {@link #mustWait} should be asked after every read, because all connections
-	 * together hold too much.
-	 * @return whether they do; may be a little late
+	 * Return whether {@link #mustWait} must be called after every read, because the
+	 * budget is full.
+	 * @return whether it is; possibly a little late
 	 */
 	public boolean isFull() {
 		return this.budget.isFull();
 	}
 
 	/**
-	 * The memory that a connection may be handed before {@link #mustWait} is asked.
+	 * The memory that a connection may receive before {@link #mustWait} must be called.
 	 * @return bytes, a power of two
 	 */
 	public int step() {
@@ -162,9 +162,8 @@ public final class InboundShare {
 	}
 
 	/**
-	 * Remember a connection that is not read. It is told to look again every few
-	 * milliseconds.
-	 * @param reader reads it
+	 * Add a paused connection. It is called to check again every few milliseconds.
+	 * @param reader its reader
 	 */
 	public void pause(PausedReader reader) {
 		if (!this.looking) {
@@ -176,8 +175,8 @@ public final class InboundShare {
 	}
 
 	/**
-	 * Forget it.
-	 * @param reader as with {@link #pause}
+	 * Remove a paused connection.
+	 * @param reader its reader
 	 */
 	public void goOn(PausedReader reader) {
 		this.paused.remove(reader);
@@ -202,8 +201,9 @@ public final class InboundShare {
 	}
 
 	/**
-	 * Let the oldest of the begun frames go, on the event loop. Any thread.
-	 * @param done what to do then
+	 * Close the connection with the oldest incomplete frame, on the event loop. Any
+	 * thread.
+	 * @param done run after that
 	 */
 	void endOldest(Runnable done) {
 		this.loop.execute(() -> {
@@ -217,7 +217,7 @@ public final class InboundShare {
 	}
 
 	/**
-	 * The numbers that are counted. Any thread reads.
+	 * The counts. Any thread reads.
 	 */
 	LoopCounts counts() {
 		return this.counts;

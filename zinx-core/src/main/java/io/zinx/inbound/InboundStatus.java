@@ -1,15 +1,16 @@
 package io.zinx.inbound;
 
 /**
- * The memory that is held for what was received and is not handled. A snapshot, about.
+ * An approximate snapshot of the memory for messages that were received and are not
+ * handled yet.
  *
- * @param bytes on all connections together
- * @param begun those of them that belong to frames that have not come as a whole
- * @param paused how many connections are not read because they hold too much
+ * @param bytes the memory of all connections together, in bytes
+ * @param begun the part of it that belongs to incomplete frames
+ * @param paused the number of connections that are not read because of their memory
  */
 public record InboundStatus(long bytes, long begun, int paused) {
 
-	/** Nothing is held. */
+	/** No memory is held. */
 	public static final InboundStatus NOTHING = new InboundStatus(0, 0, 0);
 
 }

@@ -3,32 +3,35 @@ package io.zinx.inbound;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The numbers of one event loop. It alone writes them; any thread reads.
+ * The counts of one event loop, which alone writes them; any thread reads.
  */
 final class LoopCounts {
 
-	/** All the memory that was ever handed to lanes. */
+	/** The sum of all memory that was passed to lanes. */
 	static final int HANDED = 0;
 
-	/** The memory of bytes that are not cut. */
+	/** The memory of bytes that are not decoded. */
 	static final int KEPT = 1;
 
-	/** That part of it that belongs to frames whose rest has not come. */
+	/** The part of it that belongs to incomplete frames. */
 	static final int BEGUN = 2;
 
 	/**
-	 * The time at which the oldest of these was begun; means nothing if there is none.
+	 * The time of the first byte of the oldest incomplete frame; without a meaning if
+	 * there is none.
 	 */
 	static final int OLDEST = 3;
 
 	static final int CONNECTIONS = 4;
 
-	/** Connections that are not read. */
+	/** The number of paused connections. */
 	static final int PAUSED = 5;
 
 	private static final int SIZE = 6;
 
-	/** So that two event loops never share a cache line. */
+	/**
+	 * The unused cells at both ends, so that two event loops never share a cache line.
+	 */
 	private static final int PADDING = 16;
 
 	private final AtomicLongArray cells = new AtomicLongArray(PADDING + SIZE + PADDING);

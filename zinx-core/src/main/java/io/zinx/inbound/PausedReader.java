@@ -1,13 +1,13 @@
 package io.zinx.inbound;
 
 /**
- * A reader that does not read because too much is held. Event loop only.
+ * A reader that is paused because too much memory is held. Event loop only.
  */
 @FunctionalInterface
 public interface PausedReader {
 
 	/**
-	 * There may be room again: look, and {@link InboundShare#goOn} if there is.
+	 * Memory may be free again: check, and call {@link InboundShare#goOn} if it is.
 	 */
 	void lookAgain();
 

@@ -1,5 +1,5 @@
 /**
- * The memory that what was received may take until it is handled. Users type
+ * Bounds on memory for messages that were received and are not handled yet. Users type
  * {@link io.zinx.inbound.InboundSettings} and {@link io.zinx.inbound.InboundStatus};
  * {@link io.zinx.inbound.InboundBudget} is internal.
  */
