@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares servers with one that is written by hand on Netty, each in a process of its
- * own, in two settings: all of them on the same processor, while the load comes from
- * another one; and as users run them, where the system likes, with an event loop for each
- * processor. The figure to trust is the server's CPU time for each message.
+ * The comparison of servers with one that is written by hand on Netty, each in a process
+ * of its own, in two settings: all of them on the same processor, while the load comes
+ * from another one; and as users run them, where the system likes, with an event loop for
+ * each processor. The figure to trust is the server's CPU time for each message.
  *
  * <pre>
  * --rounds 5        how many rounds; figures are medians

@@ -13,11 +13,11 @@ import io.zinx.bench.load.Load.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Compare} was told on its command line.
+ * The command line of {@link Compare}.
  *
- * @param rounds how many rounds
- * @param measured how long each load is measured
- * @param warmUp how long each load runs before that
+ * @param rounds the number of rounds
+ * @param measured the time for which each load is measured
+ * @param warmUp the time for which each load runs before that
  * @param servers the servers, the one to measure against first
  * @param loads the loads
  * @param processors where the servers run, once each: processors as {@code taskset} takes
@@ -59,7 +59,7 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 
 	/**
 	 * Read the command line.
-	 * @throws IllegalArgumentException if there is something in it that means nothing
+	 * @throws IllegalArgumentException if it contains an unknown option or value
 	 */
 	static CompareOptions parse(String[] args) {
 		Map<String, String> given = new HashMap<>();

@@ -7,7 +7,7 @@ import io.zinx.bench.load.Load;
 import io.zinx.bench.load.Load.Shape;
 
 /**
- * A server that is compared.
+ * A server to compare.
  *
  * @param name {@code netty}, {@code MODE}, {@code MODE-WORKERS}, or one of the latter two
  * behind {@code spring-}
@@ -16,7 +16,7 @@ import io.zinx.bench.load.Load.Shape;
  */
 record Contender(String name, Class<?> main, List<String> arguments) {
 
-	/** Against which the others are measured. */
+	/** The server that the others are compared with. */
 	static final String NETTY = "netty";
 
 	private static final String SPRING = "spring-";
@@ -41,7 +41,7 @@ record Contender(String name, Class<?> main, List<String> arguments) {
 	}
 
 	/**
-	 * Which of some servers are there: a mode may not be.
+	 * Filter the available servers: a mode may not be available.
 	 */
 	static List<String> available(String... names) {
 		return Stream.of(names).filter((name) -> !name.equals("bind") || Modes.find(name).isPresent()).toList();

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures all servers on the same processors. In each round every load goes to one
- * server after the other, so that a drift of the machine hits them all alike.
+ * The measurement of all servers on the same processors. In each round every load runs
+ * against one server after the other, so that a drift of the machine affects them all
+ * alike.
  */
 final class Measurement {
 

@@ -19,7 +19,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 
 /**
- * What all hand-written servers share: a port, event loops, frames.
+ * The common part of the hand-written servers: a port, event loops, frames.
  */
 final class NettyServer {
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * A server in a process of its own, which ends with this object and with this process,
- * however that ends: the server reads its standard input from here.
+ * however that ends, because the server reads its standard input from here.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -118,7 +118,7 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * How much CPU time it has taken.
+	 * The CPU time of the process.
 	 * @return seconds, of all its threads
 	 */
 	double cpuSeconds() {
@@ -129,7 +129,7 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * How much it holds after a full collection: heap and Netty's direct memory.
+	 * The memory in use after a full collection: heap and Netty's direct memory.
 	 * @return bytes
 	 */
 	long memory() throws IOException {
@@ -137,7 +137,7 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * The number of its threads, but for those that compile and collect.
+	 * The number of its threads, except those of the compiler and the collector.
 	 */
 	long threads() throws IOException {
 		return ask(ServerControl.THREADS);

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * The register of connections, full as it is in use. Its connections share a channel,
- * which it does not touch.
+ * Benchmark of the connection registry with many connections, which share one channel
+ * that the registry does not use.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,7 +37,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(2)
 public class ConnManagerBenchmark {
 
-	/** How many connections there are. */
+	/** The number of connections. */
 	@Param({ "1000", "10000", "100000" })
 	public int size;
 
@@ -60,7 +60,7 @@ public class ConnManagerBenchmark {
 	}
 
 	/**
-	 * A connection comes and goes.
+	 * Add and remove a connection.
 	 * @param newcomer the connection
 	 */
 	@Benchmark
@@ -80,8 +80,8 @@ public class ConnManagerBenchmark {
 	}
 
 	/**
-	 * Walk over all.
-	 * @param hole takes them
+	 * Visit all connections.
+	 * @param hole consumes them
 	 */
 	@Benchmark
 	public void forEach(Blackhole hole) {
@@ -115,7 +115,7 @@ public class ConnManagerBenchmark {
 	}
 
 	/**
-	 * Makes connections.
+	 * The factory of the connections.
 	 */
 	private static final class Connections {
 

@@ -1,5 +1,5 @@
 /**
- * Benchmarks of what only the framework can reach.
+ * Benchmarks of package-private types.
  */
 @NullMarked
 package io.zinx.connection;

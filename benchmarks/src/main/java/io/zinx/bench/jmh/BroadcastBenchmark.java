@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One message to every connection, without sockets, until the last has it.
+ * Benchmark of a broadcast to all connections, without sockets, until the last one has
+ * received it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +35,7 @@ public class BroadcastBenchmark {
 
 	private static final int HEAD = 8;
 
-	/** How many connections there are. */
+	/** The number of connections. */
 	@Param({ "1000", "5000" })
 	public int connections;
 

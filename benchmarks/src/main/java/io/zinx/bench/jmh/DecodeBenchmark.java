@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Cutting one frame out of a read that holds many.
+ * Benchmark of decoding one frame of a read that contains many.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -71,8 +71,8 @@ public class DecodeBenchmark {
 	}
 
 	/**
-	 * Cut all its frames.
-	 * @param hole takes what is found
+	 * Decode all its frames.
+	 * @param hole consumes the results
 	 */
 	@Benchmark
 	@OperationsPerInvocation(FRAMES)

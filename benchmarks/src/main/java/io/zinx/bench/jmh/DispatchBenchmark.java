@@ -23,8 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole way of a read's messages and of their replies, without sockets: what the
- * other modes take more than {@code EVENT_LOOP} is the hand-off to a worker and back.
+ * Benchmark of the whole way of a read's messages and of their replies, without sockets:
+ * the difference between {@code EVENT_LOOP} and the other modes is the hand-off to a
+ * worker and back.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,11 +41,11 @@ public class DispatchBenchmark {
 
 	private static final int WORKERS = 2;
 
-	/** On which threads messages are handled. */
+	/** The worker mode. */
 	@Param
 	public WorkerMode mode = WorkerMode.HASH;
 
-	/** How many messages a read holds. */
+	/** The number of messages in a read. */
 	@Param({ "1", "16" })
 	public int messages;
 

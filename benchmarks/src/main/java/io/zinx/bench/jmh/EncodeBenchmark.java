@@ -20,7 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Writing one message into a buffer that gathers, from an array and from a buffer.
+ * Benchmark of encoding one message into the buffer of pending writes, from an array and
+ * from a buffer.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -37,8 +37,8 @@ import org.springframework.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a handler method takes more than a router that does the same by hand: the whole
- * way of a message and its reply on the event loop, without sockets.
+ * Benchmark of handler methods against routers that do the same by hand: the whole way of
+ * a message and its reply on the event loop, without sockets.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -56,7 +56,7 @@ public class HandlerBenchmark {
 			{"id":4711,"item":"tea","count":3,"tags":["black","loose"],"price":12.5,"note":"by noon"}""".strip()
 		.getBytes(StandardCharsets.UTF_8);
 
-	/** What answers. */
+	/** The code that answers. */
 	@Param
 	public Handler handler = Handler.ROUTER_BYTES;
 
@@ -100,7 +100,7 @@ public class HandlerBenchmark {
 	}
 
 	/**
-	 * What answers a message with the same message.
+	 * The code that answers a message with the same message.
 	 */
 	public enum Handler {
 
@@ -113,7 +113,7 @@ public class HandlerBenchmark {
 		/** A router that reads and writes JSON. */
 		ROUTER_JSON,
 
-		/** A method that takes and returns what is read from and written to JSON. */
+		/** A method that takes and returns an object in JSON. */
 		METHOD_JSON;
 
 		private Router router() {
@@ -146,7 +146,7 @@ public class HandlerBenchmark {
 	}
 
 	/**
-	 * What is in the body.
+	 * The object in the body.
 	 *
 	 * @param id a number
 	 * @param item a text

@@ -10,8 +10,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a read when the one before is answered. Event loop only, but for the methods that
- * are called from outside.
+ * A client that sends the next read when the one before is answered. Event loop only,
+ * except for the methods that are called from outside.
  */
 final class PingPong extends ChannelInboundHandlerAdapter {
 

@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests at a fixed rate, while some connections have one request in flight after the
- * other whose handler waits. With ten workers, as connections are numbered in the order
- * in which they were opened, these are all of one worker; its other connections are
- * quiet.
+ * A load of requests at a fixed rate, while some connections always have one request in
+ * flight whose handler waits. With ten workers, as connections are numbered in the order
+ * in which they were opened, these belong to one worker; its other connections send
+ * nothing.
  */
 final class HeldLoop implements Pace {
 
-	/** One connection of so many belongs to the worker that is held up. */
+	/** The number of workers; one connection in so many belongs to the blocked worker. */
 	private static final int WORKERS = 10;
 
-	/** One connection of so many holds it up. */
+	/** One connection in so many blocks the worker. */
 	private static final int HOLDERS = 100;
 
 	private final OpenLoop others;
 
-	/** Two of two hundred: so few that a list is quick to search. */
+	/** The blocking connections, so few that a list is quick to search. */
 	private final List<Peer> holders = new ArrayList<>();
 
 	private int opened;
@@ -30,8 +30,8 @@ final class HeldLoop implements Pace {
 	}
 
 	/**
-	 * Whether a connection holds up its worker.
-	 * @param number how many were opened before it
+	 * True if a connection blocks its worker.
+	 * @param number the number of connections opened before it
 	 */
 	static boolean isHolder(int number) {
 		return number % HOLDERS == 0;

@@ -1,12 +1,12 @@
 package io.zinx.bench.load;
 
 /**
- * What is asked of a server.
+ * A load: the requests to a server.
  *
  * @param name a short name
- * @param shape in what manner
- * @param connections how many connections, 1 or more
- * @param depth how many requests each connection has in flight, in the shapes
+ * @param shape the pattern of requests
+ * @param connections the number of connections, 1 or more
+ * @param depth the number of requests that each connection has in flight, in the shapes
  * {@code CLOSED} and {@code QUERY}
  * @param bodySize the length of each body, in bytes
  * @param rate requests a second on all connections together, in the shapes {@code OPEN},
@@ -15,10 +15,10 @@ package io.zinx.bench.load;
 public record Load(String name, Shape shape, int connections, int depth, int bodySize, int rate) {
 
 	/**
-	 * As many requests as the server answers.
+	 * Create a load with as many requests as the server answers.
 	 * @param name a short name
-	 * @param connections how many connections, 1 or more
-	 * @param depth how many requests each has in flight, 1 or more
+	 * @param connections the number of connections, 1 or more
+	 * @param depth the number of requests that each has in flight, 1 or more
 	 * @param bodySize the length of each body, in bytes
 	 * @return the load
 	 */
@@ -51,7 +51,7 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 	}
 
 	/**
-	 * What it is, in words.
+	 * The description of the load.
 	 * @return a few words
 	 */
 	public String description() {
@@ -74,7 +74,7 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 	}
 
 	/**
-	 * In what manner requests are made.
+	 * The pattern of requests.
 	 */
 	public enum Shape {
 
@@ -98,16 +98,16 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 		IDLE,
 
 		/**
-		 * As {@link #OPEN}, while one connection in a hundred has one request in flight
-		 * after the other whose handler sleeps. These belong to the same of ten workers;
-		 * its other connections are quiet.
+		 * The same as {@link #OPEN}, while one connection in a hundred always has one
+		 * request in flight whose handler sleeps. These belong to one of ten workers; its
+		 * other connections send nothing.
 		 */
 		SLEEP,
 
-		/** As {@link #SLEEP}, but the handler reads from a socket. */
+		/** The same as {@link #SLEEP}, but the handler reads from a socket. */
 		READ,
 
-		/** As {@link #CLOSED}, and all handlers read from a socket. */
+		/** The same as {@link #CLOSED}, and all handlers read from a socket. */
 		QUERY
 
 	}

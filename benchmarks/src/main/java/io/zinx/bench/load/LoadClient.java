@@ -17,7 +17,7 @@ import java.util.function.DoubleSupplier;
 import io.zinx.bench.load.Load.Shape;
 
 /**
- * Makes a load on 127.0.0.1 and measures what comes of it. One thread.
+ * A client that makes a load on 127.0.0.1 and measures the result. For one thread.
  */
 public final class LoadClient implements AutoCloseable {
 

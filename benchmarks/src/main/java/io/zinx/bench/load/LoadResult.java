@@ -1,11 +1,11 @@
 package io.zinx.bench.load;
 
 /**
- * What came of a load.
+ * The result of a load.
  *
- * @param messages how many replies came
- * @param seconds in how much time
- * @param cpuSeconds how much CPU time the server took
+ * @param messages the number of replies
+ * @param seconds the measured time
+ * @param cpuSeconds the CPU time of the server in that time
  * @param p50 the median latency, in microseconds
  * @param p99 the latency that one of a hundred exceeds, in microseconds
  */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sleeps until requests are due: on a machine that server and load share, a client that
- * spins takes a processor away. A sleep may last some 50 us too long, so latency counts
- * from when a request is made, not from when it was due.
+ * A load at a fixed rate, which sleeps until requests are due: on a machine that server
+ * and load share, a client that spins takes a processor away. A sleep may last some 50 us
+ * too long, so latency counts from when a request is made, not from when it was due.
  */
 final class OpenLoop implements Pace {
 

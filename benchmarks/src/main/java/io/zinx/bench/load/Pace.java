@@ -3,21 +3,21 @@ package io.zinx.bench.load;
 import java.io.IOException;
 
 /**
- * When requests are made.
+ * The pace of a load: decides when requests are sent.
  */
 interface Pace {
 
 	/**
 	 * A connection was opened.
 	 * @param peer the connection
-	 * @throws IOException if it is broken
+	 * @throws IOException if it has failed
 	 */
 	void opened(Peer peer) throws IOException;
 
 	/**
 	 * Replies have come.
-	 * @param peer on which connection
-	 * @param count how many
+	 * @param peer the connection
+	 * @param count the number of replies
 	 * @param now the time
 	 * @throws IOException if the connection is broken
 	 */
@@ -25,7 +25,7 @@ interface Pace {
 
 	/**
 	 * Make the requests that are due.
-	 * @return how long to wait for replies at most, in milliseconds
+	 * @return the longest wait for replies, in milliseconds
 	 * @throws IOException if a connection is broken
 	 */
 	default long due() throws IOException {

@@ -19,7 +19,7 @@ final class Peer {
 
 	private final FrameStream replies;
 
-	/** When the requests in flight were sent: a ring. */
+	/** The times at which the requests in flight were sent, as a ring. */
 	private final long[] sentAt;
 
 	private int sent;
@@ -43,10 +43,10 @@ final class Peer {
 	}
 
 	/**
-	 * Put requests behind those that were sent before.
-	 * @param count how many
-	 * @param time when they are due
-	 * @return whether there was room for them
+	 * Add requests after those that were sent before.
+	 * @param count the number of requests
+	 * @param time the time at which they are due
+	 * @return whether there was space for them
 	 */
 	boolean request(int count, long time) {
 		if (this.sent - this.answered + count > this.sentAt.length) {
@@ -60,7 +60,7 @@ final class Peer {
 	}
 
 	/**
-	 * Write what was not yet written, as far as the socket takes it.
+	 * Write the bytes that are not written yet, as far as the socket accepts them.
 	 * @throws IOException if it takes nothing any more
 	 */
 	void flush() throws IOException {
@@ -77,9 +77,9 @@ final class Peer {
 	}
 
 	/**
-	 * Read what is there, once, and check it.
-	 * @param buffer where to
-	 * @return how many replies were completed by it
+	 * Read once, and check the bytes.
+	 * @param buffer the buffer to read into
+	 * @return the number of replies completed by it
 	 * @throws IOException if the connection is broken
 	 */
 	int read(ByteBuffer buffer) throws IOException {
@@ -93,8 +93,8 @@ final class Peer {
 	}
 
 	/**
-	 * Take the oldest request in flight as answered.
-	 * @return when it was sent
+	 * Remove the oldest request in flight, which was answered.
+	 * @return the time at which it was sent
 	 */
 	long answered() {
 		if (this.answered == this.sent) {

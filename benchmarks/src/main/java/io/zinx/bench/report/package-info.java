@@ -1,5 +1,5 @@
 /**
- * What was measured, for people: {@link io.zinx.bench.report.Standings} as tables,
+ * Reports of measurements: {@link io.zinx.bench.report.Standings} as tables,
  * {@link io.zinx.bench.report.BarChart} as pictures.
  */
 @NullMarked
