@@ -51,7 +51,7 @@ public class Admission {
 
 	/**
 	 * Look.
-	 * @param result the numbers, 0 for who was turned away; all -1 if the size is wrong
+	 * @param result the numbers, 0 for a rejected client; all -1 if the size is wrong
 	 */
 	@Arbiter
 	public void look(III_Result result) {

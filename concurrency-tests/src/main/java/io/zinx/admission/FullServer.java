@@ -22,7 +22,7 @@ final class FullServer {
 
 	final ConnectionRegistry registry = ConnectionRegistry.of(this.manager);
 
-	/** How many were admitted from the queue. Written by the arbiter. */
+	/** The number of clients admitted from the queue. Written by the arbiter. */
 	int admitted;
 
 	final SlotQueue queue = new SlotQueue(this.registry, (channel, assembly) -> this.admitted++);
@@ -32,7 +32,7 @@ final class FullServer {
 	}
 
 	/**
-	 * How many were turned away because the server stops.
+	 * The number of clients rejected because the server stops.
 	 */
 	int rejected() {
 		return (int) this.manager.metrics().rejected(RejectReason.SERVER_STOPPING);

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /**
  * A client is accepted by a full server, which makes accepting pause, while its slot is
- * given back: accepting does not stay switched off while there is room.
+ * given back: accepting does not stay switched off while a slot is free.
  */
 @JCStressTest
 @Outcome(id = "true, 0", expect = Expect.ACCEPTABLE, desc = "Accepting is on")
@@ -33,7 +33,7 @@ public class PauseVersusFreed {
 	}
 
 	/**
-	 * Who had the slot has ended.
+	 * The holder of the slot has ended.
 	 */
 	@Actor
 	public void freed() {

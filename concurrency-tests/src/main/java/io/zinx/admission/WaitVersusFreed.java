@@ -38,7 +38,7 @@ public class WaitVersusFreed {
 	}
 
 	/**
-	 * Who had the slot has ended.
+	 * The holder of the slot has ended.
 	 */
 	@Actor
 	public void freed() {

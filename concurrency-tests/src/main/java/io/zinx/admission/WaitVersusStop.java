@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 /**
  * A client comes to the queue of a full server, whose slot is given back just before it
  * stops: the client is not admitted, although it may have been called, and is counted as
- * turned away once. The slot is free in the end.
+ * rejected once. The slot is free in the end.
  */
 @JCStressTest
 @Outcome(id = "0, 1, 0, 0", expect = Expect.ACCEPTABLE, desc = "Turned away, once")
@@ -33,7 +33,7 @@ public class WaitVersusStop {
 	}
 
 	/**
-	 * Who had the slot has ended, and the server stops.
+	 * The holder of the slot has ended, and the server stops.
 	 */
 	@Actor
 	public void freeAndStop() {
@@ -43,7 +43,7 @@ public class WaitVersusStop {
 
 	/**
 	 * Let the event loop turn, and look.
-	 * @param result how many were admitted, turned away and wait, and how many slots are
+	 * @param result the numbers of clients admitted, rejected and waiting, and of slots
 	 * taken
 	 */
 	@Arbiter

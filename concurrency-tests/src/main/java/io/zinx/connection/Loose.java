@@ -15,7 +15,7 @@ import io.zinx.session.DuplicateLogin;
 import io.zinx.session.KeyRegistry;
 
 /**
- * A connection without a socket, and its owner, which counts what becomes of it.
+ * A connection without a socket, and its owner, which counts its calls.
  */
 final class Loose implements ConnectionOwner {
 

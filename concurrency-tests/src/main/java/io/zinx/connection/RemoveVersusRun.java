@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /**
- * A close callback is taken back while the connection ends: it was taken back and does
- * not run, or it runs and was not taken back.
+ * A close callback is removed while the connection ends: it was removed and does not run,
+ * or it runs and was not removed.
  */
 @JCStressTest
 @Outcome(id = "true, 0", expect = Expect.ACCEPTABLE, desc = "Taken back in time")

@@ -31,7 +31,7 @@ public class TakeBackVersusTakeOver {
 
 	private final MovableEventLoop loop = new MovableEventLoop(null, (executor) -> new NoSockets());
 
-	/** What belongs to the loop, without any care for threads. */
+	/** The state that belongs to the loop, without synchronization. */
 	private int turns;
 
 	private int turn(Thread thread) {

@@ -6,8 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.netty.channel.DefaultEventLoop;
 
 /**
- * An event loop without a thread: it keeps what any thread gives it, until one says that
- * it is to run.
+ * An event loop without a thread: it keeps its tasks until a thread runs them.
  */
 final class GivenTasks extends DefaultEventLoop {
 

@@ -17,9 +17,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLI_Result;
 
 /**
- * A send with a listener, and of a frame that others have, too, races the end of the
- * connection, which forgets everything: who was accepted is told once, nothing waits, and
- * the frame is given back.
+ * A send with a listener, and one of a shared frame, race the end of the connection,
+ * which discards everything: the listener of an accepted send is called once, nothing
+ * waits, and the frame is released.
  */
 @JCStressTest
 @Outcome(id = { "accepted, accepted, 1", "accepted, CLOSED, 1" }, expect = Expect.ACCEPTABLE,

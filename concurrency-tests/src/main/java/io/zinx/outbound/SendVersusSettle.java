@@ -14,9 +14,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * Two sends, which together pass the high-water mark, race the event loop, which writes
- * and compares notes: the connection's congestion is over or is noticed, and the flush
- * behind it ends what was noticed.
+ * Two sends, which together exceed the high-water mark, race the event loop, which writes
+ * and updates the counts: the congestion of the connection is over or is noted, and the
+ * next flush ends it.
  */
 @JCStressTest
 @Outcome(id = "over, nothing", expect = Expect.ACCEPTABLE, desc = "Written before it was noticed, or never congested")

@@ -16,8 +16,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * The event loop writes a message while another thread forgets everything: it is written
- * or lost, its listener is told that once, and nothing waits.
+ * The event loop writes a message while another thread discards everything: it is written
+ * or lost, its listener is called once, and nothing waits.
  */
 @JCStressTest
 @Outcome(id = "1, 0, 1", expect = Expect.ACCEPTABLE, desc = "Written")

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * Who holds a key ends while another one logs in and new logins are rejected: the new one
- * is let in and holds the key, or is rejected and nobody holds it.
+ * The holder of a key ends while another one logs in and new logins are rejected: the new
+ * one is accepted and holds the key, or is rejected and the key is free.
  */
 @JCStressTest
 @Outcome(id = "BOUND, the new one", expect = Expect.ACCEPTABLE, desc = "The old one had ended before")

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A lane wants room and waits if there is none, while all of it is given back: it gets
- * room, or is told of it, once.
+ * A lane reserves space under a queue bound that is reached, while all messages are
+ * handled: it gets the space, or is notified, once.
  */
 @JCStressTest
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "It has got room")
@@ -26,7 +26,7 @@ public class AwaitVersusRelease {
 	private final AtomicInteger told = new AtomicInteger();
 
 	/**
-	 * There is no room.
+	 * The queue bound is reached.
 	 */
 	public AwaitVersusRelease() {
 		this.bound.reserve(2);

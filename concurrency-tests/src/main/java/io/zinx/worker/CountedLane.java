@@ -5,7 +5,7 @@ import io.zinx.outbound.LoopOutbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane that counts that it was run, without any care for threads: that is its runner's.
+ * A lane that counts its runs without synchronization, which is up to its runner.
  */
 final class CountedLane implements LaneJob {
 

@@ -9,7 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * Two reserve room, and one of them gives some back before: the bound of three is exact.
+ * Two threads reserve space under a queue bound, and one of them releases some before:
+ * the bound of three is exact.
  */
 @JCStressTest
 @Outcome(id = "1, 1, 3", expect = Expect.ACCEPTABLE, desc = "The first got the rest before any was given back")

@@ -8,8 +8,8 @@ import io.zinx.eventloop.ServerThreads;
 import io.zinx.outbound.LoopOutbox;
 
 /**
- * A worker whose lanes count, and which waits for the thread of an event loop: that is
- * whoever takes it here.
+ * A worker whose lanes count, and which waits for the thread of an event loop: the thread
+ * that takes it here.
  */
 final class WaitingWork implements WorkQueue {
 
@@ -29,7 +29,7 @@ final class WaitingWork implements WorkQueue {
 	}
 
 	/**
-	 * The lanes that were run, as counted without any care for threads.
+	 * The number of lanes that were run, counted without synchronization.
 	 */
 	int counted() {
 		return this.count[0];
