@@ -1,5 +1,5 @@
 /**
- * Where fuzzing begins: {@link io.zinx.fuzz.Seeds}.
+ * Seeds of the fuzzer: {@link io.zinx.fuzz.Seeds}.
  */
 @NullMarked
 package io.zinx.fuzz;

@@ -18,13 +18,13 @@ import io.zinx.codec.RawCodec;
 import io.zinx.codec.TlvCodec;
 
 /**
- * What Jazzer calls. The first byte chooses the format, the next two how the stream is
- * split, the one after them how many frames the lane takes at a time; the rest is what
- * the peer sends.
+ * The target that Jazzer calls. The first byte chooses the format, the next two how the
+ * stream is split, the one after them how many frames the lane takes at a time; the rest
+ * is what the peer sends.
  */
 public final class FrameReaderFuzzer {
 
-	/** How many bytes come before the stream. */
+	/** The number of bytes before the stream. */
 	static final int HEAD = 4;
 
 	private static final int LONGEST = 4096;

@@ -13,7 +13,7 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.fuzz.Seeds;
 
 /**
- * For each format frames that it writes, and heads that no frame has.
+ * The seeds for each format: valid frames, and heads that no frame has.
  */
 public final class FrameReaderSeeds {
 

@@ -13,8 +13,7 @@ import io.zinx.lane.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane that writes down what it is given, and takes a few frames at a time if it is
- * told so.
+ * A lane that records its frames, and accepts only a few at a time if configured so.
  */
 final class FuzzedLane implements Lane {
 
@@ -22,7 +21,9 @@ final class FuzzedLane implements Lane {
 
 	private final List<String> messages = new ArrayList<>();
 
-	/** How many frames are taken between two calls of {@link #makeRoom}, 0 for any. */
+	/**
+	 * The number of frames accepted between two calls of {@link #makeRoom}, 0 for any.
+	 */
 	private final int step;
 
 	private int room;

@@ -26,9 +26,9 @@ import io.zinx.session.DuplicateLogin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for any bytes that a peer may send, however they are split: they end as
- * messages, or as messages and one reason to close; in bounded memory, of which nothing
- * is left; and nothing is thrown.
+ * The invariants for any bytes that a peer may send, however they are split: they end as
+ * messages, or as messages and one reason to close; in bounded memory, all of which is
+ * released; and nothing is thrown.
  */
 final class Oracle {
 
@@ -100,7 +100,8 @@ final class Oracle {
 	}
 
 	/**
-	 * How raw bytes fall into messages is up to the network.
+	 * The outcome of a stream; the network decides how raw bytes are split into messages,
+	 * so these are joined.
 	 */
 	private Outcome outcome(FuzzedLane lane) {
 		if (!(this.codec instanceof RawCodec)) {
@@ -132,10 +133,10 @@ final class Oracle {
 	}
 
 	/**
-	 * What became of a stream.
+	 * The outcome of a stream.
 	 *
 	 * @param messages its messages
-	 * @param ended why it ended, {@code null} if it did not
+	 * @param ended the reason of its end, {@code null} if it did not end
 	 */
 	private record Outcome(List<String> messages, @Nullable CloseReason ended) {
 	}

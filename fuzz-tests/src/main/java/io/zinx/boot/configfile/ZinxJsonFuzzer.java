@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.ByteArrayResource;
 
 /**
- * What Jazzer calls: a {@code zinx.json} becomes properties, or a failure that names the
- * place.
+ * The target that Jazzer calls: a {@code zinx.json} becomes properties, or a failure that
+ * names the position.
  */
 public final class ZinxJsonFuzzer {
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import io.zinx.fuzz.Seeds;
 
 /**
- * Files as there are, and files that are none.
+ * The seeds: valid and invalid files.
  */
 public final class ZinxJsonSeeds {
 
