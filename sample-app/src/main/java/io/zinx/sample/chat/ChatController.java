@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What the web can see and do of the chat.
+ * The web interface of the chat.
  */
 @RestController
 class ChatController {

@@ -1,7 +1,7 @@
 package io.zinx.sample.chat;
 
 /**
- * A user wants what cannot be. The message is for the user.
+ * Thrown when a request is not possible. The message is for the user.
  */
 class ChatException extends RuntimeException {
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.validation.FieldError;
 
 /**
- * What clients of the chat can do. The name of a user is the key of its connection, a
+ * The requests of the chat's clients. The name of a user is the key of its connection, a
  * room is a group of connections: both end with the connection, so there is nothing to
  * keep or to clean up here.
  */

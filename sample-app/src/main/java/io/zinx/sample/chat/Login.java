@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * A user says who it is.
+ * The request of a user to log in.
  *
  * @param user its name
  */

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * A room to join or to leave.
+ * The request to join or to leave a room.
  *
  * @param room its name
  */

@@ -1,10 +1,10 @@
 package io.zinx.sample.chat;
 
 /**
- * A user comes or goes, for all in the room.
+ * The message to all in a room that a user has joined or left.
  *
- * @param room where
- * @param user who
+ * @param room the name of the room
+ * @param user the name of the user
  * @param event {@code joined} or {@code left}
  */
 record Presence(String room, String user, String event) {

@@ -1,9 +1,9 @@
 package io.zinx.sample.chat;
 
 /**
- * What a user has done wrong.
+ * The reply to an invalid request.
  *
- * @param error for people to read
+ * @param error the reason, for people to read
  */
 record Problem(String error) {
 

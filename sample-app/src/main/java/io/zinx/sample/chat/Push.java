@@ -3,9 +3,9 @@ package io.zinx.sample.chat;
 import jakarta.validation.constraints.NotBlank;
 
 /**
- * What is pushed to a user.
+ * A text that is pushed to a user.
  *
- * @param text the words
+ * @param text the text
  */
 record Push(@NotBlank String text) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import io.zinx.connection.Group;
 
 /**
- * Who is in a room.
+ * The users of a room.
  *
  * @param room its name
  * @param users their names, sorted

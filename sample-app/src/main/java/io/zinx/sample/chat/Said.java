@@ -1,11 +1,11 @@
 package io.zinx.sample.chat;
 
 /**
- * What a user has said, for all in the room.
+ * The message to all in a room that a user has said something.
  *
- * @param room where
- * @param user who
- * @param text the words
+ * @param room the name of the room
+ * @param user the name of the user
+ * @param text the text
  */
 record Said(String room, String user, String text) {
 

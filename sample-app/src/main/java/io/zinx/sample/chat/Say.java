@@ -5,10 +5,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * What a user says.
+ * The request to say something in a room.
  *
- * @param room where
- * @param text the words
+ * @param room the name of the room
+ * @param text the text
  */
 record Say(@NotNull String room, @NotBlank @Size(max = 500) String text) {
 

@@ -5,7 +5,7 @@ import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 
 /**
- * Sends back what it gets.
+ * A router that sends each message back.
  */
 @ZinxRouter(msgId = 1)
 class EchoRouter implements Router {

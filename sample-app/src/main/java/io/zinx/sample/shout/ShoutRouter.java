@@ -6,7 +6,7 @@ import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 
 /**
- * Tells everybody who is connected.
+ * A router that sends each message to all connections.
  */
 @ZinxRouter(msgId = 2)
 class ShoutRouter implements Router {

@@ -7,7 +7,8 @@ import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 
 /**
- * Takes a number of milliseconds, sleeps so long and sends the number back.
+ * A router that takes a number of milliseconds, sleeps for that time and sends the number
+ * back.
  */
 @ZinxRouter(msgId = 3)
 class SlowRouter implements Router {
