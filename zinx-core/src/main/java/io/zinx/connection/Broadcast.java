@@ -7,10 +7,10 @@ import io.zinx.outbound.LoopOutboxes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message on its way to many connections: encoded once, and each event loop is woken
- * once, at the end. One thread.
+ * The sending of one message to many connections: it is encoded once, and each event loop
+ * is woken once, at the end. For one thread.
  *
- * @param <T> what holds the body
+ * @param <T> the type of the body
  */
 final class Broadcast<T> implements AutoCloseable {
 
@@ -22,7 +22,10 @@ final class Broadcast<T> implements AutoCloseable {
 
 	private final LoopOutboxes outboxes = new LoopOutboxes();
 
-	/** The server run the frame was encoded for; all receivers are of one, as a rule. */
+	/**
+	 * The context of the server run for which the frame was encoded; usually all
+	 * recipients are of one.
+	 */
 	private @Nullable ConnectionContext context;
 
 	private @Nullable ByteBuf frame;

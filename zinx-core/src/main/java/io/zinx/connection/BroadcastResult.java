@@ -1,19 +1,20 @@
 package io.zinx.connection;
 
 /**
- * What became of a broadcast.
+ * The result of a broadcast.
  *
- * @param reached how many connections have taken the message over, as
+ * @param reached the number of connections that accepted the message, as
  * {@link SendResult#ACCEPTED}
- * @param closed how many were closed or closing
- * @param overflowed how many read too slowly and have no room for it
- * @param unsendable how many it cannot be sent to, because it is longer than the outbound
- * bound or the wire format cannot express it
+ * @param closed the number that were closed or closing
+ * @param overflowed the number whose outbound queue bound was reached, because the client
+ * reads too slowly
+ * @param unsendable the number it cannot be sent to, because it is longer than
+ * {@code zinx.outbound.max-bytes} or the wire format cannot express it
  */
 public record BroadcastResult(int reached, int closed, int overflowed, int unsendable) {
 
 	/**
-	 * How many connections the broadcast was for.
+	 * The number of recipients of the broadcast.
 	 * @return 0 or more
 	 */
 	public int total() {

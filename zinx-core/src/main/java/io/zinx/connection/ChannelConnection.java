@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link Connection} over a Netty channel: the framework's side of it. Applications
- * work with {@link Connection}.
+ * The implementation of {@link Connection} over a Netty channel, with the methods of the
+ * framework. Applications use {@link Connection}.
  *
  * <pre>
  *             close, corrupt frame, slow consumer          all written
@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  *                                         onStop, close callbacks, forgotten
  * </pre>
  *
- * The way out of {@code OPEN} is the {@link CloseReason}, set once by compare-and-set:
- * from then on nothing more is accepted, and keys and groups are free.
+ * The state {@code OPEN} ends when the {@link CloseReason} is set, once, by
+ * compare-and-set: from then on no message is accepted, and keys and groups are released.
  */
 public final class ChannelConnection extends SendingConnection implements LinkListener {
 
@@ -78,8 +78,8 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * A channel knows its addresses to the end, and longer, if it was asked while it was
-	 * open.
+	 * Read the addresses while the channel is open: it keeps them only if they were read
+	 * once before its end.
 	 */
 	private void rememberAddresses() {
 		channel().remoteAddress();
@@ -161,7 +161,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * The goodbye given here takes the place of the one that would be sent otherwise.
+	 * The goodbye given here replaces the one that would be sent otherwise.
 	 */
 	@Override
 	public SendResult close(CloseReason reason, Message goodbye) {
@@ -191,10 +191,10 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * Everything that was read is handled, and nothing more comes. Event loop only,
-	 * outside the lane. If nothing is left to write either, the socket is closed at once,
-	 * which saves the system calls that stop reading.
-	 * @param reason why the connection ends
+	 * Everything that was read is handled, and nothing more will be read. Event loop
+	 * only, outside the lane. If nothing is left to write either, the socket is closed at
+	 * once, which saves the system calls that stop reading.
+	 * @param reason the reason of the end
 	 */
 	public void end(CloseReason reason) {
 		if (!reason.byPeer()) {
@@ -270,7 +270,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * Set the reading side, which hears of congestion. Event loop only, once.
+	 * Set the reading side, which is notified of congestion. Event loop only, once.
 	 * @param readSide the reading side
 	 */
 	public void readSide(ReadSide readSide) {
@@ -283,7 +283,8 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * Count bytes read from the socket and note that the peer lives. Event loop only.
+	 * Count bytes read from the socket, and record the time as a sign of life. Event loop
+	 * only.
 	 * @param bytes 0 or more
 	 */
 	public void received(int bytes) {
@@ -291,9 +292,9 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * Whether messages that wait to be handled are dropped: the server's side closed the
-	 * connection.
-	 * @return whether to drop them
+	 * Return whether messages that wait to be handled are dropped, because this side
+	 * closed the connection.
+	 * @return {@code true} if this side closed it
 	 */
 	public boolean dropsWaiting() {
 		CloseReason reason = this.closeReason;
@@ -301,8 +302,8 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * The socket is broken. Event loop only.
-	 * @param cause what Netty reported
+	 * The socket has failed. Event loop only.
+	 * @param cause the exception of Netty
 	 */
 	public void broken(Throwable cause) {
 		logger.debug("[{}] Connection {} from {} failed and is closed: {}", context().name(), this.connId,
@@ -311,8 +312,8 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * This side cannot go on with the socket, before the connection has a reading side.
-	 * Event loop only.
+	 * This side cannot continue with the socket, before the connection has a reading
+	 * side. Event loop only.
 	 */
 	public void failed() {
 		abandon(CloseReason.INTERNAL_ERROR);
@@ -337,7 +338,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * Take no close callbacks from now on, if there are none. Any thread.
+	 * Accept no more close callbacks, if there are none. Any thread.
 	 * @return {@code false} if one was registered, so that {@link #ended()} must be
 	 * called where user code may run
 	 */
@@ -346,8 +347,8 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
-	 * The last hook has run: callbacks run, then the connection is forgotten. Once, on
-	 * the lane.
+	 * The last listener has returned: run the close callbacks, then remove the connection
+	 * from its owner. Once, on the lane.
 	 */
 	public void ended() {
 		if (!endsWithoutCallbacks()) {

@@ -1,7 +1,7 @@
 package io.zinx.connection;
 
 /**
- * Is told that one connection has ended, see {@link Connection#onClose}.
+ * Callback for the end of one connection, see {@link Connection#onClose}.
  */
 @FunctionalInterface
 public interface CloseCallback {
@@ -12,20 +12,20 @@ public interface CloseCallback {
 	 * and found; messages can no longer be sent to it.
 	 * @param connection the ended connection
 	 * @param reason why it ended
-	 * @throws Exception what is thrown is logged and has no effect
+	 * @throws Exception if it fails; logged, without further effect
 	 */
 	void onClose(Connection connection, CloseReason reason) throws Exception;
 
 	/**
-	 * A callback that was registered.
+	 * The handle of a registered callback.
 	 */
 	@FunctionalInterface
 	interface Handle {
 
 		/**
-		 * Take the callback back.
-		 * @return whether it will not run; {@code false} if it has run, is running, or
-		 * was taken back before
+		 * Remove the callback.
+		 * @return whether it was removed before it ran; {@code false} if it has run, is
+		 * running, or was removed before
 		 */
 		boolean remove();
 

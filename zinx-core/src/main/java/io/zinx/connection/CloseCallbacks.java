@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The callbacks of one connection, in the order of registration. Any thread; the lock is
- * held for taking one in or out, not while it runs.
+ * The close callbacks of one connection, in the order of registration. Any thread; the
+ * lock is held while a callback is added or removed, not while it runs.
  */
 final class CloseCallbacks {
 
 	private static final Logger logger = LoggerFactory.getLogger(CloseCallbacks.class);
 
-	/** Those of a connection that has ended and had none. */
+	/** The callbacks of a connection that has ended without any. */
 	static final CloseCallbacks NONE = new CloseCallbacks();
 
 	static {
@@ -26,16 +26,17 @@ final class CloseCallbacks {
 	}
 
 	/**
-	 * The most that may be registered while they run: by one that begins anew for ever.
+	 * The most callbacks that may be registered while callbacks run, which ends endless
+	 * registration.
 	 */
 	private static final int MOST_LATE = 1000;
 
 	private final Set<Entry> waiting = new LinkedHashSet<>();
 
-	/** Whether the last one was taken out: who comes now is too late to wait. */
+	/** True once the last callback was taken: later ones run at once. */
 	private boolean over;
 
-	/** The number registered since the first one was taken out; -1 before that. */
+	/** The number registered since the first one was taken; -1 before that. */
 	private int late = -1;
 
 	CloseCallback.Handle add(Connection connection, CloseCallback callback) {
@@ -66,7 +67,7 @@ final class CloseCallbacks {
 	}
 
 	/**
-	 * Run all, also those that are registered meanwhile.
+	 * Run all callbacks, including those that are registered meanwhile.
 	 */
 	void run(Connection connection) {
 		for (Entry entry = next(); entry != null; entry = next()) {
@@ -87,7 +88,7 @@ final class CloseCallbacks {
 	}
 
 	/**
-	 * One registration: the same callback may be registered twice.
+	 * A registration of a callback, which may be registered more than once.
 	 */
 	private static final class Entry {
 

@@ -1,15 +1,15 @@
 package io.zinx.connection;
 
 /**
- * Why a connection has ended. Every connection ends with exactly one reason, which tags
- * the log line, the counter and the event.
+ * The reason for the end of a connection. Every connection ends with exactly one reason,
+ * which tags the log line, the counter and the event.
  */
 public enum CloseReason {
 
 	/** The peer closed its side. */
 	PEER_CLOSED("peer-closed", true, true),
 
-	/** The connection broke: reset by the peer, timed out by the network. */
+	/** The connection failed: reset by the peer, or timed out by the network. */
 	RESET("reset", true, true),
 
 	/** Nothing was received or sent for too long. */
@@ -19,7 +19,7 @@ public enum CloseReason {
 	HEARTBEAT_MISSED("heartbeat-missed", false, true),
 
 	/**
-	 * The peer has not sent its first message, or the rest of one it had begun, in time.
+	 * The peer did not send its first message, or the rest of a message, in time.
 	 */
 	MESSAGE_TIMEOUT("message-timeout", false, true),
 
@@ -29,50 +29,57 @@ public enum CloseReason {
 	/** The peer sent bytes that cannot be a frame. */
 	CORRUPT_FRAME("corrupt-frame", false, false),
 
-	/** The check sum of a frame from the peer is wrong. */
+	/** A frame from the peer has a wrong checksum. */
 	BAD_CHECKSUM("bad-checksum", false, true),
 
-	/** The peer does not read what is sent to it, and the outbound bound is reached. */
+	/** The connection is congested and its outbound queue bound is reached. */
 	SLOW_CONSUMER("slow-consumer", false, true),
 
 	/**
-	 * The peer has begun a frame and not ended it, longer ago than others, while begun
-	 * frames took too much of {@code zinx.inbound.total-max-bytes}.
+	 * The peer has sent only a part of a frame, the oldest one at a time at which
+	 * incomplete frames took too much of {@code zinx.inbound.total-max-bytes}.
 	 */
 	INBOUND_FULL("inbound-full", false, true),
 
-	/** An operator or the application threw the peer out. */
+	/** An operator or the application closed the connection. */
 	KICKED("kicked", false, false),
 
 	/**
-	 * A newer connection has bound a key of this one, mostly because the same user has
-	 * logged in elsewhere. Who came back by itself would throw out the other in turn.
+	 * A newer connection has bound a key of this one, usually because the same user has
+	 * logged in elsewhere. A client that reconnected on its own would replace the other
+	 * one in turn.
 	 */
 	REPLACED("replaced", false, false),
 
 	/** The server is stopping. */
 	SERVER_STOPPING("server-stopping", false, true),
 
-	/** The server was drained: it leaves its clients to others, and goes on running. */
+	/**
+	 * The server is draining: its clients shall connect to another server, while it keeps
+	 * running.
+	 */
 	DRAINED("drained", false, true),
 
-	/** The connection has lasted as long as {@code zinx.max-conn-age} allows. */
+	/** The connection has reached its maximum age, {@code zinx.max-conn-age}. */
 	MAX_AGE("max-age", false, true),
 
-	/** There was no room, or admission was refused. */
+	/** No slot was free, or admission was refused. */
 	REJECTED("rejected", false, true),
 
 	/**
-	 * The TLS handshake failed, see {@link io.zinx.metrics.HandshakeResult}, and no hook
-	 * was called; or the client wanted another one on the connection that it had, or new
-	 * keys again and again.
+	 * The TLS handshake failed, see {@link io.zinx.metrics.HandshakeResult}, and no
+	 * listener was called; or the client asked for another handshake on the open
+	 * connection, or for new keys too often.
 	 */
 	HANDSHAKE_FAILED("handshake-failed", false, false),
 
 	/** User code closed the connection. */
 	HANDLER("handler", false, true),
 
-	/** User code that the connection cannot do without has failed. */
+	/**
+	 * Code that the connection depends on has failed: {@code onStart} of a listener, a
+	 * codec or this framework.
+	 */
 	INTERNAL_ERROR("internal-error", false, true);
 
 	private final String tag;
@@ -96,16 +103,16 @@ public enum CloseReason {
 	}
 
 	/**
-	 * Whether the other side ended the connection. What it had sent before is still
-	 * handled then; after a reason of our own it is not.
-	 * @return whether the peer or the network was first
+	 * Return whether the peer or the network ended the connection. Messages received
+	 * before are still handled then; after a reason of this side they are not.
+	 * @return {@code false} if this side ended it
 	 */
 	public boolean byPeer() {
 		return this.byPeer;
 	}
 
 	/**
-	 * Whether it makes sense for the peer to connect again.
+	 * Return whether the peer may succeed if it connects again.
 	 * @return {@code false} if the same would happen again
 	 */
 	public boolean reconnect() {

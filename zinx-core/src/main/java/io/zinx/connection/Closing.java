@@ -9,13 +9,13 @@ import io.zinx.eventloop.ChannelInternals;
 import io.zinx.link.Link;
 
 /**
- * The end of a connection that is closed on this side: everything accepted is written,
- * then the output is shut down, then all that the peer still sends is dropped until it
- * ends, too. Every step is bounded in time. Event loop only.
+ * The close of a connection by this side: everything accepted is written, then the output
+ * is shut down, then the bytes that the peer still sends are dropped until it ends, too.
+ * Each step is bounded in time. Event loop only.
  */
 public final class Closing {
 
-	/** How long a closed connection may go on sending what is dropped. */
+	/** The time in which the bytes of a closed connection are read and dropped. */
 	private static final long LINGER_MILLIS = 500;
 
 	private final Channel channel;
@@ -33,9 +33,9 @@ public final class Closing {
 	}
 
 	/**
-	 * Begin.
+	 * Begin to close.
 	 * @param flush writes everything that was accepted
-	 * @param timeoutMillis how long that may take, 0 for not at all
+	 * @param timeoutMillis the time limit of that, 0 to skip it
 	 */
 	public void begin(Runnable flush, long timeoutMillis) {
 		this.readSide.stopReading();
@@ -53,9 +53,9 @@ public final class Closing {
 	}
 
 	/**
-	 * All is written. A socket that is closed with bytes unread makes the kernel reset
-	 * the connection and throw away what the peer has not yet received; so say that this
-	 * is the end, and read and drop what comes until the peer ends, too.
+	 * Shut down the output after everything was written, then read and drop bytes until
+	 * the peer ends, too. A socket that is closed with unread bytes makes the kernel
+	 * reset the connection, and the peer loses bytes that it has not received yet.
 	 */
 	private void linger() {
 		Link link = Link.of(this.channel);

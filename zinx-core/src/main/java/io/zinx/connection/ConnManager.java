@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All connections of a server, from admission until {@code onStop} has returned. Any
- * thread, also from inside hooks and routers; no lock is held while user code runs.
- * Admission is exact: of any number of clients that connect at once, never more than
- * {@code maxConn} are let in, and never fewer.
+ * thread, also inside routers and listeners; no lock is held while user code runs.
+ * Admission is exact: of any number of clients that connect at the same time,
+ * {@code maxConn} are admitted, never more and never fewer.
  */
 public final class ConnManager {
 
@@ -48,7 +48,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * How many connections there are now.
+	 * The current number of connections.
 	 * @return 0 to {@link #maxConn()}
 	 */
 	public int size() {
@@ -56,7 +56,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * The clients that have connected and wait for a slot, with policy {@code wait}.
+	 * The number of connected clients that wait for a slot, with policy {@code wait}.
 	 * @return 0 or more; meanwhile nothing is accepted, so more may wait in the kernel
 	 */
 	public int waiting() {
@@ -66,7 +66,7 @@ public final class ConnManager {
 	/**
 	 * Find a connection.
 	 * @param connId its number
-	 * @return the connection, or {@code null} if there is none of that number
+	 * @return the connection, or {@code null} if no connection has that number
 	 */
 	public @Nullable Connection get(long connId) {
 		return this.registry.get(connId);
@@ -81,17 +81,17 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Do something with each connection. One that comes or goes meanwhile may be seen.
-	 * @param action called once for each; an exception ends the walk and is thrown on
+	 * Perform an action for each connection, and possibly for those that open or end now.
+	 * @param action called once for each; an exception ends the iteration and is rethrown
 	 */
 	public void forEach(Consumer<? super Connection> action) {
 		this.registry.forEach(action);
 	}
 
 	/**
-	 * Do something with each connection until it is enough, as {@link #forEach}.
-	 * @param action what to do; says whether to go on
-	 * @return whether every connection was seen; {@code false} if the action ended it
+	 * Perform an action for each connection until it returns {@code false}.
+	 * @param action the action; returns whether to continue
+	 * @return whether every connection was visited, and the action always continued
 	 */
 	public boolean forEachWhile(Predicate<? super Connection> action) {
 		for (ChannelConnection connection : this.registry) {
@@ -103,8 +103,8 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Find connections.
-	 * @param filter says which
+	 * Find the connections that pass a filter.
+	 * @param filter returns {@code true} for a connection to find
 	 * @return a snapshot, in no order
 	 */
 	public List<Connection> find(Predicate<? super Connection> filter) {
@@ -112,7 +112,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Find connections by a property. Looks at every one: see {@link Connection#bind}.
+	 * Find connections by a property, by a visit of all; see also {@link Connection#bind}.
 	 * @param name the property's name
 	 * @param value its value
 	 * @return a snapshot, in no order
@@ -141,8 +141,8 @@ public final class ConnManager {
 	}
 
 	/**
-	 * All open connections that have bound a key, as recipients of a broadcast: all
-	 * devices of a user, for example.
+	 * All open connections that have bound a key, as recipients of a broadcast; for
+	 * example all devices of a user.
 	 * @param key the key
 	 * @return the recipients, in the order of binding
 	 */
@@ -152,7 +152,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * A group of connections, which exists as long as somebody is in it.
+	 * A group of connections. It exists as long as it has members.
 	 * @param name its name
 	 * @return a view of it
 	 */
@@ -161,7 +161,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * The names of all groups somebody is in.
+	 * The names of all groups that have members.
 	 * @return a snapshot, in no order
 	 */
 	public Set<String> groups() {
@@ -177,8 +177,8 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Some connections, as recipients of a broadcast.
-	 * @param filter says which, as {@link Recipients#where}
+	 * The connections that pass a filter, as recipients of a broadcast.
+	 * @param filter the filter, as for {@link Recipients#where}
 	 * @return the recipients
 	 */
 	public Recipients where(Predicate<? super Connection> filter) {
@@ -189,7 +189,7 @@ public final class ConnManager {
 	 * Send a message to all connections, as {@link Recipients#broadcast(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body; copied before this method returns
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	public BroadcastResult broadcast(long msgId, byte[] body) {
@@ -201,7 +201,7 @@ public final class ConnManager {
 	 * {@link Recipients#broadcast(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param text the body
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	public BroadcastResult broadcast(long msgId, String text) {
@@ -220,15 +220,15 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Close all connections there are now, as {@link Connection#close(CloseReason)}.
-	 * @param reason why; not {@code null}
+	 * Close all current connections, as {@link Connection#close(CloseReason)}.
+	 * @param reason the reason, not {@code null}
 	 */
 	public void closeAll(CloseReason reason) {
 		this.registry.closeAll(reason);
 	}
 
 	/**
-	 * What was counted.
+	 * The counters of the server.
 	 * @return the counters
 	 */
 	public ServerMetrics metrics() {
@@ -236,8 +236,8 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Be told of each client that is turned away.
-	 * @param listener called from now on
+	 * Register a listener for rejected clients.
+	 * @param listener called for each client rejected from now on
 	 */
 	public void onRejected(RejectionListener listener) {
 		this.registry.onRejected(Objects.requireNonNull(listener, "listener"));

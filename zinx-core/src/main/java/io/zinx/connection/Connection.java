@@ -18,7 +18,7 @@ import io.zinx.session.DuplicateLogin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that is connected. All methods may be called from any thread.
+ * A connection of one client. All methods may be called from any thread.
  */
 public interface Connection {
 
@@ -41,68 +41,70 @@ public interface Connection {
 	SocketAddress localAddress();
 
 	/**
-	 * What TLS has agreed on: protocol, cipher, and who the peer is if it has shown a
-	 * certificate ({@link SSLSession#getPeerPrincipal()}).
-	 * @return the session, there from {@code onStart} on and also after the connection
-	 * has ended; {@code null} if the connection is not encrypted, or not yet
+	 * The TLS session: protocol, cipher and, if the client sent a certificate, its
+	 * identity ({@link SSLSession#getPeerPrincipal()}).
+	 * @return the session, from {@code onStart} on and also after the connection has
+	 * ended; {@code null} if the connection is not encrypted, or before the handshake is
+	 * complete
 	 */
 	default @Nullable SSLSession tlsSession() {
 		return null;
 	}
 
 	/**
-	 * The wire format that its messages are read and written in.
+	 * The wire format of this connection.
 	 * @return the codec, also after the connection has ended
 	 */
 	FrameCodec codec();
 
 	/**
-	 * When the connection was admitted.
+	 * The time at which the connection was admitted.
 	 * @return the time
 	 */
 	Instant openedAt();
 
 	/**
-	 * When bytes were last received.
+	 * The time at which bytes were last received.
 	 * @return the time; that of admission if there were none yet
 	 */
 	Instant lastActiveAt();
 
 	/**
-	 * How many messages were received.
-	 * @return whole frames, handled or still waiting
+	 * The number of messages received.
+	 * @return complete frames, handled or still waiting
 	 */
 	long messagesIn();
 
 	/**
-	 * How many messages were accepted by {@link #send}.
-	 * @return whole frames, written or still waiting
+	 * The number of messages accepted by {@link #send}.
+	 * @return complete frames, written or still waiting
 	 */
 	long messagesOut();
 
 	/**
-	 * How many bytes were received.
+	 * The number of bytes received.
 	 * @return bytes as on the wire
 	 */
 	long bytesIn();
 
 	/**
-	 * How many bytes were accepted by {@link #send}.
+	 * The number of bytes accepted by {@link #send}.
 	 * @return bytes as on the wire, heads included
 	 */
 	long bytesOut();
 
 	/**
-	 * How many bytes wait to be written to the socket.
-	 * @return bytes, about
+	 * The number of bytes that wait to be written to the socket.
+	 * @return bytes, an estimate
 	 */
 	long bytesQueued();
 
 	/**
-	 * Whether it is sensible to send: fewer bytes wait than the high-water mark allows
-	 * ({@code zinx.outbound.high-water-mark}), or they have been written since. Sending
-	 * is possible either way, up to {@code zinx.outbound.max-bytes};
-	 * {@link ConnectionListener#onWritabilityChanged} tells of changes.
+	 * Return whether the connection is not congested: the bytes that wait to be written
+	 * have not exceeded the high-water mark ({@code zinx.outbound.high-water-mark}), or
+	 * have fallen below the low one since. Sending is possible either way, up to
+	 * {@code zinx.outbound.max-bytes}; {@link ConnectionListener#onWritabilityChanged}
+	 * tells of changes.
 	 * @return {@code false} also if the connection is closed
 	 */
 	boolean isWritable();
@@ -148,65 +150,63 @@ public interface Connection {
 	Set<String> propertyNames();
 
 	/**
-	 * Attach a key to this connection, for example a user or device: then
+	 * Bind a key to this connection, for example a user or device, by which
 	 * {@link ConnManager#byKey} finds it. If another connection holds the key, the
 	 * server's policy says what happens, {@code zinx.session.duplicate-login}.
 	 * <p>
-	 * A connection may have any number of keys. They are free for others from the moment
-	 * its end is decided, before {@code onStop} runs.
+	 * A connection may have any number of keys. They are released when the connection
+	 * begins to close, before {@code onStop} runs.
 	 * @param key the key
-	 * @return what became of it; {@link BindResult#BOUND} also if this connection had the
-	 * key
+	 * @return the result; {@link BindResult#BOUND} also if this connection had the key
 	 */
 	BindResult bind(String key);
 
 	/**
-	 * Attach a key, as {@link #bind(String)}, with a policy for this key.
+	 * Bind a key, as {@link #bind(String)}, with a policy for this key.
 	 * @param key the key
-	 * @param policy what happens if another connection holds it
-	 * @return what became of it
+	 * @param policy the policy if another connection holds it
+	 * @return the result
 	 */
 	BindResult bind(String key, DuplicateLogin policy);
 
 	/**
-	 * Take a key from this connection.
+	 * Release a key of this connection.
 	 * @param key the key
 	 * @return whether it had the key
 	 */
 	boolean unbind(String key);
 
 	/**
-	 * The keys of this connection; when it has ended, those it had then.
+	 * The keys of this connection; after its end, those it had at that time.
 	 * @return a snapshot, in no order
 	 */
 	Set<String> keys();
 
 	/**
-	 * The groups this connection is in, see {@link ConnManager#group}; when it has ended,
-	 * those it was in then.
+	 * The groups this connection has joined, see {@link ConnManager#group}; after its
+	 * end, those it was in at that time.
 	 * @return a snapshot, in no order
 	 */
 	Set<String> groups();
 
 	/**
-	 * Be told when this connection has ended: behind {@code onStop} of all listeners, in
-	 * the order of registration. Also called when the server has no listeners. One that
-	 * is registered while the connection is closing runs with the others; one that is
-	 * registered when they have run, runs at once on the calling thread.
-	 * @param callback what to call
-	 * @return takes the callback back
+	 * Register a callback for the end of this connection. It runs after {@code onStop} of
+	 * all listeners, in the order of registration, on the lane of the connection. A
+	 * callback that is registered while the connection closes runs with the others; one
+	 * that is registered after they have run, runs at once on the calling thread.
+	 * @param callback the callback
+	 * @return a handle that removes the callback
 	 * @throws IllegalStateException if a thousand were registered while the callbacks run
 	 */
 	CloseCallback.Handle onClose(CloseCallback callback);
 
 	/**
-	 * Send a message. Messages leave in the order in which they were accepted, whatever
-	 * thread sends; a message is never torn. Never throws because the connection has
-	 * ended meanwhile, and never blocks unless the policy for slow consumers is
-	 * {@code block}.
+	 * Send a message. Messages are written in the order in which they were accepted,
+	 * whichever thread sends. Never throws because the connection has ended, and never
+	 * blocks unless the policy for slow consumers is {@code block}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body; copied before this method returns
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	SendResult send(long msgId, byte[] body);
@@ -216,20 +216,20 @@ public interface Connection {
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body: its readable bytes; released by this method, whatever the
 	 * result
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	SendResult send(long msgId, ByteBuf body);
 
 	/**
-	 * Send a message, as {@link #send(long, byte[])}, whose body writes itself: a request
-	 * from this or another connection, for example, without a copy in between.
+	 * Send a message, as {@link #send(long, byte[])}, whose body writes itself, for
+	 * example a request of this or another connection, without an intermediate copy.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body, written before this method returns
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
-	 * @throws IllegalStateException if the body does not write as many bytes as it said,
-	 * or is a request that was handled already; nothing is sent then
+	 * @throws IllegalStateException if the body does not write as many bytes as its
+	 * length says, or is a request that was already handled; nothing is sent then
 	 */
 	SendResult send(long msgId, Body body);
 
@@ -237,7 +237,7 @@ public interface Connection {
 	 * Send a text in UTF-8, as {@link #send(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param text the body
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	default SendResult send(long msgId, String text) {
@@ -245,23 +245,25 @@ public interface Connection {
 	}
 
 	/**
-	 * Send a message and hear when it is written. It leaves in the same order as those of
-	 * {@link #send(long, byte[])}. Never blocks, whatever the policy for slow consumers.
+	 * Send a message and be notified when it is written. It keeps its order with the
+	 * messages of {@link #send(long, byte[])}. Never blocks, whatever the policy for slow
+	 * consumers.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body; copied before this method returns
 	 * @return completes when the message is written to the socket, which does not mean
-	 * that the peer has it; fails with {@link SendFailedException} when it is refused, or
-	 * the connection ends before. Completes mostly on the event loop: what depends on it
-	 * must not block, or be attached with an executor. No event loop may wait for it:
-	 * that throws {@link IllegalStateException} at once, but for what
-	 * {@code CompletableFuture.allOf} or {@code anyOf} make of it, which would wait for
+	 * that the peer has it; fails with {@link SendFailedException} if the message is not
+	 * accepted, or the connection ends before it is written. Usually completes on the
+	 * event loop, so dependent stages must not block, or need an executor. An event loop
+	 * must not wait for it: that throws {@link IllegalStateException}, except for futures
+	 * combined by {@code CompletableFuture.allOf} or {@code anyOf}, which would wait for
 	 * ever
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	CompletionStage<@Nullable Void> sendAsync(long msgId, byte[] body);
 
 	/**
-	 * Send a message and hear when it is written, as {@link #sendAsync(long, byte[])}.
+	 * Send a message and be notified when it is written, as
+	 * {@link #sendAsync(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body: its readable bytes; released by this method, whatever the
 	 * result
@@ -271,7 +273,7 @@ public interface Connection {
 	CompletionStage<@Nullable Void> sendAsync(long msgId, ByteBuf body);
 
 	/**
-	 * Send a text in UTF-8 and hear when it is written, as
+	 * Send a text in UTF-8 and be notified when it is written, as
 	 * {@link #sendAsync(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param text the body
@@ -283,50 +285,49 @@ public interface Connection {
 	}
 
 	/**
-	 * Send bytes as they are, without the wire format's head or tail: for greetings and
-	 * protocols that the codec does not know. In order with messages, never inside one,
-	 * and as {@link #send(long, byte[])} in everything else; not counted as a message.
+	 * Send bytes without the head and tail of the wire format, for example a greeting.
+	 * They keep their order with messages, never come inside one, and do not count as a
+	 * message; in all else as {@link #send(long, byte[])}.
 	 * @param bytes the bytes; copied before this method returns
-	 * @return what became of them
+	 * @return the result
 	 */
 	SendResult sendRaw(byte[] bytes);
 
 	/**
-	 * Send bytes as they are, as {@link #sendRaw(byte[])}.
+	 * Send bytes without head and tail, as {@link #sendRaw(byte[])}.
 	 * @param bytes the readable bytes of a buffer; released by this method, whatever the
 	 * result
-	 * @return what became of them
+	 * @return the result
 	 */
 	SendResult sendRaw(ByteBuf bytes);
 
 	/**
-	 * Run a task on this connection's lane: behind what is there, never at the same time
-	 * as the connection's routers and hooks, and on the thread that runs these. Returns
-	 * at once, also when called by a router or hook. A task that was taken runs before
-	 * {@code onStop}, also when the connection was closed meanwhile; only the end of a
-	 * server's grace period may keep it from running. What it throws is logged and
-	 * counted as a handler's failure.
+	 * Run a task on the lane of this connection: after the messages and tasks that
+	 * already wait, never at the same time as the connection's routers and listeners, and
+	 * on the threads that run those. Returns at once, also when called by a router or
+	 * listener. An accepted task runs before {@code onStop}, even if the connection was
+	 * closed meanwhile; only the end of a server's grace period may prevent it. An
+	 * exception it throws is logged and counted as the failure of a handler.
 	 * @param task the task; like a router it must not block in worker mode
 	 * {@code event-loop}
-	 * @return whether the task was taken: {@code false} before the connection has begun,
-	 * when the turn of its {@code onStop} has come, or when
-	 * {@code zinx.max-worker-task-len} of such tasks wait
+	 * @return whether the task was accepted: {@code false} before {@code onStart}, once
+	 * {@code onStop} is due, and while {@code zinx.max-worker-task-len} such tasks wait
 	 */
 	boolean execute(Runnable task);
 
 	/**
-	 * Close the connection because the application wants so: {@link CloseReason#HANDLER}.
+	 * Close the connection with {@link CloseReason#HANDLER}.
 	 */
 	default void close() {
 		close(CloseReason.HANDLER);
 	}
 
 	/**
-	 * Send a last message, then close the connection, as {@link #close(CloseReason)}. It
-	 * takes the place of the one that is configured for the reason, if there is one.
-	 * @param reason why
-	 * @param goodbye the message; flushed like all that was accepted before
-	 * @return what became of the message
+	 * Send a last message, then close the connection, as {@link #close(CloseReason)}. The
+	 * message replaces the one that is configured for the reason, if there is one.
+	 * @param reason the reason
+	 * @param goodbye the message; flushed like all messages accepted before
+	 * @return the result for the message
 	 * @throws NullPointerException if there is no reason; nothing is sent then
 	 */
 	default SendResult close(CloseReason reason, Message goodbye) {
@@ -338,21 +339,21 @@ public interface Connection {
 
 	/**
 	 * Close the connection. Returns at once. Messages accepted before are still written,
-	 * within a few seconds; messages received and not yet handled are dropped. The first
-	 * reason counts; later calls have no effect.
-	 * @param reason why
+	 * within {@code zinx.outbound.flush-timeout}; messages received and not yet handled
+	 * are dropped. The first call decides the reason; later calls have no effect.
+	 * @param reason the reason
 	 * @throws NullPointerException if there is no reason
 	 */
 	void close(CloseReason reason);
 
 	/**
-	 * Whether messages are accepted.
-	 * @return {@code false} once {@link #close} was called or the peer has gone
+	 * Return whether the connection accepts messages.
+	 * @return {@code false} once {@link #close} was called or the peer has disconnected
 	 */
 	boolean isOpen();
 
 	/**
-	 * Why the connection has ended.
+	 * The reason for which the connection has ended.
 	 * @return the reason, or {@code null} while it is open
 	 */
 	@Nullable CloseReason closeReason();

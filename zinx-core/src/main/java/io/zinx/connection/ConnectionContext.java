@@ -7,16 +7,17 @@ import io.zinx.outbound.OutboundContext;
 import io.zinx.session.DuplicateLogin;
 
 /**
- * The things that all connections of a running server, or client, share.
+ * The objects that all connections of one server run, or client, share.
  *
  * @param name the name of the server, for logs
- * @param owner knows the connections
- * @param outbound how messages are written, and how many may wait
- * @param duplicateLogin what happens when a key is bound that another connection holds
- * @param clocks the times
- * @param metrics where messages are counted
+ * @param owner the registry of the connections
+ * @param outbound the codec, the queue bounds and the budget of outbound messages
+ * @param duplicateLogin the policy for a key that is bound while another connection holds
+ * it
+ * @param clocks the clocks
+ * @param metrics the counters
  * @param unsendable throttles the log line of messages that cannot be sent
- * @param lastMessage makes the last message to a client that is thrown out
+ * @param lastMessage makes the last message to a client that is kicked or replaced
  */
 public record ConnectionContext(String name, ConnectionOwner owner, OutboundContext outbound,
 		DuplicateLogin duplicateLogin, Clocks clocks, ServerMetrics metrics, LogThrottle unsendable,
@@ -25,12 +26,12 @@ public record ConnectionContext(String name, ConnectionOwner owner, OutboundCont
 	/**
 	 * Create a context with a throttle of its own, and no last messages.
 	 * @param name the name of the server, for logs
-	 * @param owner knows the connections
-	 * @param outbound how messages are written, and how many may wait
-	 * @param duplicateLogin what happens when a key is bound that another connection
-	 * holds
-	 * @param clocks the times
-	 * @param metrics where messages are counted
+	 * @param owner the registry of the connections
+	 * @param outbound the codec, the queue bounds and the budget of outbound messages
+	 * @param duplicateLogin the policy for a key that is bound while another connection
+	 * holds it
+	 * @param clocks the clocks
+	 * @param metrics the counters
 	 */
 	public ConnectionContext(String name, ConnectionOwner owner, OutboundContext outbound,
 			DuplicateLogin duplicateLogin, Clocks clocks, ServerMetrics metrics) {
@@ -39,7 +40,7 @@ public record ConnectionContext(String name, ConnectionOwner owner, OutboundCont
 	}
 
 	/**
-	 * The same with last messages.
+	 * Return this context with last messages.
 	 * @param lastMessage makes them
 	 * @return a new context
 	 */

@@ -6,8 +6,8 @@ import io.zinx.metrics.TrafficCounter;
 import io.zinx.outbound.LoopOutbox;
 
 /**
- * Makes the connections of one running server, or client. Any thread, except where an
- * event loop is named.
+ * The factory of the connections of one server run, or client. Any thread, except where
+ * an event loop is named.
  */
 public final class ConnectionFactory {
 
@@ -17,7 +17,7 @@ public final class ConnectionFactory {
 
 	/**
 	 * Create a factory.
-	 * @param context the things that its connections share
+	 * @param context the objects that its connections share
 	 * @param outboxes the outbox of each event loop
 	 */
 	public ConnectionFactory(ConnectionContext context, LoopLocal<LoopOutbox> outboxes) {
@@ -27,7 +27,7 @@ public final class ConnectionFactory {
 	}
 
 	/**
-	 * The things that its connections share.
+	 * The objects that its connections share.
 	 * @return the context
 	 */
 	public ConnectionContext context() {
@@ -35,10 +35,10 @@ public final class ConnectionFactory {
 	}
 
 	/**
-	 * Make the connection of a channel. On its event loop.
+	 * Create the connection of a channel. On its event loop.
 	 * @param connId the connection's number
 	 * @param channel the channel
-	 * @return a connection that its owner does not know yet
+	 * @return a connection that is not registered yet
 	 */
 	public ChannelConnection newConnection(long connId, Channel channel) {
 		LoopShare share = this.shares.of(channel.eventLoop());
@@ -46,14 +46,14 @@ public final class ConnectionFactory {
 	}
 
 	/**
-	 * All event loops have ended, and count nothing more.
+	 * All event loops have ended: keep the sums of their counters.
 	 */
 	public void loopsEnded() {
 		this.shares.forEach((share) -> this.context.metrics().retire(share.traffic()));
 	}
 
 	/**
-	 * The connections' part of what belongs to one event loop.
+	 * The outbox and counters that the connections of one event loop share.
 	 */
 	private record LoopShare(LoopOutbox outbox, TrafficCounter traffic) {
 	}

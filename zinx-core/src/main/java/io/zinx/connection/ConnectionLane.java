@@ -3,33 +3,33 @@ package io.zinx.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a connection's messages and hooks to the code that handles them, as the
+ * The lane of a connection, which runs its messages, listeners and tasks in order, as the
  * connection sees it. Any thread.
  */
 @FunctionalInterface
 public interface ConnectionLane {
 
-	/** The lane of a connection that has none yet. */
+	/** The lane of a connection before its lane is set. */
 	ConnectionLane NONE = (task) -> false;
 
 	/**
-	 * Run a task behind everything that is there, as {@link Connection#execute}.
+	 * Run a task after everything that already waits, as {@link Connection#execute}.
 	 * @param task the task
-	 * @return whether it was taken
+	 * @return whether it was accepted
 	 */
 	boolean execute(Runnable task);
 
 	/**
-	 * The work that the lane is at, unless it is run by the event loop that reads the
-	 * connection.
-	 * @return the work as of this moment, about; {@code null} if no thread is inside
+	 * The current work of the lane, unless the event loop that reads the connection runs
+	 * it.
+	 * @return an approximate snapshot; {@code null} if no thread is inside
 	 */
 	default @Nullable LaneActivity activity() {
 		return null;
 	}
 
 	/**
-	 * The work that is left to do, in words for logs.
+	 * The unfinished work, in words for logs.
 	 * @return {@code null} if nothing is left
 	 */
 	default @Nullable String unfinished() {
@@ -37,8 +37,8 @@ public interface ConnectionLane {
 	}
 
 	/**
-	 * The server has stopped: give back everything that waits, and run the last hook if
-	 * it has not run.
+	 * The server has stopped: release everything that waits, and call {@code onStop} if
+	 * it was not called.
 	 */
 	default void abandon() {
 	}

@@ -1,17 +1,16 @@
 package io.zinx.connection;
 
 /**
- * Hears of connections. All methods run on the connection's own lane, with no lock held:
- * they may send, read and set properties, close the connection and, unless the worker
- * mode is {@code event-loop}, block. What they throw is logged and breaks no other
- * connection.
+ * Listener for the start and the end of connections, and for their writability. All
+ * methods run on the lane of the connection, with no lock held: they may send, read and
+ * set properties, close the connection and, unless the worker mode is {@code event-loop},
+ * block. Exceptions are logged and affect no other connection.
  */
 public interface ConnectionListener {
 
 	/**
-	 * A connection was admitted. Called before anything is read from it. If this throws,
-	 * the connection is closed with {@link CloseReason#INTERNAL_ERROR}, because what it
-	 * should have prepared is missing.
+	 * A connection was admitted. Called before anything is read from it. If it throws,
+	 * the connection is closed with {@link CloseReason#INTERNAL_ERROR}.
 	 * @param connection the new connection, open and known to the {@link ConnManager}
 	 * @throws Exception if the connection cannot be used
 	 */
@@ -25,22 +24,22 @@ public interface ConnectionListener {
 	 * no longer be sent.
 	 * @param connection the ended connection
 	 * @param reason why it ended
-	 * @throws Exception what is thrown is logged and has no effect
+	 * @throws Exception if it fails; logged, without further effect
 	 */
 	default void onStop(Connection connection, CloseReason reason) throws Exception {
 	}
 
 	/**
-	 * The connection can take more again, or has as much to write as the high-water mark
-	 * allows ({@code zinx.outbound.high-water-mark}): a listener that pushes to it can
-	 * pause and go on. Called between its messages, also while these wait for the client
-	 * to read, or for an answer that comes later. Changes that follow each other closely
-	 * may be told as one, but whoever has seen {@link Connection#isWritable()} say
-	 * {@code false} hears {@code true} later, as long as the connection is open. Not
-	 * called before {@link #onStart} and after {@link #onStop}.
+	 * The connection has become congested, or is no longer congested
+	 * ({@code zinx.outbound.high-water-mark}): a listener that pushes messages can pause
+	 * and continue. Called between messages, also while messages wait for the client to
+	 * read or for an asynchronous answer. Changes in quick succession may be reported as
+	 * one, but after {@link Connection#isWritable()} has returned {@code false}, a call
+	 * with {@code true} follows as long as the connection is open. Not called before
+	 * {@link #onStart} or after {@link #onStop}.
 	 * @param connection the connection
-	 * @param writable what {@link Connection#isWritable()} was just before this call
-	 * @throws Exception what is thrown is logged and has no effect
+	 * @param writable the value of {@link Connection#isWritable()} just before this call
+	 * @throws Exception if it fails; logged, without further effect
 	 */
 	default void onWritabilityChanged(Connection connection, boolean writable) throws Exception {
 	}

@@ -4,22 +4,22 @@ import io.zinx.session.BindResult;
 import io.zinx.session.DuplicateLogin;
 
 /**
- * The one that knows a connection by its number, keys and groups, and forgets it at its
- * end. Any thread.
+ * The owner of connections: finds them by number, keys and groups, and removes each at
+ * its end. Any thread.
  */
 public interface ConnectionOwner {
 
 	/**
-	 * Give a key to a connection.
+	 * Bind a key to a connection.
 	 * @param connection the connection
 	 * @param key the key
-	 * @param policy what happens if another open connection holds it
-	 * @return what became of it
+	 * @param policy the policy if another open connection holds it
+	 * @return the result
 	 */
 	BindResult bind(ChannelConnection connection, String key, DuplicateLogin policy);
 
 	/**
-	 * Take a key from a connection.
+	 * Release a key of a connection.
 	 * @param connection the connection
 	 * @param key the key
 	 * @return whether it had the key
@@ -27,16 +27,16 @@ public interface ConnectionOwner {
 	boolean unbind(ChannelConnection connection, String key);
 
 	/**
-	 * Free the keys of a connection whose end is decided, and let it go from its groups.
+	 * Release the keys and groups of a connection that is ending.
 	 * @param connection the connection
 	 */
 	void release(ChannelConnection connection);
 
 	/**
-	 * Forget a connection whose last hook has run.
+	 * Remove a connection whose last listener has returned.
 	 * @param connection the connection
-	 * @param reason why it has ended
-	 * @return whether it was known
+	 * @param reason the reason of its end
+	 * @return whether it was registered
 	 */
 	boolean remove(ChannelConnection connection, CloseReason reason);
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * A page of connections in the order of their numbers. Keeps no more of them at a time
- * than a page has.
+ * A page of connections in the order of their numbers, collected without holding more of
+ * them than a page has.
  */
 final class ConnectionPage {
 
@@ -16,7 +16,7 @@ final class ConnectionPage {
 	}
 
 	/**
-	 * Take a page.
+	 * Collect a page.
 	 * @param connections the connections, in no order
 	 * @param after the number of the last connection of the page before
 	 * @param limit the most connections to return, 1 or more

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The framework's side of a {@link ConnManager}: the connections of a server with their
- * slots, keys and groups. Any thread.
+ * The connections of a server with their slots, keys and groups: the internal part of a
+ * {@link ConnManager}. Any thread.
  */
 public final class ConnectionRegistry implements ConnectionOwner, Iterable<ChannelConnection> {
 
@@ -80,8 +80,9 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * The connections. One that comes or goes meanwhile may be seen or not.
-	 * @return in no order
+	 * The connections, in no order. One that opens or ends meanwhile may be included or
+	 * not.
+	 * @return an iterator, in no order
 	 */
 	@Override
 	public Iterator<ChannelConnection> iterator() {
@@ -91,7 +92,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	/**
 	 * Find a connection.
 	 * @param connId its number
-	 * @return the connection, or {@code null} if there is none of that number
+	 * @return the connection, or {@code null} if no connection has that number
 	 */
 	public @Nullable ChannelConnection get(long connId) {
 		return this.connections.get(connId);
@@ -110,7 +111,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * Take in a connection for which a slot was taken.
+	 * Register a connection for which a slot was taken.
 	 * @param connection the connection
 	 */
 	public void add(ChannelConnection connection) {
@@ -120,8 +121,8 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * Forget a connection. It is counted as closed before its slot is free, so that who
-	 * sees the slot sees the count.
+	 * Remove a connection. It is counted as closed before its slot is free, so that a
+	 * thread that sees the free slot sees the count.
 	 */
 	@Override
 	public boolean remove(ChannelConnection connection, CloseReason reason) {
@@ -156,8 +157,8 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * Count a client that is turned away, and tell the listeners.
-	 * @param remoteAddress its address, or {@code null} if it has gone already
+	 * Count a rejected client, and call the listeners.
+	 * @param remoteAddress its address, or {@code null} if it has already disconnected
 	 * @param reason one of {@link RejectReason}
 	 */
 	public void rejected(@Nullable SocketAddress remoteAddress, String reason) {
@@ -174,8 +175,9 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * Let every connection drain: it closes when all that its peer had sent is handled.
-	 * @param plan asked for each of them
+	 * Drain every connection: it closes when everything that its peer has sent is
+	 * handled.
+	 * @param plan supplies the plan of each connection
 	 */
 	public void drain(Supplier<DrainPlan> plan) {
 		forEach((connection) -> {
@@ -186,7 +188,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 
 	/**
 	 * Close every connection.
-	 * @param reason why
+	 * @param reason the reason
 	 */
 	public void closeAll(CloseReason reason) {
 		Objects.requireNonNull(reason, "reason");
@@ -194,16 +196,16 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * End the drain of every connection that is not about to close.
+	 * End the drain of every connection that is not closing yet.
 	 */
 	public void endDrain() {
 		onEachLoop(ReadSide::endDrain);
 	}
 
 	/**
-	 * Log what a connection reads and writes.
+	 * Log the bytes that a connection reads and writes.
 	 * @param connId its number
-	 * @param duration for how long
+	 * @param duration the time to log
 	 * @return whether there is a connection of that number
 	 */
 	public boolean trace(long connId, Duration duration) {
@@ -223,8 +225,8 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * Forget everything that was read and not handed over, on every connection that is
-	 * left.
+	 * Discard everything that was read and not handed to a lane, on every connection that
+	 * is left.
 	 */
 	public void discard() {
 		onEachLoop(ReadSide::discard);

@@ -7,17 +7,18 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in which a connection drains: everything its peer had sent is read, handled and
- * answered, then it closes.
+ * The plan of the drain of one connection: everything its peer has sent is read, handled
+ * and answered, then it closes.
  *
- * @param reason why it closes then
- * @param quietPeriod how long what the peer has sent may be on its way, zero or more
- * @param patience how long a peer is waited for that takes nothing of what waits for it,
- * or does not send the rest of a frame, zero or more
- * @param delay how long the connection stays at least, zero or more
- * @param lateRequests what becomes of messages that come when the quiet period is over
- * @param refusal what the peer gets for each of them with {@link LateRequests#REFUSE},
- * else {@code null}
+ * @param reason the reason of its close
+ * @param quietPeriod the time in which messages sent before may still arrive, zero or
+ * more
+ * @param patience the time to wait for a peer that does not read, or does not send the
+ * rest of a frame, zero or more
+ * @param delay the time that the connection stays open at least, zero or more
+ * @param lateRequests the policy for messages that arrive after the quiet period
+ * @param refusal the answer to each of them with {@link LateRequests#REFUSE}, otherwise
+ * {@code null}
  */
 public record DrainPlan(CloseReason reason, Duration quietPeriod, Duration patience, Duration delay,
 		LateRequests lateRequests, @Nullable Message refusal) {

@@ -6,10 +6,9 @@ import io.zinx.diagnostics.PeerText;
 import io.zinx.session.GroupRegistry;
 
 /**
- * The connections that have joined a group. A view: it holds nothing itself, and the
- * group exists as long as somebody is in it. A connection leaves all its groups the
- * moment its end is decided, before {@code onStop} runs. Any thread; none waits for
- * another one's broadcast.
+ * A group of connections, as a view without state of its own: the group exists as long as
+ * it has members. A connection leaves all its groups when it begins to close, before
+ * {@code onStop} runs. Any thread; no method waits for a broadcast of another thread.
  */
 public final class Group extends Recipients {
 
@@ -32,9 +31,10 @@ public final class Group extends Recipients {
 	}
 
 	/**
-	 * Let a connection join.
+	 * Add a connection to this group.
 	 * @param connection a connection of this server
-	 * @return whether it has joined; {@code false} if it was in already, or has ended
+	 * @return whether it was added; {@code false} if it was a member already, or has
+	 * ended
 	 * @throws IllegalArgumentException if it is a connection of another server
 	 */
 	public boolean join(Connection connection) {
@@ -42,9 +42,9 @@ public final class Group extends Recipients {
 	}
 
 	/**
-	 * Let a connection leave.
+	 * Remove a connection from this group.
 	 * @param connection a connection of this server
-	 * @return whether it was in
+	 * @return whether it was a member
 	 * @throws IllegalArgumentException if it is a connection of another server
 	 */
 	public boolean leave(Connection connection) {
@@ -59,7 +59,7 @@ public final class Group extends Recipients {
 	}
 
 	/**
-	 * Whether a connection is in this group.
+	 * Return whether a connection is a member of this group.
 	 * @param connection the connection
 	 * @return whether it has joined and is open
 	 */
@@ -69,7 +69,7 @@ public final class Group extends Recipients {
 	}
 
 	/**
-	 * Who is in this group.
+	 * The members of this group.
 	 * @return a snapshot of the open connections, in no order
 	 */
 	public List<Connection> members() {
@@ -77,7 +77,7 @@ public final class Group extends Recipients {
 	}
 
 	/**
-	 * How many are in this group.
+	 * The number of members of this group.
 	 * @return 0 or more
 	 */
 	public int size() {

@@ -9,9 +9,9 @@ import io.zinx.metrics.TrafficCounter;
 import io.zinx.session.Registrable;
 
 /**
- * Counts everything one connection has received, for its event loop, too. The event loop
- * writes; any thread reads. Part of the connection, because an object of its own would be
- * memory for each ({@code docs/decisions/0020}).
+ * The counters of everything one connection has received, which also feed those of its
+ * event loop. The event loop writes; any thread reads. A superclass of the connection,
+ * because an object of its own would cost memory for each ({@code docs/decisions/0020}).
  */
 abstract class InboundCounter extends Registrable {
 
@@ -41,10 +41,10 @@ abstract class InboundCounter extends Registrable {
 	}
 
 	/**
-	 * Count by its number a frame cut out of what was read; {@link #countMessages} counts
-	 * it once more, with all that were cut. Event loop only.
+	 * Count a frame by its message number; {@link #countMessages} counts it in the total.
+	 * Event loop only.
 	 * @param frame the frame
-	 * @param bytes how many bytes were read for it, those skipped before it included
+	 * @param bytes the number of bytes read for it, including those skipped before it
 	 */
 	public final void countFrame(Frame frame, int bytes) {
 		long skipped = frame.takeSkipped();
@@ -55,9 +55,9 @@ abstract class InboundCounter extends Registrable {
 	}
 
 	/**
-	 * Count frames cut out of what was read. Event loop only.
-	 * @param messages how many
-	 * @param skipped how many bytes behind them belong to no frame
+	 * Count received frames in the total. Event loop only.
+	 * @param messages the number of frames
+	 * @param skipped the number of bytes behind them that belong to no frame
 	 */
 	public final void countMessages(long messages, long skipped) {
 		MESSAGES.setOpaque(this, this.messages + messages);
@@ -81,9 +81,9 @@ abstract class InboundCounter extends Registrable {
 	}
 
 	/**
-	 * When bytes were last received. Any thread.
-	 * @return nanoseconds, as {@link Clocks#nanoTime()}; when the connection was opened
-	 * if none were
+	 * The time at which bytes were last received. Any thread.
+	 * @return nanoseconds, as {@link Clocks#nanoTime()}; the time of the opening if there
+	 * were none
 	 */
 	public final long lastActiveNanos() {
 		return this.lastActive;

@@ -4,7 +4,7 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the last message to a client that is thrown out or replaced. Any thread.
+ * Maker of the last message to a client that is kicked or replaced. Any thread.
  */
 @FunctionalInterface
 public interface LastMessage {
@@ -13,8 +13,8 @@ public interface LastMessage {
 	LastMessage NONE = (connection, reason) -> null;
 
 	/**
-	 * Make it. Called once for a connection whose end is decided, before nothing more is
-	 * accepted. Throws nothing.
+	 * Make the last message. Called once for a connection whose end is decided, before
+	 * its output is closed. Throws nothing.
 	 * @param connection the connection
 	 * @param reason {@link CloseReason#KICKED} or {@link CloseReason#REPLACED}
 	 * @return the message, or {@code null} for none

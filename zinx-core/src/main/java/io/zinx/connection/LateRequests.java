@@ -3,18 +3,18 @@ package io.zinx.connection;
 import java.util.Locale;
 
 /**
- * What becomes of a message that comes after its client was told goodbye, while the
- * connection stays for some time yet.
+ * The policy for messages that arrive after the goodbye and the quiet period of a drain,
+ * while the connection waits for its close.
  */
 public enum LateRequests {
 
-	/** It is handled as always, until the connection closes. The default. */
+	/** They are handled as always, until the connection closes. The default. */
 	HANDLE,
 
-	/** It is not handled; the client gets another message instead. */
+	/** They are not handled; the client gets an answer for each of them that says so. */
 	REFUSE,
 
-	/** It is not handled, and the client hears nothing. */
+	/** They are dropped without an answer. */
 	DROP;
 
 	@Override

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future, or what depends on it, that no event loop may wait for.
+ * A future that an event loop must not wait for, and the futures that depend on it.
  *
  * @param <T> the type of its value
  */
@@ -55,13 +55,12 @@ class LoopGuardedFuture<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * The writing side of a connection, as one who waits for it sees it. Any thread.
+	 * The writing side of a connection, as a waiting thread sees it. Any thread.
 	 */
 	interface Writer {
 
 		/**
-		 * Whether the caller is the thread of an event loop, none of which may wait for
-		 * another.
+		 * True if the caller is an event loop, none of which may wait for another.
 		 */
 		boolean isOnEventLoop();
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 public interface ReadSide {
 
 	/**
-	 * The connection is congested: more waits to be written than the high-water mark
+	 * The connection is congested: more bytes wait to be written than the high-water mark
 	 * allows, because the peer does not read.
 	 */
 	void congested();
@@ -20,29 +20,28 @@ public interface ReadSide {
 	void relieved();
 
 	/**
-	 * Read nothing more from the socket, for good. Everything that was read is still
-	 * handled.
+	 * Stop reading from the socket for good. Everything that was read is still handled.
 	 */
 	void stopReading();
 
 	/**
-	 * Drain: read until nothing is left that the peer had sent, then nothing more, and
-	 * close when all of that is handled. Without effect on a connection that is closed or
-	 * about to close; of several calls the last one counts.
-	 * @param plan how
+	 * Drain: read everything that the peer has sent, then stop reading, and close when
+	 * all of it is handled. No effect on a connection that is closed or closing; of
+	 * several calls the last one counts.
+	 * @param plan the plan
 	 */
 	default void drain(DrainPlan plan) {
 	}
 
 	/**
-	 * End a drain, unless the connection is about to close.
+	 * End a drain, unless the connection is closing.
 	 */
 	default void endDrain() {
 	}
 
 	/**
-	 * Log everything that is read and written.
-	 * @param duration for how long
+	 * Log the bytes that are read and written.
+	 * @param duration the time to log
 	 */
 	default void trace(Duration duration) {
 	}
@@ -54,7 +53,7 @@ public interface ReadSide {
 	void linger();
 
 	/**
-	 * Forget everything that was read and is not yet handed over, for good.
+	 * Discard everything that was read and is not handed to the lane, for good.
 	 */
 	void discard();
 

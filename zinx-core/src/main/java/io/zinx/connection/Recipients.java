@@ -10,9 +10,9 @@ import io.zinx.message.Message;
 import io.zinx.outbound.Encoding;
 
 /**
- * To whom a message goes: all connections of a server, or some of them. Says who at the
- * moment of the broadcast; nothing is copied before. Any thread, also from inside hooks
- * and routers.
+ * The recipients of a broadcast: all connections of a server, or some of them. They are
+ * determined at the time of the broadcast; nothing is copied before. Any thread, also
+ * inside routers and listeners.
  */
 public class Recipients {
 
@@ -26,19 +26,19 @@ public class Recipients {
 	}
 
 	/**
-	 * The same without one.
-	 * @param connection who is left out, for example the sender
-	 * @return those recipients
+	 * The same recipients without one connection.
+	 * @param connection the connection to leave out, for example the sender
+	 * @return the recipients
 	 */
 	public Recipients except(Connection connection) {
 		return where((candidate) -> candidate != connection);
 	}
 
 	/**
-	 * Those of them that pass a filter, too.
-	 * @param filter asked for each at the moment of the broadcast, with no lock held;
-	 * what it throws ends the broadcast and is thrown on
-	 * @return those recipients
+	 * Those of these recipients that pass a filter.
+	 * @param filter called for each at the time of the broadcast, with no lock held; an
+	 * exception ends the broadcast and is rethrown
+	 * @return the recipients
 	 */
 	public Recipients where(Predicate<? super Connection> filter) {
 		return new Recipients(this.source, (connection) -> this.filter.test(connection) && filter.test(connection));
@@ -46,12 +46,12 @@ public class Recipients {
 
 	/**
 	 * Send a message to each of them. It is encoded once. Never blocks, whatever the
-	 * policy for slow consumers: one that has no room is closed where the policy is
-	 * {@code close}, else this message is lost to it. To each of them the order of what
-	 * one thread sends holds.
+	 * policy for slow consumers: a connection whose queue bound is reached is closed with
+	 * policy {@code close}, and otherwise does not get this message. Each of them
+	 * receives the messages of one sending thread in order.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body; copied before this method returns
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	public BroadcastResult broadcast(long msgId, byte[] body) {
@@ -62,7 +62,7 @@ public class Recipients {
 	 * Send a text in UTF-8, as {@link #broadcast(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param text the body
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	public BroadcastResult broadcast(long msgId, String text) {
@@ -74,7 +74,7 @@ public class Recipients {
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body: its readable bytes; released by this method, whatever the
 	 * result
-	 * @return what became of it
+	 * @return the result
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	public BroadcastResult broadcast(long msgId, ByteBuf body) {

@@ -4,8 +4,8 @@ import io.zinx.ZinxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was sent with {@link Connection#sendAsync} was not written, or a reply
- * can never be sent. Has no stack trace, because there may be many of them.
+ * Thrown when a message of {@link Connection#sendAsync} was not written, or a reply can
+ * never be sent. Has no stack trace, because there may be many of them.
  */
 public class SendFailedException extends ZinxException {
 
@@ -20,7 +20,7 @@ public class SendFailedException extends ZinxException {
 	}
 
 	/**
-	 * There is no such connection, or no more.
+	 * Create an exception for a connection that does not exist or has ended.
 	 * @param connId its number
 	 */
 	public SendFailedException(long connId) {
@@ -36,12 +36,12 @@ public class SendFailedException extends ZinxException {
 	}
 
 	/**
-	 * Tell who has made a message that it can never be sent.
-	 * @param connection to whom
+	 * Throw if a message can never be sent.
+	 * @param connection the recipient
 	 * @param msgId its message number
-	 * @param result what became of it
+	 * @param result the result of the send
 	 * @return the result
-	 * @throws SendFailedException if that is {@link SendResult#UNSENDABLE}
+	 * @throws SendFailedException if the result is {@link SendResult#UNSENDABLE}
 	 */
 	public static SendResult requireSendable(Connection connection, long msgId, SendResult result) {
 		if (result == SendResult.UNSENDABLE) {
@@ -64,16 +64,16 @@ public class SendFailedException extends ZinxException {
 	}
 
 	/**
-	 * How far it came.
-	 * @return {@link SendResult#ACCEPTED} if the connection ended before it was written,
-	 * else why it was refused
+	 * The result of the send.
+	 * @return {@link SendResult#ACCEPTED} if the connection ended before the message was
+	 * written, otherwise the reason why it was not accepted
 	 */
 	public SendResult result() {
 		return this.result;
 	}
 
 	/**
-	 * Why the connection has ended.
+	 * The reason for which the connection has ended.
 	 * @return the reason, or {@code null} if it has not
 	 */
 	public @Nullable CloseReason closeReason() {

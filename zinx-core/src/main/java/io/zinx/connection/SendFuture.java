@@ -4,8 +4,8 @@ import io.zinx.outbound.WriteListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes when something that was sent is written. Event loops write, so none of them
- * may wait for it: that is an error at once instead of a wait without end.
+ * The future of a send, which completes when the message is written. Event loops write,
+ * so a wait by one of them would never end; it is an error instead.
  */
 final class SendFuture extends LoopGuardedFuture<@Nullable Void> implements WriteListener {
 

@@ -1,30 +1,32 @@
 package io.zinx.connection;
 
 /**
- * What became of a message that was given to {@link Connection#send}.
+ * The result of a {@link Connection#send}.
  */
 public enum SendResult {
 
-	/** Taken over: it will be written in order, unless the connection breaks first. */
+	/**
+	 * Accepted: the message will be written in order, unless the connection fails first.
+	 */
 	ACCEPTED,
 
 	/** Not sent: the connection is closed or closing. */
 	CLOSED,
 
 	/**
-	 * Not sent: the peer does not read and the outbound bound is reached. With policy
-	 * {@code close} the connection is closed now, otherwise it stays.
+	 * Not sent: the connection is congested and an outbound queue bound is reached. With
+	 * policy {@code close} the connection is closed now, otherwise it stays open.
 	 */
 	OVERFLOW,
 
 	/**
-	 * Not sent: the message is longer than the outbound bound, or the wire format cannot
-	 * express its number or length.
+	 * Not sent: the message is longer than {@code zinx.outbound.max-bytes}, or the wire
+	 * format cannot express its number or length.
 	 */
 	UNSENDABLE;
 
 	/**
-	 * Whether the message was taken over.
+	 * Return whether the message was accepted.
 	 * @return {@code true} for {@link #ACCEPTED}
 	 */
 	public boolean isAccepted() {

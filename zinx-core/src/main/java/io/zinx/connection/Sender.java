@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sending side of one connection: applies the policy to a message for which there is
- * no room, and sees that everything accepted is written.
+ * The sending side of one connection: applies the policy to a message that exceeds the
+ * queue bound, and has accepted messages written.
  */
 final class Sender implements LoopGuardedFuture.Writer {
 
@@ -31,8 +31,8 @@ final class Sender implements LoopGuardedFuture.Writer {
 	private final Outbound outbound;
 
 	/**
-	 * The thread that runs the lane now. A thread compares it with itself alone, so it
-	 * needs no more than a plain field.
+	 * The thread that runs the lane now. A thread only compares it with itself, so a
+	 * plain field is enough.
 	 */
 	private @Nullable Thread laneThread;
 
@@ -80,7 +80,8 @@ final class Sender implements LoopGuardedFuture.Writer {
 	}
 
 	/**
-	 * Send; waits for room if the policy says so and the calling thread may.
+	 * Send; waits for space in the queue if the policy says so and the calling thread may
+	 * wait.
 	 */
 	<T> SendResult send(long msgId, T what, Encoding<T> encoding) {
 		boolean onLane = isOnLane();
@@ -92,8 +93,9 @@ final class Sender implements LoopGuardedFuture.Writer {
 	}
 
 	/**
-	 * Send; never waits.
-	 * @return completes when it is written, or fails with a {@link SendFailedException}
+	 * Send without waiting.
+	 * @return completes when the message is written, or fails with a
+	 * {@link SendFailedException}
 	 */
 	<T> CompletableFuture<@Nullable Void> sendAsync(long msgId, T what, Encoding<T> encoding) {
 		boolean onLane = isOnLane();
@@ -107,11 +109,11 @@ final class Sender implements LoopGuardedFuture.Writer {
 	}
 
 	/**
-	 * Send a frame that was encoded for several connections; never waits, and wakes
-	 * nobody.
+	 * Send a frame that was encoded for several connections, without waiting and without
+	 * waking the event loop.
 	 * @param msgId its message number
 	 * @param frame the frame; retained if it is needed longer
-	 * @return what became of it
+	 * @return the result
 	 */
 	SendResult sendFrame(long msgId, ByteBuf frame) {
 		int length = frame.readableBytes();
@@ -137,7 +139,8 @@ final class Sender implements LoopGuardedFuture.Writer {
 	}
 
 	/**
-	 * On the lane, on its event loop, nobody needs to collect: the lane flushes.
+	 * True if the connection must be listed for a flush. A lane on its event loop flushes
+	 * itself.
 	 */
 	private boolean mustList(boolean onLane) {
 		return !onLane || !channel().eventLoop().inEventLoop();
@@ -219,8 +222,8 @@ final class Sender implements LoopGuardedFuture.Writer {
 
 	/**
 	 * Write everything that is ready to be written. Event loop only. Writing may make
-	 * Netty call back here, and relief may make routers send: then it is done once more,
-	 * behind what is being written.
+	 * Netty call this method again, and the end of congestion may make routers send: then
+	 * it is repeated after the current write.
 	 */
 	void flush() {
 		this.flushAgain = true;

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sending half of a connection.
+ * The sending part of a connection.
  */
 abstract class SendingConnection extends InboundCounter implements Connection, Flushable, SlowPeer {
 
@@ -53,7 +53,7 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 	}
 
 	/**
-	 * The times, for the stages of the server around it.
+	 * The clocks, for the stages of the server around it.
 	 */
 	public final Clocks clocks() {
 		return this.context.clocks();
@@ -139,9 +139,10 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 	}
 
 	/**
-	 * Accept nothing more, but for a last message. Any thread; wakes nobody.
-	 * @param last goes out behind everything that was accepted, if there is room for it;
-	 * {@code null} for none
+	 * Accept no more messages, except a last one. Any thread; does not wake the event
+	 * loop.
+	 * @param last written after everything that was accepted, if the queue bound allows
+	 * it; {@code null} for none
 	 */
 	final void closeOutput(@Nullable Message last) {
 		if (last == null) {
@@ -165,8 +166,8 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 	}
 
 	/**
-	 * The number of bytes the socket has taken. Event loop only.
-	 * @return bytes as on the wire; never falls
+	 * The number of bytes that the socket has accepted. Event loop only.
+	 * @return bytes as on the wire; never decreases
 	 */
 	public long bytesWritten() {
 		return outbound().written();
@@ -174,24 +175,24 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 
 	/**
 	 * The calling thread begins to run this connection's lane: until {@link #leaveLane()}
-	 * it sends without waking the event loop, which it does itself.
+	 * it sends without waking the event loop, and wakes it itself then.
 	 */
 	public void enterLane() {
 		this.sender.enterLane();
 	}
 
 	/**
-	 * The calling thread ends to run this connection's lane.
+	 * The calling thread stops running this connection's lane.
 	 */
 	public void leaveLane() {
 		this.sender.leaveLane();
 	}
 
 	/**
-	 * Whether the connection is congested: the high-water mark was passed, because the
-	 * peer does not read, and the backlog is not yet written. It is not read then, and
-	 * its messages are not handled. Any thread.
-	 * @return whether it is
+	 * Return whether the connection is congested: the high-water mark was exceeded,
+	 * because the peer does not read, and the backlog is not yet written. It is not read
+	 * then, and its messages are not handled. Any thread.
+	 * @return whether it is congested
 	 */
 	public boolean isCongested() {
 		return outbound().isCongested();

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.zinx.InvalidSettingException;
 
 /**
- * The slots of {@code max-conn}, one for each connection. Exact: of any number of clients
- * that connect at once never more than that get one, and never fewer. Any thread.
+ * The slots of {@code zinx.max-conn}, one for each connection. Exact: of any number of
+ * clients that connect at the same time, never more and never fewer get one. Any thread.
  */
 public final class Slots {
 
@@ -17,7 +17,7 @@ public final class Slots {
 	private final AtomicInteger taken = new AtomicInteger();
 
 	/**
-	 * The queues of clients that wait for a slot: one for each server with that policy.
+	 * The queues of clients that wait for a slot, one for each server with that policy.
 	 */
 	private final List<Waiting> queues = new CopyOnWriteArrayList<>();
 
@@ -65,7 +65,7 @@ public final class Slots {
 	}
 
 	/**
-	 * Tell a queue of each slot that becomes free, from now on.
+	 * Register a queue, which is notified of each slot that becomes free.
 	 * @param queue the queue
 	 */
 	public void add(Waiting queue) {
@@ -73,7 +73,7 @@ public final class Slots {
 	}
 
 	/**
-	 * Tell a queue no more.
+	 * Remove a queue.
 	 * @param queue the queue
 	 */
 	public void remove(Waiting queue) {
@@ -89,7 +89,7 @@ public final class Slots {
 	}
 
 	/**
-	 * Clients that wait for a slot. Any thread.
+	 * A queue of clients that wait for a slot. Any thread.
 	 */
 	public interface Waiting {
 
