@@ -8,8 +8,8 @@ import io.zinx.connection.ChannelConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The common part of all lanes: a connection, its reading side, its hooks, and the few
- * things that are made only for a connection that needs them.
+ * The common part of all lanes: connection, reading side and listeners, and objects that
+ * are created only for connections that need them.
  */
 abstract class AbstractLane implements Lane {
 
@@ -33,7 +33,7 @@ abstract class AbstractLane implements Lane {
 
 	final Reader reader;
 
-	/** Tells the listeners of congestion; {@code null} if there are none. */
+	/** Notifies the listeners of congestion; {@code null} if there are none. */
 	private final @Nullable Writability writability;
 
 	private volatile @Nullable LaneTasks calls;
@@ -57,8 +57,8 @@ abstract class AbstractLane implements Lane {
 	}
 
 	/**
-	 * Call {@code onStop}, if {@code onStart} was called, and forget the connection.
-	 * Once, on the lane, or on any thread when its runner is stuck.
+	 * Call {@code onStop}, if {@code onStart} was called, and remove the connection.
+	 * Once, on the lane, or on any thread when its runner is blocked.
 	 */
 	final void stopHooks() {
 		HookState before = HOOK_STATE.getAndSet(this, HookState.STOPPED);
@@ -73,22 +73,22 @@ abstract class AbstractLane implements Lane {
 	}
 
 	/**
-	 * Note that there may be something to tell the listeners; {@link Writability#note}.
+	 * Record a change of writability for the listeners; {@link Writability#note}.
 	 */
 	final boolean note(boolean relief) {
 		return this.writability != null && this.writability.note(relief);
 	}
 
 	/**
-	 * Whether there is something to tell the listeners.
+	 * True if a change of writability is to be reported.
 	 */
 	final boolean hasNews() {
 		return this.writability != null && this.writability.isChanged();
 	}
 
 	/**
-	 * Tell the listeners everything there is to tell, if they know the connection and not
-	 * its end; {@link Writability#tell}. On the lane.
+	 * Report the change of writability, between {@code onStart} and {@code onStop};
+	 * {@link Writability#tell}. On the lane.
 	 */
 	final void tellNews() {
 		if (this.writability != null && this.writability.isChanged()) {
@@ -105,7 +105,7 @@ abstract class AbstractLane implements Lane {
 	}
 
 	/**
-	 * The tasks of the application that wait outside of an inbox.
+	 * The number of tasks of the application that wait outside of an inbox.
 	 */
 	final int waitingCalls() {
 		LaneTasks present = this.calls;
@@ -122,7 +122,7 @@ abstract class AbstractLane implements Lane {
 	}
 
 	/**
-	 * Take no more tasks of the application. Any thread.
+	 * Accept no more tasks of the application. Any thread.
 	 */
 	final void closeCalls() {
 		calls(LaneTasks.CLOSED).close();

@@ -6,8 +6,8 @@ import io.zinx.worker.QueueBound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batch that an event loop is filling, within the queue bound. One is enough for all
- * lanes of an event loop, because it fills one batch at a time. Event loop only.
+ * The builder of batches of an event loop, within the queue bound. One serves all lanes
+ * of an event loop, because it fills one batch at a time. Event loop only.
  */
 final class BatchBuilder {
 
@@ -17,24 +17,27 @@ final class BatchBuilder {
 
 	private @Nullable QueueBound bound;
 
-	/** How many frames the last batches had, about: reads of one kind come together. */
+	/**
+	 * The approximate number of frames in the last batches, as an estimate for the next
+	 * one.
+	 */
 	private int expected = 1;
 
-	/** How many frames the batch may take. */
+	/** The number of frames that the batch may take. */
 	private int room;
 
-	/** The place in its buffer where the frames of the batch begin. */
+	/** The index in its buffer at which the frames of the batch begin. */
 	private int begin;
 
-	/** The memory that the batch holds which was closed last. */
+	/** The memory held by the batch that was closed last. */
 	private int memory;
 
-	/** How many batches were filled. */
+	/** The number of batches filled. */
 	private long batches;
 
 	/**
-	 * Fill batches.
-	 * @param timing of which to measure how long they wait
+	 * Create a builder.
+	 * @param timing the choice of batches whose waiting time is measured
 	 */
 	BatchBuilder(HandlerTiming timing) {
 		this.timing = timing;
@@ -42,10 +45,10 @@ final class BatchBuilder {
 
 	/**
 	 * Begin a batch.
-	 * @param bound what may wait
-	 * @param buffer the bytes its frames lie in
+	 * @param bound the queue bound
+	 * @param buffer the buffer with its frames
 	 * @param wanted the most frames that can be in it
-	 * @return how many it may take; 0 if there is no room
+	 * @return the number it may take; 0 if the queue bound is reached
 	 */
 	int open(QueueBound bound, ByteBuf buffer, int wanted) {
 		this.room = bound.reserve(Math.min(wanted, FrameBatch.LIMIT));
@@ -97,7 +100,7 @@ final class BatchBuilder {
 	}
 
 	/**
-	 * The memory that the batch holds which was closed last.
+	 * The memory held by the batch that was closed last.
 	 * @return bytes
 	 */
 	int memory() {

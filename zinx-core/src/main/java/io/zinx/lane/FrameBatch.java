@@ -5,16 +5,19 @@ import java.util.Arrays;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Frames that were cut out of one buffer: their numbers and where their bodies lie. The
- * event loop fills it, then a runner handles it; whoever has it last releases the buffer,
- * once for all of them.
+ * A batch of frames in one buffer: their message numbers and the positions of their
+ * bodies. The event loop fills it, then a runner handles it; the last one to have it
+ * releases the buffer.
  */
 final class FrameBatch extends LaneTask {
 
 	/** The most frames in a batch. */
 	static final int LIMIT = 256;
 
-	/** About what the objects of a batch and its buffer take besides the frames. */
+	/**
+	 * The approximate memory of the objects of a batch and its buffer, without the
+	 * frames.
+	 */
 	private static final int OBJECTS = 128;
 
 	private static final int FIELDS = 3;
@@ -27,19 +30,19 @@ final class FrameBatch extends LaneTask {
 
 	private int next;
 
-	/** The memory it holds, as it is counted. */
+	/** The memory it holds, as counted. */
 	private int memory;
 
-	/** When it was handed over; 0 if how long it waits is not measured. */
+	/** The time at which it was handed over; 0 if its waiting time is not measured. */
 	private long queuedAt;
 
-	/** Whether the frames count against the queue bound. */
+	/** True while the frames count against the queue bound. */
 	private boolean reserved = true;
 
 	/**
 	 * Begin a batch.
-	 * @param buffer the bytes the frames lie in
-	 * @param expected about how many frames there will be, 1 or more
+	 * @param buffer the buffer with the frames
+	 * @param expected an estimate of the number of frames, 1 or more
 	 */
 	FrameBatch(ByteBuf buffer, int expected) {
 		this.buffer = buffer;
@@ -73,14 +76,14 @@ final class FrameBatch extends LaneTask {
 	}
 
 	/**
-	 * How many messages were begun; to other threads, about.
+	 * The number of messages begun; approximate for other threads.
 	 */
 	int position() {
 		return this.next;
 	}
 
 	/**
-	 * The number of the message that was begun last; to other threads, about.
+	 * The number of the message that was begun last; approximate for other threads.
 	 * @return -1 before the first
 	 */
 	long currentMsgId() {
@@ -101,8 +104,8 @@ final class FrameBatch extends LaneTask {
 	}
 
 	/**
-	 * Hold the buffer.
-	 * @param begin where the frames begin in it; they end where it is read next
+	 * Retain the buffer.
+	 * @param begin the index at which the frames begin; they end at the reader index
 	 * @return the memory that is held now
 	 */
 	int retain(int begin) {

@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Invokes the routers, hooks and tasks of a running server for its lanes, and counts what
- * comes of them.
+ * The invoker of routers, listeners and tasks for the lanes of one server run, which
+ * counts their outcomes.
  */
 public final class HandlerInvoker {
 
-	/** Why an answer is not waited for any longer. */
+	/** The reason to end the wait for an answer. */
 	static final String STOPPED = "The server has stopped";
 
 	private static final Logger logger = LoggerFactory.getLogger(HandlerInvoker.class);
@@ -55,12 +55,11 @@ public final class HandlerInvoker {
 	/**
 	 * Create an invoker.
 	 * @param routes the routers
-	 * @param listeners the hooks, in order
-	 * @param metrics where failures and unknown messages are counted
-	 * @param counters where messages are counted; {@code null} if they are not
+	 * @param listeners the listeners, in order
+	 * @param metrics the counters of failures and unknown messages
+	 * @param counters the counters of messages; {@code null} if they are not counted
 	 * @param maxTaskLen the most tasks of the application that may wait on one lane
-	 * @param asyncTimeout how long an answer that comes later is waited for; zero for as
-	 * long as it takes
+	 * @param asyncTimeout the time limit of asynchronous answers; zero for none
 	 */
 	public HandlerInvoker(Routes routes, List<ConnectionListener> listeners, ServerMetrics metrics,
 			@Nullable HandlerCounters counters, int maxTaskLen, Duration asyncTimeout) {
@@ -85,8 +84,7 @@ public final class HandlerInvoker {
 	}
 
 	/**
-	 * The server has stopped: nothing more is handled, and no answer is waited for. Any
-	 * thread.
+	 * The server has stopped: handle nothing more, and wait for no answer. Any thread.
 	 */
 	public void stop() {
 		this.stopped = true;
@@ -97,9 +95,9 @@ public final class HandlerInvoker {
 	}
 
 	/**
-	 * An interrupt that the application has left on this thread ends with the message,
-	 * hook or task: what is run next may be another client's. That of the end of the
-	 * server stays.
+	 * Clear the interrupt that a message, listener or task has left on this thread,
+	 * because the next one may be of another client. The interrupt of a stopping server
+	 * stays.
 	 */
 	void clearInterrupt() {
 		if (Thread.currentThread().isInterrupted() && !this.stopped) {
@@ -112,7 +110,7 @@ public final class HandlerInvoker {
 
 	/**
 	 * Handle a message.
-	 * @param waiting told if its answer comes later
+	 * @param waiting called if its answer is asynchronous
 	 */
 	void handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
 			PendingAnswer.Waiting waiting) {
@@ -138,7 +136,8 @@ public final class HandlerInvoker {
 	}
 
 	/**
-	 * What the time of a handler counts as is known when its answer is done.
+	 * Record the time of the handler with the answer, because its outcome is known only
+	 * when that is done.
 	 */
 	private static PendingAnswer.Waiting measured(PendingAnswer.Waiting waiting, long begun) {
 		return (answer) -> {
@@ -149,14 +148,14 @@ public final class HandlerInvoker {
 
 	/**
 	 * A batch of messages has waited for its runner.
-	 * @param nanos how long
+	 * @param nanos the waiting time in nanoseconds
 	 */
 	void waited(long nanos) {
 		this.metrics.queueWait().add(nanos);
 	}
 
 	/**
-	 * Note what came of an answer that is done.
+	 * Count the outcome of an answer that is done.
 	 */
 	void answered(PendingAnswer answer) {
 		Outcome outcome = answer.outcome();
@@ -177,8 +176,8 @@ public final class HandlerInvoker {
 	}
 
 	/**
-	 * See that an answer expires. Event loop only.
-	 * @return what to cancel when it is done
+	 * Schedule the expiry of an answer. Event loop only.
+	 * @return the timeout, to be cancelled when the answer is done
 	 */
 	Future<?> expireInTime(PendingAnswer answer, EventLoop loop) {
 		Duration timeout = this.asyncTimeout;
@@ -205,23 +204,23 @@ public final class HandlerInvoker {
 	}
 
 	/**
-	 * Whether lanes wait for answers on event loops. Any thread.
-	 * @return whether at least one
+	 * Return whether a lane waits for an answer on an event loop. Any thread.
+	 * @return whether at least one does
 	 */
 	public boolean hasWaiting() {
 		return !this.waitingLanes.isEmpty();
 	}
 
 	/**
-	 * Let no lane wait for an answer on an event loop any more. Any thread.
+	 * End the wait of all lanes for answers on event loops. Any thread.
 	 */
 	public void giveUpWaiting() {
 		this.waitingLanes.forEach(WaitingLane::giveUpWaiting);
 	}
 
 	/**
-	 * Run a task of the application and survive everything it throws.
-	 * @param connection on whose lane
+	 * Run a task of the application, and log and count its exception.
+	 * @param connection the connection of the lane
 	 * @param task the task
 	 */
 	void execute(Connection connection, Runnable task) {

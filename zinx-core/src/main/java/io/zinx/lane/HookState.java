@@ -1,7 +1,7 @@
 package io.zinx.lane;
 
 /**
- * The hooks that a connection has seen.
+ * The state of a connection with regard to its listeners.
  *
  * <pre>
  *   NEW ---onStart---> STARTED ---onStop---> STOPPED
@@ -11,13 +11,13 @@ package io.zinx.lane;
  */
 enum HookState {
 
-	/** None: {@code onStop} is not called if it ends now. */
+	/** No listener was called: {@code onStop} is not called if it ends now. */
 	NEW,
 
-	/** The turn of {@code onStart} has come. */
+	/** {@code onStart} is being called, or has been. */
 	STARTED,
 
-	/** The turn of {@code onStop} has come. */
+	/** {@code onStop} is being called, or has been. */
 	STOPPED
 
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the listeners and survives everything they throw.
+ * The calls of the connection listeners, with their exceptions logged.
  */
 final class Hooks {
 
@@ -19,15 +19,15 @@ final class Hooks {
 
 	private final List<ConnectionListener> listeners;
 
-	/** The task to run behind each call. */
+	/** The task to run after each call. */
 	private final Runnable called;
 
 	private final LogThrottle failed = new LogThrottle(10, System::nanoTime);
 
 	/**
-	 * Prepare to call listeners.
+	 * Create the calls of listeners.
 	 * @param listeners the listeners, in order
-	 * @param called run behind each call of each of them, on its thread
+	 * @param called run after each call of each of them, on its thread
 	 */
 	Hooks(List<ConnectionListener> listeners, Runnable called) {
 		this.listeners = List.copyOf(listeners);

@@ -4,8 +4,8 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnectionLane;
 
 /**
- * The way of one connection's messages and hooks to the code that handles them: one at a
- * time, in order. Event loop only, but for the methods of {@link ConnectionLane}.
+ * The lane of one connection: runs its messages, listeners and tasks one at a time, in
+ * order. Event loop only, except for the methods of {@link ConnectionLane}.
  */
 public interface Lane extends FrameSink, ConnectionLane {
 
@@ -15,19 +15,19 @@ public interface Lane extends FrameSink, ConnectionLane {
 	void start();
 
 	/**
-	 * Everything that was ready has been read: see that it is handled and answered.
+	 * Everything that was ready has been read: have it handled and answered.
 	 */
 	void readComplete();
 
 	/**
-	 * Nothing more will come: close the connection once everything that came is handled.
-	 * @param reason why
+	 * Nothing more will be read: close the connection once everything read is handled.
+	 * @param reason the reason of the close
 	 */
 	void end(CloseReason reason);
 
 	/**
-	 * The socket is closed: run {@code onStop} once all is handled, then forget the
-	 * connection.
+	 * The socket is closed: call {@code onStop} once everything is handled, then remove
+	 * the connection.
 	 */
 	void socketClosed();
 
@@ -37,22 +37,22 @@ public interface Lane extends FrameSink, ConnectionLane {
 	void congested();
 
 	/**
-	 * The outbound backlog is written: go on handling.
+	 * The outbound backlog is written: continue to handle messages.
 	 */
 	void relieved();
 
 	/**
-	 * All the memory that it held for messages and has given back.
-	 * @return bytes, a number that begins again when it overflows
+	 * The sum of the memory that was held for messages and released.
+	 * @return bytes; overflows and begins again
 	 */
 	default int givenBack() {
 		return 0;
 	}
 
 	/**
-	 * Tell the reader whenever a runner has gone through a part of the messages that
-	 * wait: {@link Reader#lookAgain()}.
-	 * @param tell whether to do so from now on
+	 * Notify the reader whenever a runner has handled a part of the waiting messages:
+	 * {@link Reader#lookAgain()}.
+	 * @param tell whether to notify it from now on
 	 */
 	default void tellWhenLess(boolean tell) {
 	}

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The runners, the queue bound and the event loop that a lane belongs to.
  *
- * @param home runs its hooks, tasks of the application, and messages of routers that name
- * no execution
- * @param bound the bound of its messages that wait, alone or together with others
+ * @param home the runner of its listeners, tasks of the application, and messages of
+ * routers without an execution
+ * @param bound the queue bound of its waiting messages, alone or together with other
+ * lanes
  * @param loop the event loop of its connection
  * @param choice chooses the runner of each message; {@code null} if {@code home} runs all
  */

@@ -4,13 +4,13 @@ import io.netty.channel.EventLoop;
 import io.zinx.connection.ChannelConnection;
 
 /**
- * Makes the lane of a connection.
+ * The factory of lanes.
  */
 @FunctionalInterface
 public interface LaneFactory {
 
 	/**
-	 * Make the lane of a connection, which knows it from then on. On its event loop.
+	 * Create the lane of a connection and set it there. On its event loop.
 	 * @param connection the connection
 	 * @param loop its event loop
 	 * @param reader its reading side

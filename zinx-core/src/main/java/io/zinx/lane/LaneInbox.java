@@ -6,12 +6,13 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of a {@link ScheduledLane}, in order. Any thread adds; all else is for
- * whoever may touch the lane, except where another one is named.
+ * The queue of tasks of a {@link ScheduledLane}, in order. Any thread adds; the other
+ * methods are for the owner of the lane, as {@link LaneState} says, except where another
+ * thread is named.
  * <p>
- * Two lists, linked by the tasks themselves. Who adds puts a task in front of the first
- * list by compare-and-set; who may touch the lane takes that whole list at once, turns it
- * round and takes tasks from there.
+ * It has two lists, linked by the tasks themselves. A task is added in front of the first
+ * list by compare-and-set; the owner of the lane takes that whole list at once, reverses
+ * it and takes tasks from there.
  */
 final class LaneInbox {
 
@@ -26,17 +27,17 @@ final class LaneInbox {
 		}
 	}
 
-	/** What was added last, linked to what was added before. Any thread. */
+	/** The task that was added last, linked to the one added before. Any thread. */
 	private volatile @Nullable LaneTask added;
 
-	/** What is to be done first, linked to what is to be done then. */
+	/** The next task, linked to the one after it. */
 	private @Nullable LaneTask first;
 
 	/** The task that is under way. */
 	private @Nullable LaneTask current;
 
 	/**
-	 * Put a task behind what is there. Any thread.
+	 * Add a task at the end. Any thread.
 	 */
 	void add(LaneTask task) {
 		for (;;) {
@@ -49,15 +50,15 @@ final class LaneInbox {
 	}
 
 	/**
-	 * Whether nothing was added since the lane had nothing to do. Any thread, when the
-	 * lane is idle.
+	 * True if nothing was added since the lane became idle. Any thread, while the lane is
+	 * idle.
 	 */
 	boolean isEmpty() {
 		return this.added == null;
 	}
 
 	/**
-	 * The task to be done next, which is under way from now on.
+	 * Take the next task, which is under way from now on.
 	 * @return the task, or {@code null} if there is none
 	 */
 	@Nullable LaneTask begin() {
@@ -68,7 +69,7 @@ final class LaneInbox {
 	}
 
 	/**
-	 * The task that is to be done next.
+	 * The next task, or the one that is under way.
 	 * @return the task, or {@code null} if there is none
 	 */
 	@Nullable LaneTask peek() {
@@ -76,7 +77,7 @@ final class LaneInbox {
 	}
 
 	/**
-	 * The task that is under way; to other threads, about.
+	 * The task that is under way; approximate for other threads.
 	 */
 	@Nullable LaneTask current() {
 		return this.current;
@@ -90,7 +91,7 @@ final class LaneInbox {
 	}
 
 	/**
-	 * Take a task out, behind the one that is under way.
+	 * Remove the first task behind the one that is under way.
 	 * @return the task, or {@code null} if there is none
 	 */
 	@Nullable LaneTask poll() {
@@ -113,9 +114,9 @@ final class LaneInbox {
 	}
 
 	/**
-	 * Turn a list round.
+	 * Reverse a list.
 	 * @param last its last task
-	 * @param behind what comes behind that
+	 * @param behind the list to append
 	 * @return its first task
 	 */
 	private static @Nullable LaneTask turned(@Nullable LaneTask last, @Nullable LaneTask behind) {
@@ -131,8 +132,8 @@ final class LaneInbox {
 	}
 
 	/**
-	 * Let what waits count no longer against a bound.
-	 * @return how many messages counted
+	 * Remove waiting messages from the queue bound.
+	 * @return the number of messages that counted
 	 */
 	int giveBack() {
 		int waiting = giveBack(this.current);
@@ -154,7 +155,7 @@ final class LaneInbox {
 	}
 
 	/**
-	 * Do nothing more: what waits gives back what it holds.
+	 * Run nothing more: waiting tasks release what they hold.
 	 */
 	void abandon(LaneRun lane) {
 		LaneTask task = begin();

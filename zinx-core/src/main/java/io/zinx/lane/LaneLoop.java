@@ -15,8 +15,8 @@ import io.zinx.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes' part of one event loop: its turn, the batch it is filling, and the runner of
- * lanes that are handled on the loop itself. Event loop only.
+ * The part of one event loop that its lanes share: its turn, the builder of batches, and
+ * the runner of lanes that run on the loop itself. Event loop only.
  */
 final class LaneLoop {
 
@@ -30,17 +30,17 @@ final class LaneLoop {
 
 	private final @Nullable WorkQueue workers;
 
-	/** The bindings of connections whose worker runs everything. */
+	/** The bindings of connections for which one worker runs everything. */
 	private final IdentityHashMap<Worker, LaneBinding> bindings = new IdentityHashMap<>();
 
 	/**
 	 * Create the part of an event loop.
 	 * @param loop the event loop
 	 * @param outbox its outbox
-	 * @param others the runners besides the loop's own, each at the place of its index
+	 * @param others the runners besides the loop's own, by index
 	 * @param workers the queue of workers for the loop's thread; {@code null} if it runs
 	 * none
-	 * @param timing of which batches to measure how long they wait
+	 * @param timing the choice of batches whose waiting time is measured
 	 */
 	LaneLoop(EventLoop loop, LoopOutbox outbox, List<? extends LaneRunner> others, @Nullable WorkQueue workers,
 			HandlerTiming timing) {
@@ -58,7 +58,7 @@ final class LaneLoop {
 	}
 
 	/**
-	 * Runs lanes on this event loop.
+	 * The runner of lanes on this event loop.
 	 */
 	LoopRunner runner() {
 		return this.runner;
@@ -81,7 +81,7 @@ final class LaneLoop {
 	}
 
 	/**
-	 * The binding of connections whose worker runs everything.
+	 * The binding of connections for which one worker runs everything.
 	 * @param worker the worker
 	 */
 	LaneBinding binding(Worker worker) {

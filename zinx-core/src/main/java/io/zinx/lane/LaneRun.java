@@ -3,50 +3,50 @@ package io.zinx.lane;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A lane, as the task sees it that runs on it. On the thread inside the lane.
+ * A lane, as a task that runs on it sees it. On the thread inside the lane.
  */
 interface LaneRun {
 
 	/**
-	 * Whether a message may be handled here and now.
+	 * True if a message may be handled by this runner in this turn.
 	 * @param msgId its number
 	 */
 	boolean mayHandle(long msgId);
 
 	/**
-	 * Whether a task of the application may be run in this turn.
+	 * True if a task of the application may run in this turn.
 	 */
 	boolean mayCall();
 
 	/**
-	 * Whether messages that wait are dropped, because this side closed the connection.
+	 * True if waiting messages are dropped, because this side closed the connection.
 	 */
 	boolean dropsWaiting();
 
 	/**
-	 * So many messages wait no longer.
-	 * @param messages 0 or more
+	 * Some messages wait no longer.
+	 * @param messages their number, 0 or more
 	 */
 	void taken(int messages);
 
 	/**
-	 * So much memory is held no longer.
-	 * @param bytes 0 or more
+	 * Some memory is held no longer.
+	 * @param bytes its size, 0 or more
 	 */
 	void givenBack(int bytes);
 
 	/**
 	 * A batch of messages has waited for its runner.
-	 * @param nanos how long
+	 * @param nanos the waiting time in nanoseconds
 	 */
 	void waited(long nanos);
 
 	/**
 	 * Handle a message.
 	 * @param msgId its number
-	 * @param buffer the buffer its body lies in
-	 * @param bodyIndex where the body begins
-	 * @param bodyLength how long it is
+	 * @param buffer the buffer with its body
+	 * @param bodyIndex the index of the body
+	 * @param bodyLength the length of the body in bytes
 	 */
 	void handle(long msgId, ByteBuf buffer, int bodyIndex, int bodyLength);
 

@@ -1,7 +1,8 @@
 package io.zinx.lane;
 
 /**
- * The one who may touch a {@link ScheduledLane}.
+ * The state of a {@link ScheduledLane}, which determines its owner: the runner in state
+ * {@code READY}, otherwise the event loop.
  *
  * <pre>
  *        put              congested, or answer later
@@ -13,16 +14,16 @@ package io.zinx.lane;
  */
 enum LaneState {
 
-	/** Nothing to do. Whoever brings something makes it ready. */
+	/** Nothing to do. A thread that adds a task makes it ready. */
 	IDLE,
 
-	/** With one runner: in its queue, or being run by it. */
+	/** Owned by one runner: in its queue, or being run by it. */
 	READY,
 
-	/** The peer does not read. The event loop makes it ready. */
+	/** The connection is congested. The event loop makes it ready. */
 	CONGESTED,
 
-	/** An answer comes later. The event loop makes it ready. */
+	/** An asynchronous answer is awaited. The event loop makes it ready. */
 	WAITING
 
 }

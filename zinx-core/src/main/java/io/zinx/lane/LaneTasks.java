@@ -10,15 +10,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that an application gives to one lane: so many at most, and none once the
- * lane has closed. Any thread.
+ * The tasks of the application for one lane: limited in number, and none once the lane
+ * has closed. Any thread.
  * <p>
- * A task that races the close is either run before it ends, or reported as refused, never
- * both: whoever {@link Call#claim() claims} it first decides.
+ * A task that races the close either runs before the lane ends, or is reported as
+ * rejected, never both: the first {@link Call#claim() claim} decides.
  */
 final class LaneTasks {
 
-	/** Those of a lane that has closed and had none. */
+	/** The tasks of a lane that has closed without any. */
 	static final LaneTasks CLOSED = new LaneTasks(0, (task) -> {
 	});
 
@@ -32,18 +32,18 @@ final class LaneTasks {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	/** Tasks of a lane that has no inbox of its own. Any thread adds, the lane takes. */
+	/** The tasks of a lane without an inbox. Any thread adds, the lane takes. */
 	private final Queue<Call> queue = new ConcurrentLinkedQueue<>();
 
 	private volatile boolean closed;
 
-	/** Whether the last task was run. The lane only. */
+	/** True once the last task was run. The lane only. */
 	private boolean ended;
 
 	/**
-	 * Begin.
-	 * @param bound how many tasks may wait
-	 * @param runner runs a task and survives what it throws
+	 * Create the tasks of a lane.
+	 * @param bound the most tasks that may wait
+	 * @param runner runs a task and handles its exceptions
 	 */
 	LaneTasks(int bound, Consumer<Runnable> runner) {
 		this.bound = bound;
@@ -51,10 +51,10 @@ final class LaneTasks {
 	}
 
 	/**
-	 * Take a task, if there is room for it.
+	 * Accept a task, if the bound allows it.
 	 * @param task the task
-	 * @param inbox puts it where the lane finds it
-	 * @return whether it was taken; the lane must be made to look then
+	 * @param inbox adds it to the inbox of the lane
+	 * @return whether it was accepted; the lane must be scheduled then
 	 */
 	boolean submit(Runnable task, Consumer<Call> inbox) {
 		Objects.requireNonNull(task, "task");
@@ -71,44 +71,44 @@ final class LaneTasks {
 	}
 
 	/**
-	 * The same, for a lane that {@link #poll() polls}.
+	 * Accept a task for a lane that {@link #poll() polls}.
 	 */
 	boolean submit(Runnable task) {
 		return submit(task, this.queue::add);
 	}
 
 	/**
-	 * Take out what was put first without an inbox. On the lane.
+	 * Take the first task that was added without an inbox. On the lane.
 	 */
 	@Nullable Runnable poll() {
 		return this.queue.poll();
 	}
 
 	/**
-	 * How many tasks wait, about.
+	 * The approximate number of waiting tasks.
 	 */
 	int waiting() {
 		return this.queue.size();
 	}
 
 	/**
-	 * Take nothing more. What the lane finds in its inbox after this was taken, unless it
-	 * is claimed by the one who brought it.
+	 * Accept no more tasks. A task that the lane finds in its inbox after this was
+	 * accepted, unless the thread that added it claims it.
 	 */
 	void close() {
 		this.closed = true;
 	}
 
 	/**
-	 * Run nothing more: what the lane finds from now on is refused by the one who brought
-	 * it. On the lane, when it has run what it found after the close.
+	 * Run nothing more: a task that the lane finds from now on is rejected by the thread
+	 * that added it. On the lane, after it has run the tasks it found after the close.
 	 */
 	void end() {
 		this.ended = true;
 	}
 
 	/**
-	 * A task that was taken.
+	 * A task that was accepted.
 	 */
 	final class Call extends LaneTask implements Runnable {
 
@@ -129,7 +129,7 @@ final class LaneTasks {
 		}
 
 		/**
-		 * Run it, unless it was refused after all. On the lane; throws nothing.
+		 * Run the task, unless it was rejected. On the lane; throws nothing.
 		 */
 		@Override
 		public void run() {

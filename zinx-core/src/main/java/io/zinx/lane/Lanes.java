@@ -22,7 +22,8 @@ import io.zinx.worker.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the lanes of one running server: each with the runners that its routers ask for.
+ * The factory of the lanes of one server run, each with the runners that its routers
+ * need.
  */
 public final class Lanes implements LaneFactory {
 
@@ -30,7 +31,7 @@ public final class Lanes implements LaneFactory {
 
 	private final Execution mode;
 
-	/** Whether no router asks for another execution than that of the mode. */
+	/** True if no router has another execution than that of the mode. */
 	private final boolean plain;
 
 	private final Workers workers;
@@ -41,12 +42,12 @@ public final class Lanes implements LaneFactory {
 
 	/**
 	 * Create the lanes of a server.
-	 * @param handling invokes routers and hooks
-	 * @param mode the execution of routers that name none
+	 * @param handling the invoker of routers and listeners
+	 * @param mode the execution of routers without one
 	 * @param workers the workers; without any if no router needs one
 	 * @param threads the threads of connections
 	 * @param outboxes the outbox of each event loop
-	 * @param timing of which batches to measure how long they wait
+	 * @param timing the choice of batches whose waiting time is measured
 	 */
 	public Lanes(HandlerInvoker handling, Execution mode, Workers workers, LaneThreads threads,
 			LoopLocal<LoopOutbox> outboxes, HandlerTiming timing) {
@@ -61,18 +62,17 @@ public final class Lanes implements LaneFactory {
 	}
 
 	/**
-	 * The queue of workers for the thread of an event loop, if that thread may be held
-	 * up.
+	 * The queue of workers for the thread of an event loop, if that thread may block.
 	 */
 	private @Nullable WorkQueue queueOf(EventLoop loop) {
 		return (loop instanceof MovableEventLoop movable) ? this.workers.onLoop(movable) : null;
 	}
 
 	/**
-	 * The executions that routers ask for, besides that of the mode.
-	 * @param mode the execution of routers that name none
+	 * The executions of routers, besides that of the mode.
+	 * @param mode the execution of routers without one
 	 * @param routes the routers
-	 * @return empty if all messages are handled where the mode says
+	 * @return empty if all routers use that of the mode
 	 */
 	public static Set<Execution> executionsBeside(Execution mode, Routes routes) {
 		Set<Execution> beside = EnumSet.copyOf(routes.executions());
@@ -89,9 +89,9 @@ public final class Lanes implements LaneFactory {
 	}
 
 	/**
-	 * Whether everything is handled by the event loops that read the connections. Then no
-	 * lane outlives them.
-	 * @return whether it is
+	 * Return whether everything is handled by the event loops that read the connections.
+	 * Then no lane outlives them.
+	 * @return whether no other threads run lanes
 	 */
 	public boolean onLoopsOnly() {
 		return this.plain && this.mode == Execution.EVENT_LOOP;

@@ -11,7 +11,7 @@ import io.zinx.routing.PendingAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles everything on the event loop, frame by frame as they are cut out.
+ * A lane on the event loop of its connection: handles frames as they are decoded.
  */
 final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.Waiting {
 
@@ -19,15 +19,15 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 
 	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
-	/** Whether the reading side waits for room. */
+	/** True while the reading side waits for {@link Reader#resume()}. */
 	private boolean waiting;
 
-	/** The answer that is waited for, and its time limit. */
+	/** The awaited answer, and its time limit. */
 	private @Nullable PendingAnswer answer;
 
 	private @Nullable Future<?> expiry;
 
-	/** The end that came while an answer was waited for. */
+	/** The reason of an end that came while an answer was awaited. */
 	private @Nullable CloseReason ending;
 
 	private boolean socketClosed;
@@ -137,8 +137,7 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 	}
 
 	/**
-	 * The answer is there, or is waited for no longer: go on with what has come
-	 * meanwhile.
+	 * The answer is done: continue with what arrived meanwhile.
 	 */
 	private void answered() {
 		PendingAnswer done = this.answer;
@@ -187,7 +186,7 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 		stop();
 	}
 
-	/** A router or hook blocks its event loop. */
+	/** A router or listener blocks the event loop. */
 	@Override
 	public void abandon() {
 		closeCalls();
@@ -212,7 +211,7 @@ final class LoopLane extends AbstractLane implements WaitingLane, PendingAnswer.
 	}
 
 	/**
-	 * Tell the listeners in a turn of its own, when nothing else is inside the lane.
+	 * Notify the listeners in a task of its own, when nothing else is inside the lane.
 	 */
 	private void noteWritability(boolean relief) {
 		if (note(relief)) {

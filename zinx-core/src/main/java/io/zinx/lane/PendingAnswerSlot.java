@@ -7,7 +7,8 @@ import io.zinx.routing.PendingAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer that a {@link ScheduledLane} waits for. For whoever may touch the lane.
+ * The answer that a {@link ScheduledLane} waits for. For the owner of the lane, as
+ * {@link LaneState} says.
  */
 final class PendingAnswerSlot {
 
@@ -15,7 +16,7 @@ final class PendingAnswerSlot {
 
 	private @Nullable PendingAnswer answer;
 
-	/** The answer whose end was asked for. */
+	/** The answer for whose end a callback was registered. */
 	private @Nullable PendingAnswer followed;
 
 	PendingAnswerSlot(HandlerInvoker handling) {
@@ -32,7 +33,7 @@ final class PendingAnswerSlot {
 
 	/**
 	 * Take the answer if it is done.
-	 * @return whether there is none to wait for any more
+	 * @return whether the wait is over
 	 */
 	boolean take() {
 		PendingAnswer awaited = this.answer;
@@ -48,9 +49,9 @@ final class PendingAnswerSlot {
 	}
 
 	/**
-	 * Ask for the end of the answer, once, and limit its time. Event loop only.
+	 * Register for the end of the answer, once, and limit its time. Event loop only.
 	 * @param loop the event loop
-	 * @param done what to do on the event loop when there is nothing to wait for any more
+	 * @param done run on the event loop when the wait is over
 	 */
 	void follow(EventLoop loop, Runnable done) {
 		PendingAnswer awaited = this.answer;
@@ -74,7 +75,7 @@ final class PendingAnswerSlot {
 	}
 
 	/**
-	 * The server has stopped: wait no longer. When nobody is inside the lane any more.
+	 * The server has stopped: end the wait. When no thread is inside the lane any more.
 	 */
 	static void giveUp(@Nullable PendingAnswerSlot awaited) {
 		if (awaited != null && awaited.answer != null) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lane whose messages are handled by a runner: takes batches of frames from the event
- * loop, within the queue bound, and has them handled in order.
+ * A lane whose messages a runner handles: it takes batches of frames from the event loop,
+ * within the queue bound, and handles them in order.
  */
 final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Waiting, QueueBound.Waiter {
 
@@ -27,13 +27,16 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	private static final AtomicIntegerFieldUpdater<QueueLane> GIVEN_UP = AtomicIntegerFieldUpdater
 		.newUpdater(QueueLane.class, "givenUp");
 
-	/** 1 when everything that waits was given back because the server has stopped. */
+	/** 1 once all waiting messages were released because the server has stopped. */
 	private volatile int givenUp;
 
-	/** Whether the lane is called when there is room. Event loop only. */
+	/** True if the lane waits for space under the queue bound. Event loop only. */
 	private boolean awaitsRoom;
 
-	/** How many more messages and tasks may be handled in this turn. The runner only. */
+	/**
+	 * The number of messages and tasks that may still be handled in this turn. The runner
+	 * only.
+	 */
 	private byte messagesLeft;
 
 	QueueLane(ChannelConnection connection, HandlerInvoker handling, Reader reader, LaneBinding binding) {
@@ -124,7 +127,7 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	}
 
 	/**
-	 * The last batch was handled: only tasks are left that were taken before the lane
+	 * The last batch was handled: run the tasks that were accepted before the lane
 	 * closed.
 	 */
 	private void runRest() {
@@ -158,8 +161,8 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	}
 
 	/**
-	 * Nothing that a task throws may keep the lane from going on: a batch goes on behind
-	 * the message that was being handled.
+	 * Run a task so that no exception stops the lane: a batch continues behind the
+	 * message that was being handled.
 	 */
 	private boolean runGuarded(LaneTask task) {
 		try {
@@ -216,7 +219,7 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	}
 
 	/**
-	 * A thread that is stuck in a router still uses what it holds, and gives it back if
+	 * A thread that is blocked in a router still uses what it holds, and releases it if
 	 * it ever returns.
 	 */
 	@Override

@@ -7,31 +7,32 @@ package io.zinx.lane;
 public interface Reader {
 
 	/**
-	 * The start hooks have run: begin to read.
+	 * {@code onStart} has returned: begin to read.
 	 */
 	void begin();
 
 	/**
-	 * There is room again after {@link Lane#open} had said there was none: go on.
+	 * {@link Lane#open} would grant frames again after it had granted none: continue.
 	 */
 	void resume();
 
 	/**
-	 * The lane holds memory for messages that wait.
-	 * @param bytes how much more than before, 0 or more
+	 * The lane holds more memory for waiting messages.
+	 * @param bytes the increase, 0 or more
 	 */
 	default void held(int bytes) {
 	}
 
 	/**
-	 * The lane has given memory back; {@link Lane#givenBack()} says so, too. Any thread.
-	 * @param bytes how much, 0 or more
+	 * The lane has released memory, which {@link Lane#givenBack()} includes, too. Any
+	 * thread.
+	 * @param bytes the decrease, 0 or more
 	 */
 	default void givenBack(int bytes) {
 	}
 
 	/**
-	 * The lane has less to do than when it was asked to tell.
+	 * The lane has handled a part of its waiting messages, see {@link Lane#tellWhenLess}.
 	 */
 	default void lookAgain() {
 	}

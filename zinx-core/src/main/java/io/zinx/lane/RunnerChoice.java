@@ -6,18 +6,18 @@ import io.zinx.worker.LaneRunner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the runner of each message of one connection.
+ * The choice of the runner of each message of one connection.
  *
- * @param mode where messages are handled whose routers do not say where
- * @param loop runs them on the event loop of the connection
- * @param worker runs them on its worker; {@code null} if no message is handled there
- * @param threads gives them a thread of their own
+ * @param mode the execution of routers without one
+ * @param loop the runner on the event loop of the connection
+ * @param worker the runner on its worker; {@code null} if no message is handled there
+ * @param threads the runner on threads of connections
  * @param routes the routers
  */
 record RunnerChoice(Execution mode, LaneRunner loop, @Nullable LaneRunner worker, LaneRunner threads, Routes routes) {
 
 	/**
-	 * Who handles messages whose routers do not say where.
+	 * The runner of messages whose routers have no execution.
 	 */
 	LaneRunner home() {
 		return of(this.mode);

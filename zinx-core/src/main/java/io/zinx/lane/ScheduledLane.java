@@ -12,10 +12,9 @@ import io.zinx.worker.WorkQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane with an inbox, on its way between the event loop, which puts tasks into it, and
- * the {@link LaneRunner} that takes them out. {@link LaneState} says which of the two may
- * touch the lane. Where routers name executions, the lane hands itself from runner to
- * runner.
+ * A lane with an inbox, to which the event loop adds tasks and from which a
+ * {@link LaneRunner} takes them. {@link LaneState} says which of the two owns the lane.
+ * Where routers have executions of their own, the lane moves from runner to runner.
  */
 abstract class ScheduledLane extends AbstractLane implements LaneJob {
 
@@ -32,20 +31,20 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	private volatile LaneState state = LaneState.IDLE;
 
 	/**
-	 * The thread that is inside the lane; set before the end of the server is looked at.
+	 * The thread that is inside the lane; set before the end of the server is checked.
 	 */
 	private volatile @Nullable Thread thread;
 
-	/** Whether the reader waits for less to do. Set by the event loop. */
+	/** True if the reader is notified of handled messages. Set by the event loop. */
 	private volatile boolean tells;
 
-	/** Written by whoever may touch the lane. */
+	/** The sum of released memory. Written by the owner of the lane. */
 	private volatile int givenBack;
 
-	/** The runner that has, or had last, the lane. Whoever may touch the lane. */
+	/** The runner that owns, or owned last, the lane. The owner of the lane only. */
 	private LaneRunner runner;
 
-	/** The answer that is waited for. Whoever may touch the lane; made for the first. */
+	/** The awaited answer; created for the first one. The owner of the lane only. */
 	private @Nullable PendingAnswerSlot awaited;
 
 	ScheduledLane(ChannelConnection connection, HandlerInvoker handling, Reader reader, LaneBinding binding) {
@@ -55,7 +54,7 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * Put a task behind those that are there. Event loop only.
+	 * Add a task to the inbox. Event loop only.
 	 */
 	final void put(LaneTask task) {
 		this.inbox.add(task);
@@ -65,7 +64,7 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * Give the lane to a runner, if it is in that state. Event loop only.
+	 * Give the lane to a runner, if it is in a given state. Event loop only.
 	 */
 	private void readyOnLoop(LaneState before) {
 		if (STATE.compareAndSet(this, before, LaneState.READY)) {
@@ -98,36 +97,35 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * The runner of the next thing to do.
+	 * The runner of the next task.
 	 */
 	private LaneRunner nextRunner() {
 		return hasNews() ? this.binding.home() : this.binding.runnerOf(this.inbox.peek());
 	}
 
 	/**
-	 * Whether there is something to do, or something that waits for the peer to read. Any
-	 * thread.
+	 * True if tasks wait, for a runner or for the end of congestion. Any thread.
 	 */
 	final boolean isBusy() {
 		return this.state != LaneState.IDLE || !this.inbox.isEmpty();
 	}
 
 	/**
-	 * Whether the lane waits for an answer. Event loop only.
+	 * True if the lane waits for an answer. Event loop only.
 	 */
 	final boolean isWaiting() {
 		return this.state == LaneState.WAITING;
 	}
 
 	/**
-	 * Whether the lane is with its home runner. Its runner only.
+	 * True if the lane is with its home runner. Its runner only.
 	 */
 	final boolean isAtHome() {
 		return this.runner == this.binding.home();
 	}
 
 	/**
-	 * Whether a task is for the runner that has the lane. Its runner only.
+	 * True if a task is for the runner that owns the lane. Its runner only.
 	 */
 	final boolean isForThisRunner(LaneTask task) {
 		return this.binding.runnerOf(task) == this.runner;
@@ -180,7 +178,7 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * So much memory is held no longer. Whoever may touch the lane.
+	 * Some memory is held no longer. The owner of the lane only.
 	 */
 	public final void givenBack(int bytes) {
 		GIVEN_BACK.lazySet(this, this.givenBack + bytes);
@@ -193,18 +191,18 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * Work through the inbox. Its runner only.
+	 * Run the tasks of the inbox. Its runner only.
 	 * @return whether it is empty
 	 */
 	abstract boolean runTasks();
 
 	/**
-	 * The server has stopped: give back everything that waits, once.
+	 * The server has stopped: release everything that waits, once.
 	 */
 	abstract void giveUp();
 
 	/**
-	 * Let go of the lane.
+	 * Release the lane after a turn.
 	 */
 	private void leave(boolean finished) {
 		if (isAwaiting()) {
@@ -236,8 +234,8 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * Come back to the lane, or hand it over.
-	 * @param mine the runner that runs it now. The lane may have been with others since
+	 * Schedule the lane again, or give it to another runner.
+	 * @param mine the runner that runs it now; the lane may have been with others since
 	 * it was given away
 	 */
 	private void goOn(LaneRunner mine) {
@@ -248,8 +246,8 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * The lane is congested: messages in it no longer count against the queue bound, so
-	 * that they take no room from others. Event loop only.
+	 * The lane is congested: its messages no longer count against the queue bound that
+	 * other lanes share. Event loop only.
 	 */
 	private void awaitRelief() {
 		if (!this.connection.isCongested()) {
@@ -263,8 +261,8 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * The lane waits for an answer, and takes no room from others either. Event loop
-	 * only.
+	 * The lane waits for an answer: its messages do not count against the queue bound
+	 * either. Event loop only.
 	 */
 	private void awaitAnswer() {
 		PendingAnswerSlot waiting = this.awaited;
@@ -296,7 +294,8 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * News that was noted while the lane was run may have come too late to be told.
+	 * Report a change that was recorded too late to be reported during the run of the
+	 * lane.
 	 */
 	private void tellIfChanged(LaneState before) {
 		if (hasNews()) {
@@ -310,7 +309,7 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * Whether an answer is waited for. Whoever may touch the lane.
+	 * True if an answer is awaited. The owner of the lane only.
 	 */
 	final boolean isAwaiting() {
 		return this.awaited != null && this.awaited.isThere();
@@ -345,7 +344,7 @@ abstract class ScheduledLane extends AbstractLane implements LaneJob {
 	}
 
 	/**
-	 * Whether a thread is inside the lane. Any thread.
+	 * True if a thread is inside the lane. Any thread.
 	 */
 	final boolean isOccupied() {
 		return this.thread != null;

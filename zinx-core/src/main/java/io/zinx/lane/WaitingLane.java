@@ -6,7 +6,7 @@ package io.zinx.lane;
 interface WaitingLane {
 
 	/**
-	 * Wait no longer, because the server has stopped.
+	 * End the wait, because the server has stopped.
 	 */
 	void giveUpWaiting();
 

@@ -3,10 +3,10 @@ package io.zinx.lane;
 import io.zinx.connection.ChannelConnection;
 
 /**
- * What the listeners know of whether a connection can take more. The event loop notes a
- * change, the lane tells it between its messages. Changes in between are left out, but
- * for one thing: whoever has seen that a connection takes no more hears when it does
- * again.
+ * The writability of a connection as its listeners know it. The event loop records a
+ * change, the lane reports it between messages. Changes in between may be omitted, except
+ * that the end of congestion is always reported to code that has seen
+ * {@code isWritable()} return {@code false}.
  */
 final class Writability {
 
@@ -15,14 +15,15 @@ final class Writability {
 	private final Hooks hooks;
 
 	/**
-	 * Written by the event loop, and cleared by the lane, which then looks for itself.
+	 * True after a change. Written by the event loop, and cleared by the lane, which then
+	 * reads the current state.
 	 */
 	private volatile boolean changed;
 
-	/** The same, for relief alone. */
+	/** True after an end of congestion, in the same way. */
 	private volatile boolean relieved;
 
-	/** What the listeners heard last. The lane only. */
+	/** The last reported value. The lane only. */
 	private boolean told = true;
 
 	Writability(ChannelConnection connection, Hooks hooks) {
@@ -31,9 +32,9 @@ final class Writability {
 	}
 
 	/**
-	 * There is something to tell, perhaps. Event loop, or the lane.
-	 * @param relief whether what waited has been written
-	 * @return whether the lane must be made to look: it did not have to look before
+	 * Record a possible change. Event loop, or the lane.
+	 * @param relief whether congestion has ended
+	 * @return whether the lane must be scheduled, because no change was recorded before
 	 */
 	boolean note(boolean relief) {
 		if (relief) {
@@ -47,15 +48,15 @@ final class Writability {
 	}
 
 	/**
-	 * Whether there is something to tell. Any thread.
+	 * True if a change is recorded. Any thread.
 	 */
 	boolean isChanged() {
 		return this.changed;
 	}
 
 	/**
-	 * Tell what has changed. On the lane.
-	 * @param listening whether the listeners know the connection, and not its end
+	 * Report a change. On the lane.
+	 * @param listening whether {@code onStart} was called and {@code onStop} was not
 	 */
 	void tell(boolean listening) {
 		this.changed = false;
