@@ -15,13 +15,16 @@ public enum Appended {
 	/** The connection is closed. */
 	CLOSED,
 
-	/** There is no room on this connection. */
+	/** The queue bound of this connection is reached. */
 	OVERFLOW,
 
-	/** All connections together hold too much, and this one much of it. */
+	/**
+	 * The queue bound of all connections together is reached, and this one holds a large
+	 * part.
+	 */
 	TOTAL_OVERFLOW,
 
-	/** The wire format cannot express it, or it is longer than the bound. */
+	/** The wire format cannot express it, or it is longer than the queue bound. */
 	UNSENDABLE
 
 }

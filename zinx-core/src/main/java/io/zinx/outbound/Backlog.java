@@ -8,13 +8,13 @@ import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that one connection has accepted and its socket has not taken, and their
- * bounds. A byte that waits is in exactly one of three places: in {@link PendingWrites},
- * on its way to the socket ({@link #beingWritten}), or in Netty's queue.
+ * The messages that one connection has accepted and its socket has not, with their
+ * bounds. A waiting byte is in exactly one of three places: in {@link PendingWrites}, on
+ * its way to the socket ({@link #beingWritten}), or in Netty's queue.
  * <p>
- * The fields are guarded by the monitor of this object, because a lock of its own would
- * be memory for each connection. It is held for one encoding, or for handing over to
- * Netty, and never while user code runs. A thread that waits for room lets go of it.
+ * The fields are guarded by the monitor of this object, because a separate lock would
+ * cost memory for each connection. It is held for one encoding, or for handing over to
+ * Netty, and never while user code runs. A thread that waits for space releases it.
  */
 abstract class Backlog {
 
@@ -24,10 +24,10 @@ abstract class Backlog {
 
 	final TrafficCounter traffic;
 
-	/** Made when something is sent for the first time. */
+	/** The messages that wait here; created with the first send. */
 	PendingWrites pending = PendingWrites.NOTHING;
 
-	/** Whether the connection is listed for collection. */
+	/** True while the connection is listed for a flush. */
 	boolean listed;
 
 	private long messages;
@@ -36,14 +36,14 @@ abstract class Backlog {
 
 	private long written;
 
-	/** The bytes that are counted in the budget of all connections. */
+	/** The bytes counted in the budget of all connections. */
 	private long reported;
 
 	private boolean closed;
 
 	private int waitingForRoom;
 
-	/** Bytes that are on their way to the socket and not counted elsewhere. */
+	/** The bytes that are on their way to the socket and not counted elsewhere. */
 	volatile int beingWritten;
 
 	private volatile Congestion congestion = Congestion.NONE;
@@ -55,9 +55,9 @@ abstract class Backlog {
 	}
 
 	/**
-	 * The reason to refuse a message. Under the monitor.
+	 * The reason not to accept a message. Under the monitor.
 	 * @param length its bytes; with it, {@code queued} bytes would wait
-	 * @return the reason, or {@code null} if there is room
+	 * @return the reason, or {@code null} if the bounds allow it
 	 */
 	final @Nullable Appended refusal(long length, long queued) {
 		if (this.closed) {
@@ -70,7 +70,7 @@ abstract class Backlog {
 	}
 
 	/**
-	 * Whether all connections together hold too much, and this one much of it.
+	 * True if the queue bound of all is reached, and this one holds a large part.
 	 */
 	private boolean takesFromOthers() {
 		if (this.reported == 0 || !this.context.budget().isExceeded()) {
@@ -84,7 +84,7 @@ abstract class Backlog {
 	 * Count an accepted message. Under the monitor.
 	 * @param messages 1, or 0 for raw bytes
 	 * @param length its bytes
-	 * @param queued how many bytes wait with it
+	 * @param queued the number of bytes that wait with it
 	 */
 	final void count(int messages, long length, long queued) {
 		this.bytes += length;
@@ -98,11 +98,11 @@ abstract class Backlog {
 	}
 
 	/**
-	 * Wait until there is room. Under the monitor, which is let go of meanwhile.
+	 * Wait until the bounds allow a message. Releases the monitor meanwhile.
 	 * @param length the bytes of the message
-	 * @param nanos how long at most
-	 * @param publish sees that the event loop writes soon; called before waiting
-	 * @return the reason to refuse the message after all, or {@code null}
+	 * @param nanos the longest wait
+	 * @param publish makes the event loop write soon; called before waiting
+	 * @return the reason not to accept the message, or {@code null}
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	final @Nullable Appended awaitRoom(long length, long nanos, Runnable publish) throws InterruptedException {
@@ -135,14 +135,14 @@ abstract class Backlog {
 	}
 
 	/**
-	 * Whether the budget of all, or a thread that sends, waits for it to be written.
+	 * True if the budget or a sending thread waits for the writing of this backlog.
 	 */
 	final boolean isObserved() {
 		return this.reported != 0 || this.waitingForRoom != 0;
 	}
 
 	/**
-	 * Accept nothing more. Everything that was accepted stays. Any thread.
+	 * Accept no more messages. Those that were accepted stay. Any thread.
 	 */
 	public final synchronized void close() {
 		this.closed = true;
@@ -150,8 +150,8 @@ abstract class Backlog {
 	}
 
 	/**
-	 * Compare notes after a write. Under the monitor.
-	 * @return whether the connection was congested and no longer is
+	 * Update the counts after a write. Under the monitor.
+	 * @return whether congestion has ended
 	 */
 	final boolean settleCounts() {
 		reportBacklog();
@@ -164,8 +164,8 @@ abstract class Backlog {
 	}
 
 	/**
-	 * Notice that the connection has become congested. Event loop only.
-	 * @return whether it is news
+	 * Note that the connection has become congested. Event loop only.
+	 * @return whether it was not noted before
 	 */
 	public final boolean noticeCongestion() {
 		if (this.congestion != Congestion.NEW) {
@@ -179,7 +179,7 @@ abstract class Backlog {
 	}
 
 	/**
-	 * Count nothing any more as waiting. Under the monitor.
+	 * Reset the counts of waiting bytes. Under the monitor.
 	 */
 	final void forget() {
 		close();
@@ -198,9 +198,9 @@ abstract class Backlog {
 	}
 
 	/**
-	 * Whether the connection is congested: the high-water mark was passed and the backlog
-	 * is not yet written. Any thread.
-	 * @return whether reading should pause
+	 * Return whether the connection is congested: the high-water mark was exceeded and
+	 * the backlog is not yet written. Any thread.
+	 * @return whether reading must pause
 	 */
 	public final boolean isCongested() {
 		return this.congestion != Congestion.NONE;
@@ -223,17 +223,16 @@ abstract class Backlog {
 	}
 
 	/**
-	 * The bytes that wait, here or at Netty. Any thread.
-	 * @return bytes, about
+	 * The number of bytes that wait, here or at Netty. Any thread.
+	 * @return bytes, an estimate
 	 */
 	public final synchronized long queued() {
 		return queuedBytes();
 	}
 
 	/**
-	 * The bytes that the socket has taken. Event loop only.
-	 * @return bytes, without those that TLS adds; never falls, is a little low while what
-	 * TLS has encrypted waits, and stays once the socket is closed or the rest forgotten
+	 * The number of bytes that the socket has accepted. Event loop only.
+	 * @return bytes, without those that TLS adds; never decreases, is slightly too low while encrypted bytes wait, and stays after a close or discard
 	 */
 	public final synchronized long written() {
 		if (this.pending != PendingWrites.DISCARDED && ChannelInternals.isOpen(this.channel)) {

@@ -4,23 +4,26 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Connections that were published to an event loop, a few of them flushed together. What
- * flushing one reads lies in some twenty places, which are in no cache any more when many
- * were published. So all are looked at before the first one is flushed: as none depends
- * on another, the processor fetches the places of several at once, where it would wait
- * for each one. Event loop only.
+ * The connections that were published to an event loop, flushed in groups. A flush reads
+ * some twenty places in memory, which are no longer in a cache when many connections were
+ * published. So the places of a whole group are read before its first flush: the reads do
+ * not depend on each other, so the processor fetches several at once instead of waiting
+ * for each. Event loop only.
  */
 final class CollectedFlushes {
 
-	/** As many as stay in the processor's cache until their turn. */
+	/** The size of a group, small enough to stay in the processor's cache. */
 	private static final int MOST = 16;
 
 	private final Queue<Flushable> published;
 
-	/** Those that were looked at and are flushed next, in order. */
+	/** The connections of the current group, in order. */
 	private final Queue<Flushable> taken = new ArrayDeque<>(MOST);
 
-	/** Has no meaning; but what nobody keeps is not fetched. */
+	/**
+	 * The combined result of the reads, without a meaning; without it they would be
+	 * optimized away.
+	 */
 	@SuppressWarnings("UnusedVariable")
 	private long looked;
 
@@ -29,9 +32,9 @@ final class CollectedFlushes {
 	}
 
 	/**
-	 * Flush the next ones. What flushing one causes may call this once more; if it fails,
-	 * those behind it are the next ones.
-	 * @return how many; 0 if none is left
+	 * Flush the next group. A flush may call this method again; if a flush fails, the
+	 * next call continues behind it.
+	 * @return the number of connections flushed; 0 if none is left
 	 */
 	int flushNext() {
 		take();

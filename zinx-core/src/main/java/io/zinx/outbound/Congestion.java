@@ -1,7 +1,7 @@
 package io.zinx.outbound;
 
 /**
- * The congestion of a connection: more waits to be written than the high-water mark
+ * The congestion of a connection: more bytes wait to be written than the high-water mark
  * allows, because the peer does not read.
  *
  * <pre>
@@ -14,13 +14,13 @@ package io.zinx.outbound;
  */
 enum Congestion {
 
-	/** The peer reads well enough. */
+	/** The connection is not congested. */
 	NONE,
 
-	/** A thread that sends has passed the high-water mark. */
+	/** A sending thread has exceeded the high-water mark. */
 	NEW,
 
-	/** The event loop knows, and has paused reading. */
+	/** The event loop has noted it, and has paused reading. */
 	NOTICED
 
 }

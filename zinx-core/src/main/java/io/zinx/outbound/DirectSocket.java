@@ -13,9 +13,9 @@ import io.netty.channel.unix.UnixChannel;
 import io.zinx.eventloop.ChannelInternals;
 
 /**
- * The way to a socket past Netty's pipeline and queue, which takes most of what a short
- * write costs outside the kernel. It is free while neither would have anything to do.
- * Only native transports have it; of ours, that is epoll. Event loop only.
+ * Direct writes to a socket without Netty's pipeline and queue, which cause most of the
+ * cost of a short write outside of the kernel. Possible while neither has anything to do,
+ * with the epoll transport only. Event loop only.
  */
 final class DirectSocket {
 
@@ -23,14 +23,15 @@ final class DirectSocket {
 	}
 
 	/**
-	 * Whether a buffer may go straight to the socket: nothing waits before it, and the
-	 * only handler is one that reads. Another one, as TLS or a trace, wants to see it.
+	 * True if a buffer may be written directly: nothing waits before it, and there is no
+	 * handler besides the one that reads. Another handler, for example TLS or a trace,
+	 * must see it.
 	 */
 	static boolean isFree(Channel channel) {
 		if (!(channel instanceof UnixChannel)) {
 			return false;
 		}
-		// Once the socket is closed, its number may be another's.
+		// The file descriptor of a closed socket may belong to another one.
 		if (!ChannelInternals.isOpenAndIdle(channel)) {
 			return false;
 		}
@@ -40,8 +41,8 @@ final class DirectSocket {
 	}
 
 	/**
-	 * Look at what {@link #isFree} and {@link #write} are about to read.
-	 * @return of no meaning, but made of all that was looked at
+	 * Read the memory that {@link #isFree} and {@link #write} are about to read.
+	 * @return a value without a meaning that depends on all reads
 	 */
 	static int look(Channel channel) {
 		return isFree(channel) ? ((UnixChannel) channel).fd().intValue() : 0;
@@ -49,9 +50,9 @@ final class DirectSocket {
 
 	/**
 	 * Write to the socket of a channel for which {@link #isFree} holds.
-	 * @param buffer what to write; neither its indexes nor its count of references change
-	 * @return how many bytes the socket has taken: 0 also if it is broken or cannot be
-	 * given this buffer, which Netty sees to when it is given the rest
+	 * @param buffer the bytes; neither its indexes nor its reference count change
+	 * @return the number of bytes that the socket has accepted; 0 also if it has failed
+	 * or cannot take this buffer, which Netty handles with the rest
 	 */
 	static int write(Channel channel, ByteBuf buffer) {
 		Socket socket = (Socket) ((UnixChannel) channel).fd();

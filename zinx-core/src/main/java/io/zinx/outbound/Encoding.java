@@ -6,14 +6,14 @@ import io.zinx.message.Body;
 import io.zinx.message.Copying;
 
 /**
- * How something that is sent becomes bytes on the wire: one for each kind, so that a send
- * makes no object.
+ * The encoding of one kind of payload into bytes on the wire; a shared constant for each
+ * kind, so that a send allocates no object.
  *
- * @param <T> what is sent
+ * @param <T> the type of the payload
  */
 public interface Encoding<T> {
 
-	/** A message whose body is an array. */
+	/** Messages whose body is an array. */
 	Encoding<byte[]> MESSAGE = new MessageEncoding<>() {
 		@Override
 		public int length(byte[] body) {
@@ -26,7 +26,7 @@ public interface Encoding<T> {
 		}
 	};
 
-	/** A message whose body is the readable bytes of a buffer. */
+	/** Messages whose body is the readable bytes of a buffer. */
 	Encoding<ByteBuf> MESSAGE_BUFFER = new MessageEncoding<>() {
 		@Override
 		public int length(ByteBuf body) {
@@ -57,7 +57,7 @@ public interface Encoding<T> {
 		}
 	};
 
-	/** Bytes as they are, without head or tail. */
+	/** Raw bytes, without head or tail. */
 	Encoding<byte[]> RAW = new RawEncoding<>() {
 		@Override
 		public int length(byte[] bytes) {
@@ -70,7 +70,7 @@ public interface Encoding<T> {
 		}
 	};
 
-	/** The readable bytes of a buffer as they are, without head or tail. */
+	/** Raw readable bytes of a buffer, without head or tail. */
 	Encoding<ByteBuf> RAW_BUFFER = new RawEncoding<>() {
 		@Override
 		public int length(ByteBuf bytes) {
@@ -84,35 +84,35 @@ public interface Encoding<T> {
 	};
 
 	/**
-	 * How long what is sent is, without what the wire format adds.
-	 * @param what what is sent
+	 * The length of the payload, without the bytes that the wire format adds.
+	 * @param what the payload
 	 * @return bytes
 	 */
 	int length(T what);
 
 	/**
-	 * How many bytes it will be.
+	 * The length of the frame.
 	 * @param codec the wire format
 	 * @param msgId the message number, in range
-	 * @param what what is sent
+	 * @param what the payload
 	 * @return bytes, or -1 if the wire format cannot express it
 	 */
 	long encodedLength(FrameCodec codec, long msgId, T what);
 
 	/**
-	 * Write it.
+	 * Write the frame.
 	 * @param codec the wire format
 	 * @param msgId the message number
-	 * @param what what is sent
-	 * @param length what {@link #encodedLength} has said: what is sent is not asked
-	 * again, as it may say something else the next time
-	 * @param out where to
-	 * @throws IllegalStateException if what is sent is of another length
+	 * @param what the payload
+	 * @param length the result of {@link #encodedLength}, because the payload may return
+	 * another length the next time
+	 * @param out the buffer to write to
+	 * @throws IllegalStateException if the payload has another length
 	 */
 	void write(FrameCodec codec, long msgId, T what, int length, ByteBuf out);
 
 	/**
-	 * As how many messages it counts.
+	 * The number of messages it counts as.
 	 * @return 1, or 0 for raw bytes
 	 */
 	int messages();

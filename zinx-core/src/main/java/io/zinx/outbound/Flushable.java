@@ -1,8 +1,7 @@
 package io.zinx.outbound;
 
 /**
- * A connection, as an event loop sees it that flushes connections together. Event loop
- * only.
+ * A connection that an event loop flushes together with others. Event loop only.
  */
 public interface Flushable {
 
@@ -12,8 +11,8 @@ public interface Flushable {
 	void flush();
 
 	/**
-	 * Look at everything that {@link #flush()} is about to read.
-	 * @return of no meaning, but made of all that was looked at
+	 * Read the memory that {@link #flush()} is about to read.
+	 * @return a value without a meaning that depends on all reads
 	 */
 	long look();
 

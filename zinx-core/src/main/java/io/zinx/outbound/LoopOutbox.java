@@ -10,17 +10,18 @@ import io.netty.channel.EventLoop;
 import io.zinx.eventloop.EventLoopTasks;
 
 /**
- * The connections of one event loop that have something to write. Any thread publishes a
- * connection here; the event loop collects them, each written and flushed once.
+ * The outbox of one event loop: the connections that have something to write. Any thread
+ * publishes a connection here; the event loop collects them and writes and flushes each
+ * once.
  * <p>
- * A worker publishes as it goes and wakes the event loop only at the end of its run. So
- * that a finished reply never waits for the next handler, the event loop collects at each
- * of its turns and, while lanes of its connections are at work elsewhere, once a
- * millisecond.
+ * A worker publishes connections as it handles messages and wakes the event loop only at
+ * the end of its run. So that a finished reply never waits for the next handler, the
+ * event loop collects in each of its turns and, while other threads run lanes of its
+ * connections, once a millisecond.
  */
 public final class LoopOutbox implements Runnable {
 
-	/** How many connections may be flushed before sockets are looked at once more. */
+	/** The most connections that are flushed before sockets are polled again. */
 	private static final int ROUND = 256;
 
 	private final EventLoop loop;
@@ -40,7 +41,7 @@ public final class LoopOutbox implements Runnable {
 
 	private final TurnFlushes turnFlushes;
 
-	/** How many may be flushed before the next pause. Event loop only. */
+	/** The number that may be flushed before the next pause. Event loop only. */
 	private int left = ROUND;
 
 	/**
@@ -70,7 +71,7 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Make the event loop collect soon, and go on watching. Any thread.
+	 * Wake the event loop, so that it collects soon and keeps watching. Any thread.
 	 */
 	public void wake() {
 		if (!this.woken.get() && this.woken.compareAndSet(false, true)) {
@@ -113,9 +114,9 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Others may publish as fast as is collected here. So go on only when the event loop
-	 * has looked at its sockets, which it does before tasks that were scheduled; and let
-	 * nobody wake it till then.
+	 * Pause until the event loop has polled its sockets, which it does before scheduled
+	 * tasks, because other threads may publish as fast as this one collects. No thread
+	 * wakes it until then.
 	 */
 	private void pause() {
 		if (!this.pausing) {
@@ -132,8 +133,8 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * A lane has got work that another thread does. On the event loop, whose turn ends
-	 * with {@link #collectAndWatch()}, or on any thread that calls {@link #wake()} then.
+	 * A lane has work for another thread. On the event loop, whose turn ends with
+	 * {@link #collectAndWatch()}, or on a thread that calls {@link #wake()} then.
 	 */
 	public void laneBusy() {
 		this.busyLanes.incrementAndGet();
@@ -147,16 +148,16 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Whether lanes of this event loop's connections are at work elsewhere. To be asked
-	 * before collecting: one that ends in between has published before it ended.
+	 * True if other threads run lanes of this event loop's connections. To be checked
+	 * before collecting: a lane that ends in between has published before.
 	 */
 	private boolean isBusy() {
 		return this.busyLanes.get() > 0;
 	}
 
 	/**
-	 * Collect now, and once a millisecond as long as lanes are at work elsewhere. Event
-	 * loop only.
+	 * Collect now, and once a millisecond as long as other threads run lanes. Event loop
+	 * only.
 	 */
 	public void collectAndWatch() {
 		boolean busy = isBusy();
@@ -168,17 +169,17 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Those who do work elsewhere are about to be woken: until {@link #yieldAndCollect()}
-	 * nobody has to wake this event loop. Event loop only.
+	 * Other threads are about to be woken: until {@link #yieldAndCollect()} none of them
+	 * has to wake this event loop. Event loop only.
 	 */
 	public void aboutToCollect() {
 		this.woken.set(true);
 	}
 
 	/**
-	 * Collect, after those that were just woken had a chance to run. On a processor that
-	 * they share with the event loop they have finished then, mostly, and nobody has to
-	 * wake the event loop for what they have published. Event loop only.
+	 * Collect after a yield to the threads that were just woken. On a processor that they
+	 * share with the event loop, they have usually finished then, and need not wake the
+	 * event loop for the connections they have published. Event loop only.
 	 */
 	@SuppressWarnings("ThreadPriorityCheck")
 	public void yieldAndCollect() {
@@ -190,8 +191,7 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Collect, when nobody who was just woken is about to finish anything. Event loop
-	 * only.
+	 * Collect without a yield, when no thread was just woken. Event loop only.
 	 */
 	public void collectNow() {
 		wakeable();
@@ -199,7 +199,7 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Whoever publishes behind this has to wake the event loop, unless it pauses.
+	 * Threads that publish from now on have to wake the event loop, unless it pauses.
 	 */
 	private void wakeable() {
 		if (!this.pausing) {

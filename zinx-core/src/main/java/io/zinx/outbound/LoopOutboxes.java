@@ -7,19 +7,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loops that are to be woken, each once, for what was published to them. One
+ * The event loops to wake, each once, after connections were published to them. For one
  * thread.
  */
 public final class LoopOutboxes {
 
-	/** Made for the first. */
+	/** The outboxes; created when needed. */
 	private @Nullable Set<LoopOutbox> outboxes;
 
-	/** Nearly always the next one, too. */
+	/** The outbox that was added last, which is usually the next one, too. */
 	private @Nullable LoopOutbox last;
 
 	/**
-	 * Remember an event loop.
+	 * Add an event loop.
 	 * @param outbox its outbox
 	 */
 	public void add(LoopOutbox outbox) {
@@ -33,8 +33,8 @@ public final class LoopOutboxes {
 	}
 
 	/**
-	 * Wake those that were added, and forget them.
-	 * @throws RuntimeException that of one which cannot be woken, when all others are; it
+	 * Wake the event loops that were added, and remove them.
+	 * @throws RuntimeException if one of them cannot be woken, after all others were; it
 	 * is woken the next time
 	 */
 	public void wakeAll() {

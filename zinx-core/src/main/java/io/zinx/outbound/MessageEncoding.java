@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.zinx.codec.FrameCodec;
 
 /**
- * A head, a body and a tail.
+ * The encoding of a message: head, body and tail.
  */
 abstract class MessageEncoding<T> implements Encoding<T> {
 
@@ -33,7 +33,7 @@ abstract class MessageEncoding<T> implements Encoding<T> {
 
 	/**
 	 * Write a body.
-	 * @param length what it has said that its length is
+	 * @param length the length that it has returned
 	 */
 	abstract void writeBody(T body, int length, ByteBuf out);
 

@@ -7,37 +7,38 @@ import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one ordered way out of a connection. Any thread encodes its message straight into
- * the buffer that gathers; the event loop takes everything that has gathered and writes
- * it at once. A frame that many connections get is encoded by others and shared.
+ * The outbound queue of a connection, in the order of sending. Any thread encodes its
+ * message directly into the buffer of pending writes; the event loop takes all pending
+ * writes and writes them at once. The frame of a broadcast is encoded once and shared by
+ * its recipients.
  */
 public final class Outbound extends OutboundWriter {
 
 	/**
-	 * Shorter frames are copied behind what waits, which costs less than sharing them.
+	 * The length from which a broadcast frame is shared; copying a shorter one costs
+	 * less.
 	 */
 	private static final int SHARED_FROM = 512;
 
 	/**
-	 * Create the way out of a connection.
+	 * Create the outbound queue of a connection.
 	 * @param channel its channel
-	 * @param context how messages are written, and how many may wait
-	 * @param traffic where messages are counted that are handed to the socket
+	 * @param context codec, queue bounds and budget
+	 * @param traffic the counter of messages that are handed to the socket
 	 */
 	public Outbound(Channel channel, OutboundContext context, TrafficCounter traffic) {
 		super(channel, context, traffic);
 	}
 
 	/**
-	 * Encode something behind what was sent before. Never waits.
-	 * @param <T> what is sent
-	 * @param msgId the message number, in range; of no meaning for raw bytes
-	 * @param what what is sent
-	 * @param encoding how to encode it
-	 * @param list whether to list this connection for collection
-	 * @param listener hears when it is written, if it is accepted; {@code null} if nobody
-	 * wants to know
-	 * @return what became of it
+	 * Append a payload. Never waits.
+	 * @param <T> the type of the payload
+	 * @param msgId the message number, in range; without a meaning for raw bytes
+	 * @param what the payload
+	 * @param encoding the encoding
+	 * @param list whether to list this connection for a flush
+	 * @param listener called when it is written, if it is accepted; {@code null} for none
+	 * @return the result
 	 */
 	public <T> Appended append(long msgId, T what, Encoding<T> encoding, boolean list,
 			@Nullable WriteListener listener) {
@@ -60,14 +61,14 @@ public final class Outbound extends OutboundWriter {
 	}
 
 	/**
-	 * Encode something behind what was sent before, once there is room.
-	 * @param <T> what is sent
-	 * @param msgId the message number, in range; of no meaning for raw bytes
-	 * @param what what is sent
-	 * @param encoding how to encode it
-	 * @param nanos how long to wait for room
-	 * @param publish sees that the event loop writes soon; called before waiting
-	 * @return what became of it
+	 * Append a payload as soon as the queue bounds allow it.
+	 * @param <T> the type of the payload
+	 * @param msgId the message number, in range; without a meaning for raw bytes
+	 * @param what the payload
+	 * @param encoding the encoding
+	 * @param nanos the longest wait
+	 * @param publish makes the event loop write soon; called before waiting
+	 * @return the result
 	 * @throws InterruptedException if the thread was interrupted while it waited
 	 */
 	public <T> Appended appendWhenRoom(long msgId, T what, Encoding<T> encoding, long nanos, Runnable publish)
@@ -87,12 +88,12 @@ public final class Outbound extends OutboundWriter {
 	}
 
 	/**
-	 * Put a frame that others share behind what was sent before. Never waits.
+	 * Append a frame that other connections share. Never waits.
 	 * @param msgId its message number, by which it is counted
 	 * @param frame the encoded frame: its readable bytes, which do not change from now
 	 * on; retained if it is needed longer
-	 * @param list whether to list this connection for collection
-	 * @return what became of it
+	 * @param list whether to list this connection for a flush
+	 * @return the result
 	 */
 	public Appended appendFrame(long msgId, ByteBuf frame, boolean list) {
 		int length = frame.readableBytes();
@@ -116,14 +117,14 @@ public final class Outbound extends OutboundWriter {
 	}
 
 	/**
-	 * Encode something behind what was sent before, and accept nothing after it. Never
-	 * waits. This connection is not listed for collection.
-	 * @param <T> what is sent
+	 * Append a last payload, and accept nothing after it. Never waits. This connection is
+	 * not listed for a flush.
+	 * @param <T> the type of the payload
 	 * @param msgId the message number, in range
-	 * @param what what is sent
-	 * @param encoding how to encode it
-	 * @return what became of it; nothing more is accepted in any case, also if the
-	 * encoding throws
+	 * @param what the payload
+	 * @param encoding the encoding
+	 * @return the result; nothing more is accepted in any case, also if the encoding
+	 * throws
 	 */
 	public <T> Appended closeWith(long msgId, T what, Encoding<T> encoding) {
 		synchronized (this) {
@@ -160,7 +161,7 @@ public final class Outbound extends OutboundWriter {
 	}
 
 	private Appended accepted(long msgId, int messages, long length, long queued, boolean list) {
-		// Raw bytes are no message, and have no number.
+		// Raw bytes are not a message and have no number.
 		this.pending.count(this.traffic.place((messages > 0) ? msgId : -1), messages, length);
 		count(messages, length, queued);
 		if (!list || this.listed) {

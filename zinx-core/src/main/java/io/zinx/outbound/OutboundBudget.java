@@ -3,9 +3,9 @@ package io.zinx.outbound;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all connections of a server together may keep waiting. A connection reports what
- * it holds in steps of {@value #STEP} bytes, so that one without a backlog never touches
- * the shared number.
+ * The queue bound of all connections of a server together. A connection reports its
+ * waiting bytes in steps of {@value #STEP} bytes, so that one without a backlog never
+ * touches the shared number.
  */
 public final class OutboundBudget {
 
@@ -18,7 +18,7 @@ public final class OutboundBudget {
 	private final SlowPeers slow = new SlowPeers();
 
 	/**
-	 * Make a budget.
+	 * Create a budget.
 	 * @param max the most bytes that may wait on all connections together
 	 */
 	public OutboundBudget(long max) {
@@ -30,7 +30,7 @@ public final class OutboundBudget {
 	}
 
 	/**
-	 * How much waits, as far as it was reported. Any thread.
+	 * The number of waiting bytes, as far as reported. Any thread.
 	 * @return bytes
 	 */
 	public long used() {
@@ -38,7 +38,7 @@ public final class OutboundBudget {
 	}
 
 	/**
-	 * Whether a message is long, and would go over the bound.
+	 * True if a message is long, and would exceed the bound.
 	 * @param length its bytes
 	 */
 	boolean isTooLong(long length) {
@@ -46,19 +46,19 @@ public final class OutboundBudget {
 	}
 
 	/**
-	 * Whether there is less room than this.
+	 * True if fewer bytes than this are free.
 	 */
 	boolean lacks(long bytes) {
 		return this.used.get() + bytes > this.max;
 	}
 
 	/**
-	 * Close connections that have not read for the longest time until there is room. Any
-	 * thread, without a lock.
-	 * @param bytes for how much
-	 * @param asking who needs it, and is not closed
-	 * @return whether there is; {@code false} also if no other has not read for longer
-	 * than {@code asking}
+	 * Close the connections that have been congested for the longest time until enough
+	 * bytes are free. Any thread, without a lock.
+	 * @param bytes the number of bytes needed
+	 * @param asking the connection that needs them, which is not closed
+	 * @return whether they are free; {@code false} also if no other connection has been
+	 * congested for longer than {@code asking}
 	 */
 	boolean makeRoom(long bytes, SlowPeer asking) {
 		while (lacks(bytes)) {
@@ -73,7 +73,7 @@ public final class OutboundBudget {
 	}
 
 	/**
-	 * A connection has become congested, perhaps some time ago. Any thread.
+	 * A connection has become congested, possibly some time ago. Any thread.
 	 * @param peer the connection
 	 */
 	public void congested(SlowPeer peer) {
@@ -84,7 +84,7 @@ public final class OutboundBudget {
 	}
 
 	/**
-	 * A connection is congested no longer. Any thread.
+	 * A connection is no longer congested. Any thread.
 	 * @param peer the connection
 	 */
 	public void relieved(SlowPeer peer) {

@@ -3,30 +3,29 @@ package io.zinx.outbound;
 import io.zinx.codec.FrameCodec;
 
 /**
- * The things that the ways out of all connections of a running server share.
+ * The objects that the outbound queues of one server run share.
  *
- * @param codec how messages are written
- * @param settings how much may wait on one connection
- * @param budget how much may wait on all connections together
+ * @param codec the wire format
+ * @param settings the queue bounds and the policy
+ * @param budget the queue bound of all connections together
  */
 public record OutboundContext(FrameCodec codec, OutboundSettings settings, OutboundBudget budget) {
 
 	/**
 	 * Create a context with a budget of its own.
-	 * @param codec how messages are written
-	 * @param settings how much may wait
+	 * @param codec the wire format
+	 * @param settings the queue bounds and the policy
 	 */
 	public OutboundContext(FrameCodec codec, OutboundSettings settings) {
 		this(codec, settings, new OutboundBudget(settings.totalMaxBytes()));
 	}
 
 	/**
-	 * All connections together hold too much: close those of them that have not read for
-	 * the longest time, if that is the policy. Any thread, without a lock.
-	 * @param length the bytes there is to be room for, with or without what the wire
-	 * format adds
-	 * @param asking the connection that needs it
-	 * @return whether there is room
+	 * Free space in the queue bound of all connections by closing those that have been
+	 * congested for the longest time, if that is the policy. Any thread, without a lock.
+	 * @param length the number of bytes needed, with or without those of the wire format
+	 * @param asking the connection that needs them
+	 * @return whether they are free
 	 */
 	public boolean makeRoom(int length, SlowPeer asking) {
 		long whole = (long) this.codec.headLength() + length + this.codec.tailLength();

@@ -7,21 +7,23 @@ import io.zinx.InvalidSettingException;
 import io.zinx.diagnostics.MemoryLimit;
 
 /**
- * How much may wait to be written, and what happens then.
+ * The bounds on messages that wait to be written, and the policy for connections that
+ * reach them.
  *
- * @param maxBytes the most bytes that may wait on one connection, 1024 to 2^30; what
- * would go over it meets the {@code policy}
- * @param totalMaxBytes the most bytes that may wait on all connections together, at least
- * {@code maxBytes}; above it those that hold much of it meet the policy
- * @param highWaterMark above this many waiting bytes the connection is not read, up to
- * {@code maxBytes}; 0 for a quarter of it
- * @param lowWaterMark below this many waiting bytes it is read again, up to
+ * @param maxBytes the queue bound of one connection in bytes, 1024 to 2^30; the
+ * {@code policy} applies to a message that would exceed it
+ * @param totalMaxBytes the queue bound of all connections together in bytes, at least
+ * {@code maxBytes}; when it is reached, the policy applies to the connections that hold
+ * most of it
+ * @param highWaterMark the number of waiting bytes above which a connection is congested
+ * and not read, up to {@code maxBytes}; 0 for a quarter of it
+ * @param lowWaterMark the number of waiting bytes below which it is read again, up to
  * {@code highWaterMark}; 0 for half of it
- * @param policy what happens to a message for which there is no room
- * @param blockTimeout how long a thread waits for room with policy {@code block}, more
- * than zero, up to an hour
- * @param flushTimeout how long a closing connection may take to write what it has
- * accepted, up to an hour; zero for not at all
+ * @param policy the policy for a message that exceeds a bound
+ * @param blockTimeout the longest wait of a sending thread with policy {@code block},
+ * more than zero, up to an hour
+ * @param flushTimeout the time that a closing connection has to write accepted messages,
+ * up to an hour; zero to drop them
  */
 public record OutboundSettings(long maxBytes, long totalMaxBytes, int highWaterMark, int lowWaterMark,
 		SlowConsumerPolicy policy, Duration blockTimeout, Duration flushTimeout) {
@@ -29,9 +31,9 @@ public record OutboundSettings(long maxBytes, long totalMaxBytes, int highWaterM
 	private static final Duration LONGEST = Duration.ofHours(1);
 
 	/**
-	 * 1 MiB a connection, a quarter of the memory there is ({@link MemoryLimit}) for all;
-	 * slow consumers are closed; five seconds to wait for room where that is asked for,
-	 * and five to flush.
+	 * The defaults: 1 MiB for one connection, a quarter of the memory
+	 * ({@link MemoryLimit}) for all; slow consumers are closed; block and flush timeouts
+	 * of five seconds.
 	 */
 	public static final OutboundSettings DEFAULTS = new OutboundSettings(1024 * 1024,
 			Math.max(1024 * 1024, MemoryLimit.bytes() / 4), 0, 0, SlowConsumerPolicy.CLOSE, Duration.ofSeconds(5),

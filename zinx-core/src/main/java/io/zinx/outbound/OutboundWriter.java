@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loop's side of the way out of a connection: takes everything that has
- * gathered and gives it to the socket at once.
+ * The writing part of an {@link Outbound}, for its event loop: takes all pending writes
+ * and gives them to the socket at once.
  */
 abstract class OutboundWriter extends Backlog {
 
@@ -25,9 +25,8 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * Write everything that has gathered, as long as the socket takes it. Event loop
-	 * only.
-	 * @param evenIfFull whether to write on although the socket takes nothing at present
+	 * Write all pending writes, as long as the socket accepts them. Event loop only.
+	 * @param evenIfFull whether to write although the socket accepts nothing at present
 	 */
 	public final void write(boolean evenIfFull) {
 		List<WriteListener> listeners;
@@ -58,16 +57,16 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * The promise that Netty wants also if nobody listens.
+	 * The promise for Netty, which requires one also without listeners.
 	 */
 	private ChannelPromise orVoid(@Nullable ChannelPromise promise) {
 		return (promise != null) ? promise : this.channel.voidPromise();
 	}
 
 	/**
-	 * Take everything that has gathered if it may go straight to the socket. Under the
-	 * monitor, so that at every moment each byte that waits is counted once.
-	 * @return {@code null} if Netty must have it
+	 * Take all pending writes if they may be written directly. Under the monitor, so that
+	 * each waiting byte is counted exactly once at all times.
+	 * @return {@code null} if Netty must write them
 	 */
 	private @Nullable ByteBuf takeForSocket() {
 		ByteBuf direct = DirectSocket.isFree(this.channel) ? this.pending.takeSingle() : null;
@@ -78,8 +77,7 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * Write to the socket. Without the monitor, as others may send while the system
-	 * writes.
+	 * Write to the socket. Without the monitor, so that other threads can send meanwhile.
 	 * @return {@code false} if Netty has the rest and must flush it
 	 */
 	private boolean writeToSocket(ByteBuf buffer, @Nullable ChannelPromise promise) {
@@ -100,7 +98,8 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * A promise with listeners tells nobody else of its failure, so do as others do.
+	 * Notify listeners of a write. A promise with listeners does not fire its exception
+	 * through the pipeline, so this method does.
 	 */
 	private void tell(List<WriteListener> listeners, @Nullable Throwable cause) {
 		if (cause != null && this.channel.isRegistered()) {
@@ -110,7 +109,7 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * One that fails keeps nothing from the others, nor from who has written.
+	 * Call all listeners; an exception of one affects neither the others nor the writer.
 	 */
 	private static void tellAll(List<WriteListener> listeners, @Nullable Throwable cause) {
 		for (WriteListener listener : listeners) {
@@ -125,10 +124,10 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * Look at everything that {@link #write} is about to read, so that the processor has
-	 * fetched it by then. Without the monitor, so this may be out of date. Event loop
+	 * Read the memory that {@link #write} is about to read, so that the processor has
+	 * fetched it by then. Without the monitor, so the values may be outdated. Event loop
 	 * only.
-	 * @return of no meaning, but made of all that was looked at
+	 * @return a value without a meaning that depends on all reads
 	 */
 	public final long look() {
 		PendingWrites gathered = this.pending;
@@ -137,8 +136,8 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * Compare notes after writing. Event loop only.
-	 * @return whether the connection was congested and no longer is
+	 * Update the counts after a write. Event loop only.
+	 * @return whether congestion has ended
 	 */
 	public final boolean settle() {
 		if (!isCongested() && !isObserved()) {
@@ -150,17 +149,16 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * Whether somebody waits for this connection's backlog to be written, and there is
-	 * one at Netty, so that something will happen to it. Event loop only, after
-	 * {@link #settle()}.
-	 * @return whether it must be settled again once it is written
+	 * Return whether the budget or a sending thread depends on the backlog, and Netty has
+	 * one that it will write. Event loop only, after {@link #settle()}.
+	 * @return whether {@link #settle()} must be called again once it is written
 	 */
 	public final boolean isAwaited() {
 		return isObserved() && ChannelInternals.hasFlushed(this.channel);
 	}
 
 	/**
-	 * Accept nothing more and forget everything that was accepted. Any thread.
+	 * Accept nothing more and discard everything that was accepted. Any thread.
 	 */
 	public final void discard() {
 		List<WriteListener> listeners;

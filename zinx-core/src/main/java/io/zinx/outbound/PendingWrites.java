@@ -13,37 +13,41 @@ import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was accepted since the last write, in order. Guarded by the lock of its
- * {@link Outbound}.
+ * The frames that were accepted since the last write, in order. Guarded by the monitor of
+ * their {@link Outbound}.
  */
 final class PendingWrites {
 
-	/** That of a connection to which nothing was sent. Never written to. */
+	/** The pending writes of a connection without a send. Never written to. */
 	static final PendingWrites NOTHING = new PendingWrites(null);
 
 	/**
-	 * That of a connection whose accepted messages were thrown away. Never written to.
+	 * The pending writes of a connection whose accepted messages were discarded. Never
+	 * written to.
 	 */
 	static final PendingWrites DISCARDED = new PendingWrites(null);
 
 	private static final int SMALLEST_BUFFER = 256;
 
-	/** Larger ones are not pooled well by Netty's allocator: its largest size class. */
+	/** The size of the largest buffer, which Netty's allocator still pools well. */
 	private static final int LARGEST_BUFFER = 16 * 1024;
 
 	private final @Nullable Channel channel;
 
 	private @Nullable ByteBuf last;
 
-	/** Whether others have {@link #last}, too, so that nothing is written behind it. */
+	/** True if {@link #last} is shared, so that nothing is appended to it. */
 	private boolean lastIsShared;
 
-	/** What comes before {@link #last}. */
+	/** The buffers before {@link #last}. */
 	private @Nullable Deque<ByteBuf> first;
 
 	private @Nullable List<WriteListener> listeners;
 
-	/** Where the last of it is counted, and the rest of it unless there is a tally. */
+	/**
+	 * The counter place of the last frame, and of all others unless there are
+	 * {@link PerMessageCounts}.
+	 */
 	private int place;
 
 	private @Nullable PerMessageCounts tally;
@@ -65,9 +69,9 @@ final class PendingWrites {
 	}
 
 	/**
-	 * A buffer to write a frame to.
-	 * @param length the frame's length
-	 * @return a buffer that has room for it, or grows
+	 * Prepare a buffer for a frame.
+	 * @param length the length of the frame
+	 * @return a buffer with enough space, or one that grows
 	 */
 	ByteBuf room(int length) {
 		ByteBuf out = this.last;
@@ -80,12 +84,12 @@ final class PendingWrites {
 	}
 
 	/**
-	 * Add a frame that others have, too.
+	 * Add a shared frame.
 	 * @param frame the frame; retained
 	 */
 	void share(ByteBuf frame) {
-		// What comes between shared frames may be short, each time with a buffer of its
-		// own: those must not take much more memory than what is counted.
+		// Frames between shared ones may be short and need a buffer each: these buffers
+		// must not take much more memory than is counted.
 		this.capacity = SMALLEST_BUFFER;
 		add(frame.retain(), true);
 		this.sharedBytes += frame.readableBytes();
@@ -106,15 +110,15 @@ final class PendingWrites {
 	}
 
 	/**
-	 * {@link #last} with indexes of its own.
+	 * A duplicate of {@link #last} with indexes of its own.
 	 */
 	private ByteBuf own(ByteBuf last) {
 		return this.lastIsShared ? last.duplicate() : last;
 	}
 
 	/**
-	 * Count what was written to {@link #room} or shared.
-	 * @param place where its message number is counted
+	 * Count a frame that was written to {@link #room} or shared.
+	 * @param place the counter place of its message number
 	 */
 	void count(int place, int messages, long bytes) {
 		if (place != this.place) {
@@ -135,7 +139,7 @@ final class PendingWrites {
 	}
 
 	/**
-	 * Count all of it as handed over. Event loop only.
+	 * Count all frames as handed to the socket. Event loop only.
 	 */
 	void countTo(TrafficCounter traffic) {
 		if (this.tally == null) {
@@ -166,8 +170,8 @@ final class PendingWrites {
 	}
 
 	/**
-	 * Hand everything over to Netty, which sends nothing yet. Must not be empty.
-	 * @param promise for the last of it
+	 * Pass all frames to Netty, which does not flush them yet. Must not be empty.
+	 * @param promise the promise of the last write
 	 */
 	void handOver(ChannelPromise promise) {
 		Deque<ByteBuf> before = this.first;
@@ -182,9 +186,9 @@ final class PendingWrites {
 	}
 
 	/**
-	 * Take everything, if it lies in one buffer.
-	 * @return the buffer, which others may have, too, so that its indexes must stay; to
-	 * be released. {@code null} if there are several, or none
+	 * Take all frames, if they are in one buffer.
+	 * @return the buffer, possibly shared, so that its indexes must not change; to be
+	 * released. {@code null} if there are several, or none
 	 */
 	@Nullable ByteBuf takeSingle() {
 		if (this.first != null) {

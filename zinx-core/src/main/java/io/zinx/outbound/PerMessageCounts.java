@@ -5,9 +5,9 @@ import java.util.Arrays;
 import io.zinx.metrics.TrafficCounter;
 
 /**
- * How much of what has gathered has which message number; made only if it is not all of
- * one. Numbers that are counted together are one, so that it stays short whatever is
- * sent. Guarded by the lock of its {@link Outbound}.
+ * The numbers of pending messages and bytes for each message number; created only when
+ * there is more than one number. Numbers that are counted together are one, so that it
+ * stays short. Guarded by the monitor of its {@link Outbound}.
  */
 final class PerMessageCounts {
 
@@ -17,7 +17,7 @@ final class PerMessageCounts {
 
 	private static final int FIELDS = 3;
 
-	/** For each number: where it is counted, messages, bytes. */
+	/** The records, one for each number: counter place, messages, bytes. */
 	private long[] cells = new long[4 * FIELDS];
 
 	private int end;
@@ -27,10 +27,10 @@ final class PerMessageCounts {
 	private long bytes;
 
 	/**
-	 * Add what has gathered since this was called last: messages of one number.
-	 * @param place where they are counted
-	 * @param messages how many messages have gathered in all
-	 * @param bytes how many bytes have gathered in all
+	 * Add the messages of one number since the last call.
+	 * @param place their counter place
+	 * @param messages the total number of pending messages
+	 * @param bytes the total number of pending bytes
 	 */
 	void addUpTo(int place, long messages, long bytes) {
 		int at = find(place);

@@ -3,7 +3,7 @@ package io.zinx.outbound;
 import io.zinx.codec.FrameCodec;
 
 /**
- * Bytes as they are.
+ * The encoding of raw bytes, without head or tail.
  */
 abstract class RawEncoding<T> implements Encoding<T> {
 

@@ -1,21 +1,25 @@
 package io.zinx.outbound;
 
 /**
- * What happens to a message that would have to wait although as much waits already as may
- * wait.
+ * The policy for a message to a connection whose outbound queue bound
+ * ({@code zinx.outbound.max-bytes} or {@code total-max-bytes}) is reached.
  */
 public enum SlowConsumerPolicy {
 
 	/** The connection is closed with reason {@code slow-consumer}. The default. */
 	CLOSE("close"),
 
-	/** The message is not sent, and the send says so; the connection stays. */
+	/**
+	 * The message is dropped, which the result of the send says; the connection stays
+	 * open.
+	 */
 	DROP("drop"),
 
 	/**
-	 * The sending thread waits until there is room; when there is none within the block
-	 * timeout, the connection is closed with reason {@code slow-consumer}. Who cannot
-	 * wait drops the message instead: an event loop, an asynchronous send, a broadcast.
+	 * The sending thread waits until enough bytes were written; after the block timeout
+	 * the connection is closed with reason {@code slow-consumer}. Where a wait is not
+	 * possible, the message is dropped instead: on an event loop, for an asynchronous
+	 * send and for a broadcast.
 	 */
 	BLOCK("block");
 

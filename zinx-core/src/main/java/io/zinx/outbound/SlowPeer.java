@@ -1,18 +1,18 @@
 package io.zinx.outbound;
 
 /**
- * A connection whose peer does not read, to those who look for memory. Any thread.
+ * A congested connection that may be closed to free memory. Any thread.
  */
 public interface SlowPeer {
 
 	/**
-	 * Whether it is open, and congested still.
-	 * @return whether closing it makes room
+	 * Return whether it is open and still congested.
+	 * @return whether closing it frees memory
 	 */
 	boolean isSlow();
 
 	/**
-	 * Close it, and forget at once what waits for it.
+	 * Close it, and discard its waiting messages at once.
 	 */
 	void closeAsSlow();
 

@@ -7,32 +7,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a server whose peers do not read, the one first that has not read
- * for the longest time. When memory for replies is short, they are closed in this order.
- * Any thread.
+ * The congested connections of a server, in the order in which they became congested.
+ * When the outbound memory runs out, they are closed in this order. Any thread.
  */
 final class SlowPeers {
 
 	private final Set<SlowPeer> peers = new LinkedHashSet<>();
 
 	/**
-	 * Remember a connection, unless it is known already.
-	 * @param peer is congested
+	 * Add a connection, unless it was added before.
+	 * @param peer the congested connection
 	 */
 	synchronized void add(SlowPeer peer) {
 		this.peers.add(peer);
 	}
 
 	/**
-	 * Forget a connection.
-	 * @param peer is congested no longer, or closed
+	 * Remove a connection.
+	 * @param peer the connection, no longer congested, or closed
 	 */
 	synchronized void remove(SlowPeer peer) {
 		this.peers.remove(peer);
 	}
 
 	/**
-	 * The one that has not read for the longest time.
+	 * The connection that has been congested for the longest time.
 	 * @return the connection, or {@code null} if there is none
 	 */
 	synchronized @Nullable SlowPeer slowest() {

@@ -7,13 +7,13 @@ import io.netty.channel.EventLoop;
 import io.zinx.eventloop.EventLoopTasks;
 
 /**
- * Connections that an event loop has handled messages of in this turn, all of them
- * flushed at its end. A few writes behind each other find their code in the processor's
- * cache, and peers that are woken by the first are still awake for the rest. Event loop
- * only.
+ * The connections whose messages an event loop has handled in this turn, flushed together
+ * at its end. Consecutive writes find their code in the processor's cache, and a peer
+ * that is woken by the first one is still awake for the others. Event loop only.
  * <p>
- * So that no reply waits long for the handlers of other connections, only a few gather,
- * and none for longer than a millisecond and the handler that runs then.
+ * So that no reply waits long for the handlers of other connections, only a few
+ * connections are collected, and none for longer than a millisecond and the handler that
+ * runs then.
  */
 final class TurnFlushes implements Runnable {
 
@@ -27,7 +27,7 @@ final class TurnFlushes implements Runnable {
 
 	private int count;
 
-	/** When the first of them was read. */
+	/** The time at which the first of them was read. */
 	private long since;
 
 	private boolean due;
@@ -86,8 +86,8 @@ final class TurnFlushes implements Runnable {
 	}
 
 	/**
-	 * Forget the first ones. If one of them failed, the others are flushed by a task of
-	 * their own.
+	 * Remove the connections that were flushed. If one of them failed, the others are
+	 * flushed by a task of their own.
 	 */
 	private void forget(int flushed) {
 		int left = this.count - flushed;

@@ -3,15 +3,15 @@ package io.zinx.outbound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears once what became of one thing that was accepted.
+ * Listener for the result of one accepted write. Called once.
  */
 @FunctionalInterface
 public interface WriteListener {
 
 	/**
-	 * It was written to the socket, or never will be. Mostly on the event loop; with no
-	 * lock held.
-	 * @param cause why it was not written, or {@code null} if it was
+	 * The payload was written to the socket, or will never be. Usually on the event loop;
+	 * with no lock held.
+	 * @param cause the reason why it was not written, or {@code null} if it was
 	 */
 	void written(@Nullable Throwable cause);
 

@@ -1,5 +1,5 @@
 /**
- * The ordered, bounded way of messages from any thread to the socket. Users type
+ * Outbound queues: ordered and bounded, from any thread to the socket. Users type
  * {@link io.zinx.outbound.OutboundSettings} and
  * {@link io.zinx.outbound.SlowConsumerPolicy}; the rest,
  * {@link io.zinx.outbound.Outbound} above all, is internal.
