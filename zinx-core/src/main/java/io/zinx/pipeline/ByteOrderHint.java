@@ -7,8 +7,8 @@ import io.zinx.codec.TlvCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises who speaks the other one of Zinx's two formats, or the format of this server
- * in the other byte order: read so, what the client has sent is frames.
+ * The detection of clients that use the other one of Zinx's two formats, or the format of
+ * this server in the other byte order: decoded so, their bytes are valid frames.
  */
 final class ByteOrderHint {
 
@@ -19,11 +19,11 @@ final class ByteOrderHint {
 
 	/**
 	 * Find a hint.
-	 * @param codec the server's format, which has found the first frame too long
-	 * @param in what the client has sent, up to the writer index
+	 * @param codec the codec of the server, for which the first frame was too long
+	 * @param in the bytes of the client, up to the writer index
 	 * @param start the absolute index of its first byte
 	 * @param allowed the longest body, in bytes
-	 * @return the hint, the beginning of a sentence in the present tense, or {@code null}
+	 * @return the hint, which completes the sentence "It looks like …", or {@code null}
 	 * if there is none
 	 */
 	static @Nullable String find(FrameCodec codec, ByteBuf in, int start, long allowed) {
@@ -56,17 +56,17 @@ final class ByteOrderHint {
 	}
 
 	/**
-	 * The ways in which bytes go with a format, the worst first.
+	 * The degree to which bytes match a format, the worst first.
 	 */
 	private enum Fit {
 
-		/** They are no frames. */
+		/** The bytes are no frames. */
 		NONE,
 
-		/** They are frames, but for the last one, which is not whole. */
+		/** The bytes are frames, the last of them incomplete. */
 		BEGUN,
 
-		/** They are whole frames. */
+		/** The bytes are complete frames. */
 		WHOLE;
 
 		static Fit of(ByteBuf in, int start, int lengthAt, boolean bigEndian, long allowed) {

@@ -5,32 +5,35 @@ import io.netty.buffer.ByteBufAllocator;
 import io.zinx.message.Copying;
 
 /**
- * Gathers begun frames.
+ * The buffers of frames that span several reads.
  */
 final class Cumulation {
 
-	/** Larger frames are gathered in a buffer that grows with what arrives. */
+	/**
+	 * The length up to which the buffer of a frame has its full size at once; that of a
+	 * longer one grows with the bytes that arrive.
+	 */
 	private static final int GATHER_AT_ONCE = 512;
 
-	/** Less memory than this is not worth a copy. */
+	/** The least memory that is worth a copy to save. */
 	private static final int LEAST_WASTE = 512;
 
 	private Cumulation() {
 	}
 
 	/**
-	 * Copy bytes out of memory that nobody else holds and that is much larger.
-	 * @param buffer the buffer; given away
-	 * @return the same buffer, or one of the size of what is in it
+	 * Copy bytes out of an unshared buffer that is much larger.
+	 * @param buffer the buffer; ownership is passed
+	 * @return the same buffer, or one of the size of its content
 	 */
 	static ByteBuf fitted(ByteBufAllocator alloc, ByteBuf buffer) {
 		return (buffer.refCnt() == 1) ? copiedOut(alloc, buffer) : buffer;
 	}
 
 	/**
-	 * Copy bytes out of memory that is much larger, whoever holds the rest of it.
-	 * @param buffer the buffer; given away
-	 * @return the same buffer, or one of the size of what is left in it
+	 * Copy bytes out of a buffer, possibly shared, that is much larger.
+	 * @param buffer the buffer; ownership is passed
+	 * @return the same buffer, or one of the size of its readable bytes
 	 */
 	static ByteBuf copiedOut(ByteBufAllocator alloc, ByteBuf buffer) {
 		int readable = buffer.readableBytes();
@@ -44,12 +47,12 @@ final class Cumulation {
 	}
 
 	/**
-	 * Move what is left of a buffer, which others may be reading by now, into one that is
-	 * ours to write to.
-	 * @param buffer the buffer; given away
-	 * @param missing the most that the frame in it misses, 0 or more
-	 * @return a buffer with room for what has come and about as much again, but not for
-	 * more than the frame
+	 * Copy the readable bytes of a buffer, which may be shared, into one that can be
+	 * written to.
+	 * @param buffer the buffer; ownership is passed
+	 * @param missing the most bytes that its frame misses, 0 or more
+	 * @return a buffer of about twice the size of the bytes, but not larger than the
+	 * frame
 	 */
 	static ByteBuf moved(ByteBufAllocator alloc, ByteBuf buffer, int missing) {
 		int readable = buffer.readableBytes();
@@ -60,11 +63,11 @@ final class Cumulation {
 	}
 
 	/**
-	 * Take bytes out of a buffer and put them behind a begun frame.
-	 * @param begun the begun frame, which grows if it must
-	 * @param in where they are taken from
-	 * @param length how many
-	 * @param missing the most that the frame misses then, 0 or more
+	 * Append bytes of a buffer to an incomplete frame.
+	 * @param begun the buffer of the incomplete frame, which grows if necessary
+	 * @param in the buffer to read from
+	 * @param length the number of bytes
+	 * @param missing the most bytes that the frame misses after that, 0 or more
 	 */
 	static void append(ByteBuf begun, ByteBuf in, int length, int missing) {
 		if (length > begun.writableBytes()) {
@@ -84,9 +87,9 @@ final class Cumulation {
 	}
 
 	/**
-	 * Put one buffer behind another. What others hold, or what was read into memory that
-	 * cannot grow and is full, is copied.
-	 * @param first the buffer in front; given away
+	 * Append one buffer to another. A shared buffer, or a full one that cannot grow, is
+	 * copied.
+	 * @param first the first buffer; ownership is passed
 	 * @param second the other one; not released
 	 * @return a buffer with the bytes of both
 	 */

@@ -4,7 +4,7 @@ package io.zinx.pipeline;
  * The state of a {@link FrameCutter}.
  *
  * <pre>
- *              no room for a frame
+ *              sink accepts no frame
  *            +---------------------> FULL
  *   CUTTING -+ <--------------------  |
  *            |   resumed, or dropped  | out of memory
@@ -15,13 +15,13 @@ package io.zinx.pipeline;
  */
 enum CutState {
 
-	/** Frames are cut as they come. */
+	/** Frames are decoded as they arrive. */
 	CUTTING,
 
-	/** The sink has no room: bytes wait, and reading pauses. */
+	/** The sink accepts no frames: bytes wait, and reading pauses. */
 	FULL,
 
-	/** Nothing more can be cut: the beginning of the next frame is not known. */
+	/** Nothing more can be decoded: the beginning of the next frame is not known. */
 	CORRUPT
 
 }

@@ -6,14 +6,14 @@ import io.zinx.inbound.InboundBudget;
 import io.zinx.inbound.InboundShare;
 
 /**
- * The things that the cutters of one event loop share. It cuts one frame at a time, so
- * one {@link Frame} is enough for all of them.
+ * The objects that the {@link FrameCutter}s of one event loop share. An event loop
+ * decodes one frame at a time, so one {@link Frame} is enough for all of them.
  *
  * @param codec the wire format
  * @param maxPacketSize the longest body, in bytes
  * @param smallestFrame the bytes of the smallest frame
- * @param faults reports what is no frame
- * @param frame the frame that is being cut
+ * @param faults reports invalid frames
+ * @param frame the frame that is being decoded
  * @param inbound counts the memory that is held
  */
 record CutterContext(FrameCodec codec, int maxPacketSize, int smallestFrame, FrameFault faults, Frame frame,
@@ -34,11 +34,11 @@ record CutterContext(FrameCodec codec, int maxPacketSize, int smallestFrame, Fra
 	}
 
 	/**
-	 * The most that a begun frame misses when bytes were added to it: what it has
-	 * declared, or what the largest would.
-	 * @param missing what it misses as the decoder says
-	 * @param there how many bytes of it are there
-	 * @param added how many are added
+	 * The most bytes that an incomplete frame misses after bytes are added: those it
+	 * declares, or those of the longest frame.
+	 * @param missing the missing bytes as the decoder returned them
+	 * @param there the number of its bytes received before
+	 * @param added the number of bytes to add
 	 */
 	int mayMiss(int missing, int there, int added) {
 		long largest = (long) this.codec.headLength() + this.maxPacketSize + this.codec.tailLength();

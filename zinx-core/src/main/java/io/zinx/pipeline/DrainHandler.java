@@ -16,8 +16,8 @@ import io.zinx.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drains a connection: in front of all other handlers from the moment the drain begins
- * until the connection ends. Event loop only.
+ * The handler that drains one connection: in front of all other handlers from the begin
+ * of the drain until the end of the connection. Event loop only.
  *
  * <pre>
  *   drain ----- quiet period ----- nothing left to read ----- delay ----- end
@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  *     +--- messages are handled -------------+--- by the policy -+
  * </pre>
  *
- * Nobody can tell when a message was sent, but one that was sent before the drain is in a
- * kernel when the quiet period is over, so it has been read when the socket has nothing
- * more to give after that, and had room for more ({@link SentBefore}). What is read from
- * then on was sent later, so the drain goes on as soon as all that came before has gone
- * to the lane. A connection whose TLS handshake is not over has sent no message.
+ * The time at which a message was sent is unknown, but a message sent before the drain is
+ * in a kernel when the quiet period is over, so it has been read once the socket is empty
+ * after that, and had space for more ({@link SentBefore}). Bytes that are read later were
+ * sent later, so the drain continues as soon as everything before them was passed to the
+ * lane. A connection whose TLS handshake is not complete has sent no message.
  */
 final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	private static final String NAME = "zinx-drain";
 
-	/** How often a silent socket is looked at before it counts as empty. */
+	/** The number of checks of a silent socket before it counts as empty. */
 	private static final int LOOKS = 2;
 
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -56,7 +56,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	private final PeerPatience patience;
 
-	/** Whether it ends, or refuses, as soon as nothing is left to read. */
+	/** True if the drain continues as soon as nothing is left to read. */
 	private boolean looking;
 
 	private boolean over;
@@ -81,7 +81,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Go on as if nothing had been begun. Event loop only.
+	 * End the drain without an effect. Event loop only.
 	 */
 	static void end(Channel channel) {
 		if (channel.pipeline().get(NAME) != null) {
@@ -119,7 +119,8 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Whether all that was sent before the drain has gone to the lane.
+	 * Continue if everything sent before the drain was passed to the lane.
+	 * @return whether it was
 	 */
 	private boolean goOnIfThrough() {
 		boolean through = this.reader.hasHandedOver(this.sentBefore.end());
@@ -129,7 +130,10 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		return through;
 	}
 
-	/** A socket from which nothing comes while others were looked at is empty. */
+	/**
+	 * Check the socket: it is empty if nothing was read from it while other sockets were
+	 * polled.
+	 */
 	private void look(int looks) {
 		if (this.over) {
 			return;
@@ -158,8 +162,8 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Whoever neither reads nor sends the rest of what it began holds up nobody for
-	 * longer than a flush may take.
+	 * Check again later. A peer that neither reads nor completes a frame delays the drain
+	 * no longer than the flush timeout.
 	 */
 	private void lookAgain() {
 		long progress = this.sentBefore.reads() + this.connection.bytesWritten();
@@ -207,7 +211,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Refusals that are on their way may take as long as a flush.
+	 * Wait for refusals that are being sent, no longer than the flush timeout.
 	 */
 	private void finishRefusing() {
 		if (this.over) {
@@ -229,7 +233,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * The gate stays, so that nothing is handled behind what was refused.
+	 * Keep the gate, so that no message is handled after one that was refused.
 	 */
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts the frames of one connection out of the buffers that were read, all that are whole
- * in one loop, and hands them to a {@link FrameSink}. Event loop only.
+ * The decoding of one connection's frames: splits the buffers that were read into frames,
+ * all complete ones in one loop, and passes them to a {@link FrameSink}. Event loop only.
  * <p>
- * Frames are cut out of the very buffer that was read; only a frame that spans two reads
- * is gathered in a buffer of its own. Bytes that the sink has no room for stay uncut.
+ * Frames stay in the buffer that was read; only a frame that spans several reads is
+ * copied to a buffer of its own. Bytes for which the sink accepts no frame are kept.
  * <p>
- * It is what a {@link FrameReader} inherits: one object of a connection for both.
+ * A superclass of {@link FrameReader}, so that a connection has one object for both.
  */
 abstract class FrameCutter extends HeldMemory {
 
@@ -30,9 +30,9 @@ abstract class FrameCutter extends HeldMemory {
 	private CutState state = CutState.CUTTING;
 
 	/**
-	 * Make a cutter.
-	 * @param context what it shares with the others of its event loop
-	 * @param connection counts what is cut
+	 * Create the decoding of a connection.
+	 * @param context the objects that its event loop shares
+	 * @param connection counts the frames
 	 */
 	FrameCutter(CutterContext context, ChannelConnection connection) {
 		super(context, connection);
@@ -40,35 +40,35 @@ abstract class FrameCutter extends HeldMemory {
 	}
 
 	/**
-	 * The sink of the frames. It is asked for before each batch.
+	 * The sink of the frames. Called before each batch.
 	 */
 	abstract FrameSink sink();
 
 	/**
-	 * Nothing more can be cut: the peer sent bytes that are no frame, or the codec
-	 * failed. What was cut before goes to the sink as ever.
-	 * @param reason which of the two
+	 * Nothing more can be decoded: the peer sent an invalid frame, or the codec failed.
+	 * Frames decoded before are passed to the sink as usual.
+	 * @param reason the reason of the end
 	 */
 	abstract void corrupt(CloseReason reason);
 
 	/**
-	 * Whether the sink has no room.
+	 * True if the sink accepts no frames.
 	 */
 	boolean isFull() {
 		return this.state == CutState.FULL;
 	}
 
 	/**
-	 * Whether part of a frame waits for its rest.
+	 * True if there is an incomplete frame.
 	 */
 	boolean isPartial() {
 		return this.rest != null && !isFull();
 	}
 
 	/**
-	 * Cut the frames in a buffer, behind the rest of the one before. If that fails, for
-	 * lack of memory above all, bytes are lost and nothing more can be cut.
-	 * @param in the buffer; given away
+	 * Decode the frames in a buffer, after the rest of the one before. If that fails,
+	 * mainly for lack of memory, bytes are lost and nothing more can be decoded.
+	 * @param in the buffer; ownership is passed
 	 */
 	void cut(ByteBuf in) {
 		ByteBuf taken = in;
@@ -87,7 +87,7 @@ abstract class FrameCutter extends HeldMemory {
 	}
 
 	/**
-	 * Cut the bytes that wait, after the sink had no room for them.
+	 * Decode the waiting bytes, when the sink accepts frames again.
 	 * @return whether there were any
 	 */
 	boolean cutRest() {
@@ -103,7 +103,7 @@ abstract class FrameCutter extends HeldMemory {
 	}
 
 	/**
-	 * Forget the bytes that wait.
+	 * Discard the waiting bytes.
 	 */
 	void drop() {
 		if (isFull()) {
@@ -156,8 +156,8 @@ abstract class FrameCutter extends HeldMemory {
 	}
 
 	/**
-	 * Add to a begun frame the bytes that it misses, not more, and cut it if it is whole.
-	 * @return the rest of the begun frame, or {@code null}
+	 * Add to an incomplete frame only its missing bytes, and decode it once complete.
+	 * @return the frame if it is still incomplete, or {@code null}
 	 */
 	private @Nullable Remains complete(Remains begun, ByteBuf in) {
 		ByteBuf buffer = begun.buffer;
@@ -182,8 +182,8 @@ abstract class FrameCutter extends HeldMemory {
 	}
 
 	/**
-	 * Cut as many frames as are whole and as the sink has room for.
-	 * @return what the decoder said last
+	 * Decode all complete frames, as many as the sink accepts.
+	 * @return the last result of the decoder
 	 */
 	private int cutAll(ByteBuf in) {
 		int missing = FrameDecoder.COMPLETE;

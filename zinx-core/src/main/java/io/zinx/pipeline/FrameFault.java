@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports bytes that are no frame, and tells HTTP clients that they are wrong here. One
- * for all event loops of a server.
+ * The reporter of invalid frames, which also answers HTTP clients. One for all event
+ * loops of a server.
  */
 final class FrameFault {
 
@@ -29,8 +29,8 @@ final class FrameFault {
 	private final LogThrottle lines;
 
 	/**
-	 * Report the faults of a server.
-	 * @param codec its format
+	 * Create the reporter of a server.
+	 * @param codec its wire format
 	 * @param nanoTime the time, as {@link System#nanoTime()}
 	 */
 	FrameFault(FrameCodec codec, LongSupplier nanoTime) {
@@ -41,12 +41,12 @@ final class FrameFault {
 	/**
 	 * Log a fault, at most one a second. An HTTP request that is the first thing a client
 	 * sends is answered. On the connection's event loop.
-	 * @param connection who sent the bytes, and will be closed
-	 * @param ex what is wrong with them
+	 * @param connection the connection, which will be closed
+	 * @param ex the fault
 	 * @param in the bytes, up to the writer index
 	 * @param start the absolute index of the first one
 	 * @param first whether they are the first of the connection
-	 * @return why the connection ends
+	 * @return the reason of the close
 	 */
 	CloseReason report(Connection connection, FrameException ex, ByteBuf in, int start, boolean first) {
 		CloseReason reason = reasonOf(ex);

@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one connection: decides when its socket is read, lets the {@link FrameCutter} cut
- * what was read, and tells the lane of the end. Event loop only.
+ * The channel handler that reads one connection: decides when its socket is read, decodes
+ * frames as a {@link FrameCutter}, and notifies the lane of the end. Event loop only.
  * <p>
- * The socket is read while {@link ReaderState} says so and the connection is not
- * congested and the lane has room. The inbound budget has its say in the state.
+ * The socket is read while the state is {@link ReaderState#READING}, which depends on the
+ * inbound budget, the connection is not congested, and the lane accepts frames.
  */
 final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedReader {
 
@@ -44,7 +44,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 
 	private ReaderState state = ReaderState.NEW;
 
-	/** The reason of the end, once nothing more is to be cut. */
+	/** The reason of the end, once nothing more is to be decoded. */
 	private @Nullable CloseReason ending;
 
 	private LaneNews told = LaneNews.NOTHING;
@@ -159,8 +159,8 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	/**
-	 * Read nothing more, and end the connection when everything that was cut is handled.
-	 * @param reason why
+	 * Stop reading, and end the connection when all decoded frames are handled.
+	 * @param reason the reason
 	 */
 	private void end(CloseReason reason) {
 		if (this.ending == null) {
@@ -170,7 +170,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	/**
-	 * Tell the lane of the end, once everything before it is handed over.
+	 * Notify the lane of the end, once everything before it was passed on.
 	 */
 	private void finish() {
 		if (isFull()) {
@@ -257,7 +257,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	/**
-	 * Read on, or not, as the memory allows that the connection holds.
+	 * Continue or pause reading, depending on the memory that the connection holds.
 	 */
 	private void weigh() {
 		boolean paused = this.state == ReaderState.PAUSED;
@@ -299,9 +299,9 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	/**
-	 * Whether the beginning of all that was received has gone to the lane, and the socket
-	 * is read as soon as there is room.
-	 * @param bytes how long that beginning is
+	 * True if the first bytes of everything received were passed to the lane, and the
+	 * socket will be read.
+	 * @param bytes the number of these bytes
 	 */
 	boolean hasHandedOver(long bytes) {
 		boolean read = this.state == ReaderState.READING || this.state == ReaderState.PAUSED;
@@ -309,15 +309,15 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	/**
-	 * Whether it is the peer's turn: to read, or to send the rest of a frame.
+	 * True if progress depends on the peer: it must read, or send the rest of a frame.
 	 */
 	boolean awaitsPeer() {
 		return this.connection.isCongested() || isPartial();
 	}
 
 	/**
-	 * Put a gate in front of the lane, or take it away.
-	 * @param change makes the new sink of the one that is there
+	 * Put a gate in front of the lane, or remove it.
+	 * @param change returns the new sink for the current one
 	 */
 	void gate(UnaryOperator<FrameSink> change) {
 		this.sink = change.apply(this.sink);
@@ -339,7 +339,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	/**
-	 * Read nothing more, and end the connection when everything that was cut is handled.
+	 * Stop reading, and end the connection when all decoded frames are handled.
 	 */
 	void drained(CloseReason reason) {
 		end(reason);

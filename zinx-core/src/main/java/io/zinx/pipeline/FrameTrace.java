@@ -17,21 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what one connection reads and writes, in hex, for some time: one line for each
- * read or write, which holds frames as they lie behind each other. First in the pipeline
- * while it is there; costs nothing when it is not. Event loop only.
+ * The trace of one connection: logs the bytes it reads and writes, in hex, for some time,
+ * with one line for each read or write, which may contain several frames. In front of the
+ * reader while a trace is active; without one there is no cost. Event loop only.
  */
 final class FrameTrace extends ChannelDuplexHandler {
 
 	static final String NAME = "zinx-trace";
 
-	/** The logger of its own, level INFO. */
+	/** The name of the logger; lines have level INFO. */
 	static final String LOGGER = "io.zinx.trace";
 
 	/** The most bytes of a line. */
 	private static final int LONGEST = 1024;
 
-	/** An event loop must not be held up by a disk that is slower than the connection. */
+	/** The most lines in a second, because a slow disk must not delay the event loop. */
 	private static final int LINES_PER_SECOND = 100;
 
 	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
@@ -51,7 +51,7 @@ final class FrameTrace extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Trace a channel from now on, instead of as long as it was to be traced until now.
+	 * Begin a trace of a channel, which replaces one that is active.
 	 */
 	static void begin(Channel channel, ChannelConnection connection, Duration duration) {
 		end(channel);

@@ -6,12 +6,12 @@ import io.zinx.heartbeat.Heartbeats;
 import io.zinx.lane.FrameSink;
 
 /**
- * Answers the heartbeats of a client as they are read, however busy its handlers are. The
- * lane gets them, too.
+ * The answers to heartbeats of a client as they are read, however busy its handlers are.
+ * The lane gets the heartbeats, too.
  *
- * @param lane takes all messages
- * @param connection its connection
- * @param heartbeats knows which messages are heartbeats
+ * @param lane the sink of all messages
+ * @param connection the connection
+ * @param heartbeats answers heartbeats
  */
 record HeartbeatAnswers(FrameSink lane, ChannelConnection connection, Heartbeats heartbeats) implements FrameSink {
 

@@ -9,11 +9,11 @@ import io.zinx.inbound.InboundShare;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that one connection holds for what was received and is not handled, counted
- * in the budget of all. Event loop only, but for {@link #givenBack}.
+ * The memory that one connection holds for received messages that are not handled,
+ * counted in the budget of all connections. Event loop only, except for
+ * {@link #givenBack}.
  * <p>
- * It is what a {@link FrameCutter} inherits, so that a connection has one object for
- * both.
+ * A superclass of {@link FrameCutter}, so that a connection has one object for both.
  */
 abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 
@@ -21,10 +21,13 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 
 	final CutterContext context;
 
-	/** Bytes not yet cut: part of a frame, or frames that there is no room for. */
+	/**
+	 * The bytes that are not decoded: an incomplete frame, or frames that the sink does
+	 * not accept yet.
+	 */
 	@Nullable Remains rest;
 
-	/** All the memory that the lane was ever handed; begins again when it overflows. */
+	/** The sum of all memory passed to the lane; overflows and begins again. */
 	private int handed;
 
 	HeldMemory(CutterContext context, ChannelConnection connection) {
@@ -48,50 +51,50 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * The begun frame takes memory that others need, and was begun before theirs: end the
+	 * The incomplete frame takes memory that others need, and is the oldest one: end the
 	 * connection.
 	 */
 	abstract void inboundFull();
 
 	/**
-	 * Whether bytes wait that are not cut.
+	 * True if there are bytes that are not decoded.
 	 */
 	final boolean hasRest() {
 		return this.rest != null;
 	}
 
 	/**
-	 * The bytes that wait and are not cut.
+	 * The number of bytes that are not decoded.
 	 */
 	final int restLength() {
 		return (this.rest != null) ? this.rest.buffer.readableBytes() : 0;
 	}
 
 	/**
-	 * The bytes of memory that are held for bytes not yet cut.
+	 * The memory that holds the bytes that are not decoded.
 	 */
 	final int restCapacity() {
 		return (this.rest != null) ? this.rest.buffer.capacity() : 0;
 	}
 
 	/**
-	 * The same, as they are counted.
+	 * The memory that holds the bytes that are not decoded, as counted in the budget.
 	 */
 	final int kept() {
 		return (this.rest != null) ? this.rest.bytes() : 0;
 	}
 
 	/**
-	 * All the memory that the lane was ever handed.
-	 * @return bytes, a number that begins again when it overflows
+	 * The sum of all memory passed to the lane.
+	 * @return bytes; overflows and begins again
 	 */
 	final int handed() {
 		return this.handed;
 	}
 
 	/**
-	 * The lane holds memory for messages that wait.
-	 * @param bytes how much more than before, 0 or more
+	 * The lane holds more memory for waiting messages.
+	 * @param bytes the increase, 0 or more
 	 */
 	public final void held(int bytes) {
 		this.handed += bytes;
@@ -99,8 +102,8 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * The lane holds memory no longer. Any thread.
-	 * @param bytes how much, 0 or more
+	 * The lane has released memory. Any thread.
+	 * @param bytes the decrease, 0 or more
 	 */
 	public final void givenBack(int bytes) {
 		inbound().givenBack(bytes);
@@ -115,17 +118,16 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Move a begun frame out of a buffer; {@link Cumulation#moved}.
+	 * Copy an incomplete frame out of a buffer; {@link Cumulation#moved}.
 	 */
 	final ByteBuf moved(ByteBuf buffer, int missing) {
 		return Cumulation.moved(alloc(), buffer, this.context.mayMiss(missing, buffer.readableBytes(), 0));
 	}
 
 	/**
-	 * Keep bytes until the next read. Of memory that others hold, too, only the bytes
-	 * count.
+	 * Keep bytes until the next read. Of a shared buffer, only the bytes count.
 	 * @param remains the bytes
-	 * @param begun whether they are part of a frame whose rest has not come
+	 * @param begun whether they are an incomplete frame
 	 */
 	final void keep(Remains remains, boolean begun) {
 		ByteBuf buffer = remains.buffer;

@@ -1,8 +1,8 @@
 package io.zinx.pipeline;
 
 /**
- * The last thing that a lane was told of the end of its connection. Each is told once, in
- * this order, when everything before it was handed over.
+ * The end of a connection, as its lane was notified of it. Each step is reported once, in
+ * this order, when everything before it was passed on.
  *
  * <pre>
  *   NOTHING ----> END ----> SOCKET_CLOSED
@@ -12,13 +12,13 @@ package io.zinx.pipeline;
  */
 enum LaneNews {
 
-	/** It was told of no end. */
+	/** No end was reported. */
 	NOTHING,
 
-	/** Nothing more comes. */
+	/** The end of the messages was reported. */
 	END,
 
-	/** The socket is closed. */
+	/** The close of the socket was reported. */
 	SOCKET_CLOSED
 
 }

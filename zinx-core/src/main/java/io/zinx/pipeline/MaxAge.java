@@ -12,17 +12,17 @@ import io.zinx.connection.DrainPlan;
 import io.zinx.connection.ReadSide;
 
 /**
- * Drains each connection that has reached its maximum age.
+ * The maximum age of connections: drains each one that has reached it.
  *
- * @param maxAge how long a connection may last; zero for as long as it likes
- * @param jitter which part of that chance may take away, 0 to 0.5
- * @param goodbye sends a connection its goodbye, and survives if that fails
- * @param plan how it drains
+ * @param maxAge the maximum age; zero for none
+ * @param jitter the largest part of it that is taken away at random, 0 to 0.5
+ * @param goodbye sends the goodbye to a connection; throws nothing
+ * @param plan the plan of the drain
  */
 public record MaxAge(Duration maxAge, double jitter, Consumer<Connection> goodbye, DrainPlan plan) {
 
 	/**
-	 * Watch over a connection. On its event loop.
+	 * Schedule the drain of a connection. On its event loop.
 	 */
 	void watch(Channel channel, Connection connection, ReadSide readSide) {
 		if (this.maxAge.isZero()) {

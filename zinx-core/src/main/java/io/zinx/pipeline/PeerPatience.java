@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lasts while a peer goes on with something, and for some time after that. Event loop
- * only.
+ * A timeout that is extended while the peer makes progress. Event loop only.
  */
 final class PeerPatience {
 
@@ -23,16 +22,16 @@ final class PeerPatience {
 	}
 
 	/**
-	 * Begin, as if the peer had gone on with something in this moment.
+	 * Start the timeout.
 	 */
 	void begin() {
 		this.since = this.nanoTime.getAsLong();
 	}
 
 	/**
-	 * Look whether it lasts.
-	 * @param progress a number that grows as the peer goes on, 0 or more
-	 * @param awaited whether it is the peer's turn
+	 * Check the timeout, and extend it after progress.
+	 * @param progress a number that grows with the progress of the peer, 0 or more
+	 * @param awaited whether progress depends on the peer
 	 */
 	boolean lasts(long progress, boolean awaited) {
 		if (progress != this.progress || !awaited) {
@@ -44,7 +43,7 @@ final class PeerPatience {
 	}
 
 	/**
-	 * Whether it lasts if the peer has not gone on.
+	 * True if the time is not over, without a check of progress.
 	 */
 	boolean lasts() {
 		return this.nanoTime.getAsLong() - this.since < this.nanos;

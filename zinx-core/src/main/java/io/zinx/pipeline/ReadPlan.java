@@ -6,28 +6,28 @@ import io.zinx.inbound.InboundSettings;
 import io.zinx.transport.ReadBuffers;
 
 /**
- * The way connections are read.
+ * The settings of reading, for all connections of a server run.
  *
- * @param codec reads frames
+ * @param codec the wire format
  * @param maxPacketSize the longest body, in bytes
- * @param budget the memory that may be held for what is not handled
- * @param readBlocks how many blocks of memory each event loop may read into, 1 or more
+ * @param budget the bound on memory for messages that are not handled
+ * @param readBlocks the most blocks of memory that an event loop reads into, 1 or more
  */
 public record ReadPlan(FrameCodec codec, int maxPacketSize, InboundBudget budget, int readBlocks) {
 
 	/**
-	 * The part of the budget that the blocks of all event loops may take: one in so many.
+	 * The divisor of the budget that gives the memory for the blocks of all event loops.
 	 */
 	private static final int BLOCKS_PART = 4;
 
 	/**
-	 * Plan the reading of a server.
+	 * Create the settings of a server.
 	 * @param serverName its name, for logs
-	 * @param codec reads frames
+	 * @param codec the wire format
 	 * @param maxPacketSize the longest body, in bytes
-	 * @param settings the memory that may be held
-	 * @param eventLoops how many event loops read
-	 * @return a plan with a budget of its own
+	 * @param settings the bounds on memory
+	 * @param eventLoops the number of event loops
+	 * @return settings with a new budget
 	 */
 	public static ReadPlan of(String serverName, FrameCodec codec, int maxPacketSize, InboundSettings settings,
 			int eventLoops) {
@@ -38,10 +38,10 @@ public record ReadPlan(FrameCodec codec, int maxPacketSize, InboundBudget budget
 	}
 
 	/**
-	 * A plan without a bound of memory.
-	 * @param codec reads frames
+	 * Create settings without a bound on memory.
+	 * @param codec the wire format
 	 * @param maxPacketSize the longest body, in bytes
-	 * @return a plan with a budget of its own
+	 * @return settings with a new budget
 	 */
 	static ReadPlan unbounded(FrameCodec codec, int maxPacketSize) {
 		return new ReadPlan(codec, maxPacketSize, InboundBudget.unbounded(), ReadBuffers.MOST_BLOCKS);

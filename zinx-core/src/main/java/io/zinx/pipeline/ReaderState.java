@@ -1,10 +1,10 @@
 package io.zinx.pipeline;
 
 /**
- * The reading of a connection's socket.
+ * The state of reading from a connection's socket.
  *
  * <pre>
- *                           it holds too much that is not handled
+ *                           it holds too much memory
  *                          +-------------------------------------> PAUSED
  *    NEW ----begin----> READING <--------------------------------+   |
  *     |                    |            enough is handled            |
@@ -26,20 +26,21 @@ enum ReaderState {
 	NEW,
 
 	/**
-	 * The socket is read, unless the connection is congested or its lane has no room.
+	 * The socket is read, unless the connection is congested or its lane accepts no
+	 * frames.
 	 */
 	READING,
 
 	/**
-	 * The socket is not read, because the connection holds too much memory for what is
-	 * not handled, alone or together with all others.
+	 * The socket is not read, because messages that are not handled take too much memory,
+	 * on this connection or on all together.
 	 */
 	PAUSED,
 
-	/** Nothing more is read. Everything that was read is still handled. */
+	/** Reading has ended. Everything that was read is still handled. */
 	STOPPED,
 
-	/** Everything that comes is read and dropped, until the peer ends, too. */
+	/** Bytes are read and dropped until the peer ends, too. */
 	LINGERING,
 
 	/** The socket is closed. */

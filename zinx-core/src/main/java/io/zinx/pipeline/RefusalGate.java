@@ -9,10 +9,10 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the messages of a connection that drains from its lane, and answers each of them
- * by a refusal. That goes the way of the lane, behind the replies to what came before,
- * one at a time, and only while the peer reads. Event loop only, but for what is run on
- * the lane.
+ * A gate in front of the lane of a draining connection, which drops late messages and
+ * answers each with a refusal. Refusals are sent on the lane, after the replies to
+ * earlier messages, one at a time, and only while the connection is not congested. Event
+ * loop only, except for the task on the lane.
  */
 final class RefusalGate implements FrameSink {
 
@@ -26,17 +26,17 @@ final class RefusalGate implements FrameSink {
 
 	private final @Nullable Message refusal;
 
-	/** Whether a refusal is on its way. */
+	/** True while a refusal is being sent. */
 	private boolean owing;
 
-	/** Whether messages are for the lane again, as soon as no refusal is on its way. */
+	/** True if messages go to the lane again as soon as no refusal is being sent. */
 	private boolean ended;
 
 	/**
-	 * Make a gate.
-	 * @param reader in which it is put, in front of what is there
-	 * @param connection its connection
-	 * @param refusal sent back for each message; {@code null} for nothing
+	 * Create a gate.
+	 * @param reader the reader, in front of whose sink it is put
+	 * @param connection the connection
+	 * @param refusal the answer to each message; {@code null} for none
 	 */
 	RefusalGate(FrameReader reader, ChannelConnection connection, @Nullable Message refusal) {
 		this.reader = reader;
@@ -46,14 +46,14 @@ final class RefusalGate implements FrameSink {
 	}
 
 	/**
-	 * Whether a refusal is on its way, or messages wait for theirs.
+	 * True while a refusal is being sent, or messages wait for theirs.
 	 */
 	boolean isBusy() {
 		return this.owing || this.reader.isFull();
 	}
 
 	/**
-	 * Let messages go to the lane again, behind the refusal that is on its way.
+	 * Pass messages to the lane again, after the refusal that is being sent.
 	 */
 	void end() {
 		this.ended = true;
@@ -108,7 +108,7 @@ final class RefusalGate implements FrameSink {
 	}
 
 	/**
-	 * On the lane. What was sent meanwhile may be more than the peer has read.
+	 * Send a refusal. On the lane. The connection may have become congested meanwhile.
 	 */
 	private void send() {
 		Message message = this.refusal;

@@ -5,7 +5,7 @@ import io.zinx.codec.FrameDecoder;
 import io.zinx.inbound.KeptBytes;
 
 /**
- * The bytes that a {@link FrameCutter} has not cut yet. Event loop only.
+ * The received bytes that a {@link FrameCutter} has not decoded yet. Event loop only.
  */
 final class Remains extends KeptBytes {
 
@@ -14,7 +14,7 @@ final class Remains extends KeptBytes {
 	ByteBuf buffer;
 
 	/**
-	 * The bytes that the frame misses, as its {@link FrameDecoder} says.
+	 * The number of bytes that the frame misses, as its {@link FrameDecoder} returned it.
 	 */
 	int missing;
 

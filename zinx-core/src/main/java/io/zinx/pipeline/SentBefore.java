@@ -10,27 +10,27 @@ import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out how far what was sent before a drain reaches in all that a connection
- * receives, from the reads of its socket. Event loop only.
+ * The end of the bytes that a peer sent before a drain began, determined from the reads
+ * of the socket. Event loop only.
  *
  * <p>
- * That nothing more is there proves nothing by itself: when the kernel was full here, it
- * was full at the peer as well, whose rest comes only now that there is room. It proves
- * it when there has been room for as long as something may be on its way: since a read
- * took all there was, if all there was at each read behind it was little.
+ * An empty socket alone proves nothing: if the receive buffer of this kernel was full,
+ * the send buffer of the peer was full as well, and its bytes arrive only now that there
+ * is space. It is a proof when there has been space for as long as bytes may be in
+ * transit: since a read that emptied the socket, if each later read returned little.
  */
 final class SentBefore {
 
 	/**
-	 * As much as the kernel of a peer holds by default (4 MiB with Linux) while this side
-	 * does not read, the longest record of TLS, and what a kernel takes beyond its bound.
+	 * The most bytes that the kernel of a peer holds by default while this side does not
+	 * read (4 MiB with Linux), with the longest TLS record and the bytes that a kernel
+	 * accepts beyond its bound.
 	 */
 	private static final long AT_PEER = (4 * 1024 + 64) * 1024;
 
 	/**
-	 * The part of a kernel's memory that is little. Half of that memory is not for what
-	 * was sent but for what the kernel has to say of each packet, and of short packets
-	 * there is more to say.
+	 * The divisor of a kernel's buffer size that gives a small amount. About half of that
+	 * buffer is used for the kernel's own data about packets, more with short packets.
 	 */
 	private static final int LITTLE = 8;
 
@@ -38,38 +38,41 @@ final class SentBefore {
 
 	private final LongSupplier nanoTime;
 
-	/** The time that something may be on its way. */
+	/** The time that bytes may be in transit. */
 	private final long quietNanos;
 
 	private final ChannelConfig config;
 
 	private long reads;
 
-	/** The bytes that were read from the socket; with TLS, before they are decrypted. */
+	/** The number of bytes read from the socket; with TLS, before decryption. */
 	private long taken;
 
-	/** The bytes of them that were taken before this read. */
+	/** The number of bytes read before this read. */
 	private long takenBefore;
 
-	/** Whether the last read took less than there was room for: all that was there. */
+	/**
+	 * True if the last read returned fewer bytes than possible, so that the socket is
+	 * empty.
+	 */
 	private boolean emptied;
 
-	/** The time since which there is room in the kernel; may be {@link #UNKNOWN}. */
+	/** The time since which the kernel has space; may be {@link #UNKNOWN}. */
 	private long roomSince;
 
-	/** The number of bytes after which all is read that both kernels held. */
+	/** The number of bytes after which everything that both kernels held is read. */
 	private long enough = UNKNOWN;
 
 	private boolean arrived;
 
-	/** The end of it, in bytes of the connection. */
+	/** The end, in bytes of the connection. */
 	private long end = UNKNOWN;
 
 	/**
-	 * From now on what comes was sent before, or may have been.
+	 * Begin at the start of a drain: bytes that arrive may have been sent before.
 	 * @param nanoTime the time
-	 * @param quietPeriod how long something may be on its way
-	 * @param config tells how much the kernel holds, and whether the socket is read
+	 * @param quietPeriod the time that bytes may be in transit
+	 * @param config the buffer size of the kernel, and whether the socket is read
 	 */
 	SentBefore(LongSupplier nanoTime, Duration quietPeriod, ChannelConfig config) {
 		this.nanoTime = nanoTime;
@@ -80,14 +83,14 @@ final class SentBefore {
 	}
 
 	/**
-	 * How often something was read.
+	 * The number of reads.
 	 */
 	long reads() {
 		return this.reads;
 	}
 
 	/**
-	 * Something was read from the socket.
+	 * Bytes were read from the socket.
 	 */
 	void read(ByteBuf buffer) {
 		this.reads++;
@@ -96,7 +99,8 @@ final class SentBefore {
 	}
 
 	/**
-	 * All of it is in a kernel, this one or that of the peer, or was read.
+	 * The quiet period is over: everything sent before was read, or is in this kernel or
+	 * that of the peer.
 	 */
 	void arrived() {
 		this.arrived = true;
@@ -105,8 +109,8 @@ final class SentBefore {
 	}
 
 	/**
-	 * The bytes that the kernel may hold. {@link #UNKNOWN} of a channel without a kernel,
-	 * which holds all that was sent.
+	 * The most bytes that the kernel may hold. {@link #UNKNOWN} for a channel without a
+	 * kernel, which holds everything that was sent.
 	 */
 	private long mostInKernel() {
 		try {
@@ -120,8 +124,9 @@ final class SentBefore {
 
 	/**
 	 * A read is complete.
-	 * @param received how many bytes the connection has received
-	 * @param whole whether that is all that was read: with TLS, no record is begun
+	 * @param received the number of bytes that the connection has received
+	 * @param whole whether these are all bytes that were read: with TLS, there is no
+	 * incomplete record
 	 */
 	void readComplete(long received, boolean whole) {
 		noteRoom(this.taken - this.takenBefore);
@@ -145,8 +150,8 @@ final class SentBefore {
 	}
 
 	/**
-	 * Nothing comes although the socket is read.
-	 * @param received how many bytes the connection has received
+	 * Nothing arrives although the socket is read.
+	 * @param received the number of bytes that the connection has received
 	 */
 	void silent(long received) {
 		long now = this.nanoTime.getAsLong();
@@ -165,9 +170,8 @@ final class SentBefore {
 	}
 
 	/**
-	 * The end of it.
-	 * @return in bytes that the connection has received, or will have;
-	 * {@code Long.MAX_VALUE} while that is not known
+	 * The end of the bytes sent before the drain.
+	 * @return as a number of received bytes; {@code Long.MAX_VALUE} while it is unknown
 	 */
 	long end() {
 		return this.end;

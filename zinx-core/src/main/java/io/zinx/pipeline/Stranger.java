@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients of other protocols that come to the wrong port, known by the first bytes they
- * send.
+ * The other protocols of clients that connect to the wrong port, recognized by their
+ * first bytes.
  */
 enum Stranger {
 
@@ -21,7 +21,7 @@ enum Stranger {
 	private static final byte[][] REQUESTS = requests("GET /", "HEAD /", "POST /", "PUT /", "DELETE /", "PATCH /",
 			"TRACE /", "OPTIONS /", "OPTIONS *", "CONNECT ", "PRI * HTTP/2");
 
-	/** With fewer characters it may be chance. */
+	/** The least number of characters to recognize a request. */
 	private static final int LEAST = 4;
 
 	private static final int HANDSHAKE = 0x16;
@@ -35,18 +35,18 @@ enum Stranger {
 	}
 
 	/**
-	 * The description of it, and the advice what to do.
-	 * @return the end of a sentence
+	 * The description of the protocol, with advice.
+	 * @return a text that completes the sentence "It looks like …"
 	 */
 	String hint() {
 		return this.hint;
 	}
 
 	/**
-	 * Recognise one.
-	 * @param in what the client has sent, up to the writer index
+	 * Recognize a protocol.
+	 * @param in the bytes of the client, up to the writer index
 	 * @param start the absolute index of its first byte
-	 * @return who it is, or {@code null} if the bytes are of neither
+	 * @return the protocol, or {@code null} if it is none of these
 	 */
 	static @Nullable Stranger of(ByteBuf in, int start) {
 		if (isClientHello(in, start)) {
@@ -61,7 +61,8 @@ enum Stranger {
 	}
 
 	/**
-	 * A record of type 22, version 3.x, two bytes of length, and a message of type 1.
+	 * True for a record of type 22, version 3.x, with two bytes of length and a message
+	 * of type 1.
 	 */
 	private static boolean isClientHello(ByteBuf in, int start) {
 		return in.writerIndex() - start > 5 && in.getByte(start) == HANDSHAKE && in.getByte(start + 1) == 3

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *     [ "zinx-trace" ]                  while the connection is traced
  *              |
  *       +------+-------+   bytes
- *       | "zinx"       |   codec: cuts frames
- *       |  FrameReader |   connection: counts, notes life
- *       |              |   heartbeat: watches that life
- *       +------+-------+   lane, behind what answers heartbeats, and behind a gate
+ *       | "zinx"       |   codec: decodes frames
+ *       |  FrameReader |   connection: counts, records signs of life
+ *       |              |   heartbeat: checks for signs of life
+ *       +------+-------+   lane, behind the answers to heartbeats, and behind a gate
  *              |             while late messages are refused
  *              |
  *        worker or event loop -> interceptors, router
@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
  *       connection.send -> codec -> outbound -> socket
  * </pre>
  *
- * A channel that finds no slot has a handler of the policy for a full server instead: one
- * that waits, or one that sends a message and closes.
+ * A channel that finds no slot has a handler of the policy for a full server instead,
+ * which waits or sends a message and closes.
  */
 public final class ZinxPipeline {
 
-	/** The name of the handler that reads frames. */
+	/** The name of the {@link FrameReader} in the pipeline. */
 	public static final String FRAME_READER = "zinx";
 
 	private final LaneFactory lanes;
@@ -59,25 +59,23 @@ public final class ZinxPipeline {
 	private final LoopLocal<ReadBuffers> readBuffers;
 
 	/**
-	 * Describe the pipeline of connections in plain text that may stay for ever, without
-	 * a bound of the memory they hold.
-	 * @param lanes makes their lanes
-	 * @param codec reads frames
+	 * Create a pipeline without TLS, maximum age and bound on memory.
+	 * @param lanes the factory of lanes
+	 * @param codec the wire format
 	 * @param maxPacketSize the longest body, in bytes
-	 * @param heartbeats watches over connections
+	 * @param heartbeats the timeouts
 	 */
 	public ZinxPipeline(LaneFactory lanes, FrameCodec codec, int maxPacketSize, Heartbeats heartbeats) {
 		this(lanes, ReadPlan.unbounded(codec, maxPacketSize), heartbeats, null, null);
 	}
 
 	/**
-	 * Describe the pipeline.
-	 * @param lanes makes the lanes of connections
-	 * @param plan how they are read
-	 * @param heartbeats watches over connections
-	 * @param maxAge drains connections that have reached their maximum age; {@code null}
-	 * if they may stay
-	 * @param handshakes puts TLS in front; {@code null} for plain text
+	 * Create a pipeline.
+	 * @param lanes the factory of lanes
+	 * @param plan the settings of reading
+	 * @param heartbeats the timeouts
+	 * @param maxAge the maximum age of connections; {@code null} for none
+	 * @param handshakes adds TLS; {@code null} for plain text
 	 */
 	public ZinxPipeline(LaneFactory lanes, ReadPlan plan, Heartbeats heartbeats, @Nullable MaxAge maxAge,
 			@Nullable Handshakes handshakes) {
@@ -92,7 +90,8 @@ public final class ZinxPipeline {
 	}
 
 	/**
-	 * The handler that has each accepted channel admitted and assembles its pipeline.
+	 * Create the handler that passes each accepted channel to admission and assembles its
+	 * pipeline.
 	 * @param acceptor admits connections
 	 * @return a handler for {@code ServerBootstrap.childHandler}
 	 */
@@ -128,8 +127,8 @@ public final class ZinxPipeline {
 	}
 
 	/**
-	 * TLS reads into Netty's buffers, because it gathers records behind the bytes it was
-	 * given.
+	 * Add TLS, or read plain bytes into the blocks of the event loop. TLS needs Netty's
+	 * buffers, because it appends to the buffers it was given.
 	 */
 	private void beginLink(Channel channel, ChannelConnection connection) {
 		if (this.handshakes != null) {
