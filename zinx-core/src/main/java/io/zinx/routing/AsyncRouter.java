@@ -3,7 +3,7 @@ package io.zinx.routing;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A router that answers later, without holding a thread meanwhile:
+ * An asynchronous router, which answers later without holding a thread:
  * {@link Request#answerLater} in the form of a function.
  *
  * <pre class="code">
@@ -17,16 +17,17 @@ public interface AsyncRouter {
 
 	/**
 	 * Begin to handle a message.
-	 * @param request the message and who sent it; its body can be read until this method
-	 * returns, replies may be sent at any time
-	 * @return completes when the message is handled: the next one of its connection waits
-	 * for it; its value is not used, and if it fails, so has the message
+	 * @param request the message and its connection; its body can be read until this
+	 * method returns, replies may be sent at any time
+	 * @return a stage that completes when the message is handled; the next message of the
+	 * connection waits for it. Its value is not used; if it fails, the message counts as
+	 * failed
 	 * @throws Exception if the message cannot be handled
 	 */
 	CompletionStage<?> handle(Request request) throws Exception;
 
 	/**
-	 * This router as one that says by {@link Request#answerLater} when it has answered.
+	 * Convert this router to a {@link Router} that calls {@link Request#answerLater}.
 	 * @return a router with one method
 	 */
 	default Router asRouter() {

@@ -1,7 +1,8 @@
 package io.zinx.routing;
 
 /**
- * A router that does nothing, to extend with those of the three methods that are wanted.
+ * A router whose three methods do nothing, as a base class for routers that override some
+ * of them.
  */
 public abstract class BaseRouter implements Router {
 

@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of a request's body that ends with the handling of the request: whoever looks at
- * it later is told so, and does not see what came into that memory since.
+ * A read-only view of a request's body that is valid only while the request is handled: a
+ * later access throws, and does not read memory that is used for something else by then.
  */
 @SuppressWarnings("deprecation")
 final class BodyView extends io.netty.buffer.SlicedByteBuf {
@@ -21,8 +21,8 @@ final class BodyView extends io.netty.buffer.SlicedByteBuf {
 	}
 
 	/**
-	 * A view of a part, which ends with the handling as the whole does. All other slices
-	 * come from here, too.
+	 * Create a view of a part, which is valid as long as this one. All other slices are
+	 * made by this method, too.
 	 */
 	@Override
 	public ByteBuf slice(int index, int length) {
@@ -35,7 +35,7 @@ final class BodyView extends io.netty.buffer.SlicedByteBuf {
 	}
 
 	/**
-	 * A copy: memory that was handed out could not be taken back.
+	 * Return a copy, because memory that was handed out could not be revoked.
 	 */
 	@Override
 	public ByteBuffer nioBuffer(int index, int length) {
@@ -66,7 +66,8 @@ final class BodyView extends io.netty.buffer.SlicedByteBuf {
 	}
 
 	/**
-	 * What this is a view of. The constructors above call it before there is a request.
+	 * The buffer behind this view. The constructors of the superclass call it before the
+	 * request is set.
 	 */
 	@Override
 	public ByteBuf unwrap() {

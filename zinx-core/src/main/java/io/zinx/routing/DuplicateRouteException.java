@@ -3,7 +3,7 @@ package io.zinx.routing;
 import io.zinx.ZinxException;
 
 /**
- * Two routers were given for one message number.
+ * Thrown when two routers are registered for one message number.
  */
 public final class DuplicateRouteException extends ZinxException {
 
@@ -29,7 +29,7 @@ public final class DuplicateRouteException extends ZinxException {
 	}
 
 	/**
-	 * The router that was there.
+	 * The router that was registered first.
 	 * @return its name
 	 */
 	public String first() {
@@ -37,7 +37,7 @@ public final class DuplicateRouteException extends ZinxException {
 	}
 
 	/**
-	 * The router that was refused.
+	 * The router that was not registered.
 	 * @return its name
 	 */
 	public String second() {

@@ -1,14 +1,14 @@
 package io.zinx.routing;
 
 /**
- * On which thread the messages of one router are handled, regardless of the server's
- * worker mode. A message overtakes nothing all the same: those of one connection are
- * handled one at a time, in the order received, whatever threads they are handled on.
+ * The kind of thread that handles the messages of one router, independent of the server's
+ * worker mode. The order is kept: the messages of one connection are handled one at a
+ * time, in the order received, whichever threads handle them.
  */
 public enum Execution {
 
 	/**
-	 * As the worker mode says.
+	 * The thread of the server's worker mode.
 	 */
 	DEFAULT("default"),
 
@@ -25,8 +25,8 @@ public enum Execution {
 
 	/**
 	 * A thread of the connection's own, as in mode {@code bind}: a virtual one where the
-	 * JDK has them, otherwise one of a pool. It may block for long and holds up no other
-	 * connection.
+	 * JDK has them, otherwise one of a pool. It may block for long without delaying other
+	 * connections.
 	 */
 	VIRTUAL_THREAD("virtual-thread");
 

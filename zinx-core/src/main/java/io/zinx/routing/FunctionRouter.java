@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Several functions as one router. Any thread.
+ * A router that calls several functions in order. Any thread.
  */
 final class FunctionRouter implements Router {
 
@@ -19,7 +19,7 @@ final class FunctionRouter implements Router {
 	/**
 	 * Put middleware in front of a router.
 	 * @param middleware the functions in front, in order
-	 * @param router what comes last
+	 * @param router the router
 	 * @return both; the router itself if there is no middleware
 	 */
 	static Router behind(List<RouterFunction> middleware, Router router) {

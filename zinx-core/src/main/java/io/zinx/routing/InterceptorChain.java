@@ -10,7 +10,7 @@ import io.zinx.routing.Routes.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one message through the interceptors. On the thread that handles it.
+ * The chain of interceptors for one message. On the thread that handles it.
  */
 final class InterceptorChain {
 
@@ -20,22 +20,22 @@ final class InterceptorChain {
 
 	private Outcome outcome = Outcome.INTERCEPTED;
 
-	/** What was thrown last, and by whom. */
+	/** The last exception, and the name of the code that threw it. */
 	private @Nullable Throwable thrown;
 
 	private String thrower = "";
 
 	private long thrownOn;
 
-	/** What is to be waited for, and who said so last. */
+	/** The stage to wait for, and the name of the code that set it last. */
 	private @Nullable CompletionStage<?> answer;
 
 	private String answerer = "";
 
-	/** What recovery has caught, without telling the interceptors. */
+	/** The exception that the recovery middleware caught and interceptors did not see. */
 	private @Nullable Throwable failure;
 
-	/** Who wants to know when the message is handled, those in front first. */
+	/** The listeners for the end of the handling, in the order of registration. */
 	private @Nullable List<Consumer<@Nullable Throwable>> listeners;
 
 	InterceptorChain(Routes routes, Interceptor[] interceptors) {
@@ -44,10 +44,10 @@ final class InterceptorChain {
 	}
 
 	/**
-	 * Handle the message. Throws nothing: what is thrown is logged.
+	 * Handle the message. Throws nothing: exceptions are logged.
 	 * @param request the message
-	 * @param waiting told if an answer comes later
-	 * @return what became of it
+	 * @param waiting called if the answer is asynchronous
+	 * @return the outcome
 	 */
 	Outcome handle(Request request, PendingAnswer.Waiting waiting) {
 		try {
@@ -155,7 +155,7 @@ final class InterceptorChain {
 	}
 
 	/**
-	 * What comes behind one interceptor.
+	 * The rest of the chain behind one interceptor.
 	 */
 	private final class Link implements Interceptor.Chain {
 

@@ -4,8 +4,8 @@ import io.zinx.ZinxException;
 import io.zinx.message.Message;
 
 /**
- * A router was given for something that is no message number, or for one outside its
- * group.
+ * Thrown when a router is registered for a number that is no message number, or outside
+ * of its group.
  */
 public final class InvalidRouteException extends ZinxException {
 

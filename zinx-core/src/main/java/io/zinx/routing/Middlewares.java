@@ -11,24 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Middleware that many servers want, for {@link RouteRegistry#use} and
+ * Middleware that many servers need, for {@link RouteRegistry#use} and
  * {@link RouteGroup#use}.
  */
 public final class Middlewares {
 
 	private static final Logger logger = LoggerFactory.getLogger(Middlewares.class);
 
-	/** How many lines to log in a second. */
+	/** The most lines to log in a second. */
 	private static final int LINES = 10;
 
 	private Middlewares() {
 	}
 
 	/**
-	 * Catches what the functions and the router behind it throw, and logs it with message
-	 * and connection number, at most ten times a second. The message counts as failed,
-	 * once. Not needed to keep the server alive: it is for those in front of it, for whom
-	 * {@link Request#next()} then returns instead of throwing.
+	 * Create middleware that catches the exceptions of the functions and the router
+	 * behind it, and logs them with the numbers of message and connection, at most ten
+	 * times a second. The message counts as failed, once. The server survives exceptions
+	 * without it; with it, {@link Request#next()} returns to the middleware in front
+	 * instead of throwing.
 	 * @return the middleware
 	 */
 	public static RouterFunction recovery() {
@@ -46,11 +47,11 @@ public final class Middlewares {
 	}
 
 	/**
-	 * Measures how long the functions and the router behind it take, also when they
-	 * throw.
-	 * @param report told of each message and how long it took, on the thread that handles
-	 * it; the body can still be read. What it throws is logged, at most ten times a
-	 * second, and does the message no harm
+	 * Create middleware that measures the time of the functions and the router behind it,
+	 * also when they throw.
+	 * @param report called with each message and its time, on the thread that handles it;
+	 * the body can still be read. Its exceptions are logged, at most ten times a second,
+	 * and do not fail the message
 	 * @return the middleware
 	 */
 	public static RouterFunction timing(BiConsumer<Request, Duration> report) {

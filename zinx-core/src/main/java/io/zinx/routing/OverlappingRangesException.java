@@ -3,8 +3,8 @@ package io.zinx.routing;
 import io.zinx.ZinxException;
 
 /**
- * Two ranges of message numbers have a number in common, or there are two fallbacks,
- * which are for all numbers.
+ * Thrown when two ranges of message numbers have a number in common, or a second fallback
+ * is registered, which is a range of all numbers.
  */
 public final class OverlappingRangesException extends ZinxException {
 
@@ -19,7 +19,7 @@ public final class OverlappingRangesException extends ZinxException {
 	}
 
 	/**
-	 * The range that was there.
+	 * The range that was registered first.
 	 * @return the range and its router
 	 */
 	public RouteRange first() {
@@ -27,7 +27,7 @@ public final class OverlappingRangesException extends ZinxException {
 	}
 
 	/**
-	 * The range that was refused.
+	 * The range that was not registered.
 	 * @return the range and its router
 	 */
 	public RouteRange second() {

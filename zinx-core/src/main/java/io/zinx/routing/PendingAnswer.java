@@ -11,9 +11,9 @@ import io.zinx.routing.Routes.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one request that {@link Request#answerLater comes later}: what the lane
- * of its connection waits for. What happens first counts: the stage completes, or
- * {@link #expire} is called. Any thread.
+ * The asynchronous answer to one request, see {@link Request#answerLater}, for which the
+ * lane of its connection waits. It is done when the stage completes or {@link #expire} is
+ * called, whichever comes first. Any thread.
  */
 public final class PendingAnswer {
 
@@ -37,8 +37,8 @@ public final class PendingAnswer {
 	}
 
 	/**
-	 * Wait for an answer, unless it is there. Whatever a stage throws when it is asked is
-	 * its failure.
+	 * Wait for an answer, unless it is complete. An exception of the stage itself counts
+	 * as its failure.
 	 */
 	Outcome await(CompletionStage<?> stage, Waiting waiting) {
 		follow(stage);
@@ -68,7 +68,7 @@ public final class PendingAnswer {
 	}
 
 	/**
-	 * The number of the message that is answered.
+	 * The number of the message.
 	 * @return 0 to 4294967295
 	 */
 	public long msgId() {
@@ -76,7 +76,7 @@ public final class PendingAnswer {
 	}
 
 	/**
-	 * Who is answered.
+	 * The connection of the message.
 	 * @return the connection
 	 */
 	public Connection connection() {
@@ -84,7 +84,7 @@ public final class PendingAnswer {
 	}
 
 	/**
-	 * Note how long the handler took, before the answer is waited for.
+	 * Record the time of the handler, before the wait for the answer.
 	 * @param nanos nanoseconds
 	 */
 	public void handledIn(long nanos) {
@@ -92,48 +92,48 @@ public final class PendingAnswer {
 	}
 
 	/**
-	 * How long the handler took. On the lane.
-	 * @return nanoseconds; 0 if that was not measured
+	 * The time of the handler. On the lane.
+	 * @return nanoseconds; 0 if it was not measured
 	 */
 	public long handlerNanos() {
 		return this.handlerNanos;
 	}
 
 	/**
-	 * Whether there is nothing to wait for any more.
-	 * @return whether it came, failed or expired
+	 * Return whether the wait is over.
+	 * @return {@code true} once the answer has completed, failed or expired
 	 */
 	public boolean isDone() {
 		return this.done.isDone();
 	}
 
 	/**
-	 * Say what to do when there is nothing to wait for any more.
-	 * @param task run by the thread that completes it; at once if it is done
+	 * Run a task when the wait is over.
+	 * @param task run by the thread that completes the answer; at once if it is done
 	 */
 	public void onDone(Runnable task) {
 		this.done.whenComplete((value, ex) -> task.run());
 	}
 
 	/**
-	 * Say who is told what came of it.
-	 * @param listener called by the thread that completes it, at once if it is done; told
-	 * why it has failed, or {@code null}
+	 * Call a listener when the wait is over.
+	 * @param listener called by the thread that completes the answer, at once if it is
+	 * done; with the exception if it has failed, otherwise with {@code null}
 	 */
 	void whenDone(Consumer<@Nullable Throwable> listener) {
 		this.done.whenComplete((value, ex) -> listener.accept(ex));
 	}
 
 	/**
-	 * Wait no longer: it counts as failed, unless it is done.
-	 * @param why why, for the log
+	 * End the wait: the answer counts as failed, unless it is done.
+	 * @param why the reason, for the log
 	 */
 	public void expire(String why) {
 		this.done.completeExceptionally(new TimeoutException(why));
 	}
 
 	/**
-	 * What came of it; a failure is logged. Once, when it is done, on the lane.
+	 * The outcome; a failure is logged. To be called once, when it is done, on the lane.
 	 * @return {@link Outcome#HANDLED} or {@link Outcome#FAILED}
 	 */
 	public Outcome outcome() {
@@ -149,14 +149,14 @@ public final class PendingAnswer {
 	}
 
 	/**
-	 * Waits for an answer that comes later.
+	 * The code that waits for asynchronous answers: the lane.
 	 */
 	@FunctionalInterface
 	public interface Waiting {
 
 		/**
-		 * The message was handled, but for its answer: handle no other before that is
-		 * done, then ask for its {@link PendingAnswer#outcome()}.
+		 * A message was handled except for its answer: handle no other message before
+		 * that is done, then call {@link PendingAnswer#outcome()}.
 		 * @param answer the answer
 		 */
 		void await(PendingAnswer answer);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record RangedFunction(long from, long to, RouterFunction function) {
 
 	/**
-	 * What of it runs before a router.
+	 * The middleware that runs before a router.
 	 * @param first the first message number of the router
 	 * @param last the last message number of the router
 	 * @return the middleware, or {@code null} if it has no number in common with the

@@ -5,7 +5,7 @@ package io.zinx.routing;
  *
  * @param from the first number
  * @param to the last number
- * @param interceptor sees those messages
+ * @param interceptor the interceptor of those messages
  */
 record RangedInterceptor(long from, long to, Interceptor interceptor) implements Interceptor {
 
@@ -20,7 +20,7 @@ record RangedInterceptor(long from, long to, Interceptor interceptor) implements
 	}
 
 	/**
-	 * What an interceptor is called in logs.
+	 * The name of an interceptor in logs.
 	 * @param interceptor any interceptor
 	 * @return the name of its class
 	 */

@@ -13,13 +13,10 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that was received, and the connection it came from. Made anew for each
- * message and never used again, so it may be kept.
+ * One message that was received, and the connection it came from. A new object for each
+ * message, so it may be kept.
  * <p>
- * Its body lies in the buffer that was read from the socket. It can be read while the
- * router handles the request, on that thread; who needs it later takes a copy with
- * {@link #body()} or {@link #copy()} first. What changes the request ({@link #abort()},
- * {@link #goTo}, {@link #next()}, attributes) is for that thread only.
+ * Its body is in the buffer that was read from the socket. It can be read while the router handles the request, on that thread; code that needs it later copies it, with {@link #body()} or {@link #copy()}. Methods that change the request, such as {@link #abort()}, {@link #goTo} and {@link #next()}, are for that thread only.
  */
 public final class Request extends RequestBody {
 
@@ -30,7 +27,7 @@ public final class Request extends RequestBody {
 
 	private static final HandleStep[] STEPS = HandleStep.values();
 
-	/** No step: functions are at work, not the methods of a router. */
+	/** No step: functions handle the request, not the methods of a router. */
 	private static final byte NO_STEP = -1;
 
 	/** No step: the request was made by hand, or is a copy. */
@@ -42,12 +39,12 @@ public final class Request extends RequestBody {
 
 	private @Nullable RequestExtras extras;
 
-	/** The functions that handle it, and which of them comes next. */
+	/** The functions that handle it, and the index of the next one. */
 	private RouterFunction[] functions = NO_FUNCTIONS;
 
 	private int nextFunction;
 
-	/** Which method of the router comes next. */
+	/** The next method of the router, as its ordinal. */
 	private byte nextStep = NO_STEP;
 
 	private byte jumps;
@@ -61,8 +58,8 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Make a request by hand, to test a router with. Its body can be read at any time.
-	 * @param connection who sends
+	 * Create a request for the test of a router. Its body can be read at any time.
+	 * @param connection the connection it comes from
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body, not copied
 	 * @return the request
@@ -76,7 +73,7 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Who sent the message.
+	 * The connection the message came from.
 	 * @return the connection
 	 */
 	public Connection connection() {
@@ -92,11 +89,10 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * The whole frame as it was received: what the codec has read around the body, its
-	 * check sum for example, and the body.
+	 * The complete frame as it was received, with head and tail of the wire format.
 	 * @return a new array at each call
-	 * @throws IllegalStateException if the request was handled already, or has no frame
-	 * because it is a copy, was made by hand or was changed by an interceptor
+	 * @throws IllegalStateException if the request was already handled, or has no frame
+	 * because it is a copy, was created by {@link #of} or was changed by an interceptor
 	 */
 	public byte[] frame() {
 		byte[] frame = frame(this.connection.codec());
@@ -111,22 +107,22 @@ public final class Request extends RequestBody {
 	 * Send a message back, as {@link Connection#send(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body
-	 * @return what became of it, but never {@link SendResult#UNSENDABLE}
+	 * @return the result, never {@link SendResult#UNSENDABLE}
 	 * @throws SendFailedException if it can never be sent, because it is longer than
-	 * {@code zinx.outbound.max-bytes} or the wire format cannot express it: left to
-	 * itself, that is a failure of the router
+	 * {@code zinx.outbound.max-bytes} or the wire format cannot express it; if the router
+	 * does not catch it, the message counts as failed
 	 */
 	public SendResult reply(long msgId, byte[] body) {
 		return SendFailedException.requireSendable(this.connection, msgId, this.connection.send(msgId, body));
 	}
 
 	/**
-	 * Send something back that writes itself, as {@link #reply(long, byte[])}. An echo is
+	 * Send a body back that writes itself, as {@link #reply(long, byte[])}. An echo is
 	 * {@code request.reply(1, request)}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body
-	 * @return what became of it, but never {@link SendResult#UNSENDABLE}
-	 * @throws SendFailedException if it can never be sent, as there
+	 * @return the result, never {@link SendResult#UNSENDABLE}
+	 * @throws SendFailedException if it can never be sent
 	 */
 	public SendResult reply(long msgId, Body body) {
 		return SendFailedException.requireSendable(this.connection, msgId, this.connection.send(msgId, body));
@@ -136,38 +132,37 @@ public final class Request extends RequestBody {
 	 * Send a text back in UTF-8, as {@link #reply(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param text the body
-	 * @return what became of it, but never {@link SendResult#UNSENDABLE}
-	 * @throws SendFailedException if it can never be sent, as there
+	 * @return the result, never {@link SendResult#UNSENDABLE}
+	 * @throws SendFailedException if it can never be sent
 	 */
 	public SendResult reply(long msgId, String text) {
 		return SendFailedException.requireSendable(this.connection, msgId, this.connection.send(msgId, text));
 	}
 
 	/**
-	 * Handle nothing behind the function that is at work: it ends, but no later
+	 * End the handling of this request behind the function that runs now: no later
 	 * {@link RouterFunction} is called, and no later method of a {@link Router},
-	 * {@link Router#postHandle} included. Functions that wait in {@link #next()} go on.
-	 * Called by an interceptor, it keeps the message from middleware and router. Cannot
-	 * be taken back.
+	 * {@link Router#postHandle} included. Functions that wait in {@link #next()}
+	 * continue. If an interceptor calls it, neither middleware nor router gets the
+	 * message. Cannot be undone.
 	 */
 	public void abort() {
 		this.aborted = true;
 	}
 
 	/**
-	 * Whether {@link #abort()} was called.
-	 * @return whether nothing more is called
+	 * Return whether {@link #abort()} was called.
+	 * @return {@code true} once it was
 	 */
 	public boolean isAborted() {
 		return this.aborted;
 	}
 
 	/**
-	 * Choose which method of the {@link Router} is called when the one that is at work
-	 * has returned; from there it goes on in order. The last call counts. Going back is
-	 * allowed, so a router should know when to stop: after 100 calls for one message this
-	 * method throws. No effect once aborted, and on a request that was made by hand or is
-	 * a copy.
+	 * Choose the method of the {@link Router} that is called when the current one has
+	 * returned; the methods after it follow in order. The last call counts. Going back is
+	 * allowed; after 100 calls for one message this method throws, which ends endless
+	 * loops. No effect once aborted, and on a copy or a request created by {@link #of}.
 	 * @param step the method to call next
 	 * @throws IllegalStateException if called too often, or by a {@link RouterFunction}
 	 * or {@link Interceptor}, which has no steps
@@ -191,11 +186,11 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Run the functions behind the one that is at work, and the router, if one comes
-	 * last. Returns when they have. Does nothing if there are none, if they have run, or
-	 * if the request was aborted. To be called by a {@link RouterFunction} that has
-	 * something to do behind the others; without it they run when that has returned.
-	 * @throws Exception what one of them threw; those behind it do not run
+	 * Run the functions behind the current one, and the router, if there is one, and
+	 * return when they have returned. Has no effect if there are none, if they have run,
+	 * or if the request was aborted. For a {@link RouterFunction} that has work to do
+	 * after the others; without this call they run when the function has returned.
+	 * @throws Exception the exception of one of them; those behind it do not run
 	 */
 	public void next() throws Exception {
 		RouterFunction[] all = this.functions;
@@ -232,7 +227,7 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Set an attribute, for those that handle this request later.
+	 * Set an attribute, for the code that handles this request later.
 	 * @param name its name
 	 * @param value its value
 	 * @return the value it had before, or {@code null}
@@ -262,18 +257,18 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Say that this message is handled only when a stage has completed. After the router,
-	 * middleware and interceptors have returned, the connection waits for it without
-	 * holding a thread: no later message, no hook and no task of the connection runs
-	 * before. If the stage fails, or does not complete within {@code zinx.async-timeout},
-	 * the message counts as failed and the connection goes on; what comes later still is
-	 * ignored, though replies are sent at any time. A stage that is complete when the
-	 * router returns costs no wait. {@link Router#postHandle} does not wait for it. Once
-	 * for each request, on the thread that handles it; without effect if that throws
-	 * afterwards, and on a copy. The body cannot be read by what completes the stage:
-	 * call {@link #body()} first.
+	 * Make the end of this message depend on a stage: the message is handled when the
+	 * stage has completed. After router, middleware and interceptors have returned, the
+	 * connection waits for the stage without holding a thread; until then no later
+	 * message, listener or task of the connection runs. If the stage fails, or does not
+	 * complete within {@code zinx.async-timeout}, the message counts as failed and the
+	 * connection continues; a later completion is ignored, but replies can still be sent.
+	 * {@link Router#postHandle} does not wait for the stage. To be called once for each
+	 * request, on the thread that handles it; no effect if the handler throws afterwards,
+	 * and on a copy. The code that completes the stage cannot read the body: call
+	 * {@link #body()} before.
 	 * @param answer the stage; its value is not used
-	 * @throws IllegalStateException if the request was handled already, or has a stage
+	 * @throws IllegalStateException if the request was handled, or has a stage
 	 */
 	public void answerLater(CompletionStage<?> answer) {
 		Objects.requireNonNull(answer, "answer");
@@ -284,7 +279,7 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * What to wait for, from now on the caller's business.
+	 * Take the stage to wait for, which is the caller's from now on.
 	 * @return the stage, or {@code null} if there is none
 	 */
 	@Nullable CompletionStage<?> takeAnswer() {
@@ -293,9 +288,9 @@ public final class Request extends RequestBody {
 
 	/**
 	 * Copy this request for use on another thread, or after it was handled. The copy has
-	 * a body and attributes of its own, and the same connection: replies may be sent at
-	 * any time. It takes no part in the handling: {@link #abort()}, {@link #goTo} and
-	 * {@link #next()} have no effect there. The copy too is for one thread at a time.
+	 * a body and attributes of its own and the same connection, so it can send replies at
+	 * any time. It is not part of the handling: {@link #abort()}, {@link #goTo} and
+	 * {@link #next()} have no effect on it. A copy, too, is for one thread at a time.
 	 * @return a new request, whose body can be read at any time
 	 * @throws IllegalStateException if the request was handled already
 	 */
@@ -304,8 +299,8 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * The same message with another body, for {@link Interceptor.Chain#proceed}. This
-	 * request does not change.
+	 * Create a request for the same message with another body, for
+	 * {@link Interceptor.Chain#proceed}. This request does not change.
 	 * @param body the body, not copied
 	 * @return a new request with the same connection and number and a copy of the
 	 * attributes, whose body can be read at any time
@@ -315,8 +310,8 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Another message of the same connection, for {@link Interceptor.Chain#proceed}. This
-	 * request does not change.
+	 * Create a request for another message of the same connection, for
+	 * {@link Interceptor.Chain#proceed}. This request does not change.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param body the body, not copied
 	 * @return a new request with the same connection and a copy of the attributes, whose
@@ -334,7 +329,7 @@ public final class Request extends RequestBody {
 	/**
 	 * Call the methods of a router.
 	 * @param router the router
-	 * @throws Exception what it threw
+	 * @throws Exception the exception of one of the methods
 	 */
 	void run(Router router) throws Exception {
 		if (router instanceof FunctionRouter functions) {
@@ -358,8 +353,8 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Call functions. Those of another route may be called by a router or function that
-	 * hands the request over to it.
+	 * Call functions in order. A router or function that passes the request on to another
+	 * route may call those of that route.
 	 * @param functions the functions, in order
 	 * @throws Exception what one of them threw
 	 */
@@ -381,7 +376,7 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Count it as failed, although nothing is thrown any more.
+	 * Count the message as failed, although its exception was caught.
 	 */
 	void fail(Throwable failure) {
 		extras().failure(failure);

@@ -11,8 +11,8 @@ import io.zinx.message.Copying;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request, which lies in the buffer that was read from the socket. Part of
- * the request, because an object of its own would be made for each message.
+ * The body of a request, in the buffer that was read from the socket. A superclass of the
+ * request, because an object of its own would cost an allocation for each message.
  */
 abstract class RequestBody implements Body {
 
@@ -40,7 +40,7 @@ abstract class RequestBody implements Body {
 	/**
 	 * The body.
 	 * @return a new array at each call
-	 * @throws IllegalStateException if the request was handled already
+	 * @throws IllegalStateException if the request was already handled
 	 */
 	public byte[] body() {
 		byte[] body = new byte[this.bodyLength];
@@ -50,28 +50,28 @@ abstract class RequestBody implements Body {
 
 	/**
 	 * The body as text in UTF-8.
-	 * @return the text; what is not UTF-8 becomes U+FFFD
-	 * @throws IllegalStateException if the request was handled already
+	 * @return the text; bytes that are not UTF-8 become U+FFFD
+	 * @throws IllegalStateException if the request was already handled
 	 */
 	public String bodyAsString() {
 		return buffer().toString(this.bodyIndex, this.bodyLength, StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * The body without a copy: a read-only view that ends with the handling of this
-	 * request: reading from it later throws an {@link IllegalStateException}. Releasing
-	 * or retaining it has no effect; who keeps it longer copies it.
+	 * The body without a copy: a read-only view that is valid while this request is
+	 * handled; a later access throws an {@link IllegalStateException}. Releasing or
+	 * retaining it has no effect.
 	 * @return a view of the buffer that was read from the socket
-	 * @throws IllegalStateException if the request was handled already
+	 * @throws IllegalStateException if the request was already handled
 	 */
 	public ByteBuf bodyBuffer() {
 		return Unpooled.unreleasableBuffer(new BodyView(this, buffer(), this.bodyIndex, this.bodyLength).asReadOnly());
 	}
 
 	/**
-	 * Write the body somewhere else.
-	 * @param out where to write it
-	 * @throws IllegalStateException if the request was handled already
+	 * Write the body to another buffer.
+	 * @param out the buffer to write to
+	 * @throws IllegalStateException if the request was already handled
 	 */
 	@Override
 	public void writeBody(ByteBuf out) {
@@ -81,7 +81,7 @@ abstract class RequestBody implements Body {
 	/**
 	 * The frame around the body.
 	 * @param codec the wire format in which it was received
-	 * @return {@code null} if the buffer holds no frame, but a body alone
+	 * @return {@code null} if the buffer contains only a body
 	 */
 	final byte @Nullable [] frame(FrameCodec codec) {
 		ByteBuf buffer = buffer();
@@ -100,7 +100,7 @@ abstract class RequestBody implements Body {
 	}
 
 	/**
-	 * Part from the buffer: whoever handled the request gives it back now.
+	 * Give up the buffer, which the caller releases now.
 	 */
 	void handled() {
 		this.buffer = null;

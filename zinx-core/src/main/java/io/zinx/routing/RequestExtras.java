@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The things that few requests have. The thread that handles the request only.
+ * The parts that few requests have: attributes and a stage to wait for. For the thread
+ * that handles the request only.
  */
 final class RequestExtras {
 
@@ -34,7 +35,7 @@ final class RequestExtras {
 	}
 
 	/**
-	 * Take the stage that the answer waits for, which is the caller's business then.
+	 * Take the stage that the answer waits for, which is the caller's from now on.
 	 * @return the stage, or {@code null} if there is none
 	 */
 	@Nullable CompletionStage<?> takeAnswer() {

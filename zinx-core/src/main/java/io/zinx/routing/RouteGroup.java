@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Message numbers that have middleware in common. A route of the group runs the global
- * middleware, then that of the group, then its own functions; of both, what was there
- * when the route was registered. Any thread.
+ * A group of message numbers with middleware in common. A route of the group runs the
+ * global middleware, then that of the group, then its own functions; of both, the
+ * middleware that was registered before the route. Any thread.
  */
 public final class RouteGroup {
 
@@ -57,7 +57,7 @@ public final class RouteGroup {
 	 * Register a router.
 	 * @param msgId the message number, within the group
 	 * @param router the router
-	 * @param name what it is called in logs and errors, for example a bean name
+	 * @param name its name in logs and errors, for example a bean name
 	 * @return this group
 	 * @throws DuplicateRouteException if the number has a router
 	 * @throws InvalidRouteException if the number is not within the group
@@ -68,11 +68,11 @@ public final class RouteGroup {
 	}
 
 	/**
-	 * Register a router that wants a certain thread.
+	 * Register a router with an execution of its own.
 	 * @param msgId the message number, within the group
 	 * @param router the router
-	 * @param name what it is called in logs and errors, for example a bean name
-	 * @param execution on which thread it handles messages
+	 * @param name its name in logs and errors, for example a bean name
+	 * @param execution the kind of thread that handles its messages
 	 * @return this group
 	 * @throws DuplicateRouteException if the number has a router
 	 * @throws InvalidRouteException if the number is not within the group
@@ -89,7 +89,7 @@ public final class RouteGroup {
 	/**
 	 * Register functions that handle a message one after the other, in this order.
 	 * @param msgId the message number, within the group
-	 * @param name what they are called in logs and errors
+	 * @param name their name in logs and errors
 	 * @param functions the functions, 1 or more
 	 * @return this group
 	 * @throws DuplicateRouteException if the number has a router

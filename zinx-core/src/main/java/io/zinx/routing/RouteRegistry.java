@@ -11,12 +11,12 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where routers, and what stands before them, are registered until the server starts. Any
+ * The registry of routers, middleware and interceptors, open until the server starts. Any
  * thread.
  * <p>
  * A message goes through the interceptors, then the middleware, then to its router: the
- * one of its number, else the one of its range, else the fallback. Middleware counts for
- * what is registered after it.
+ * one of its number, else the one of its range, else the fallback. Middleware applies to
+ * routers that are registered after it.
  */
 public final class RouteRegistry {
 
@@ -53,7 +53,7 @@ public final class RouteRegistry {
 	 * Register a router.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param router the router
-	 * @param name what it is called in logs and errors, for example a bean name
+	 * @param name its name in logs and errors, for example a bean name
 	 * @return this registry
 	 * @throws DuplicateRouteException if the number has a router
 	 * @throws InvalidRouteException if the number is out of range
@@ -64,11 +64,11 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Register a router that wants a certain thread.
+	 * Register a router with an execution of its own.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param router the router
-	 * @param name what it is called in logs and errors, for example a bean name
-	 * @param execution on which thread it handles messages
+	 * @param name its name in logs and errors, for example a bean name
+	 * @param execution the kind of thread that handles its messages
 	 * @return this registry
 	 * @throws DuplicateRouteException if the number has a router
 	 * @throws InvalidRouteException if the number is out of range
@@ -81,7 +81,7 @@ public final class RouteRegistry {
 	/**
 	 * Register functions that handle a message one after the other, in this order.
 	 * @param msgId the message number, 0 to 4294967295
-	 * @param name what they are called in logs and errors
+	 * @param name their name in logs and errors
 	 * @param functions the functions, 1 or more
 	 * @return this registry
 	 * @throws DuplicateRouteException if the number has a router
@@ -94,11 +94,12 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Register a router of the framework for a number that has none of its own. It goes
-	 * without middleware, and an application's range or fallback does not get the number.
+	 * Register a router of the framework for a number for which the application has none.
+	 * It runs without middleware, and takes the number out of a range or fallback of the
+	 * application.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param router the router
-	 * @param name what it is called in logs
+	 * @param name its name in logs
 	 * @throws IllegalStateException if the server was started without it
 	 */
 	public synchronized void addBuiltIn(long msgId, Router router, String name) {
@@ -109,16 +110,16 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Explain in the log why messages of a number may come although it has no router.
+	 * Set an explanation for the log line about a message that has no router.
 	 * @param msgId the message number, 0 to 4294967295
-	 * @param hint a sentence with its end
+	 * @param hint a complete sentence
 	 */
 	public synchronized void explainUnknown(long msgId, String hint) {
 		this.hints.put(msgId, hint);
 	}
 
 	/**
-	 * Register a router that answers later, under the name of its class.
+	 * Register an asynchronous router under the name of its class.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param router the router
 	 * @return this registry
@@ -171,8 +172,8 @@ public final class RouteRegistry {
 
 	/**
 	 * Register middleware: functions that run before every router that is registered
-	 * <em>after</em> this call, that of ranges and the fallback included. Routers that
-	 * are there already go without.
+	 * <em>after</em> this call, those of ranges and the fallback included. Routers that
+	 * are already registered run without them.
 	 * @param functions the functions, in the order in which they run, behind those of
 	 * earlier calls
 	 * @return this registry
@@ -205,11 +206,11 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Begin a group of message numbers with middleware of its own. Groups may overlap:
-	 * what is registered in one does not concern the other.
+	 * Create a group of message numbers with middleware of its own. Groups may overlap;
+	 * the middleware of one does not affect the other.
 	 * @param from the first message number, 0 to 4294967295
 	 * @param to the last message number, {@code from} to 4294967295
-	 * @param middleware as {@link RouteGroup#use}
+	 * @param middleware the middleware, as for {@link RouteGroup#use}
 	 * @return a new group
 	 * @throws IllegalArgumentException if this is no range of message numbers
 	 */
@@ -223,7 +224,7 @@ public final class RouteRegistry {
 	 * @param from the first message number, 0 to 4294967295
 	 * @param to the last message number, {@code from} to 4294967295
 	 * @param router the router
-	 * @param name what it is called in logs and errors, for example a bean name
+	 * @param name its name in logs and errors, for example a bean name
 	 * @return this registry
 	 * @throws OverlappingRangesException if some of the numbers belong to another range
 	 * @throws IllegalArgumentException if this is no range of message numbers
@@ -234,13 +235,13 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Register a router that wants a certain thread for those numbers of a range that
+	 * Register a router with an execution of its own for those numbers of a range that
 	 * have no router of their own.
 	 * @param from the first message number, 0 to 4294967295
 	 * @param to the last message number, {@code from} to 4294967295
 	 * @param router the router
-	 * @param name what it is called in logs and errors, for example a bean name
-	 * @param execution on which thread it handles messages
+	 * @param name its name in logs and errors, for example a bean name
+	 * @param execution the kind of thread that handles its messages
 	 * @return this registry
 	 * @throws OverlappingRangesException if some of the numbers belong to another range
 	 * @throws IllegalArgumentException if this is no range of message numbers
@@ -269,8 +270,8 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Register the router of all numbers that have no other, under the name of its class.
-	 * With it, no message counts as unknown.
+	 * Register the fallback under the name of its class: the router of all numbers that
+	 * have no other. With it, no message is unknown.
 	 * @param router the router
 	 * @return this registry
 	 * @throws OverlappingRangesException if there is one already
@@ -282,10 +283,10 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Register the router of all numbers that have no other. With it, no message counts
-	 * as unknown.
+	 * Register the fallback: the router of all numbers that have no other. With it, no
+	 * message is unknown.
 	 * @param router the router
-	 * @param name what it is called in logs and errors, for example a bean name
+	 * @param name its name in logs and errors, for example a bean name
 	 * @return this registry
 	 * @throws OverlappingRangesException if there is one already
 	 * @throws IllegalStateException if the server was started
@@ -295,11 +296,11 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Register the router of all numbers that have no other, which wants a certain
-	 * thread. With it, no message counts as unknown.
+	 * Register the fallback with an execution of its own: the router of all numbers that
+	 * have no other. With it, no message is unknown.
 	 * @param router the router
-	 * @param name what it is called in logs and errors, for example a bean name
-	 * @param execution on which thread it handles messages
+	 * @param name its name in logs and errors, for example a bean name
+	 * @param execution the kind of thread that handles its messages
 	 * @return this registry
 	 * @throws OverlappingRangesException if there is one already
 	 * @throws IllegalStateException if the server was started
@@ -319,8 +320,8 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Register an interceptor, behind those that are there. It sees all messages, whether
-	 * their routers are registered before or after it.
+	 * Register an interceptor, behind those that are there. It is called for all
+	 * messages, whether their routers are registered before or after it.
 	 * @param interceptor the interceptor
 	 * @return this registry
 	 * @throws IllegalStateException if the server was started
@@ -355,8 +356,8 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * Accept no more routers, middleware and interceptors.
-	 * @return the table of those registered
+	 * Close the registry: no more routers, middleware and interceptors can be registered.
+	 * @return the routes
 	 */
 	public synchronized Routes close() {
 		this.closed = true;
@@ -364,7 +365,7 @@ public final class RouteRegistry {
 	}
 
 	/**
-	 * The table as it stands.
+	 * The current routes.
 	 * @return a snapshot
 	 */
 	public synchronized Routes snapshot() {

@@ -5,8 +5,8 @@ package io.zinx.routing;
  * connections, so it must be safe for several threads; the messages of one connection
  * come one at a time, in the order received.
  * <p>
- * What a method throws is logged with the message and connection number and ends the
- * handling of that message; connection and thread go on. {@link Request#abort()} ends it
+ * An exception is logged with the numbers of message and connection and ends the handling
+ * of that message; the connection stays open. {@link Request#abort()} ends the handling
  * without an error, {@link Request#goTo} changes the order of the three methods.
  */
 @FunctionalInterface
@@ -14,7 +14,7 @@ public interface Router {
 
 	/**
 	 * Called before {@link #handle}.
-	 * @param request the message and who sent it
+	 * @param request the message and its connection
 	 * @throws Exception if the message cannot be handled; the other methods are not
 	 * called then
 	 */
@@ -23,7 +23,7 @@ public interface Router {
 
 	/**
 	 * Handle a message.
-	 * @param request the message and who sent it; its body can be read until
+	 * @param request the message and its connection; its body can be read until
 	 * {@link #postHandle} returns
 	 * @throws Exception if the message cannot be handled
 	 */
@@ -31,8 +31,8 @@ public interface Router {
 
 	/**
 	 * Called after {@link #handle} has returned.
-	 * @param request the message and who sent it
-	 * @throws Exception if something went wrong
+	 * @param request the message and its connection
+	 * @throws Exception if the method fails
 	 */
 	default void postHandle(Request request) throws Exception {
 	}

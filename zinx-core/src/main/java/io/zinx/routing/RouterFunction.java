@@ -5,19 +5,19 @@ package io.zinx.routing;
  * last one, which answers. One function serves all connections, so it must be safe for
  * several threads; it is called on the thread that handles the connection's messages.
  * <p>
- * The rest runs when the function has returned. A function that has something to do
- * behind the rest calls {@link Request#next()}: that runs the rest and then returns.
- * {@link Request#abort()} keeps the rest from running.
+ * The later functions run when the function has returned. A function that has work to do
+ * after them calls {@link Request#next()}, which runs them and then returns.
+ * {@link Request#abort()} prevents the later functions from running.
  * <p>
- * What a function throws ends the handling of that message: the rest does not run, not
- * even if a function in front of it catches what was thrown.
+ * An exception ends the handling of that message: the later functions do not run, not
+ * even if an earlier function catches it.
  */
 @FunctionalInterface
 public interface RouterFunction {
 
 	/**
-	 * Handle a message, or do what comes before and behind that.
-	 * @param request the message and who sent it; its body can be read until all
+	 * Handle a message, or do work before and after that.
+	 * @param request the message and its connection; its body can be read until all
 	 * functions have returned
 	 * @throws Exception if the message cannot be handled
 	 */

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The table of routers and what stands before them, fixed. Any thread.
+ * The routers, middleware and interceptors of a started server. Immutable; any thread.
  */
 public final class Routes {
 
 	private static final Logger logger = LoggerFactory.getLogger(Routes.class);
 
-	/** How many numbers, and how many ranges, to name in a log line. */
+	/** The most numbers, and the most ranges, that a log line names. */
 	private static final int LISTED = 20;
 
 	private final LogThrottle unknown = new LogThrottle(1, System::nanoTime);
@@ -106,10 +106,10 @@ public final class Routes {
 	}
 
 	/**
-	 * On which thread the messages of a number are handled: where their router wants it,
-	 * interceptors and middleware with it.
+	 * The execution of the messages of a number: the one of their router, also for its
+	 * interceptors and middleware.
 	 * @param msgId the message number
-	 * @return the thread; {@link Execution#DEFAULT} if there is no router, too
+	 * @return the execution; {@link Execution#DEFAULT} also if there is no router
 	 */
 	public Execution execution(long msgId) {
 		Route route = find(msgId);
@@ -121,8 +121,8 @@ public final class Routes {
 	}
 
 	/**
-	 * All threads that routers want.
-	 * @return what routers, ranges and fallback say, and {@link Execution#DEFAULT}
+	 * All executions in use.
+	 * @return those of routers, ranges and fallback, and {@link Execution#DEFAULT}
 	 */
 	public Set<Execution> executions() {
 		Set<Execution> executions = EnumSet.of(Execution.DEFAULT);
@@ -135,7 +135,7 @@ public final class Routes {
 	}
 
 	/**
-	 * What sees every message before middleware and router.
+	 * The interceptors.
 	 * @return in the order in which they are called
 	 */
 	public List<Interceptor> interceptors() {
@@ -143,9 +143,9 @@ public final class Routes {
 	}
 
 	/**
-	 * What the interceptors are called where routers are listed.
-	 * @return the names of their classes, and of which messages they are, in the order in
-	 * which they are called
+	 * The names of the interceptors, for lists of routers.
+	 * @return the names of their classes and their ranges, in the order in which they are
+	 * called
 	 */
 	public List<String> interceptorNames() {
 		return Arrays.stream(this.interceptors)
@@ -155,15 +155,15 @@ public final class Routes {
 	}
 
 	/**
-	 * Handle a message with interceptors, middleware and router. Throws nothing: what
-	 * they throw is logged.
-	 * @param connection who sent it
+	 * Handle a message with interceptors, middleware and router. Throws nothing: their
+	 * exceptions are logged.
+	 * @param connection the connection of the message
 	 * @param msgId its number
-	 * @param buffer where its body is; not released, and not used after the return
-	 * @param bodyIndex where the body begins
-	 * @param bodyLength how long it is
-	 * @param waiting told if the answer comes later, before the return
-	 * @return what became of it
+	 * @param buffer the buffer with its body; not released, and not used after the return
+	 * @param bodyIndex the index of the first byte of the body
+	 * @param bodyLength the length of the body in bytes
+	 * @param waiting called before the return if the answer is asynchronous
+	 * @return the outcome
 	 */
 	public Outcome handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
 			PendingAnswer.Waiting waiting) {
@@ -218,8 +218,8 @@ public final class Routes {
 	/**
 	 * Handle a message with middleware and router.
 	 * @param request the message
-	 * @return what became of it
-	 * @throws Exception what they threw
+	 * @return the outcome
+	 * @throws Exception the exception of middleware or router
 	 */
 	Outcome route(Request request) throws Exception {
 		Route route = find(request.msgId());
@@ -288,11 +288,11 @@ public final class Routes {
 	}
 
 	/**
-	 * Log what was thrown, unless there was too much of it.
-	 * @param thrower who threw it
-	 * @param msgId on which message
-	 * @param connection who sent that
-	 * @param ex what was thrown
+	 * Log an exception, unless there were too many log lines in this second.
+	 * @param thrower the name of the code that threw it
+	 * @param msgId the number of the message
+	 * @param connection the connection of the message
+	 * @param ex the exception
 	 */
 	void logFailure(String thrower, long msgId, Connection connection, Throwable ex) {
 		this.failed.log((withheld) -> logger.error("{} failed on message {} of {} ({} more since the last such line)",
@@ -310,25 +310,25 @@ public final class Routes {
 	}
 
 	/**
-	 * What became of a message.
+	 * The outcome of a message.
 	 */
 	public enum Outcome {
 
 		/** A router has handled it. */
 		HANDLED,
 
-		/** No router is there for its number. */
+		/** There is no router for its number. */
 		UNKNOWN,
 
 		/** Its router, middleware or an interceptor threw. */
 		FAILED,
 
-		/** A router has handled it, but for an answer that comes later. */
+		/** A router has handled it except for an asynchronous answer. */
 		WAITING,
 
 		/**
-		 * It got to no router, because an interceptor has answered or dropped it; or an
-		 * interceptor has dealt with what its router threw.
+		 * It reached no router, because an interceptor answered or dropped it; or an
+		 * interceptor caught the exception of its router.
 		 */
 		INTERCEPTED
 
