@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The goodbyes of a server, and the plans of its drains, as the configuration says.
- * Survives codecs and goodbyes of the application that throw.
+ * The goodbye messages of a server and the plans of its drains, as configured. Exceptions
+ * of codecs and of the application are logged.
  */
 final class DrainMessages {
 
@@ -37,7 +37,7 @@ final class DrainMessages {
 	}
 
 	/**
-	 * Say goodbye to everybody.
+	 * Send the goodbye to all connections.
 	 */
 	void sayTo(ConnManager connections, CloseReason reason) {
 		Message toAll = this.config.goodbye();
@@ -54,7 +54,7 @@ final class DrainMessages {
 		guarded(() -> {
 			Message message = (personal != null) ? personal.to(connection, reason) : this.config.goodbye();
 			if (message != null) {
-				// Unlike send, it never waits for one who does not read.
+				// Unlike send, it never waits for a congested connection.
 				connection.sendAsync(message.msgId(), message.body());
 			}
 		});
@@ -79,7 +79,7 @@ final class DrainMessages {
 
 	/**
 	 * The last message to a client that is kicked or replaced. Any thread.
-	 * @return {@code null} for none, and if making it fails
+	 * @return {@code null} for none, and if it cannot be made
 	 */
 	@Nullable Message toThrownOut(Connection connection, CloseReason reason) {
 		Goodbye personal = this.settings.goodbye();
@@ -98,7 +98,8 @@ final class DrainMessages {
 	}
 
 	/**
-	 * The way in which one of many connections drains, at a time that chance chooses.
+	 * The plan of the drain of one connection, with a random delay within the close
+	 * window.
 	 */
 	DrainPlan plan(CloseReason reason) {
 		long window = this.settings.closeWindow().toMillis();
@@ -112,8 +113,8 @@ final class DrainMessages {
 	}
 
 	/**
-	 * Drains connections that have reached their maximum age.
-	 * @return {@code null} if they may stay
+	 * The maximum age of connections.
+	 * @return {@code null} for none
 	 */
 	@Nullable MaxAge maxAge() {
 		if (this.settings.maxConnAge().isZero()) {

@@ -9,21 +9,24 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server parts from its clients.
+ * The settings of drains: how a server closes its connections in good order when it
+ * stops, is drained, or a connection has reached its maximum age.
  *
- * @param closeWindow over which time closes are spread by chance, so that clients do not
- * come back all at once; zero, the default, for each connection as soon as it is done
- * @param quietPeriod how long what a client had sent may be on its way, up to a minute,
- * 100 ms by default; it is still handled
- * @param lateRequests what becomes of messages that come later than that, from clients
- * that stay for some time yet because closes are spread
- * @param refusal what the client gets for each of them with {@link LateRequests#REFUSE},
- * else {@code null}
- * @param maxConnAge how long a connection may last; zero, the default, for as long as it
- * likes
- * @param ageJitter which part of that chance takes away, 0 to 0.5, 0.1 by default
- * @param goodbye makes the last message to each client; {@code null} for the one message
- * that all of them get, if there is one
+ * @param closeWindow the time over which closes are spread at random, so that clients do
+ * not reconnect all at once, shorter than the grace period; zero, the default, closes
+ * each connection as soon as its messages are handled
+ * @param quietPeriod the time, up to a minute, in which messages that a client sent
+ * before the goodbye may still arrive and are handled; 100 ms by default
+ * @param lateRequests the policy for messages that arrive after the quiet period, while
+ * the connection waits for its close within the close window
+ * @param refusal the answer to each of them with {@link LateRequests#REFUSE}, otherwise
+ * {@code null}
+ * @param maxConnAge the maximum age of a connection, up to 365 days; zero, the default,
+ * for none
+ * @param ageJitter the largest part of that age that is taken away at random, 0 to 0.5;
+ * 0.1 by default
+ * @param goodbye makes the goodbye of each client; {@code null}, the default, to send the
+ * one of {@link ServerConfig#goodbye()} to all, if there is one
  */
 public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequests lateRequests,
 		@Nullable Message refusal, Duration maxConnAge, double ageJitter, @Nullable Goodbye goodbye) {
@@ -58,7 +61,7 @@ public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequ
 	}
 
 	/**
-	 * The same with closes spread over some time.
+	 * Return these settings with another close window.
 	 * @param closeWindow the time
 	 * @return new settings
 	 */
@@ -68,8 +71,9 @@ public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequ
 	}
 
 	/**
-	 * The same with another quiet period.
-	 * @param quietPeriod how long what a client had sent may be on its way
+	 * Return these settings with another quiet period.
+	 * @param quietPeriod the time in which messages sent before the goodbye may still
+	 * arrive, up to a minute
 	 * @return new settings
 	 */
 	public DrainSettings withQuietPeriod(Duration quietPeriod) {
@@ -78,10 +82,10 @@ public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequ
 	}
 
 	/**
-	 * The same with another policy for late messages.
-	 * @param lateRequests what becomes of them
-	 * @param refusal what the client gets for each of them with
-	 * {@link LateRequests#REFUSE}, else {@code null}
+	 * Return these settings with another policy for late messages.
+	 * @param lateRequests the policy
+	 * @param refusal the answer to each of them with {@link LateRequests#REFUSE},
+	 * otherwise {@code null}
 	 * @return new settings
 	 */
 	public DrainSettings withLateRequests(LateRequests lateRequests, @Nullable Message refusal) {
@@ -90,9 +94,9 @@ public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequ
 	}
 
 	/**
-	 * The same with a bound on the age of connections.
-	 * @param maxConnAge how long a connection may last; zero for as long as it likes
-	 * @param ageJitter which part of that chance takes away, 0 to 0.5
+	 * Return these settings with another maximum age of connections.
+	 * @param maxConnAge the maximum age; zero for none
+	 * @param ageJitter the largest part of it that is taken away at random, 0 to 0.5
 	 * @return new settings
 	 */
 	public DrainSettings withMaxConnAge(Duration maxConnAge, double ageJitter) {
@@ -101,8 +105,8 @@ public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequ
 	}
 
 	/**
-	 * The same with a last message made for each client.
-	 * @param goodbye makes it; {@code null} for the one message that all of them get
+	 * Return these settings with a goodbye made for each client.
+	 * @param goodbye makes it; {@code null} to send {@link ServerConfig#goodbye()} to all
 	 * @return new settings
 	 */
 	public DrainSettings withGoodbye(@Nullable Goodbye goodbye) {

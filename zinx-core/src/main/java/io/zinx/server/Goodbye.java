@@ -6,22 +6,22 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says goodbye to each client that the server is about to leave, or that is thrown out:
- * where to connect next, for example, or that it had better not.
+ * Maker of the last message to each client before the server closes the connection, for
+ * example with the address to connect to next.
  */
 @FunctionalInterface
 public interface Goodbye {
 
 	/**
-	 * Make the last message to a client. Called once for each connection, by one thread
-	 * for all of them when the server stops or drains; by its event loop for one that is
-	 * too old; and by whichever thread kicks it or binds its key to another connection,
-	 * which may be an event loop. So it must not block. What it throws is logged, and the
-	 * connection leaves in silence.
-	 * @param connection the connection. It is still open, but for
-	 * {@link CloseReason#KICKED} and {@link CloseReason#REPLACED}: then its end is
-	 * decided, and it takes nothing more than this message
-	 * @param reason why it will close: {@link CloseReason#SERVER_STOPPING},
+	 * Make the last message to a client. Called once for each connection: by one thread
+	 * for all of them when the server stops or drains, by the event loop for a connection
+	 * that has reached its maximum age, and by the thread that kicks the connection or
+	 * binds its key to another one, which may be an event loop. So it must not block. An
+	 * exception is logged, and the connection is closed without a message.
+	 * @param connection the connection. It is still open, except for
+	 * {@link CloseReason#KICKED} and {@link CloseReason#REPLACED}: then it is closing and
+	 * accepts only this message
+	 * @param reason the reason for its end: {@link CloseReason#SERVER_STOPPING},
 	 * {@link CloseReason#DRAINED}, {@link CloseReason#MAX_AGE}, {@code KICKED} or
 	 * {@code REPLACED}
 	 * @return the message, or {@code null} for none

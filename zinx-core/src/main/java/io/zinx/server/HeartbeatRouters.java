@@ -9,7 +9,7 @@ import io.zinx.routing.Router;
 import io.zinx.routing.Routes;
 
 /**
- * The routers of incoming heartbeats, for which the application has none. Any thread.
+ * The routers of incoming heartbeats for which the application has none. Any thread.
  */
 final class HeartbeatRouters {
 
@@ -17,7 +17,7 @@ final class HeartbeatRouters {
 	private static final String NAME = "heartbeat";
 
 	/**
-	 * For heartbeats that want no answer, or had it when they were read.
+	 * The router of heartbeats that need no answer, or were answered as they were read.
 	 */
 	private static final Router QUIET = (request) -> {
 	};
@@ -26,8 +26,8 @@ final class HeartbeatRouters {
 	}
 
 	/**
-	 * See that heartbeats of clients are no unknown messages, and that it is clear what
-	 * they are where they are some.
+	 * Register a router for heartbeats of clients, or an explanation for the log where
+	 * they are unknown messages.
 	 */
 	static void register(HeartbeatSettings heartbeat, RouteRegistry routes, ServerMetrics metrics) {
 		long msgId = heartbeat.msgId();
@@ -52,7 +52,7 @@ final class HeartbeatRouters {
 	}
 
 	/**
-	 * Whether heartbeats are answered where they are read, instead of by a router.
+	 * True if heartbeats are answered as they are read, instead of by a router.
 	 */
 	static boolean answersAtOnce(HeartbeatSettings heartbeat, Routes routes) {
 		Route route = routes.find(heartbeat.msgId());

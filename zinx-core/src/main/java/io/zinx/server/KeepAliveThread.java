@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a server that is no daemon: it keeps the JVM alive, and has something
- * looked after once in a while that would hold up an event loop.
+ * The only thread of a server that is no daemon: it keeps the JVM alive, and runs a
+ * periodic check that would delay an event loop.
  */
 final class KeepAliveThread implements Runnable {
 
@@ -32,9 +32,9 @@ final class KeepAliveThread implements Runnable {
 
 	/**
 	 * Start the thread.
-	 * @param threads makes the thread
-	 * @param period how long to wait in between
-	 * @param task what to look after
+	 * @param threads the factory of threads
+	 * @param period the time between two checks
+	 * @param task the check
 	 * @return the thread, to be ended
 	 */
 	static KeepAliveThread start(ServerThreads threads, Duration period, Runnable task) {
@@ -58,8 +58,8 @@ final class KeepAliveThread implements Runnable {
 	}
 
 	/**
-	 * Wait for the end of the server, which alone may cut a period short: an interrupt,
-	 * or one that what is looked after has left behind, does not.
+	 * Wait for the end of the server or of the period. An interrupt, possibly left by the
+	 * check, does not end the wait.
 	 */
 	private boolean hasEnded() {
 		long begun = System.nanoTime();

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether there is as much memory as the settings promise.
+ * The check of the configured bounds against the available memory.
  */
 final class MemoryCheck {
 
@@ -15,7 +15,7 @@ final class MemoryCheck {
 	}
 
 	/**
-	 * Warn if connections may hold more than there is.
+	 * Log a warning if the bounds exceed the memory.
 	 * @param config the settings
 	 */
 	static void warn(ServerConfig config) {
@@ -23,8 +23,9 @@ final class MemoryCheck {
 	}
 
 	/**
-	 * The same.
-	 * @param memory how much there is, in bytes
+	 * Log a warning if the bounds exceed the memory.
+	 * @param config the settings
+	 * @param memory the available memory in bytes
 	 */
 	static void warn(ServerConfig config, long memory) {
 		long inbound = config.inbound().totalMaxBytes();

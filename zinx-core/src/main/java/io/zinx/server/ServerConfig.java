@@ -19,8 +19,8 @@ import io.zinx.transport.TransportSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a server is told before it starts. Immutable; the defaults are those of
- * Zinx.
+ * The complete, checked configuration of a server. Immutable; the defaults are those of
+ * Zinx where Zinx has the setting.
  */
 public final class ServerConfig {
 
@@ -102,8 +102,8 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * Begin with the defaults.
-	 * @return a builder
+	 * Create a builder with the default values.
+	 * @return a new builder
 	 */
 	public static ServerConfigBuilder builder() {
 		return new ServerConfigBuilder();
@@ -118,7 +118,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * Where the server listens.
+	 * The listening address, sockets and event loops.
 	 * @return the settings
 	 */
 	public TransportSettings transport() {
@@ -134,7 +134,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * The longest body a client may send.
+	 * The length of the longest body that a client may send.
 	 * @return bytes, 1 or more
 	 */
 	public int maxPacketSize() {
@@ -150,7 +150,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * How messages are handed to workers.
+	 * The threads that handle messages, and the bounds of their queues.
 	 * @return the settings
 	 */
 	public WorkerSettings workers() {
@@ -158,7 +158,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * The memory that may be held for what was received and is not handled.
+	 * The bounds on memory for messages that were received and are not handled yet.
 	 * @return the settings
 	 */
 	public InboundSettings inbound() {
@@ -166,7 +166,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * How much may wait to be written.
+	 * The bounds on messages that wait to be written, and the policy for slow consumers.
 	 * @return the settings
 	 */
 	public OutboundSettings outbound() {
@@ -174,7 +174,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * What it is told about its connections.
+	 * The number of slots, and the policies for a full server and for duplicate logins.
 	 * @return the settings
 	 */
 	public ConnectionSettings connections() {
@@ -182,7 +182,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * How dead peers are found out.
+	 * The heartbeats, which detect dead peers.
 	 * @return the settings
 	 */
 	public HeartbeatSettings heartbeat() {
@@ -190,7 +190,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * How long connections may be idle.
+	 * The timeouts of idle connections.
 	 * @return the settings
 	 */
 	public IdleSettings idle() {
@@ -198,7 +198,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * How long a client may take to send a message.
+	 * The time limits for a client to send a message.
 	 * @return the settings
 	 */
 	public ReceiveTimeouts receive() {
@@ -206,7 +206,8 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * How long a stop waits for messages that were received to be handled.
+	 * The time that a stop or drain gives connections before it closes them with work
+	 * unfinished.
 	 * @return zero or more
 	 */
 	public Duration gracePeriod() {
@@ -214,7 +215,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * For which messages it is measured how long their handler takes.
+	 * The choice of messages whose handling time is measured.
 	 * @return the setting
 	 */
 	public HandlerTiming handlerTiming() {
@@ -222,7 +223,8 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * The class loader of the application, and so of all threads of the server.
+	 * The class loader of the application: the context class loader of all threads of the
+	 * server.
 	 * @return the class loader
 	 */
 	public ClassLoader classLoader() {
@@ -230,7 +232,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * How the server parts from its clients.
+	 * The settings of drains: how the server closes connections in good order.
 	 * @return the settings
 	 */
 	public DrainSettings drain() {
@@ -238,7 +240,7 @@ public final class ServerConfig {
 	}
 
 	/**
-	 * What is sent to every client before a stop closes it.
+	 * The goodbye message to every client when the server stops or drains.
 	 * @return the message, or {@code null} for none
 	 */
 	public @Nullable Message goodbye() {

@@ -22,7 +22,8 @@ import io.zinx.transport.TransportSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects settings; {@link #build()} checks them.
+ * Builder of a {@link ServerConfig}: collects settings, which {@link #build()} checks.
+ * For one thread at a time.
  */
 public final class ServerConfigBuilder {
 
@@ -106,7 +107,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set the server's name, in logs and thread names.
+	 * Set the name of the server, which log lines and thread names begin with.
 	 * @param name the name, {@code ZinxServerApp} by default
 	 * @return this builder
 	 */
@@ -136,7 +137,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many connections the kernel keeps that are not yet accepted.
+	 * Set the length of the queue of connections that the kernel has established and the
+	 * server has not accepted yet.
 	 * @param backlog 1 or more, 4096 by default; the kernel may lower it
 	 * @return this builder
 	 */
@@ -146,8 +148,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many threads do I/O.
-	 * @param eventLoops 1 to 1024; 0, the default, for one a processor
+	 * Set the number of event loops, the threads that do I/O.
+	 * @param eventLoops 1 to 1024; 0, the default, for one for each processor
 	 * @return this builder
 	 */
 	public ServerConfigBuilder eventLoops(int eventLoops) {
@@ -156,7 +158,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set whether to use epoll where its native library is there.
+	 * Set the use of epoll where its native library is available.
 	 * @param nativeTransport {@code true} by default; {@code false} for NIO
 	 * @return this builder
 	 */
@@ -167,8 +169,9 @@ public final class ServerConfigBuilder {
 
 	/**
 	 * Set the sizes of the kernel's buffers of each connection.
-	 * @param receive bytes; 0, the default, to leave it to the kernel
-	 * @param send the same of the send buffer
+	 * @param receive bytes of the receive buffer; 0, the default, for the choice of the
+	 * kernel
+	 * @param send bytes of the send buffer; 0 as well
 	 * @return this builder
 	 */
 	public ServerConfigBuilder socketBuffers(int receive, int send) {
@@ -190,7 +193,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how connections are encrypted.
+	 * Set the encryption of connections.
 	 * @param tls the settings; {@code null}, the default, for plain text. Without effect
 	 * with {@link #inMemory()}
 	 * @return this builder
@@ -201,7 +204,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set the most connections at one time.
+	 * Set the number of slots: the most connections at one time.
 	 * @param maxConn 1 or more, 12000 by default
 	 * @return this builder
 	 */
@@ -211,7 +214,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set the longest body a client may send.
+	 * Set the length of the longest body that a client may send.
 	 * @param bytes 1 to 1 GiB, 4096 by default
 	 * @return this builder
 	 */
@@ -231,7 +234,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set on which threads messages are handled.
+	 * Set the worker mode: the kind of threads that handle messages.
 	 * @param workerMode {@link WorkerMode#HASH} by default
 	 * @return this builder
 	 */
@@ -241,8 +244,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many workers there are in mode {@code hash}, and so how many handlers may
-	 * run at a time.
+	 * Set the number of workers in mode {@code hash}, and so the number of handlers that
+	 * may run at a time.
 	 * @param workerPoolSize 1 to 4096, 10 by default
 	 * @return this builder
 	 */
@@ -252,8 +255,9 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many messages may wait for one worker; in mode {@code bind}, and where
-	 * routers have an execution of their own, for one connection.
+	 * Set the queue bound of a worker: the number of messages that may wait for it. In
+	 * mode {@code bind}, and for routers with an execution of their own, the bound is
+	 * that of one connection.
 	 * @param maxWorkerTaskLen 1 or more, 1024 by default
 	 * @return this builder
 	 */
@@ -263,9 +267,9 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many platform threads there may be for connections in mode {@code bind},
-	 * and for routers with execution {@code virtual-thread}, where the JDK has no virtual
-	 * threads. When all are taken, connections wait for the first that is free.
+	 * Set the most platform threads for connections in mode {@code bind} and for routers
+	 * with execution {@code virtual-thread}, where the JDK has no virtual threads. When
+	 * all are in use, connections wait for a free one.
 	 * @param bindMaxThreads 1 to 100,000, 1000 by default
 	 * @return this builder
 	 */
@@ -275,8 +279,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how long a connection waits for an answer that comes later.
-	 * @param asyncTimeout 30 seconds by default; zero for as long as it takes
+	 * Set the time that a connection waits for the stage of an asynchronous router.
+	 * @param asyncTimeout 30 seconds by default; zero for no limit
 	 * @return this builder
 	 */
 	public ServerConfigBuilder asyncTimeout(Duration asyncTimeout) {
@@ -285,8 +289,9 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how much memory one connection may hold for what was received and is not
-	 * handled. Who holds as much is not read until half of it is handled.
+	 * Set the bound on memory for messages of one connection that were received and are
+	 * not handled yet. A connection that reaches it is not read until half of it is
+	 * handled.
 	 * @param bytes at least one whole frame, up to 1 GiB; 0, the default, for the larger
 	 * of 1 MiB and two whole frames
 	 * @return this builder
@@ -297,9 +302,9 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how much memory all connections together may hold for what was received and is
-	 * not handled. When it is taken, connections with more than an equal share of it are
-	 * not read.
+	 * Set the bound on memory for messages of all connections that were received and are
+	 * not handled yet. When it is reached, connections that hold more than an equal share
+	 * of it are not read.
 	 * @param bytes at least {@code inboundMaxBytes}; 0, the default, for an eighth of the
 	 * memory, the smaller of heap and direct memory
 	 * @return this builder
@@ -310,7 +315,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many bytes may wait to be written on one connection.
+	 * Set the outbound queue bound of one connection: the bytes that may wait to be
+	 * written.
 	 * @param bytes 1 KiB to 1 GiB, 1 MiB by default
 	 * @return this builder
 	 */
@@ -320,7 +326,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how many bytes may wait to be written on all connections together.
+	 * Set the outbound queue bound of all connections together.
 	 * @param bytes at least {@code outboundMaxBytes}, a quarter of the memory by default,
 	 * the smaller of heap and direct memory
 	 * @return this builder
@@ -332,11 +338,11 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set between which numbers of waiting bytes a connection is not read.
-	 * @param low reading goes on below this many, up to {@code high}; 0, the default, for
-	 * half of {@code high}
-	 * @param high reading pauses above this many, up to {@code outboundMaxBytes}; 0, the
-	 * default, for a quarter of that
+	 * Set the water marks of waiting outbound bytes: above the high one a connection is
+	 * congested and not read, below the low one it is read again.
+	 * @param low bytes, up to {@code high}; 0, the default, for half of {@code high}
+	 * @param high bytes, up to {@code outboundMaxBytes}; 0, the default, for a quarter of
+	 * that
 	 * @return this builder
 	 */
 	public ServerConfigBuilder waterMarks(int low, int high) {
@@ -346,7 +352,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set what happens to a message for which there is no room.
+	 * Set the policy for a message that exceeds an outbound queue bound.
 	 * @param policy {@link SlowConsumerPolicy#CLOSE} by default
 	 * @return this builder
 	 */
@@ -356,7 +362,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how long a thread waits for room with {@link SlowConsumerPolicy#BLOCK}.
+	 * Set the longest wait of a sending thread with {@link SlowConsumerPolicy#BLOCK}.
 	 * @param blockTimeout more than zero, up to an hour, five seconds by default
 	 * @return this builder
 	 */
@@ -366,8 +372,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how long a closing connection may take to write what it has accepted.
-	 * @param flushTimeout zero or more, five seconds by default
+	 * Set the time that a closing connection has to write accepted messages.
+	 * @param flushTimeout zero to one hour, five seconds by default
 	 * @return this builder
 	 */
 	public ServerConfigBuilder flushTimeout(Duration flushTimeout) {
@@ -376,7 +382,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set what is told about connections.
+	 * Set the policies for a full server, duplicate logins and kicks.
 	 * @param connections the settings
 	 * @return this builder
 	 */
@@ -386,7 +392,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how dead peers are found out.
+	 * Set the heartbeats, which detect dead peers.
 	 * @param heartbeat the settings, {@link HeartbeatSettings#OFF} by default
 	 * @return this builder
 	 */
@@ -396,7 +402,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how long connections may be idle.
+	 * Set the timeouts of idle connections.
 	 * @param idle the settings, {@link IdleSettings#OFF} by default
 	 * @return this builder
 	 */
@@ -406,7 +412,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how long a client may take to send a message.
+	 * Set the time limits for a client to send a message.
 	 * @param receive the settings, {@link ReceiveTimeouts#OFF} by default
 	 * @return this builder
 	 */
@@ -416,7 +422,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how long a stop waits for messages that were received to be handled.
+	 * Set the grace period: the time that a stop or drain gives connections before it
+	 * closes them with work unfinished.
 	 * @param gracePeriod zero or more, 20 seconds by default
 	 * @return this builder
 	 */
@@ -426,7 +433,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set what is sent to every client before a stop closes it.
+	 * Set the goodbye message to every client when the server stops or drains.
 	 * @param goodbye the message, or {@code null}, the default, for none
 	 * @return this builder
 	 */
@@ -436,7 +443,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set for which messages it is measured how long their handler takes.
+	 * Set the choice of messages whose handling time is measured.
 	 * @param handlerTiming {@link HandlerTiming#SAMPLED} by default
 	 * @return this builder
 	 */
@@ -446,7 +453,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set how the server parts from its clients.
+	 * Set how the server drains: closes its connections in good order.
 	 * @param drain the settings, {@link DrainSettings#DEFAULTS} by default
 	 * @return this builder
 	 */
@@ -456,8 +463,8 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * What is set until now about how the server parts from its clients.
-	 * @return the settings, to change one of them
+	 * The settings of drains as they are set so far.
+	 * @return the settings, to be changed with one of their methods
 	 */
 	public DrainSettings drain() {
 		return this.drain;
@@ -465,7 +472,7 @@ public final class ServerConfigBuilder {
 
 	/**
 	 * Set the class loader of the application, which becomes the context class loader of
-	 * all threads of the server, whoever causes them to be made.
+	 * all threads of the server, whichever thread starts them.
 	 * @param classLoader the class loader; {@code null}, the default, for the context
 	 * class loader of the thread that calls {@link #build()}
 	 * @return this builder
@@ -482,7 +489,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Check the settings.
+	 * Check the settings and build the configuration.
 	 * @return the configuration
 	 * @throws InvalidSettingException if one has a value the server cannot work with
 	 */

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The drain of a running server: turns clients away and lets the connections end in good
- * order, before a stop or by hand, when it can be taken back.
+ * The drain of a running server: rejects clients and closes the connections in good
+ * order, before a stop or on request, when {@link #resume()} can end it.
  */
 final class ServerDrain {
 
@@ -40,10 +40,13 @@ final class ServerDrain {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** The drain that is under way, and its end by force. */
+	/** The deadline of the drain that is under way. */
 	private volatile @Nullable StopDeadline underWay;
 
-	/** The drain of the stop, which cannot be taken back. */
+	/**
+	 * The deadline of the drain before the stop, which cannot be ended by
+	 * {@link #resume()}.
+	 */
 	private @Nullable StopDeadline stopping;
 
 	ServerDrain(ServerThreads threads, ConnManager connManager, ConnectionAcceptor acceptor, Transport transport,
@@ -62,8 +65,9 @@ final class ServerDrain {
 	}
 
 	/**
-	 * Drain because the server stops, until all connections have ended or time is up.
-	 * @param deadline until when
+	 * Drain because the server stops, until all connections have ended or the deadline is
+	 * over.
+	 * @param deadline the deadline
 	 */
 	void beforeStop(StopDeadline deadline) {
 		boolean wanted = !deadline.isOver();
@@ -77,7 +81,7 @@ final class ServerDrain {
 	}
 
 	/**
-	 * Say goodbye on a thread of its own, which a goodbye of the application may block.
+	 * Send the goodbyes on a separate thread, because the application may block it.
 	 */
 	private void sayGoodbye(StopDeadline deadline) {
 		Thread goodbyes = this.threads.daemon("-goodbyes",
@@ -95,10 +99,10 @@ final class ServerDrain {
 	}
 
 	/**
-	 * Accept nobody from now on.
-	 * @param end until when connections may drain
-	 * @param forGood whether it cannot be taken back
-	 * @return whether clients are to be told so: the first time
+	 * Accept no more clients.
+	 * @param end the deadline of the drain
+	 * @param forGood whether it cannot be ended
+	 * @return whether goodbyes are to be sent: {@code true} the first time
 	 */
 	private boolean turnAway(StopDeadline end, boolean forGood) {
 		this.lock.lock();
@@ -119,8 +123,8 @@ final class ServerDrain {
 	}
 
 	/**
-	 * Wait until every event loop has done what it was given before, but for those that
-	 * are blocked.
+	 * Wait until every event loop, except blocked ones, has run the tasks it was given
+	 * before.
 	 */
 	private void awaitTurn(StopDeadline patience) {
 		RollCall rollCall = this.transport.rollCall();
@@ -128,7 +132,7 @@ final class ServerDrain {
 	}
 
 	/**
-	 * Let every connection drain, unless the drain was ended meanwhile.
+	 * Drain every connection, unless the drain was ended meanwhile.
 	 */
 	private void drainAll(StopDeadline end, CloseReason reason) {
 		this.lock.lock();
@@ -143,9 +147,9 @@ final class ServerDrain {
 	}
 
 	/**
-	 * Drain, unless that is under way. Returns when nobody can connect any more and
-	 * everybody was told goodbye. Any thread that may wait.
-	 * @param gracePeriod after which time who is left is cut off
+	 * Drain, unless a drain is under way. Returns when no client can connect and all
+	 * goodbyes are sent. Any thread that may wait.
+	 * @param gracePeriod the time after which connections that are left are closed
 	 * @return whether this call has begun it
 	 */
 	boolean drain(Duration gracePeriod) {
@@ -168,7 +172,8 @@ final class ServerDrain {
 	}
 
 	/**
-	 * Cut off who is left when the time of a drain is over, unless it was ended before.
+	 * Close the connections that are left when the deadline of a drain is over, unless it
+	 * was ended before.
 	 */
 	private void supervise(StopDeadline end) {
 		Polling.await(() -> this.connManager.size() == 0 || this.underWay != end, end::isOver);
@@ -187,10 +192,11 @@ final class ServerDrain {
 	}
 
 	/**
-	 * End a drain: whoever is still there may stay, and clients can connect.
+	 * End a drain: open connections stay, and clients can connect.
 	 * @return whether one was under way
-	 * @throws io.zinx.transport.ServerBindException if somebody else listens on the port
-	 * now, or the event loop that is to accept is blocked; the drain goes on then
+	 * @throws io.zinx.transport.ServerBindException if another process listens on the
+	 * port now, or the event loop that accepts connections is blocked; the drain
+	 * continues then
 	 */
 	boolean resume() {
 		this.lock.lock();
@@ -221,8 +227,8 @@ final class ServerDrain {
 	}
 
 	/**
-	 * Log the connections that are cut off now.
-	 * @return how many connections have something unfinished
+	 * Log the connections that are closed with work unfinished.
+	 * @return their number
 	 */
 	int reportUnfinished() {
 		UnfinishedReport list = UnfinishedReport.of(this.connections);

@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a run: a drain until the grace period is over or nobody is left, then
- * everything that is left is closed, interrupted and ended. The flush timeout and six
- * seconds bound the steps behind the drain together, whatever routers and hooks do.
+ * The stop of a server run: a drain until the grace period is over or no connection is
+ * left, then everything that is left is closed, interrupted and ended. The steps after
+ * the drain together take no longer than the flush timeout and six seconds, whatever
+ * routers and listeners do.
  */
 final class ServerEnd {
 
@@ -33,7 +34,10 @@ final class ServerEnd {
 	/** The time that connections may take to close, beyond their flush timeout. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
-	/** The time that threads may take to end once they are interrupted, and hooks. */
+	/**
+	 * The time that threads may take to end once they are interrupted, and that listeners
+	 * may take in {@code onStop}.
+	 */
 	static final Duration THREAD_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration BEYOND_FLUSH = Duration.ofSeconds(6);
@@ -54,7 +58,7 @@ final class ServerEnd {
 
 	/**
 	 * Prepare the stop of a run.
-	 * @param callers the threads that are waited for in no step
+	 * @param callers the threads for which no step waits
 	 */
 	ServerEnd(ServerConfig config, ConnectionRegistry connections, Dispatcher dispatcher, Transport transport,
 			ServerDrain drain, StopCallers callers) {
@@ -69,15 +73,15 @@ final class ServerEnd {
 	/**
 	 * Bring the end of the grace period forward, also while the stop is under way. Any
 	 * thread.
-	 * @param gracePeriod how long it may last from now on
+	 * @param gracePeriod the longest time from now on
 	 */
 	void bringForward(Duration gracePeriod) {
 		this.deadline.bringForward(gracePeriod);
 	}
 
 	/**
-	 * Stop in order. A thread that is interrupted stays so.
-	 * @return what became of the connections, and how long it took, in words
+	 * Stop in order. The interrupt status of the calling thread is kept.
+	 * @return the outcome for the connections and the time of the stop, in words
 	 */
 	String stop() {
 		boolean interrupted = Thread.interrupted();
@@ -119,8 +123,8 @@ final class ServerEnd {
 	}
 
 	/**
-	 * Read nothing more, and interrupt what blocks event loops.
-	 * @return who answers it is not blocked
+	 * Stop reading, and interrupt the code that blocks event loops.
+	 * @return the answers of the event loops, of which blocked ones give none
 	 */
 	private RollCall stopReading() {
 		this.connections.stopReading();
@@ -149,7 +153,7 @@ final class ServerEnd {
 	}
 
 	/**
-	 * Whether every socket is closed that can be.
+	 * True if every socket is closed, except those of blocked event loops.
 	 */
 	private boolean areClosed(RollCall rollCall) {
 		return StreamSupport.stream(this.connections.spliterator(), false)

@@ -42,7 +42,7 @@ final class ServerLifecycle {
 
 	private final List<Consumer<ServerPhase>> phaseListeners = new CopyOnWriteArrayList<>();
 
-	/** The phase that listeners heard of last. */
+	/** The phase that was reported last to listeners. */
 	private final AtomicReference<ServerPhase> told = new AtomicReference<>(ServerPhase.STOPPED);
 
 	private volatile @Nullable ServerRun run;
@@ -58,7 +58,7 @@ final class ServerLifecycle {
 	}
 
 	/**
-	 * The present run.
+	 * The current run.
 	 * @return {@code null} when not started
 	 */
 	@Nullable ServerRun run() {
@@ -99,7 +99,8 @@ final class ServerLifecycle {
 		tell(ServerPhase.DRAINING);
 		boolean begun = current.drain(this.config.gracePeriod());
 		if (begun) {
-			// For those who heard, since the line above, that the drain before has ended.
+			// Again, for listeners that were notified meanwhile of the end of an earlier
+			// drain.
 			tell(ServerPhase.DRAINING);
 			logger.info("[{}] Zinx server draining: {} connections, closed over {} (zinx.shutdown.close-window)",
 					this.config.name(), this.connManager.size(), this.config.drain().closeWindow());

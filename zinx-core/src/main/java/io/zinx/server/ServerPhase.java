@@ -3,7 +3,7 @@ package io.zinx.server;
 import java.util.Locale;
 
 /**
- * What clients may expect of a server.
+ * The phase of a server, as clients see it.
  *
  * <pre>
  *             start                drain, stop
@@ -20,10 +20,10 @@ public enum ServerPhase {
 	/** Not started, about to start, or stopped again. */
 	STOPPED,
 
-	/** They can connect. */
+	/** Clients can connect. */
 	RUNNING,
 
-	/** It parts from them, and none can connect. */
+	/** The server closes its connections in good order, and no client can connect. */
 	DRAINING;
 
 	@Override

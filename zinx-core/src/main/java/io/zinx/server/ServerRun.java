@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a server, from a start to the next stop: puts the stages together, and stops
- * them in order.
+ * A run of a server, from a start to the next stop: creates its stages and stops them in
+ * order.
  */
 final class ServerRun {
 
@@ -73,9 +73,9 @@ final class ServerRun {
 	private final Instant startedAt;
 
 	/**
-	 * Start.
-	 * @param keepAlive starts the thread that keeps the JVM alive, and has something
-	 * looked after once a second
+	 * Start the run.
+	 * @param keepAlive starts the thread that keeps the JVM alive and runs a check once a
+	 * second
 	 */
 	ServerRun(ServerConfig config, ConnManager connManager, Routes routes, List<ConnectionListener> listeners,
 			InstantSource clock, Function<Runnable, KeepAliveThread> keepAlive) {
@@ -160,8 +160,8 @@ final class ServerRun {
 	}
 
 	/**
-	 * A thread waits for the stop, which does not wait for it in its turn if it runs a
-	 * router or hook. Any thread.
+	 * Record a thread that waits for the stop. The stop does not wait for it if it runs a
+	 * router or listener. Any thread.
 	 */
 	void stopCalledBy(Thread thread) {
 		this.callers.add(thread);
@@ -183,14 +183,14 @@ final class ServerRun {
 	}
 
 	/**
-	 * As {@link ServerDrain#drain}.
+	 * Drain, see {@link ServerDrain#drain}.
 	 */
 	boolean drain(Duration gracePeriod) {
 		return this.drain.drain(gracePeriod);
 	}
 
 	/**
-	 * As {@link ServerDrain#resume}.
+	 * End a drain, see {@link ServerDrain#resume}.
 	 */
 	boolean resume() {
 		return this.drain.resume();

@@ -13,8 +13,8 @@ import io.zinx.lifecycle.JvmExit;
 import io.zinx.transport.Transport;
 
 /**
- * The threads that wait for a stop from inside a router or hook, for which the stop must
- * not wait in its turn: those that have called it, and those that have called
+ * The threads that wait for a stop inside a router or listener, so that the stop must not
+ * wait for them: those that have called it, and those that have called
  * {@link System#exit}. Any thread.
  */
 final class StopCallers {
@@ -38,14 +38,14 @@ final class StopCallers {
 	}
 
 	/**
-	 * Whether a thread runs a router or hook, or may have to: each event loop.
+	 * True if a thread runs a router or listener, or may do so, as each event loop.
 	 */
 	private boolean mayBe(Thread thread) {
 		return this.transport.threads().contains(thread) || this.dispatcher.isHandlerThread(thread);
 	}
 
 	/**
-	 * A drain or resume waits for event loops, so it must not be called by one.
+	 * Reject a drain or resume on a thread that it would wait for.
 	 */
 	void requireOtherThread() {
 		if (mayBe(Thread.currentThread())) {
@@ -55,8 +55,8 @@ final class StopCallers {
 	}
 
 	/**
-	 * A thread waits for the stop from now on.
-	 * @param thread the thread; without effect if it runs neither router nor hook
+	 * Record a thread that waits for the stop.
+	 * @param thread the thread; no effect if it runs neither router nor listener
 	 */
 	void add(Thread thread) {
 		if (mayBe(thread)) {
@@ -65,8 +65,8 @@ final class StopCallers {
 	}
 
 	/**
-	 * Find those that have called {@link System#exit}; not at each call, because their
-	 * stacks must be looked at.
+	 * The waiting threads, including those that have called {@link System#exit}, which
+	 * are searched only once in a while, because that reads the stacks of threads.
 	 */
 	private Stream<Thread> waiting() {
 		if (this.nextLook.isOver()) {
@@ -85,15 +85,15 @@ final class StopCallers {
 	}
 
 	/**
-	 * Whether an event loop does nothing before one of them returns.
+	 * True if an event loop does nothing until one of them returns.
 	 */
 	boolean holdUp(EventLoop loop) {
 		return waiting().anyMatch(loop::inEventLoop);
 	}
 
 	/**
-	 * Whether all connections that are left wait for one of them.
-	 * @return {@code false} if none of them is known
+	 * Return whether all connections that are left wait for one of them.
+	 * @return {@code false} if there are no such threads
 	 */
 	boolean holdUpAll() {
 		return waiting().findAny().isPresent()

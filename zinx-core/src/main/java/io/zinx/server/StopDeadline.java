@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Until when a stop may wait. Can be brought forward while it waits, never put off.
+ * The deadline of a stop. It can be brought forward during the wait, but not extended.
+ * Any thread.
  */
 final class StopDeadline {
 
@@ -23,7 +24,7 @@ final class StopDeadline {
 	}
 
 	/**
-	 * One that is over after some time.
+	 * Create a deadline that is over after some time.
 	 */
 	static StopDeadline in(Duration fromNow) {
 		StopDeadline deadline = new StopDeadline();
@@ -36,7 +37,7 @@ final class StopDeadline {
 	}
 
 	/**
-	 * The time that is left until it has been over for some time.
+	 * The time left until the deadline has been over for some time.
 	 */
 	Duration leftUntilOverFor(Duration time) {
 		long end = this.deadline.get();

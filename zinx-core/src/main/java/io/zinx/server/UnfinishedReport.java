@@ -8,9 +8,9 @@ import io.zinx.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that the end of a grace period cuts off.
+ * The connections with unfinished work at the end of a grace period.
  *
- * @param connections how many connections have something unfinished
+ * @param connections the number of these connections
  * @param first the first of them, in words
  */
 record UnfinishedReport(int connections, List<String> first) {

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * Routers are registered until it starts. It can be stopped and started again any number
- * of times, on the same port; connection numbers and counters go on. All methods may be
- * called from any thread.
+ * of times, on the same port; connection numbers and counters continue. All methods may
+ * be called from any thread.
  */
 public final class ZinxServer {
 
@@ -50,19 +50,19 @@ public final class ZinxServer {
 	private final ServerLifecycle lifecycle;
 
 	/**
-	 * Make a server of its own.
-	 * @param config what it is told
+	 * Create a server with a connection manager and routes of its own.
+	 * @param config the configuration
 	 */
 	public ZinxServer(ServerConfig config) {
 		this(config, new ConnManager(config.maxConn()), new RouteRegistry(), List::of);
 	}
 
 	/**
-	 * Make a server of given parts.
-	 * @param config what it is told
-	 * @param connManager where its connections are admitted and known
-	 * @param routes where its routers are registered
-	 * @param listeners asked at each start for the hooks, in order
+	 * Create a server from given parts.
+	 * @param config the configuration
+	 * @param connManager the manager of its connections
+	 * @param routes the registry of its routers
+	 * @param listeners supplies the connection listeners at each start, in order
 	 */
 	public ZinxServer(ServerConfig config, ConnManager connManager, RouteRegistry routes,
 			Supplier<List<ConnectionListener>> listeners) {
@@ -104,7 +104,7 @@ public final class ZinxServer {
 	/**
 	 * Register functions that handle a message one after the other, in this order.
 	 * @param msgId the message number, 0 to 4294967295
-	 * @param name what they are called in logs and errors
+	 * @param name their name in logs and errors
 	 * @param functions the functions, 1 or more
 	 * @return this server
 	 * @throws io.zinx.routing.DuplicateRouteException if the number has a router
@@ -142,10 +142,10 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * Start: listen and accept. Returns when clients can connect; does nothing when
-	 * started.
-	 * @throws ServerBindException if the server cannot listen where it should; it is
-	 * stopped then, and can be started again
+	 * Start the server: listen and accept. Returns when clients can connect; has no
+	 * effect when started.
+	 * @throws ServerBindException if the server cannot listen on the configured address;
+	 * it stays stopped and can be started again
 	 */
 	public void start() {
 		this.lifecycle.start();
@@ -159,68 +159,68 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * Stop. In this order:
+	 * Stop the server, in this order:
 	 * <ol>
 	 * <li>stop accepting;
-	 * <li>say goodbye to every client;
-	 * <li>at each connection, at a time chosen by chance within the close window: read
-	 * what its client had sent, let it be handled, write what was sent, and close it with
+	 * <li>send the goodbye message to every client;
+	 * <li>drain each connection, at a random time within the close window: read the
+	 * messages its client has sent, handle them, write the answers, and close it with
 	 * {@link io.zinx.connection.CloseReason#SERVER_STOPPING};
-	 * <li>when the grace period is over: log what is unfinished, close every connection
-	 * that is left, interrupt what is still being handled, and call {@code onStop} where
-	 * it was not called;
+	 * <li>when the grace period is over: log unfinished work, close every connection that
+	 * is left, interrupt the handlers that still run, and call {@code onStop} where it
+	 * was not called;
 	 * <li>end all threads.
 	 * </ol>
-	 * Returns when all is done: at the latest {@code outbound.flush-timeout} and six
-	 * seconds after the grace period, whatever routers and hooks do. Does nothing when
-	 * stopped. A second call with a shorter grace period cuts the first one short.
+	 * Returns when all is done, at the latest {@code zinx.outbound.flush-timeout} and six
+	 * seconds after the grace period, whatever routers and listeners do. Has no effect
+	 * when stopped. A second call with a shorter grace period shortens that of the first
+	 * one.
 	 * <p>
-	 * A router or hook may call it. It is not waited for then, nor are connections that
-	 * wait for its thread. The same holds for one that calls {@link System#exit}.
-	 * @param gracePeriod how long to wait for messages to be handled; zero or less for
-	 * not at all
+	 * A router or listener may call this method. The stop then does not wait for it, nor
+	 * for connections that wait for its thread. The same holds for a router or listener
+	 * that calls {@link System#exit}.
+	 * @param gracePeriod the time that connections have to finish; zero or less for none
 	 */
 	public void stop(Duration gracePeriod) {
 		stop(gracePeriod, Thread.currentThread());
 	}
 
 	/**
-	 * Stop, on behalf of another thread.
+	 * Stop the server on behalf of another thread.
 	 * @param gracePeriod as for {@link #stop(Duration)}
-	 * @param caller the thread that waits for this call; if it runs a router or hook,
-	 * that is not waited for
+	 * @param caller the thread that waits for this call; if it runs a router or listener,
+	 * the stop does not wait for that
 	 */
 	public void stop(Duration gracePeriod, Thread caller) {
 		this.lifecycle.stop(gracePeriod, Objects.requireNonNull(caller, "caller"));
 	}
 
 	/**
-	 * Part from all clients and go on running, so that {@link #resume()} can take that
-	 * back. Nobody can connect; everybody is told goodbye and leaves as in
-	 * {@link #stop(Duration)}, with {@link io.zinx.connection.CloseReason#DRAINED}. Who
-	 * has not left when the configured grace period is over is cut off. Returns soon,
-	 * while clients leave.
+	 * Drain the server: close all connections in good order while it keeps running;
+	 * {@link #resume()} ends the drain. No client can connect; each one gets the goodbye
+	 * message and is drained as in {@link #stop(Duration)}, with
+	 * {@link io.zinx.connection.CloseReason#DRAINED}. Connections that are left after the configured grace period are closed. Returns while they drain.
 	 * @return whether this call has begun it; {@code false} when not started, or draining
-	 * @throws IllegalStateException if called by a router or hook
+	 * @throws IllegalStateException if called by a router or listener
 	 */
 	public boolean drain() {
 		return this.lifecycle.drain();
 	}
 
 	/**
-	 * End a drain: clients can connect again, on the same port, and those that have not
-	 * left may stay.
-	 * @return whether a drain was under way that is ended now
+	 * End a drain: clients can connect again, on the same port, and connections that are
+	 * still open stay open.
+	 * @return whether this call has ended a drain; {@code false} if none was under way
 	 * @throws ServerBindException if another process listens on the port now, or a router
-	 * blocks the event loop that is to accept; the drain goes on then
-	 * @throws IllegalStateException if called by a router or hook
+	 * blocks the event loop that accepts connections; the drain continues then
+	 * @throws IllegalStateException if called by a router or listener
 	 */
 	public boolean resume() {
 		return this.lifecycle.resume();
 	}
 
 	/**
-	 * Where the server stands.
+	 * The state of the server.
 	 * @return the state
 	 */
 	public State state() {
@@ -228,7 +228,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * What clients may expect.
+	 * The phase of the server, as clients see it.
 	 * @return the phase
 	 */
 	public ServerPhase phase() {
@@ -236,33 +236,33 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * Be told of each change of {@link #phase()}, before it takes effect where clients
-	 * are turned away, and after it where they can come.
-	 * @param listener told by the thread that starts, drains or stops the server; what it
-	 * throws is logged
+	 * Register a listener for changes of {@link #phase()}. It is called before a change
+	 * after which clients are rejected, and after a change after which they can connect.
+	 * @param listener called by the thread that starts, drains or stops the server; an
+	 * exception is logged
 	 */
 	public void onPhase(Consumer<ServerPhase> listener) {
 		this.lifecycle.onPhase(Objects.requireNonNull(listener, "listener"));
 	}
 
 	/**
-	 * Why the server could not listen when it last tried.
-	 * @return the reason, or {@code null} if it could
+	 * The reason why the last attempt to listen failed.
+	 * @return the reason, or {@code null} if it succeeded, or there was none
 	 */
 	public @Nullable ServerBindException lastBindError() {
 		return this.lifecycle.lastBindError();
 	}
 
 	/**
-	 * Whether the server is started. While it drains, it is.
-	 * @return whether the server is started
+	 * Return whether the server is started.
+	 * @return {@code true} also while it drains
 	 */
 	public boolean isRunning() {
 		return state() == State.STARTED;
 	}
 
 	/**
-	 * The port it listens on.
+	 * The port that the server listens on.
 	 * @return the real port, also when port 0 was configured; -1 when not started, or in
 	 * memory
 	 */
@@ -271,7 +271,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * The address it listens on.
+	 * The address that the server listens on.
 	 * @return the address with the real port, a
 	 * {@link io.netty.channel.local.LocalAddress} when in memory, or {@code null} when
 	 * not started
@@ -282,7 +282,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * What does the I/O.
+	 * The kind of I/O.
 	 * @return {@code epoll}, {@code nio} or {@code in-memory}, or {@code null} when not
 	 * started
 	 */
@@ -292,7 +292,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * When it was started.
+	 * The time of the start.
 	 * @return the time, or {@code null} when not started
 	 */
 	public @Nullable Instant startedAt() {
@@ -301,7 +301,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * How many messages wait for each worker.
+	 * The number of messages that wait for each worker.
 	 * @return one number for each worker; empty when not started or in mode
 	 * {@code event-loop}
 	 */
@@ -311,8 +311,8 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * The workers.
-	 * @return a snapshot; empty when not started, or if there are none
+	 * The workers and the messages that wait for them.
+	 * @return a snapshot; empty when not started, or in a mode without workers
 	 */
 	public List<WorkerStatus> workers() {
 		ServerRun current = this.lifecycle.run();
@@ -320,8 +320,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * The handlers that have been at work for a second or longer, but for those on event
-	 * loops.
+	 * The handlers that have been running for a second or longer, except on event loops.
 	 * @return a snapshot, the longest first; at most 1000
 	 */
 	public List<RunningHandler> runningHandlers() {
@@ -330,9 +329,10 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * Log what a connection reads and writes, in hex, to logger {@code io.zinx.trace}.
+	 * Log the bytes that a connection reads and writes, in hex, to logger
+	 * {@code io.zinx.trace}.
 	 * @param connId its number
-	 * @param duration for how long, more than zero, up to an hour
+	 * @param duration the time to log, more than zero, up to an hour
 	 * @return whether there is a connection of that number
 	 * @throws IllegalArgumentException if the duration is out of range
 	 */
@@ -345,7 +345,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * The memory that is held for what was received and is not handled.
+	 * The memory held for messages that were received and are not handled yet.
 	 * @return a snapshot; {@link InboundStatus#NOTHING} when not started
 	 */
 	public InboundStatus inbound() {
@@ -354,9 +354,9 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * How many bytes wait to be written on all connections, but for those on which less
-	 * than 16 KiB wait.
-	 * @return bytes, about; 0 when not started
+	 * The number of bytes that wait to be written on all connections together, except
+	 * those on which less than 16 KiB wait.
+	 * @return bytes, an estimate; 0 when not started
 	 */
 	public long bytesQueued() {
 		ServerRun current = this.lifecycle.run();
@@ -364,7 +364,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * The threads that do I/O, to measure them.
+	 * The event loops, for measurements.
 	 * @return Netty's group, or {@code null} when not started
 	 */
 	public @Nullable EventLoopGroup eventLoops() {
@@ -373,7 +373,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * What it was told.
+	 * The configuration of the server.
 	 * @return the configuration
 	 */
 	public ServerConfig config() {
@@ -381,7 +381,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * Its connections.
+	 * The connections of the server.
 	 * @return the manager
 	 */
 	public ConnManager connManager() {
@@ -389,8 +389,8 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * Its routers.
-	 * @return the registry; accepts no more once the server was started
+	 * The routers of the server.
+	 * @return the registry; accepts no more routers once the server was started
 	 */
 	public RouteRegistry routes() {
 		return this.routes;
