@@ -173,7 +173,7 @@ class TlsHandshakeTests implements ConnectionListener {
 				TlsSettings.of(TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.3")))) {
 			connectInVain(server, old);
 			assertFailed(server, HandshakeResult.NOTHING_IN_COMMON,
-					"there is no protocol version or cipher that both sides allow");
+					"client and server have no TLS protocol version or cipher in common");
 		}
 	}
 
