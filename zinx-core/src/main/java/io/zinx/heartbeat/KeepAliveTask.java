@@ -39,7 +39,7 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	/**
 	 * The last incomplete frame; created for the first one if frames have a time limit.
 	 */
-	private @Nullable BegunFrame frame;
+	private @Nullable IncompleteFrame frame;
 
 	/**
 	 * True if a message was late at the last look. As with {@link Silence#suspected}, its
@@ -92,9 +92,9 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 		if (timing().frame() == 0) {
 			return;
 		}
-		BegunFrame begunFrame = this.frame;
+		IncompleteFrame begunFrame = this.frame;
 		if (begunFrame == null) {
-			begunFrame = new BegunFrame();
+			begunFrame = new IncompleteFrame();
 			this.frame = begunFrame;
 		}
 		begunFrame.missesRest = true;
@@ -175,7 +175,7 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	}
 
 	private boolean isFrameOver(long now) {
-		BegunFrame awaited = awaitedFrame();
+		IncompleteFrame awaited = awaitedFrame();
 		return awaited != null && isOver(now, start(awaited), timing().frame());
 	}
 
@@ -183,11 +183,11 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	 * The incomplete frame.
 	 * @return {@code null} if there is none, or its rest cannot arrive
 	 */
-	private @Nullable BegunFrame awaitedFrame() {
+	private @Nullable IncompleteFrame awaitedFrame() {
 		return (this.readState == ReadState.OPEN && this.frame != null && this.frame.missesRest) ? this.frame : null;
 	}
 
-	private long start(BegunFrame awaited) {
+	private long start(IncompleteFrame awaited) {
 		return later(awaited.since, this.excused);
 	}
 
@@ -335,7 +335,7 @@ final class KeepAliveTask extends TimerWheel.Entry implements KeepAlive {
 	 * @return the time until then, {@link Long#MAX_VALUE} if none is awaited
 	 */
 	private long armFrame(long now) {
-		BegunFrame awaited = awaitedFrame();
+		IncompleteFrame awaited = awaitedFrame();
 		if (this.frame != null) {
 			this.frame.armed = awaited != null;
 		}

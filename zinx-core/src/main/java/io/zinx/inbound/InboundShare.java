@@ -27,7 +27,7 @@ public final class InboundShare {
 
 	private final Set<PausedReader> paused = new LinkedHashSet<>();
 
-	private final BegunFrames frames = new BegunFrames();
+	private final IncompleteFrames frames = new IncompleteFrames();
 
 	/** True while a call of {@link #lookAgain} is scheduled. */
 	private boolean looking;

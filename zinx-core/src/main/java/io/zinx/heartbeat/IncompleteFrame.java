@@ -3,7 +3,7 @@ package io.zinx.heartbeat;
 /**
  * The last incomplete frame of a connection, also after its end. Event loop only.
  */
-final class BegunFrame {
+final class IncompleteFrame {
 
 	long since;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The incomplete frames of the connections of one event loop, in the order of their first
  * bytes. The list is linked by its entries. Event loop only.
  */
-final class BegunFrames {
+final class IncompleteFrames {
 
 	private @Nullable KeptBytes oldest;
 
