@@ -92,7 +92,7 @@ abstract class FrameCutter extends HeldMemory {
 	 */
 	boolean cutRest() {
 		this.state = CutState.CUTTING;
-		Remains waiting = this.rest;
+		UndecodedBytes waiting = this.rest;
 		this.rest = null;
 		if (waiting == null) {
 			return false;
@@ -113,7 +113,7 @@ abstract class FrameCutter extends HeldMemory {
 	}
 
 	private void takeOver(ByteBuf in) {
-		Remains begun = this.rest;
+		UndecodedBytes begun = this.rest;
 		this.rest = null;
 		try {
 			while (begun != null && in.isReadable() && isCutting()) {
@@ -140,26 +140,26 @@ abstract class FrameCutter extends HeldMemory {
 			return;
 		}
 		ByteBuf left = isCutting() ? moved(in, missing) : Cumulation.copiedOut(alloc(), in);
-		keep(new Remains(this, left, missing));
+		keep(new UndecodedBytes(this, left, missing));
 	}
 
 	private boolean isCutting() {
 		return this.state == CutState.CUTTING;
 	}
 
-	private void keep(Remains remains) {
+	private void keep(UndecodedBytes bytes) {
 		if (this.state == CutState.CORRUPT) {
-			release(remains);
+			release(bytes);
 			return;
 		}
-		keep(remains, isCutting());
+		keep(bytes, isCutting());
 	}
 
 	/**
 	 * Add to an incomplete frame only its missing bytes, and decode it once complete.
 	 * @return the frame if it is still incomplete, or {@code null}
 	 */
-	private @Nullable Remains complete(Remains begun, ByteBuf in) {
+	private @Nullable UndecodedBytes complete(UndecodedBytes begun, ByteBuf in) {
 		ByteBuf buffer = begun.buffer;
 		int length = (begun.missing > 0) ? Math.min(begun.missing, in.readableBytes()) : in.readableBytes();
 		Cumulation.append(buffer, in, length, this.context.mayMiss(begun.missing, buffer.readableBytes(), length));

@@ -25,7 +25,7 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 	 * The bytes that are not decoded: an incomplete frame, or frames that the sink does
 	 * not accept yet.
 	 */
-	@Nullable Remains rest;
+	@Nullable UndecodedBytes rest;
 
 	/** The sum of all memory passed to the lane; overflows and begins again. */
 	private int handed;
@@ -126,27 +126,27 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Keep bytes until the next read. Of a shared buffer, only the bytes count.
-	 * @param remains the bytes
+	 * @param bytes the bytes
 	 * @param begun whether they are an incomplete frame
 	 */
-	final void keep(Remains remains, boolean begun) {
-		ByteBuf buffer = remains.buffer;
+	final void keep(UndecodedBytes bytes, boolean begun) {
+		ByteBuf buffer = bytes.buffer;
 		int memory = (buffer.refCnt() == 1) ? buffer.capacity() : buffer.readableBytes();
-		inbound().keep(remains, memory, begun, this.connection.lastActiveNanos());
-		this.rest = remains;
+		inbound().keep(bytes, memory, begun, this.connection.lastActiveNanos());
+		this.rest = bytes;
 	}
 
 	final void releaseRest() {
-		Remains forgotten = this.rest;
+		UndecodedBytes forgotten = this.rest;
 		this.rest = null;
 		if (forgotten != null) {
 			release(forgotten);
 		}
 	}
 
-	final void release(Remains remains) {
-		inbound().forget(remains);
-		remains.buffer.release();
+	final void release(UndecodedBytes bytes) {
+		inbound().forget(bytes);
+		bytes.buffer.release();
 	}
 
 }

@@ -196,7 +196,7 @@ class HeldMemoryTests {
 		this.others.handed(BOUND / 2);
 		assertThat(this.fixture.events).containsExactly("whole");
 		for (int i = 0; i < BOUND / 2 / 4000 + 1; i++) {
-			Remains later = new Remains(this.fixture.reader, Unpooled.EMPTY_BUFFER, 0);
+			UndecodedBytes later = new UndecodedBytes(this.fixture.reader, Unpooled.EMPTY_BUFFER, 0);
 			this.others.keep(later, 4000, true, Long.MAX_VALUE / 2);
 		}
 		this.fixture.channel.runPendingTasks();

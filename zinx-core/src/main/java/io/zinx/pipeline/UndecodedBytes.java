@@ -7,7 +7,7 @@ import io.zinx.inbound.KeptBytes;
 /**
  * The received bytes that a {@link FrameCutter} has not decoded yet. Event loop only.
  */
-final class Remains extends KeptBytes {
+final class UndecodedBytes extends KeptBytes {
 
 	private final HeldMemory holder;
 
@@ -18,7 +18,7 @@ final class Remains extends KeptBytes {
 	 */
 	int missing;
 
-	Remains(HeldMemory holder, ByteBuf buffer, int missing) {
+	UndecodedBytes(HeldMemory holder, ByteBuf buffer, int missing) {
 		this.holder = holder;
 		this.buffer = buffer;
 		this.missing = missing;
