@@ -50,9 +50,9 @@ final class FrameFault {
 	 */
 	CloseReason report(Connection connection, FrameException ex, ByteBuf in, int start, boolean first) {
 		CloseReason reason = reasonOf(ex);
-		Stranger stranger = first ? Stranger.of(in, start) : null;
-		boolean answered = stranger == Stranger.HTTP && answer(connection);
-		String hint = first ? hint(stranger, ex, in, start) : null;
+		ForeignProtocol protocol = first ? ForeignProtocol.of(in, start) : null;
+		boolean answered = protocol == ForeignProtocol.HTTP && answer(connection);
+		String hint = first ? hint(protocol, ex, in, start) : null;
 		String problem = PeerText.escape(ex.getMessage());
 		logger.debug("{} sent an invalid frame: {}", connection, problem);
 		this.lines.log((withheld) -> logger.warn(
@@ -69,9 +69,9 @@ final class FrameFault {
 		return (ex instanceof ChecksumException) ? CloseReason.BAD_CHECKSUM : CloseReason.CORRUPT_FRAME;
 	}
 
-	private @Nullable String hint(@Nullable Stranger stranger, FrameException ex, ByteBuf in, int start) {
-		if (stranger != null) {
-			return stranger.hint();
+	private @Nullable String hint(@Nullable ForeignProtocol protocol, FrameException ex, ByteBuf in, int start) {
+		if (protocol != null) {
+			return protocol.hint();
 		}
 		return (ex instanceof FrameTooLongException tooLong)
 				? ByteOrderHint.find(this.codec, in, start, tooLong.allowed()) : null;

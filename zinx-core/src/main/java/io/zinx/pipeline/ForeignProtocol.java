@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The other protocols of clients that connect to the wrong port, recognized by their
  * first bytes.
  */
-enum Stranger {
+enum ForeignProtocol {
 
 	/** A TLS handshake. */
 	TLS("a TLS handshake, but this server uses no TLS: give it a certificate (zinx.ssl.bundle), or "
@@ -30,7 +30,7 @@ enum Stranger {
 
 	private final String hint;
 
-	Stranger(String hint) {
+	ForeignProtocol(String hint) {
 		this.hint = hint;
 	}
 
@@ -48,7 +48,7 @@ enum Stranger {
 	 * @param start the absolute index of its first byte
 	 * @return the protocol, or {@code null} if it is none of these
 	 */
-	static @Nullable Stranger of(ByteBuf in, int start) {
+	static @Nullable ForeignProtocol of(ByteBuf in, int start) {
 		if (isClientHello(in, start)) {
 			return TLS;
 		}

@@ -12,22 +12,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StrangerTests {
+class ForeignProtocolTests {
 
-	private static @Nullable Stranger of(String text) {
+	private static @Nullable ForeignProtocol of(String text) {
 		ByteBuf in = Unpooled.copiedBuffer("--" + text, StandardCharsets.US_ASCII);
-		return Stranger.of(in, 2);
+		return ForeignProtocol.of(in, 2);
 	}
 
-	private static @Nullable Stranger ofHex(String hex) {
-		return Stranger.of(Unpooled.copiedBuffer(HexFormat.of().parseHex(hex)), 0);
+	private static @Nullable ForeignProtocol ofHex(String hex) {
+		return ForeignProtocol.of(Unpooled.copiedBuffer(HexFormat.of().parseHex(hex)), 0);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GET / HTTP/1.1\r\n", "HEAD /x", "POST /", "PUT /a", "DELETE /a", "PATCH /a", "OPTIONS *",
 			"OPTIONS /", "TRACE /", "CONNECT example.org:443", "PRI * HTTP/2.0\r\n\r\nSM", "GET ", "POST", "OPTI" })
 	void aRequestIsHttp(String text) {
-		assertThat(of(text)).isEqualTo(Stranger.HTTP);
+		assertThat(of(text)).isEqualTo(ForeignProtocol.HTTP);
 	}
 
 	@ParameterizedTest
@@ -43,7 +43,7 @@ class StrangerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "16030100f901", "160301020001000001fc0303", "16030306880100", "160304000501" })
 	void aClientHelloIsTls(String hex) {
-		assertThat(ofHex(hex)).isEqualTo(Stranger.TLS);
+		assertThat(ofHex(hex)).isEqualTo(ForeignProtocol.TLS);
 	}
 
 	@Test
