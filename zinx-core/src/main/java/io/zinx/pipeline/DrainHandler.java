@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * The time at which a message was sent is unknown, but a message sent before the drain is
  * in a kernel when the quiet period is over, so it has been read once the socket is empty
- * after that, and had space for more ({@link SentBefore}). Bytes that are read later were
+ * after that, and had space for more ({@link SentBeforeDrain}). Bytes that are read later were
  * sent later, so the drain continues as soon as everything before them was passed to the
  * lane. A connection whose TLS handshake is not complete has sent no message.
  */
@@ -52,7 +52,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	private @Nullable RefusalGate gate;
 
-	private final SentBefore sentBefore;
+	private final SentBeforeDrain sentBeforeDrain;
 
 	private final PeerPatience patience;
 
@@ -69,7 +69,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		this.connection = connection;
 		this.plan = plan;
 		this.link = Link.of(channel);
-		this.sentBefore = new SentBefore(connection.clocks().nanoTime(), plan.quietPeriod(), channel.config());
+		this.sentBeforeDrain = new SentBeforeDrain(connection.clocks().nanoTime(), plan.quietPeriod(), channel.config());
 		this.patience = new PeerPatience(connection.clocks().nanoTime(), plan.patience());
 	}
 
@@ -108,7 +108,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	private void allHasArrived() {
 		this.looking = true;
-		this.sentBefore.arrived();
+		this.sentBeforeDrain.arrived();
 		look();
 	}
 
@@ -123,7 +123,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	 * @return whether it was
 	 */
 	private boolean goOnIfThrough() {
-		boolean through = this.reader.hasHandedOver(this.sentBefore.end());
+		boolean through = this.reader.hasHandedOver(this.sentBeforeDrain.end());
 		if (through) {
 			nothingLeft();
 		}
@@ -143,15 +143,15 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		if (looks == 0) {
-			this.sentBefore.silent(this.connection.bytesIn());
+			this.sentBeforeDrain.silent(this.connection.bytesIn());
 			if (!goOnIfThrough()) {
 				lookAgain();
 			}
 			return;
 		}
-		long before = this.sentBefore.reads();
+		long before = this.sentBeforeDrain.reads();
 		EventLoopTasks.executeBehindSockets(this.channel.eventLoop(), () -> {
-			boolean silent = this.sentBefore.reads() == before && !this.link.isMidRecord();
+			boolean silent = this.sentBeforeDrain.reads() == before && !this.link.isMidRecord();
 			if (this.looking && silent && this.channel.config().isAutoRead()) {
 				look(looks - 1);
 			}
@@ -166,7 +166,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	 * no longer than the flush timeout.
 	 */
 	private void lookAgain() {
-		long progress = this.sentBefore.reads() + this.connection.bytesWritten();
+		long progress = this.sentBeforeDrain.reads() + this.connection.bytesWritten();
 		if (this.patience.lasts(progress, this.reader.awaitsPeer() || this.link.isMidRecord())) {
 			after(RETRY_NANOS, this::look);
 		}
@@ -177,14 +177,14 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		this.sentBefore.read((ByteBuf) msg);
+		this.sentBeforeDrain.read((ByteBuf) msg);
 		ctx.fireChannelRead(msg);
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		ctx.fireChannelReadComplete();
-		this.sentBefore.readComplete(this.connection.bytesIn(), !this.link.isMidRecord());
+		this.sentBeforeDrain.readComplete(this.connection.bytesIn(), !this.link.isMidRecord());
 		if (this.looking) {
 			goOnIfThrough();
 		}

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SentBeforeTests {
+class SentBeforeDrainTests {
 
 	private static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -34,7 +34,7 @@ class SentBeforeTests {
 	/** Whether the socket has been closed. */
 	private boolean failing;
 
-	private SentBefore sentBefore = new SentBefore(() -> this.time, Duration.ofNanos(QUIET), config());
+	private SentBeforeDrain sentBefore = new SentBeforeDrain(() -> this.time, Duration.ofNanos(QUIET), config());
 
 	private long received;
 
@@ -43,10 +43,10 @@ class SentBeforeTests {
 			@Override
 			@SuppressWarnings({ "unchecked", "NullAway" })
 			public <T> T getOption(ChannelOption<T> option) {
-				if (SentBeforeTests.this.failing) {
+				if (SentBeforeDrainTests.this.failing) {
 					throw new ChannelException("closed");
 				}
-				return ChannelOption.SO_RCVBUF.equals(option) ? (T) SentBeforeTests.this.receiveBuffer
+				return ChannelOption.SO_RCVBUF.equals(option) ? (T) SentBeforeDrainTests.this.receiveBuffer
 						: super.getOption(option);
 			}
 		};
@@ -142,7 +142,7 @@ class SentBeforeTests {
 	@Test
 	void soItIsForWhoeverIsNotReadWhenItBegins() {
 		ChannelConfig config = config().setAutoRead(false);
-		this.sentBefore = new SentBefore(() -> this.time, Duration.ofNanos(QUIET), config);
+		this.sentBefore = new SentBeforeDrain(() -> this.time, Duration.ofNanos(QUIET), config);
 		arriveAfter(QUIET);
 		this.sentBefore.silent(this.received);
 		assertThat(this.sentBefore.end()).isEqualTo(UNKNOWN);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is space. It is a proof when there has been space for as long as bytes may be in
  * transit: since a read that emptied the socket, if each later read returned little.
  */
-final class SentBefore {
+final class SentBeforeDrain {
 
 	/**
 	 * The most bytes that the kernel of a peer holds by default while this side does not
@@ -74,7 +74,7 @@ final class SentBefore {
 	 * @param quietPeriod the time that bytes may be in transit
 	 * @param config the buffer size of the kernel, and whether the socket is read
 	 */
-	SentBefore(LongSupplier nanoTime, Duration quietPeriod, ChannelConfig config) {
+	SentBeforeDrain(LongSupplier nanoTime, Duration quietPeriod, ChannelConfig config) {
 		this.nanoTime = nanoTime;
 		this.quietNanos = quietPeriod.toNanos();
 		this.config = config;
