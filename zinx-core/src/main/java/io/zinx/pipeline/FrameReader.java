@@ -47,7 +47,7 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	/** The reason of the end, once nothing more is to be decoded. */
 	private @Nullable CloseReason ending;
 
-	private LaneNews told = LaneNews.NOTHING;
+	private ReportedEnd reported = ReportedEnd.NOTHING;
 
 	FrameReader(CutterContext cutting, ChannelConnection connection, LaneFactory lanes, KeepAlive keepAlive) {
 		super(cutting, connection);
@@ -176,13 +176,13 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 		if (isFull()) {
 			return;
 		}
-		if (this.ending != null && this.told == LaneNews.NOTHING) {
-			this.told = LaneNews.END;
+		if (this.ending != null && this.reported == ReportedEnd.NOTHING) {
+			this.reported = ReportedEnd.END;
 			releaseRest();
 			this.lane.end(this.ending);
 		}
-		if (this.state == ReaderState.CLOSED && this.told != LaneNews.SOCKET_CLOSED) {
-			this.told = LaneNews.SOCKET_CLOSED;
+		if (this.state == ReaderState.CLOSED && this.reported != ReportedEnd.SOCKET_CLOSED) {
+			this.reported = ReportedEnd.SOCKET_CLOSED;
 			releaseRest();
 			this.lane.socketClosed();
 		}

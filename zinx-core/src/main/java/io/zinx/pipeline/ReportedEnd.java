@@ -10,7 +10,7 @@ package io.zinx.pipeline;
  *      +-------------------------+
  * </pre>
  */
-enum LaneNews {
+enum ReportedEnd {
 
 	/** No end was reported. */
 	NOTHING,
