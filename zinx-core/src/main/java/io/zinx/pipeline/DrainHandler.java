@@ -54,7 +54,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	private final SentBeforeDrain sentBeforeDrain;
 
-	private final PeerPatience patience;
+	private final ProgressTimeout timeout;
 
 	/** True if the drain continues as soon as nothing is left to read. */
 	private boolean looking;
@@ -70,7 +70,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		this.plan = plan;
 		this.link = Link.of(channel);
 		this.sentBeforeDrain = new SentBeforeDrain(connection.clocks().nanoTime(), plan.quietPeriod(), channel.config());
-		this.patience = new PeerPatience(connection.clocks().nanoTime(), plan.patience());
+		this.timeout = new ProgressTimeout(connection.clocks().nanoTime(), plan.patience());
 	}
 
 	/**
@@ -167,7 +167,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	 */
 	private void lookAgain() {
 		long progress = this.sentBeforeDrain.reads() + this.connection.bytesWritten();
-		if (this.patience.lasts(progress, this.reader.awaitsPeer() || this.link.isMidRecord())) {
+		if (this.timeout.lasts(progress, this.reader.awaitsPeer() || this.link.isMidRecord())) {
 			after(RETRY_NANOS, this::look);
 		}
 		else {
@@ -206,7 +206,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void refuseTheLast() {
-		this.patience.begin();
+		this.timeout.begin();
 		finishRefusing();
 	}
 
@@ -217,7 +217,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		if (this.over) {
 			return;
 		}
-		if (this.gate != null && this.gate.isBusy() && this.patience.lasts()) {
+		if (this.gate != null && this.gate.isBusy() && this.timeout.lasts()) {
 			after(RETRY_NANOS, this::finishRefusing);
 			return;
 		}

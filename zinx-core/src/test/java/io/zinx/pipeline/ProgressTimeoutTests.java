@@ -6,17 +6,17 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PeerPatienceTests {
+class ProgressTimeoutTests {
 
 	private long now = Long.MAX_VALUE - 3;
 
-	private PeerPatience patience(long nanos) {
-		return new PeerPatience(() -> this.now, Duration.ofNanos(nanos));
+	private ProgressTimeout patience(long nanos) {
+		return new ProgressTimeout(() -> this.now, Duration.ofNanos(nanos));
 	}
 
 	@Test
 	void lastsSomeTimeBeyondTheLastThingThePeerDid() {
-		PeerPatience patience = patience(10);
+		ProgressTimeout patience = patience(10);
 		assertThat(patience.lasts(0, true)).isTrue();
 		this.now += 9;
 		assertThat(patience.lasts(0, true)).isTrue();
@@ -29,7 +29,7 @@ class PeerPatienceTests {
 
 	@Test
 	void lastsWhileItIsNotThePeersTurn() {
-		PeerPatience patience = patience(0);
+		ProgressTimeout patience = patience(0);
 		for (int i = 0; i < 3; i++) {
 			assertThat(patience.lasts(5, false)).isTrue();
 			this.now += 100;
@@ -39,7 +39,7 @@ class PeerPatienceTests {
 
 	@Test
 	void canBeBegunAnew() {
-		PeerPatience patience = patience(10);
+		ProgressTimeout patience = patience(10);
 		patience.begin();
 		this.now += 10;
 		assertThat(patience.lasts()).isFalse();

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * A timeout that is extended while the peer makes progress. Event loop only.
  */
-final class PeerPatience {
+final class ProgressTimeout {
 
 	private final LongSupplier nanoTime;
 
@@ -16,7 +16,7 @@ final class PeerPatience {
 
 	private long since;
 
-	PeerPatience(LongSupplier nanoTime, Duration beyond) {
+	ProgressTimeout(LongSupplier nanoTime, Duration beyond) {
 		this.nanoTime = nanoTime;
 		this.nanos = beyond.toNanos();
 	}
