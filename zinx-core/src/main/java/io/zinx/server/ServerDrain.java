@@ -10,7 +10,7 @@ import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.eventloop.ServerThreads;
 import io.zinx.lifecycle.Polling;
-import io.zinx.transport.RollCall;
+import io.zinx.transport.LoopCheck;
 import io.zinx.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,8 +127,8 @@ final class ServerDrain {
 	 * before.
 	 */
 	private void awaitTurn(StopDeadline patience) {
-		RollCall rollCall = this.transport.rollCall();
-		Polling.await(() -> rollCall.silent().stream().allMatch(this.callers::holdUp), patience::isOver);
+		LoopCheck check = this.transport.checkLoops();
+		Polling.await(() -> check.unresponsive().stream().allMatch(this.callers::holdUp), patience::isOver);
 	}
 
 	/**

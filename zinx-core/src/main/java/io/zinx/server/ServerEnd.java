@@ -13,7 +13,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.dispatch.Dispatcher;
 import io.zinx.lifecycle.Polling;
-import io.zinx.transport.RollCall;
+import io.zinx.transport.LoopCheck;
 import io.zinx.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,12 +106,12 @@ final class ServerEnd {
 	 * Close, interrupt and end everything that is left.
 	 */
 	private void endAll() {
-		RollCall first = stopReading();
+		LoopCheck first = stopReading();
 		this.connections.closeAll(CloseReason.SERVER_STOPPING);
 		await(() -> areClosed(first), flushTimeout().plus(CLOSE_TIMEOUT));
 		this.connections.discard();
-		RollCall last = this.transport.rollCall();
-		await(() -> last.silent().stream().allMatch((loop) -> isBlocked(loop, first)), TURN_TIMEOUT);
+		LoopCheck last = this.transport.checkLoops();
+		await(() -> last.unresponsive().stream().allMatch((loop) -> isBlocked(loop, first)), TURN_TIMEOUT);
 		this.dispatcher.stop(() -> atMost(THREAD_TIMEOUT), this.callers::contains);
 		this.transport.beginShutdown(THREAD_TIMEOUT);
 		await(() -> this.transport.hasEnded((loop) -> isBlocked(loop, first)), THREAD_TIMEOUT);
@@ -126,39 +126,39 @@ final class ServerEnd {
 	 * Stop reading, and interrupt the code that blocks event loops.
 	 * @return the answers of the event loops, of which blocked ones give none
 	 */
-	private RollCall stopReading() {
+	private LoopCheck stopReading() {
 		this.connections.stopReading();
-		RollCall rollCall = this.transport.rollCall();
-		if (!await(() -> blocked(rollCall).isEmpty(), TURN_TIMEOUT)) {
-			List<EventLoop> blocked = blocked(rollCall);
+		LoopCheck check = this.transport.checkLoops();
+		if (!await(() -> blocked(check).isEmpty(), TURN_TIMEOUT)) {
+			List<EventLoop> blocked = blocked(check);
 			logger.warn(
 					"[{}] A router or listener blocks the event loops {} and is interrupted, so that the server can stop",
 					this.config.name(), threads(blocked).map(Thread::getName).toList());
 			threads(blocked).forEach(Thread::interrupt);
-			await(() -> blocked(rollCall).isEmpty(), TURN_TIMEOUT);
+			await(() -> blocked(check).isEmpty(), TURN_TIMEOUT);
 		}
-		return rollCall;
+		return check;
 	}
 
 	private Stream<Thread> threads(List<EventLoop> loops) {
 		return loops.stream().flatMap((loop) -> this.transport.thread(loop).stream());
 	}
 
-	private List<EventLoop> blocked(RollCall rollCall) {
-		return rollCall.silent().stream().filter((loop) -> !this.callers.holdUp(loop)).toList();
+	private List<EventLoop> blocked(LoopCheck check) {
+		return check.unresponsive().stream().filter((loop) -> !this.callers.holdUp(loop)).toList();
 	}
 
-	private boolean isBlocked(EventLoop loop, RollCall rollCall) {
-		return rollCall.isSilent(loop) || this.callers.holdUp(loop);
+	private boolean isBlocked(EventLoop loop, LoopCheck check) {
+		return check.isUnresponsive(loop) || this.callers.holdUp(loop);
 	}
 
 	/**
 	 * True if every socket is closed, except those of blocked event loops.
 	 */
-	private boolean areClosed(RollCall rollCall) {
+	private boolean areClosed(LoopCheck check) {
 		return StreamSupport.stream(this.connections.spliterator(), false)
 			.map(ChannelConnection::channel)
-			.allMatch((channel) -> !channel.isOpen() || isBlocked(channel.eventLoop(), rollCall));
+			.allMatch((channel) -> !channel.isOpen() || isBlocked(channel.eventLoop(), check));
 	}
 
 	private Duration atMost(Duration timeout) {

@@ -105,8 +105,8 @@ final class EventLoops {
 		return this.threads;
 	}
 
-	RollCall rollCall() {
-		return new RollCall(this.group);
+	LoopCheck checkLoops() {
+		return new LoopCheck(this.group);
 	}
 
 	void beginShutdown(Duration timeout) {

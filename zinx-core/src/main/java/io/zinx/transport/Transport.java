@@ -185,8 +185,8 @@ public final class Transport {
 	 * Ask every event loop whether it is blocked.
 	 * @return the check, which collects their answers
 	 */
-	public RollCall rollCall() {
-		return this.loops.rollCall();
+	public LoopCheck checkLoops() {
+		return this.loops.checkLoops();
 	}
 
 	/**

@@ -61,13 +61,13 @@ class EventLoopsTests {
 	}
 
 	@Test
-	void aLoopAnswersARollCallOnceItHasDoneWhatItWasGivenBefore() {
+	void aLoopAnswersACheckOnceItHasDoneWhatItWasGivenBefore() {
 		AtomicInteger done = new AtomicInteger();
 		for (int i = 0; i < 1000; i++) {
 			this.loops.group().next().execute(done::incrementAndGet);
 		}
-		RollCall rollCall = this.loops.rollCall();
-		Awaitility.await().until(() -> rollCall.silent().isEmpty());
+		LoopCheck check = this.loops.checkLoops();
+		Awaitility.await().until(() -> check.unresponsive().isEmpty());
 		assertThat(done).hasValue(1000);
 	}
 
@@ -76,19 +76,19 @@ class EventLoopsTests {
 		CountDownLatch release = new CountDownLatch(1);
 		EventLoop loop = this.loops.group().next();
 		loop.execute(() -> awaitUninterruptibly(release));
-		RollCall rollCall = this.loops.rollCall();
-		Awaitility.await().until(() -> rollCall.silent().size() == 1);
-		assertThat(rollCall.silent()).containsExactly(loop);
-		assertThat(rollCall.isSilent(loop)).isTrue();
+		LoopCheck check = this.loops.checkLoops();
+		Awaitility.await().until(() -> check.unresponsive().size() == 1);
+		assertThat(check.unresponsive()).containsExactly(loop);
+		assertThat(check.isUnresponsive(loop)).isTrue();
 		release.countDown();
-		Awaitility.await().until(() -> rollCall.silent().isEmpty());
-		assertThat(rollCall.isSilent(loop)).isFalse();
+		Awaitility.await().until(() -> check.unresponsive().isEmpty());
+		assertThat(check.isUnresponsive(loop)).isFalse();
 	}
 
 	@Test
 	void aLoopThatHasEndedIsNotSilent() {
 		this.loops.shutdown(Duration.ofSeconds(30));
-		assertThat(this.loops.rollCall().silent()).isEmpty();
+		assertThat(this.loops.checkLoops().unresponsive()).isEmpty();
 	}
 
 	@Test
@@ -130,7 +130,7 @@ class EventLoopsTests {
 				assertThat(thread.getName()).startsWith(driven ? "driven-worker-" : "other-io-");
 				assertThat(other.threads()).contains(thread);
 			}
-			assertThat(other.rollCall().silent()).isNotNull();
+			assertThat(other.checkLoops().unresponsive()).isNotNull();
 		}
 		finally {
 			other.shutdown(Duration.ofSeconds(30));

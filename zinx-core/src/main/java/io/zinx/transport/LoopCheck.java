@@ -13,17 +13,17 @@ import io.zinx.eventloop.EventLoopTasks;
  * earlier tasks and polled its sockets. An event loop that a router or listener blocks
  * does not answer until that returns. Any thread.
  */
-public final class RollCall {
+public final class LoopCheck {
 
-	private final Set<EventLoop> silent = ConcurrentHashMap.newKeySet();
+	private final Set<EventLoop> unresponsive = ConcurrentHashMap.newKeySet();
 
-	RollCall(Iterable<EventExecutor> loops) {
-		loops.forEach((loop) -> this.silent.add((EventLoop) loop));
-		this.silent.forEach(this::ask);
+	LoopCheck(Iterable<EventExecutor> loops) {
+		loops.forEach((loop) -> this.unresponsive.add((EventLoop) loop));
+		this.unresponsive.forEach(this::ask);
 	}
 
 	private void ask(EventLoop loop) {
-		Runnable answer = () -> this.silent.remove(loop);
+		Runnable answer = () -> this.unresponsive.remove(loop);
 		EventLoopTasks.execute(loop, () -> EventLoopTasks.executeBehindSockets(loop, answer));
 	}
 
@@ -32,16 +32,16 @@ public final class RollCall {
 	 * @param loop the event loop
 	 * @return {@code false} also if it has ended
 	 */
-	public boolean isSilent(EventLoop loop) {
-		return this.silent.contains(loop) && !loop.isTerminated();
+	public boolean isUnresponsive(EventLoop loop) {
+		return this.unresponsive.contains(loop) && !loop.isTerminated();
 	}
 
 	/**
 	 * The event loops that have not answered.
 	 * @return a snapshot
 	 */
-	public List<EventLoop> silent() {
-		return this.silent.stream().filter(this::isSilent).toList();
+	public List<EventLoop> unresponsive() {
+		return this.unresponsive.stream().filter(this::isUnresponsive).toList();
 	}
 
 }
