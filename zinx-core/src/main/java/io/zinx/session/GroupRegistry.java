@@ -64,7 +64,7 @@ public final class GroupRegistry<M extends Registrable> {
 	 * @param member the member
 	 */
 	public void release(M member) {
-		Release.all(member.currentGroups(), (group) -> this.groups.computeIfPresent(group, (name, members) -> {
+		DeferredRelease.all(member.currentGroups(), (group) -> this.groups.computeIfPresent(group, (name, members) -> {
 			members.remove(member);
 			return nullIfEmpty(members);
 		}));

@@ -60,7 +60,7 @@ public final class KeyRegistry<M extends Registrable> {
 	 * @param member the member
 	 */
 	public void release(M member) {
-		Release.all(member.currentKeys(),
+		DeferredRelease.all(member.currentKeys(),
 				(key) -> this.holders.computeIfPresent(key, (name, before) -> without(before, member)));
 	}
 

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
  * the member, so most of it may run later on another thread: the thread that ends a
  * connection is usually an event loop, which serves other connections.
  */
-final class Release {
+final class DeferredRelease {
 
 	/** The number of names that are removed at once. */
 	static final int AT_ONCE = 256;
 
-	private Release() {
+	private DeferredRelease() {
 	}
 
 	/**

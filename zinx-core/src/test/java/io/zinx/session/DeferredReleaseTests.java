@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ReleaseTests {
+class DeferredReleaseTests {
 
 	private final KeyRegistry<Member> keys = new KeyRegistry<>();
 
@@ -23,7 +23,7 @@ class ReleaseTests {
 	@ValueSource(ints = { 0, 1, 256, 257, 5000 })
 	void eachNameIsTakenOutOnceAndTheCallerIsHeldUpForTheFirstOnesOnly(int count) {
 		Map<String, Thread> freed = new ConcurrentHashMap<>();
-		Release.all(names(count), (name) -> assertThat(freed.put(name, Thread.currentThread())).isNull());
+		DeferredRelease.all(names(count), (name) -> assertThat(freed.put(name, Thread.currentThread())).isNull());
 		Awaitility.await().until(() -> freed.size() == count);
 		assertThat(freed.values().stream().filter((thread) -> thread == Thread.currentThread()))
 			.hasSize(Math.min(count, 256));
