@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 public class CallbackVersusEnd {
 
-	private final Loose loose = new Loose();
+	private final DetachedConnection loose = new DetachedConnection();
 
 	private final AtomicInteger first = new AtomicInteger();
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.LLI_Result;
 @State
 public class CloseVersusClose {
 
-	private final Loose loose = new Loose();
+	private final DetachedConnection loose = new DetachedConnection();
 
 	/**
 	 * The application closes it.

@@ -21,7 +21,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @State
 public class RemoveVersusRun {
 
-	private final Loose loose = new Loose();
+	private final DetachedConnection loose = new DetachedConnection();
 
 	private final AtomicInteger runs = new AtomicInteger();
 

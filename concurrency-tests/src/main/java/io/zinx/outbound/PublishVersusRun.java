@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class PublishVersusRun {
 
-	private final GivenTasks loop = new GivenTasks();
+	private final ManualEventLoop loop = new ManualEventLoop();
 
 	private final LoopOutbox outbox = new LoopOutbox(this.loop);
 

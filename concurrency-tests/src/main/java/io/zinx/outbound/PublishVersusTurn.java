@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class PublishVersusTurn {
 
-	private final GivenTasks loop = new GivenTasks();
+	private final ManualEventLoop loop = new ManualEventLoop();
 
 	private final LoopOutbox outbox = new LoopOutbox(this.loop);
 

@@ -8,7 +8,7 @@ import io.netty.channel.DefaultEventLoop;
 /**
  * An event loop without a thread: it keeps its tasks until a thread runs them.
  */
-final class GivenTasks extends DefaultEventLoop {
+final class ManualEventLoop extends DefaultEventLoop {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 

@@ -17,7 +17,7 @@ import io.zinx.session.KeyRegistry;
 /**
  * A connection without a socket, and its owner, which counts its calls.
  */
-final class Loose implements ConnectionOwner {
+final class DetachedConnection implements ConnectionOwner {
 
 	final AtomicInteger released = new AtomicInteger();
 
@@ -29,7 +29,7 @@ final class Loose implements ConnectionOwner {
 
 	private final KeyRegistry<ChannelConnection> keys = new KeyRegistry<>();
 
-	Loose() {
+	DetachedConnection() {
 		OutboundContext outbound = new OutboundContext(new TlvCodec(), OutboundSettings.DEFAULTS);
 		ConnectionContext context = new ConnectionContext("loose", this, outbound, DuplicateLogin.KICK_OLD,
 				Clocks.SYSTEM, new ServerMetrics());
