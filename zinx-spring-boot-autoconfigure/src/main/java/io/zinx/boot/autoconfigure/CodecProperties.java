@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of single wire formats, each a group below {@code zinx}.
+ * Properties of the wire formats, each format a group below {@code zinx}.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public final class CodecProperties {
@@ -23,7 +23,7 @@ public final class CodecProperties {
 	public static class HtlvCrc {
 
 		/**
-		 * First byte of each frame the server sends, with codec 'htlv-crc'.
+		 * First byte of each frame that the server sends, with codec 'htlv-crc'.
 		 */
 		private int replyHead = HtlvCrcCodec.DEFAULT_REPLY_HEAD;
 
@@ -43,18 +43,18 @@ public final class CodecProperties {
 	public static class LengthField {
 
 		/**
-		 * Order of the bytes of the length field, with codec 'length-field'.
+		 * Byte order of the length field, with codec 'length-field'.
 		 */
 		private Order order = Order.BIG_ENDIAN;
 
 		/**
-		 * Longest frame a client may send, head included. No bound but
-		 * 'zinx.max-packet-size' if not set.
+		 * Maximum length of a frame that a client may send, including its head. Only
+		 * limited by 'zinx.max-packet-size' if not set.
 		 */
 		private @Nullable DataSize maxFrameLength;
 
 		/**
-		 * Number of bytes that come before the length field.
+		 * Number of bytes before the length field.
 		 */
 		private int offset = 0;
 
@@ -64,13 +64,15 @@ public final class CodecProperties {
 		private int length = 4;
 
 		/**
-		 * Number to add to the length field's value to get the number of bytes that come
-		 * after it. Negative if it counts bytes that come before its end.
+		 * Number to add to the value of the length field to get the number of bytes that
+		 * follow it. Negative if the value also counts the length field itself or bytes
+		 * before it.
 		 */
 		private int adjustment = 0;
 
 		/**
-		 * Number of bytes of a frame that come before the body that routers are given.
+		 * Number of bytes to remove from the start of each frame; the rest is the body of
+		 * the message.
 		 */
 		private int strip = 0;
 
@@ -130,8 +132,8 @@ public final class CodecProperties {
 	public static class Delimiter {
 
 		/**
-		 * Bytes that end each frame with codec 'delimiter', in hex. A newline, with or
-		 * without a carriage return before it, if not set.
+		 * Bytes that end each frame with codec 'delimiter', as hexadecimal digits.
+		 * Defaults to a newline, with or without a carriage return before it.
 		 */
 		private @Nullable String bytes;
 
@@ -151,7 +153,7 @@ public final class CodecProperties {
 	public static class Fixed {
 
 		/**
-		 * Number of bytes of every frame with codec 'fixed', which needs it.
+		 * Number of bytes of every frame. Required with codec 'fixed'.
 		 */
 		private int length = 0;
 
@@ -166,25 +168,26 @@ public final class CodecProperties {
 	}
 
 	/**
-	 * Magic bytes in front of frames.
+	 * Magic bytes before frames.
 	 */
 	public static class Magic {
 
 		/**
-		 * Bytes in front of each frame, in hex. None if not set. Not for the codecs
-		 * 'delimiter' and 'raw'.
+		 * Bytes before each frame, as hexadecimal digits. None if not set. Not supported
+		 * with the codecs 'delimiter' and 'raw'.
 		 */
 		private @Nullable String bytes;
 
 		/**
-		 * What to do about received bytes that do not begin so, or are no frame behind
-		 * them.
+		 * Action to take when received bytes do not begin with the magic bytes, or no
+		 * valid frame follows these.
 		 */
 		private OnMismatch onMismatch = OnMismatch.CLOSE;
 
 		/**
-		 * Most bytes to skip before and between frames, with 'on-mismatch=resync'. A
-		 * client that sends more without a frame is disconnected.
+		 * Maximum amount of data to skip before and between frames, with
+		 * 'on-mismatch=resync'. A client that sends more without a valid frame is
+		 * disconnected.
 		 */
 		private DataSize maxSkipped = DataSize.ofMegabytes(1);
 
@@ -215,24 +218,24 @@ public final class CodecProperties {
 	}
 
 	/**
-	 * A first packet in front of all frames.
+	 * First packet of a connection, before all frames.
 	 */
 	public static class FirstPacket {
 
 		/**
-		 * Number of the message as which a raw first packet arrives. There is no such
-		 * packet if not set.
+		 * Message number with which the raw first packet of a connection is handled. No
+		 * first packet is expected if not set.
 		 */
 		private @Nullable Long msgId;
 
 		/**
-		 * Number of bytes of the first packet. What the first read brings if neither this
-		 * nor a delimiter is set.
+		 * Number of bytes of the first packet. If neither length nor delimiter is set,
+		 * the packet is all that the first read returns.
 		 */
 		private @Nullable Integer length;
 
 		/**
-		 * Bytes that end the first packet, in hex.
+		 * Bytes that end the first packet, as hexadecimal digits.
 		 */
 		private @Nullable String delimiter;
 
@@ -263,7 +266,7 @@ public final class CodecProperties {
 	}
 
 	/**
-	 * Orders of bytes.
+	 * Byte orders.
 	 */
 	public enum Order {
 

@@ -6,41 +6,41 @@ import io.zinx.heartbeat.HeartbeatMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How dead clients are found out.
+ * Properties of heartbeats and of the detection of dead clients.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class HeartbeatProperties {
 
 	/**
-	 * Who sends heartbeats. In every mode but 'off', a client from which nothing came for
-	 * the timeout is disconnected.
+	 * Heartbeat mode. In every mode but 'off', a client from which nothing is received
+	 * for the timeout is disconnected.
 	 */
 	private HeartbeatMode mode = HeartbeatMode.OFF;
 
 	/**
-	 * Time from one heartbeat to the next, in mode 'send'.
+	 * Time between two heartbeats that the server sends, in mode 'send'.
 	 */
 	private Duration interval = Duration.ofSeconds(5);
 
 	/**
-	 * How long a living client may be silent. Any byte that it sends counts.
+	 * Time without a received byte after which a client is considered dead.
 	 */
 	private Duration timeout = Duration.ofSeconds(10);
 
 	/**
-	 * Message number of heartbeats, in both directions.
+	 * Message number of heartbeats in both directions.
 	 */
 	private long msgId = 99_999;
 
 	/**
-	 * Body of the heartbeats that the server sends. Zinx's text with both addresses of
-	 * the connection if not set.
+	 * Text of the heartbeats that the server sends, in UTF-8. Defaults to the text of
+	 * Zinx, which contains both addresses of the connection.
 	 */
 	private @Nullable String text;
 
 	/**
-	 * Part of each interval that chance may take away, 0 to 0.5, so that thousands of
-	 * clients are not served in the same moment.
+	 * Maximum fraction of each interval that is subtracted at random, from 0 to 0.5, so
+	 * that not all clients are served at the same moment.
 	 */
 	private double jitter = 0.1;
 

@@ -3,23 +3,24 @@ package io.zinx.boot.autoconfigure;
 import java.time.Duration;
 
 /**
- * How long connections may be idle.
+ * Properties of idle connections.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class IdleProperties {
 
 	/**
-	 * Time without a byte received after which a connection is closed, 0 for off.
+	 * Time without a received byte after which a connection is closed. Disabled if 0.
 	 */
 	private Duration readTimeout = Duration.ZERO;
 
 	/**
-	 * Time without a byte written after which a connection is closed, 0 for off.
+	 * Time without a written byte after which a connection is closed. Disabled if 0.
 	 */
 	private Duration writeTimeout = Duration.ZERO;
 
 	/**
-	 * Time without a byte either way after which a connection is closed, 0 for off.
+	 * Time without a received or written byte after which a connection is closed.
+	 * Disabled if 0.
 	 */
 	private Duration allTimeout = Duration.ZERO;
 

@@ -5,22 +5,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The bounds of what may be held that was received and is not handled.
+ * Limits on the memory for received data that is not yet handled.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class InboundProperties {
 
 	/**
-	 * Most memory that one connection holds for what was received and is not handled. Who
-	 * holds as much is not read until half of it is handled. At least one whole frame of
-	 * max-packet-size; the larger of 1MB and two whole frames if not set.
+	 * Maximum memory of one connection for received data that is not yet handled. A
+	 * connection that reaches it is not read until half of the data is handled. At least
+	 * one whole frame of max-packet-size. Defaults to the larger of 1MB and two whole
+	 * frames.
 	 */
 	private @Nullable DataSize maxBytes;
 
 	/**
-	 * Most memory that all connections together hold for what was received and is not
-	 * handled. Beyond it, connections that hold more than an equal share are not read. An
-	 * eighth of the memory there is, the smaller of heap and direct memory, if not set.
+	 * Maximum memory of all connections together for received data that is not yet
+	 * handled. Beyond it, connections that hold more than an equal share are not read.
+	 * Defaults to an eighth of the available memory, the smaller of heap and direct
+	 * memory.
 	 */
 	private @Nullable DataSize totalMaxBytes;
 

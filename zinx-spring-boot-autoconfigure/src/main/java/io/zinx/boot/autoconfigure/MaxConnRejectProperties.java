@@ -3,19 +3,20 @@ package io.zinx.boot.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message of policy reject-message.
+ * Properties of the message to clients that are rejected because the server is full.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class MaxConnRejectProperties {
 
 	/**
-	 * Message number of what a client gets that finds no free slot, with max-conn-policy
-	 * 'reject-message', which needs it.
+	 * Message number of the message to a client that is rejected because the server is
+	 * full. Required with max-conn-policy 'reject-message'.
 	 */
 	private @Nullable Long msgId;
 
 	/**
-	 * Body of that message, in UTF-8.
+	 * Text of the message to a client that is rejected because the server is full, in
+	 * UTF-8.
 	 */
 	private String text = "";
 

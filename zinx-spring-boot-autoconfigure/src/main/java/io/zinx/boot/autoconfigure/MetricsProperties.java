@@ -3,13 +3,13 @@ package io.zinx.boot.autoconfigure;
 import io.zinx.metrics.HandlerTiming;
 
 /**
- * What is measured.
+ * Properties of the measurement of handlers.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class MetricsProperties {
 
 	/**
-	 * For which messages to measure how long their handler takes.
+	 * Selection of the messages whose handling time is measured.
 	 */
 	private HandlerTiming timing = HandlerTiming.SAMPLED;
 

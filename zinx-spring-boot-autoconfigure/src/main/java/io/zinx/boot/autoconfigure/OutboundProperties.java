@@ -8,48 +8,50 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What may wait to be written.
+ * Limits on the data that waits to be written.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class OutboundProperties {
 
 	/**
-	 * Most bytes that may wait to be written on one connection. A message for which there
-	 * is no room meets the slow-consumer-policy.
+	 * Maximum amount of data that may wait to be written on one connection. The
+	 * slow-consumer-policy applies to a message for which there is no room.
 	 */
 	private DataSize maxBytes = DataSize.ofMegabytes(1);
 
 	/**
-	 * Most bytes that may wait to be written on all connections together. A quarter of
-	 * the memory there is, the smaller of heap and direct memory, if not set.
+	 * Maximum amount of data that may wait to be written on all connections together.
+	 * Defaults to a quarter of the available memory, the smaller of heap and direct
+	 * memory.
 	 */
 	private @Nullable DataSize totalMaxBytes;
 
 	/**
-	 * Waiting bytes above which a connection is not read. A quarter of max-bytes if not
-	 * set.
+	 * Amount of waiting data above which a connection is no longer read. Defaults to a
+	 * quarter of max-bytes.
 	 */
 	private @Nullable DataSize highWaterMark;
 
 	/**
-	 * Waiting bytes below which it is read again. Half of high-water-mark if not set.
+	 * Amount of waiting data below which a connection is read again. Defaults to half of
+	 * high-water-mark.
 	 */
 	private @Nullable DataSize lowWaterMark;
 
 	/**
-	 * What happens to a message for which there is no room because the client does not
+	 * Action to take when there is no room for a message because the client does not
 	 * read.
 	 */
 	private SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.CLOSE;
 
 	/**
-	 * Time a sending thread waits for room with policy 'block'. The client is
-	 * disconnected when there is none by then.
+	 * Maximum time that a sending thread waits for room, with slow-consumer-policy
+	 * 'block'. The client is disconnected when the time has elapsed.
 	 */
 	private Duration blockTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Time a closing connection has to write what was sent before.
+	 * Maximum time that a closing connection takes to write the messages sent before.
 	 */
 	private Duration flushTimeout = Duration.ofSeconds(5);
 

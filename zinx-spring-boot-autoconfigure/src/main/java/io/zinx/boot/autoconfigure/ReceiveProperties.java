@@ -5,20 +5,19 @@ import java.time.Duration;
 import io.zinx.heartbeat.ReceiveTimeouts;
 
 /**
- * How long clients may take to send a message.
+ * Limits on the time that clients take to send a message.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class ReceiveProperties {
 
 	/**
-	 * Time from onStart in which the first whole message must have arrived, 0 for off.
-	 * Not for clients that only receive.
+	 * Maximum time from onStart until the first whole message has arrived. Disabled if 0.
+	 * Not suitable for clients that only receive.
 	 */
 	private Duration firstMessageTimeout = Duration.ZERO;
 
 	/**
-	 * Time from the first byte of a frame in which its last one must have arrived, 0 for
-	 * off.
+	 * Maximum time from the first to the last byte of a frame. Disabled if 0.
 	 */
 	private Duration frameTimeout = Duration.ZERO;
 

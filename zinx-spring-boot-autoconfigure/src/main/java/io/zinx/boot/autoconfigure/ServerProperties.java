@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration properties of one server, whatever the prefix they are bound to. Their
- * nested types lie in {@link ZinxProperties}, by whose name metadata and applications
- * know them.
+ * Configuration properties of one server, independent of the prefix they are bound to.
+ * Nested types are declared in {@link ZinxProperties}, so that metadata and applications
+ * name them by that class.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class ServerProperties {
@@ -27,87 +27,88 @@ public class ServerProperties {
 	private String host = "0.0.0.0";
 
 	/**
-	 * Port to listen on, 0 for any free one.
+	 * Port to listen on. A random free port if 0.
 	 */
 	private int port = 8999;
 
 	/**
-	 * Most connections at one time.
+	 * Maximum number of connections at a time.
 	 */
 	private int maxConn = 12_000;
 
 	/**
-	 * What becomes of a client that connects when max-conn connections are there.
+	 * Action to take when a client connects while there are max-conn connections.
 	 */
 	private MaxConnPolicy maxConnPolicy = MaxConnPolicy.CLOSE;
 
 	/**
-	 * Time after which a connection is closed in good order, so that clients spread over
-	 * instances again after a roll-out, 0 for off.
+	 * Age at which a connection is closed gracefully, so that clients spread over all
+	 * instances again after a rollout. Disabled if 0.
 	 */
 	private Duration maxConnAge = Duration.ZERO;
 
 	/**
-	 * Part of max-conn-age that chance takes away, 0 to 0.5.
+	 * Maximum fraction of max-conn-age that is subtracted at random, from 0 to 0.5.
 	 */
 	private double maxConnAgeJitter = 0.1;
 
 	/**
-	 * Longest body a client may send. A client that announces a longer one is
-	 * disconnected.
+	 * Maximum length of the body of a message that a client sends. A client that
+	 * announces a longer one is disconnected.
 	 */
 	private DataSize maxPacketSize = DataSize.ofBytes(4096);
 
 	/**
-	 * Number of workers, and so of handlers that may run at a time, in worker mode
-	 * 'hash', and for routers with execution 'worker'.
+	 * Number of workers, and so of handlers that may run at a time, in worker mode 'hash'
+	 * and for routers with execution 'worker'.
 	 */
 	private int workerPoolSize = 10;
 
 	/**
-	 * Most messages that may wait for one worker; for one connection in worker mode
-	 * 'bind', and where a router has an execution of its own. While that many wait, the
+	 * Maximum number of messages that may wait for one worker, or for one connection in
+	 * worker mode 'bind' and where routers set their execution. While that many wait, the
 	 * connections that send more are not read.
 	 */
 	private int maxWorkerTaskLen = 1024;
 
 	/**
-	 * Threads on which messages are handled. The messages of one connection are handled
-	 * in the order received in every mode. Default is 'bind' with
-	 * 'spring.threads.virtual.enabled' on Java 21 and later, otherwise 'hash'.
+	 * Kind of thread on which messages are handled. In every mode, messages of one
+	 * connection are handled in the order received. Defaults to 'bind' with
+	 * 'spring.threads.virtual.enabled' on Java 21 and later, otherwise to 'hash'.
 	 */
 	private @Nullable WorkerMode workerMode;
 
 	/**
-	 * Most platform threads for connections in worker mode 'bind', and for routers with
-	 * execution 'virtual-thread', where the JDK has no virtual threads. When all are
-	 * taken, connections wait for the first that is free.
+	 * Maximum number of platform threads for connections in worker mode 'bind' and for
+	 * routers with execution 'virtual-thread', if the JDK has no virtual threads. When
+	 * all are in use, connections wait for the next free one.
 	 */
 	private int bindMaxThreads = 1000;
 
 	/**
-	 * How long a connection waits for an answer that comes later, 0 for as long as it
-	 * takes. Then the message counts as failed and the connection goes on.
+	 * Maximum time that a connection waits for the answer of an asynchronous handler.
+	 * After it, the message counts as failed and the connection goes on. No limit if 0.
 	 */
 	private Duration asyncTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Wire format. Not used if there is a bean of type FrameCodec.
+	 * Wire format. Ignored if there is a bean of type FrameCodec.
 	 */
 	private ZinxProperties.Codec codec = ZinxProperties.Codec.TLV;
 
 	/**
-	 * Number of threads that do I/O, 0 for one a processor.
+	 * Number of threads that do I/O. One for each processor if 0.
 	 */
 	private int eventLoops = 0;
 
 	/**
-	 * Connections the kernel keeps that are not yet accepted. It may lower the number.
+	 * Maximum number of connections that wait in the kernel to be accepted. The kernel
+	 * may lower it.
 	 */
 	private int backlog = 4096;
 
 	/**
-	 * Whether to use epoll where its native library is on the class path.
+	 * Whether to use epoll if its native library is on the class path.
 	 */
 	private boolean nativeTransport = true;
 

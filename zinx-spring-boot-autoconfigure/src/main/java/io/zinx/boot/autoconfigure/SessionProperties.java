@@ -4,14 +4,14 @@ import io.zinx.session.DuplicateLogin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of connections.
+ * Properties of the keys of connections.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class SessionProperties {
 
 	/**
-	 * What happens when a key is bound, for example a user logs in, and another open
-	 * connection holds it.
+	 * Action to take when a key is bound, for example because a user logs in, while
+	 * another open connection holds it.
 	 */
 	private DuplicateLogin duplicateLogin = DuplicateLogin.KICK_OLD;
 
@@ -36,18 +36,18 @@ public class SessionProperties {
 	}
 
 	/**
-	 * Last message to who is kicked.
+	 * Last message to a client that is kicked.
 	 */
 	public static class Kick {
 
 		/**
-		 * Message number of the last message to a client that is kicked. None is sent if
-		 * not set. Not used if there is a bean of type Goodbye.
+		 * Message number of the last message to a client that is kicked. No message is
+		 * sent if not set. Ignored if there is a bean of type Goodbye.
 		 */
 		private @Nullable Long msgId;
 
 		/**
-		 * Body of that message, in UTF-8.
+		 * Text of the last message to a client that is kicked, in UTF-8.
 		 */
 		private String text = "";
 
@@ -70,19 +70,20 @@ public class SessionProperties {
 	}
 
 	/**
-	 * Last message to who is replaced.
+	 * Last message to a client that is replaced by a newer login.
 	 */
 	public static class Replaced {
 
 		/**
 		 * Message number of the last message to a client that is replaced by a newer
-		 * login, with duplicate-login 'kick-old'. That of a kick if not set. Not used if
+		 * login, with duplicate-login 'kick-old'. Defaults to kick.msg-id. Ignored if
 		 * there is a bean of type Goodbye.
 		 */
 		private @Nullable Long msgId;
 
 		/**
-		 * Body of that message, in UTF-8. That of a kick if not set.
+		 * Text of the last message to a client that is replaced by a newer login, in
+		 * UTF-8. Defaults to kick.text.
 		 */
 		private @Nullable String text;
 

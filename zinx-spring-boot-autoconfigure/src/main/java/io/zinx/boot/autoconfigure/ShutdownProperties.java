@@ -8,35 +8,36 @@ import io.zinx.server.DrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server stops.
+ * Properties of the shutdown of the server.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class ShutdownProperties {
 
 	/**
-	 * How the server stops with the application.
+	 * Type of shutdown when the application stops.
 	 */
 	private ShutdownMode mode = ShutdownMode.GRACEFUL;
 
 	/**
-	 * Time a graceful stop waits for received messages to be handled. Should be less than
-	 * spring.lifecycle.timeout-per-shutdown-phase.
+	 * Maximum time that a graceful shutdown waits for received messages to be handled.
+	 * Should be less than spring.lifecycle.timeout-per-shutdown-phase.
 	 */
 	private Duration gracePeriod = Duration.ofSeconds(20);
 
 	/**
-	 * Time over which closes are spread by chance, so that clients do not come back all
-	 * at once. Less than grace-period.
+	 * Time over which connections are closed at random moments, so that clients do not
+	 * reconnect all at once. Must be less than grace-period.
 	 */
 	private Duration closeWindow = DrainSettings.DEFAULTS.closeWindow();
 
 	/**
-	 * Time that messages of clients may be on their way; they are still handled.
+	 * Time to wait for messages that clients have already sent; these are still handled.
 	 */
 	private Duration quietPeriod = DrainSettings.DEFAULTS.quietPeriod();
 
 	/**
-	 * What becomes of messages that come later than that, before their client's close.
+	 * Action to take on messages received after the quiet period and before their
+	 * connection is closed.
 	 */
 	private LateRequests lateRequests = LateRequests.HANDLE;
 
@@ -98,13 +99,14 @@ public class ShutdownProperties {
 	public static class Goodbye {
 
 		/**
-		 * Message number of the goodbye that every client gets before a stop closes it.
-		 * None is sent if not set. Not used if there is a bean of type Goodbye.
+		 * Message number of the last message to every client before shutdown closes its
+		 * connection. No message is sent if not set. Ignored if there is a bean of type
+		 * Goodbye.
 		 */
 		private @Nullable Long msgId;
 
 		/**
-		 * Body of the goodbye, in UTF-8.
+		 * Text of the last message to every client, in UTF-8.
 		 */
 		private String text = "";
 
@@ -132,13 +134,13 @@ public class ShutdownProperties {
 	public static class Refusal {
 
 		/**
-		 * Message number of what a client gets for each late message, with late-requests
+		 * Message number of the answer to each late message. Required with late-requests
 		 * 'refuse'.
 		 */
 		private @Nullable Long msgId;
 
 		/**
-		 * Body of that message, in UTF-8.
+		 * Text of the answer to each late message, in UTF-8.
 		 */
 		private String text = "";
 

@@ -10,28 +10,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * How connections are encrypted.
+ * Properties of TLS.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class SslProperties {
 
 	/**
-	 * Whether to speak TLS. Yes if a bundle is named and nothing else is set.
+	 * Whether to use TLS. Defaults to true if a bundle is set.
 	 */
 	private @Nullable Boolean enabled;
 
 	/**
-	 * SSL bundle with the server's certificate and key.
+	 * Name of the SSL bundle with the server's certificate and key.
 	 */
 	private @Nullable String bundle;
 
 	/**
-	 * Whether clients must show a certificate.
+	 * Client authentication mode, which decides whether clients must present a
+	 * certificate.
 	 */
 	private ClientAuth clientAuth = ClientAuth.NONE;
 
 	/**
-	 * How long a client may take for the handshake, 0 for as long as it likes.
+	 * Maximum time of the handshake. No limit if 0.
 	 */
 	private Duration handshakeTimeout = TlsSettings.DEFAULT_HANDSHAKE_TIMEOUT;
 
@@ -68,7 +69,7 @@ public class SslProperties {
 	}
 
 	/**
-	 * Make settings of them.
+	 * Create settings from these properties.
 	 * @param bundles the bundles of the application, {@code null} if it has none
 	 * @return the settings, {@code null} for plain text
 	 * @throws InvalidSettingException if there is no such bundle
@@ -83,7 +84,7 @@ public class SslProperties {
 		}
 		if (bundles == null) {
 			throw new InvalidSettingException("ssl.bundle", this.bundle,
-					"nothing without SslBundles, a bean of Spring Boot's SslAutoConfiguration");
+					"not set, because there is no SslBundles bean, which Spring Boot's SslAutoConfiguration provides");
 		}
 		return new TlsSettings(ReloadingSslContext.of(bundles, this.bundle, this.clientAuth), this.handshakeTimeout);
 	}

@@ -9,23 +9,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration properties of an application with a Zinx server: its own, and those of
- * the server.
+ * Configuration properties of an application with a Zinx server: of the application
+ * itself, and of its server.
  */
 @ConfigurationProperties("zinx")
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
 public class ZinxProperties extends ServerProperties {
 
 	/**
-	 * File zinx.json of a Go Zinx server to take settings from, as a path or a resource
-	 * location. What is set elsewhere goes before it. If not set, the environment
-	 * variable ZINX_CONFIG_FILE_PATH names the file.
+	 * Location of the zinx.json file of a Go Zinx server to import, as a path or a
+	 * resource location. Properties set elsewhere take precedence. Defaults to the
+	 * environment variable ZINX_CONFIG_FILE_PATH.
 	 */
 	private @Nullable String configFile;
 
 	/**
-	 * How the payloads of handler methods are read and their results written, unless they
-	 * are text or bytes anyway.
+	 * Format of the payloads and results of handler methods, unless these are text or
+	 * bytes.
 	 */
 	private PayloadFormat payload = PayloadFormat.JSON;
 
@@ -46,18 +46,18 @@ public class ZinxProperties extends ServerProperties {
 	}
 
 	/**
-	 * The kernel's side of connections.
+	 * Properties of sockets.
 	 */
 	public static class Socket {
 
 		/**
-		 * Size of the kernel's receive buffer of each connection. Left to the kernel if
+		 * Size of the kernel's receive buffer for each connection. The kernel decides if
 		 * not set.
 		 */
 		private @Nullable DataSize receiveBuffer;
 
 		/**
-		 * Size of the kernel's send buffer of each connection. Left to the kernel if not
+		 * Size of the kernel's send buffer for each connection. The kernel decides if not
 		 * set.
 		 */
 		private @Nullable DataSize sendBuffer;
@@ -94,7 +94,9 @@ public class ZinxProperties extends ServerProperties {
 		/** Head, function, length, value, check sum: the format of Zinx for devices. */
 		HTLV_CRC,
 
-		/** Length at any place of the frame, see the properties in length-field. */
+		/**
+		 * Frames with a length field at any position, see the properties in length-field.
+		 */
 		LENGTH_FIELD,
 
 		/**

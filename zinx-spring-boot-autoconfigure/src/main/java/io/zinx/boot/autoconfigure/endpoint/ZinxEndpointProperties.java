@@ -14,14 +14,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class ZinxEndpointProperties {
 
 	/**
-	 * When to show the values of connections' properties, which sanitizing functions may
-	 * still hide.
+	 * When to show the values of connection properties. Sanitizing functions may still
+	 * hide them.
 	 */
 	private Show showValues = Show.NEVER;
 
 	/**
-	 * Roles of which a user must have one to be shown the values. When empty, all
-	 * authenticated users are authorized.
+	 * Roles used to determine whether a user is authorized to be shown the values of
+	 * connection properties. When empty, all authenticated users are authorized.
 	 */
 	private Set<String> roles = new HashSet<>();
 
