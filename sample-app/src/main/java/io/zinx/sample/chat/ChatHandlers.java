@@ -52,7 +52,7 @@ class ChatHandlers implements ConnectionListener {
 	@ZinxRouter(msgId = LOGIN)
 	Login login(@Valid Login login, Connection connection) {
 		if (!connection.keys().isEmpty()) {
-			throw new ChatException("You are logged in already");
+			throw new ChatException("You are already logged in");
 		}
 		if (!connection.bind(login.user(), DuplicateLogin.REJECT_NEW).isBound()) {
 			throw new ChatException("The name " + login.user() + " is taken");
@@ -112,7 +112,7 @@ class ChatHandlers implements ConnectionListener {
 
 	@ZinxExceptionHandler(reply = PROBLEM)
 	Problem onUnreadable(PayloadException ex) {
-		return new Problem("Message " + ex.msgId() + " wants other JSON than that");
+		return new Problem("Message " + ex.msgId() + " does not accept this JSON");
 	}
 
 	@ZinxExceptionHandler(reply = PROBLEM)

@@ -71,11 +71,11 @@ class ChatTests {
 	@Test
 	void wrongInputIsAnsweredReadably() {
 		assertProblem(this.ann.send(11, new Place("lobby")), "Log in first, with message 10");
-		assertProblem(this.ann.send(10, "{\"user\":"), "Message 10 wants other JSON than that");
+		assertProblem(this.ann.send(10, "{\"user\":"), "Message 10 does not accept this JSON");
 		assertProblem(this.ann.send(10, new Login("a b")), "user must be 1 to 20 letters, digits or hyphens");
 		enter(this.ann, "ann", "lobby");
 		assertProblem(this.bob.send(10, new Login("ann")), "The name ann is taken");
-		assertProblem(this.ann.send(10, new Login("anna")), "You are logged in already");
+		assertProblem(this.ann.send(10, new Login("anna")), "You are already logged in");
 		assertProblem(this.ann.send(13, new Say("cellar", "hello")),
 				"You are not in room cellar: join it with message 11");
 		assertProblem(this.ann.send(13, new Say("lobby", " ")), "text must not be blank");

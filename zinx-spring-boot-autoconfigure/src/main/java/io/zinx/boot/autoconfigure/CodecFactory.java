@@ -50,7 +50,7 @@ final class CodecFactory {
 	 */
 	void requireUnwrapped(FrameCodec codec) {
 		String expected = "not set, because the bean of type " + codec.getClass().getName()
-				+ " is used as it is. Wrap the codec there, in a ";
+				+ " is used without changes. Wrap that codec in a ";
 		if (this.properties.getMagic().getBytes() != null) {
 			throw new InvalidSettingException("magic.bytes", this.properties.getMagic().getBytes(),
 					expected + MagicPrefixCodec.class.getSimpleName());

@@ -14,11 +14,12 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
-		return new FailureAnalysis("Invalid value '" + cause.value() + "' for the setting '" + cause.setting()
-				+ "' of the Zinx server. Properties alone do not make it invalid: code has set it, or has set what it "
-				+ "must go with, for example a codec.",
-				"It should be " + cause.expected() + ". Change the ZinxServerCustomizer, FrameCodec bean or other code"
-						+ " that is concerned, or the property 'zinx." + cause.setting() + "'.",
+		return new FailureAnalysis(
+				"The setting '" + cause.setting() + "' of the Zinx server has the invalid value '" + cause.value()
+						+ "'. Code has set the value, or has set something that conflicts with it, "
+						+ "for example a codec.",
+				"It should be " + cause.expected() + ". Change the ZinxServerCustomizer, the FrameCodec bean or the"
+						+ " other code that is responsible, or the property 'zinx." + cause.setting() + "'.",
 				cause);
 	}
 

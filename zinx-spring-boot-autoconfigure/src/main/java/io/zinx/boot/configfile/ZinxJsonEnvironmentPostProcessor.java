@@ -79,7 +79,7 @@ final class ZinxJsonEnvironmentPostProcessor implements EnvironmentPostProcessor
 		ZinxJsonImport imported = new ZinxJsonImport(file.read(classLoader));
 		ZinxJsonPropertySources.add(environment.getPropertySources(), imported.properties());
 		String prefix = "Zinx configuration file " + file.location() + ": ";
-		this.logger.info(prefix + "read, asked for by " + file.askedBy() + ". " + describe(imported));
+		this.logger.info(prefix + "imported, as set by " + file.askedBy() + ". " + describe(imported));
 		imported.warnings().forEach((warning) -> this.logger.warn(prefix + warning));
 		if (imported.ignored() != null) {
 			this.logger.info(prefix + imported.ignored());
@@ -87,8 +87,9 @@ final class ZinxJsonEnvironmentPostProcessor implements EnvironmentPostProcessor
 	}
 
 	private static String describe(ZinxJsonImport imported) {
-		return imported.properties().isEmpty() ? "It sets nothing"
-				: "It sets, unless set elsewhere, " + String.join(", ", imported.properties().keySet());
+		return imported.properties().isEmpty() ? "It sets no properties"
+				: "It sets these properties, unless they are set elsewhere: "
+						+ String.join(", ", imported.properties().keySet());
 	}
 
 }

@@ -51,7 +51,7 @@ record ZinxJsonFile(String location, String askedBy) {
 			return new FileSystemResource(Path.of(this.location).toAbsolutePath().normalize());
 		}
 		catch (InvalidPathException ex) {
-			throw failure("is no path: " + ex.getReason(), "Correct the location, or remove it.", ex);
+			throw failure("is not a valid path: " + ex.getReason(), "Correct the location, or remove it.", ex);
 		}
 	}
 
@@ -71,13 +71,14 @@ record ZinxJsonFile(String location, String askedBy) {
 			throw failure("is not encoded in UTF-8: " + resource.getDescription(), "Save it in UTF-8.", ex);
 		}
 		catch (IOException ex) {
-			throw failure("cannot be read: " + ex.getMessage(), "Correct the location, or let it be read.", ex);
+			throw failure("cannot be read: " + ex.getMessage(), "Correct the location, or make the file readable.", ex);
 		}
 	}
 
 	private ZinxJsonException failure(String problem, String action, @Nullable Throwable cause) {
-		return new ZinxJsonException("The Zinx configuration file '" + this.location + "', asked for by " + this.askedBy
-				+ ", " + problem + ".", action, cause);
+		return new ZinxJsonException(
+				"The Zinx configuration file '" + this.location + "', set by " + this.askedBy + ", " + problem + ".",
+				action, cause);
 	}
 
 }

@@ -63,12 +63,12 @@ final class ZinxJsonImport {
 			requireScalar(entry);
 			ZinxJsonEntry earlier = this.entries.put(key, entry);
 			if (earlier != null) {
-				this.warnings.add(key.spelling() + " is given twice: " + describe(earlier) + " and " + describe(entry)
-						+ ". The later one counts");
+				this.warnings.add(key.spelling() + " is set twice: " + describe(earlier) + " and " + describe(entry)
+						+ ". The later value is used");
 			}
 		}
 		if (!unknown.isEmpty()) {
-			this.warnings.add("Unknown keys, without effect: " + String.join(", ", unknown));
+			this.warnings.add("Ignored unknown keys: " + String.join(", ", unknown));
 		}
 	}
 
@@ -78,15 +78,15 @@ final class ZinxJsonImport {
 
 	private static String describeUnknown(ZinxJsonEntry entry) {
 		String nearest = NearestName.of(entry.key());
-		return describe(entry) + ((nearest != null) ? " (meant " + nearest + "?)" : "");
+		return describe(entry) + ((nearest != null) ? " (did you mean " + nearest + "?)" : "");
 	}
 
 	private static void requireScalar(ZinxJsonEntry entry) {
 		if (entry.value() == null) {
 			throw new ZinxJsonException(
-					"'" + entry.key() + "' in the Zinx configuration file has a value it cannot have: " + entry.token()
-							+ " (" + entry.origin() + ").",
-					"Give it a text, a number, true or false, or remove it.", null);
+					"The key '" + entry.key() + "' in the Zinx configuration file has an unsupported value: "
+							+ entry.token() + " (" + entry.origin() + ").",
+					"Set it to a string, a number, true or false, or remove it.", null);
 		}
 	}
 
@@ -134,9 +134,9 @@ final class ZinxJsonImport {
 			return;
 		}
 		put("zinx.worker-mode", "bind", entry);
-		this.warnings.add("WorkerPoolSize 0 lets Zinx handle every message at once, in any order. Here "
-				+ "zinx.worker-mode becomes 'bind': connections do not wait for each other, and each one's messages "
-				+ "are handled in order");
+		this.warnings.add("With WorkerPoolSize 0, Zinx handles all messages concurrently, in any order. Here, "
+				+ "zinx.worker-mode is set to 'bind': connections do not wait for each other, and the messages of each "
+				+ "connection are handled in order");
 	}
 
 	private void convertWorkerMode(String property, String value, ZinxJsonEntry entry) {
@@ -181,10 +181,11 @@ final class ZinxJsonImport {
 			case "tcp" -> {
 			}
 			case "websocket" -> this.warnings
-				.add("Mode 'websocket': this server does not speak WebSocket yet. It listens for plain TCP");
-			case "kcp" -> this.warnings.add("Mode 'kcp': this server does not speak KCP. It listens for plain TCP");
-			default -> this.warnings.add("Mode '" + mode + "', in Zinx TCP and WebSocket together: this server does "
-					+ "not speak WebSocket yet. It listens for plain TCP only");
+				.add("Mode 'websocket': this server does not support WebSocket yet. It listens for plain TCP");
+			case "kcp" -> this.warnings.add("Mode 'kcp': this server does not support KCP. It listens for plain TCP");
+			default ->
+				this.warnings.add("Mode '" + mode + "', which in Zinx is TCP and WebSocket together: this server "
+						+ "does not support WebSocket yet. It listens for plain TCP only");
 		}
 	}
 
@@ -238,7 +239,7 @@ final class ZinxJsonImport {
 		}
 		List<String> groups = new ArrayList<>();
 		this.ignored.forEach((reason, keys) -> groups.add(String.join(", ", keys) + " (" + reason + ")"));
-		return "Keys without meaning here: " + String.join("; ", groups);
+		return "Ignored keys: " + String.join("; ", groups);
 	}
 
 }

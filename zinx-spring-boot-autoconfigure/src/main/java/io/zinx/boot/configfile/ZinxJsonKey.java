@@ -50,7 +50,7 @@ enum ZinxJsonKey {
 	PRIVATE_KEY_FILE("PrivateKeyFile", null, Reasons.TLS),
 
 	/** Transports: tcp, websocket, kcp; TCP and WebSocket if it is anything else. */
-	MODE("Mode", null, "this server speaks TCP"),
+	MODE("Mode", null, "this server supports TCP"),
 
 	/** Port of WebSocket. */
 	WS_PORT("WsPort", null, Reasons.WEBSOCKET),
@@ -59,7 +59,7 @@ enum ZinxJsonKey {
 	WS_PATH("WsPath", null, Reasons.WEBSOCKET),
 
 	/** Version of the application. */
-	VERSION("Version", null, "nothing shows it"),
+	VERSION("Version", null, "the version is not shown anywhere"),
 
 	/** Bytes of a read buffer. */
 	IO_READ_BUFF_SIZE("IOReadBuffSize", null, "the server sizes its read buffers itself"),
@@ -68,7 +68,7 @@ enum ZinxJsonKey {
 	ROUTER_SLICES_MODE("RouterSlicesMode", null, "both kinds of routers work side by side"),
 
 	/** Whether requests are used again. */
-	REQUEST_POOL_MODE("RequestPoolMode", null, "requests are never used again"),
+	REQUEST_POOL_MODE("RequestPoolMode", null, "requests are never reused"),
 
 	/** Where logs go. */
 	LOG_DIR("LogDir", null, Reasons.LOG),
@@ -177,11 +177,11 @@ enum ZinxJsonKey {
 
 		static final String TLS = "TLS needs both files";
 
-		static final String WEBSOCKET = "this server does not speak WebSocket yet";
+		static final String WEBSOCKET = "this server does not support WebSocket yet";
 
 		static final String LOG = "logs are configured by Spring Boot, 'logging.*'";
 
-		static final String KCP = "this server does not speak KCP";
+		static final String KCP = "this server does not support KCP";
 
 	}
 

@@ -53,7 +53,7 @@ final class ZinxJsonParser {
 		while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			entries.add(entry(this.parser.currentName()));
 		}
-		require(this.parser.nextToken() == null, "There is something behind the object's closing brace");
+		require(this.parser.nextToken() == null, "There is content after the closing brace of the object");
 		return entries;
 	}
 
@@ -88,7 +88,7 @@ final class ZinxJsonParser {
 
 	private static ZinxJsonException malformed(Origin origin, String problem, @Nullable Throwable cause) {
 		return new ZinxJsonException("The Zinx configuration file is malformed at " + origin + ": " + problem + ".",
-				"Correct the file there; the numbers are line and column.", cause);
+				"Correct the file at that line and column.", cause);
 	}
 
 }

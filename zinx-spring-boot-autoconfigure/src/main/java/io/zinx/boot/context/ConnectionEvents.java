@@ -106,7 +106,7 @@ public final class ConnectionEvents implements DisposableBean {
 			}
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] A listener failed on {}", this.serverName, event.getClass().getSimpleName(),
+			logger.error("[{}] A listener of {} failed", this.serverName, event.getClass().getSimpleName(),
 					EscapedException.of(ex));
 		}
 	}

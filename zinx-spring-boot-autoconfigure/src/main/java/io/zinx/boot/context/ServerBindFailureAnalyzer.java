@@ -17,7 +17,7 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 					"The Zinx server failed to start because port " + cause.port() + " on " + cause.host()
 							+ " is already in use.",
 					"Stop the process that listens on port " + cause.port()
-							+ ", or set zinx.port to another one (0 for any free one).",
+							+ ", or set zinx.port to another port (0 for a random free port).",
 					cause);
 		}
 		Throwable reason = cause.getCause();

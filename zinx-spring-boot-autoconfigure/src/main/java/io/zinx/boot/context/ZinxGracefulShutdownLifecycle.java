@@ -73,7 +73,7 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 		if (this.mode == ShutdownMode.GRACEFUL && gracePeriod.compareTo(this.phaseTimeout) >= 0) {
 			logger.warn(
 					"[{}] zinx.shutdown.grace-period ({}s) should be less than "
-							+ "spring.lifecycle.timeout-per-shutdown-phase ({}s), which cuts it short",
+							+ "spring.lifecycle.timeout-per-shutdown-phase ({}s), which otherwise cuts it short",
 					this.server.config().name(), gracePeriod.toSeconds(), this.phaseTimeout.toSeconds());
 		}
 		this.running = true;
@@ -110,7 +110,7 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("[{}] Cannot publish that the application refuses traffic", this.server.config().name(), ex);
+			logger.warn("[{}] Could not publish that the application refuses traffic", this.server.config().name(), ex);
 		}
 	}
 
@@ -122,7 +122,7 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 			this.server.stop(this.server.config().gracePeriod(), caller);
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] Graceful stop failed", this.server.config().name(), ex);
+			logger.error("[{}] Graceful shutdown failed", this.server.config().name(), ex);
 		}
 		finally {
 			callback.run();

@@ -80,7 +80,7 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 			this.publisher.publishEvent(new ZinxServerStoppedEvent(this.server));
 		}
 		catch (RuntimeException ex) {
-			logger.error("[{}] A listener failed on ZinxServerStoppedEvent", this.server.config().name(), ex);
+			logger.error("[{}] A listener of ZinxServerStoppedEvent failed", this.server.config().name(), ex);
 		}
 	}
 

@@ -36,7 +36,7 @@ final class Actions {
 	ActionDescriptor kick(@Nullable String key, @Nullable String group, @Nullable String remote) {
 		List<String> given = Stream.of(key, group, remote).filter(Objects::nonNull).map(String::valueOf).toList();
 		if (given.size() != 1) {
-			throw RequestParameters.invalid("kick", given.toString(), "one of key, group and remote");
+			throw RequestParameters.invalid("kick", given.toString(), "exactly one of key, group and remote");
 		}
 		Collection<Connection> kicked = find(this.server.connManager(), key, group, remote);
 		kicked.forEach((connection) -> connection.close(CloseReason.KICKED));
@@ -78,8 +78,8 @@ final class Actions {
 	}
 
 	private ActionDescriptor done(String action, int connections, boolean changed) {
-		logger.info("[{}] Operator: {}, {} connections{}", this.server.config().name(), action, connections,
-				changed ? "" : ", nothing to do");
+		logger.info("[{}] Operator action '{}' on {} connections{}", this.server.config().name(), action, connections,
+				changed ? "" : ": nothing to do");
 		return new ActionDescriptor(action, connections, changed, this.server.phase().toString());
 	}
 

@@ -33,7 +33,7 @@ record ConnectionQuery(int limit, long after, ConnectionFilter filter, Connectio
 				: ConnectionOrder.ID;
 		if (order != ConnectionOrder.ID && after != null) {
 			throw RequestParameters.invalid("after", "" + after,
-					"none with sort=" + sort + ", which changes all the time");
+					"none with sort=" + sort + ", because that order changes constantly");
 		}
 		return new ConnectionQuery(pageSize(limit), (after != null) ? after : 0, ConnectionFilter.ALL, order);
 	}

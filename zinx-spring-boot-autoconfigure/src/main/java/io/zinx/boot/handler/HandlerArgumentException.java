@@ -3,8 +3,8 @@ package io.zinx.boot.handler;
 import io.zinx.ZinxException;
 
 /**
- * A handler method cannot be called, because its connection lacks what a parameter asks
- * for: a {@linkplain ConnProperty property}, a {@linkplain ConnKey key} or a
+ * A handler method cannot be called, because its connection lacks the value of a
+ * parameter: a {@linkplain ConnProperty property}, a {@linkplain ConnKey key} or a
  * {@linkplain ConnPrincipal principal}.
  */
 public final class HandlerArgumentException extends ZinxException {
@@ -12,17 +12,17 @@ public final class HandlerArgumentException extends ZinxException {
 	private final String parameter;
 
 	/**
-	 * Refuse to call a handler method.
+	 * Create an exception for one parameter.
 	 * @param parameter the name of the parameter
-	 * @param problem the beginning of a sentence: what the connection lacks
+	 * @param problem a sentence without full stop: what the connection lacks
 	 */
 	public HandlerArgumentException(String parameter, String problem) {
-		super(problem + ", and the handler method asks for it by parameter '" + parameter + "'");
+		super("Cannot resolve parameter '" + parameter + "' of the handler method: " + problem);
 		this.parameter = parameter;
 	}
 
 	/**
-	 * The parameter.
+	 * The name of the parameter.
 	 * @return its name
 	 */
 	public String parameter() {

@@ -38,7 +38,7 @@ public record ResolvedFormat(PayloadFormat format, @Nullable PayloadConverter co
 		PayloadConverter converter = this.converter;
 		if (converter == null) {
 			throw new IllegalArgumentException((this.format == PayloadFormat.BYTES) ? "its format is bytes"
-					: "its format is " + this.format + ", and nothing on the class path can read and write that");
+					: "its format is " + this.format + ", and there is no converter for that format on the class path");
 		}
 		return converter;
 	}

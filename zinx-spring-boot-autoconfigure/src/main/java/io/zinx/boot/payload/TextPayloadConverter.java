@@ -46,7 +46,7 @@ final class TextPayloadConverter implements PayloadConverter {
 	private void requireConvertible(TypeDescriptor source, TypeDescriptor target) {
 		if (!this.conversions.canConvert(source, target)) {
 			throw new IllegalArgumentException(
-					"the ConversionService converts no " + source.getName() + " to " + target.getName());
+					"the ConversionService cannot convert " + source.getName() + " to " + target.getName());
 		}
 	}
 

@@ -21,8 +21,8 @@ final class DuplicateRouteFailureAnalyzer extends AbstractFailureAnalyzer<Duplic
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, DuplicateRouteException cause) {
 		if (cause.first().equals(cause.second())) {
-			return new FailureAnalysis("Message " + cause.msgId() + " is given twice to the Zinx router "
-					+ this.names.describe(cause.first()) + ".", "Remove one of the two.", cause);
+			return new FailureAnalysis("Message " + cause.msgId() + " is registered twice for the Zinx router "
+					+ this.names.describe(cause.first()) + ".", "Remove one of the two registrations.", cause);
 		}
 		String description = """
 				Message %d has two Zinx routers:
@@ -30,7 +30,7 @@ final class DuplicateRouteFailureAnalyzer extends AbstractFailureAnalyzer<Duplic
 				    - %s
 				    - %s""".formatted(cause.msgId(), this.names.describe(cause.first()),
 				this.names.describe(cause.second()));
-		return new FailureAnalysis(description, "Give one of them another msgId, or remove one.", cause);
+		return new FailureAnalysis(description, "Change the msgId of one of them, or remove one.", cause);
 	}
 
 }

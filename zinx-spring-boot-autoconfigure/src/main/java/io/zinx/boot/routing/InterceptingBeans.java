@@ -66,17 +66,17 @@ final class InterceptingBeans {
 				|| annotation.from() > annotation.to()) {
 			throw new InvalidRouterBeanException(beanName,
 					"is annotated with @ZinxIntercept for the messages from " + annotation.from() + " to "
-							+ annotation.to() + ", which is no range",
-					"Give from and to two numbers from 0 to " + Message.MAX_MSG_ID + ", the smaller one first.");
+							+ annotation.to() + ", which is not a valid range",
+					"Set from and to to numbers from 0 to " + Message.MAX_MSG_ID + ", the smaller one first.");
 		}
 		if (!beans.isSingleton(beanName)) {
-			throw new InvalidRouterBeanException(beanName, "is annotated with @ZinxIntercept and is not a singleton",
-					"One serves all connections: remove its scope.");
+			throw new InvalidRouterBeanException(beanName, "is annotated with @ZinxIntercept, but is not a singleton",
+					"One instance serves all connections: remove its scope.");
 		}
 		Object bean = beans.getBean(beanName);
 		if (!(bean instanceof Interceptor || bean instanceof RouterFunction)) {
 			throw new InvalidRouterBeanException(beanName,
-					"is annotated with @ZinxIntercept and is neither an Interceptor nor a RouterFunction: it is a "
+					"is annotated with @ZinxIntercept, but is neither an Interceptor nor a RouterFunction: it is a "
 							+ bean.getClass().getName(),
 					"Implement " + Interceptor.class.getName() + " or " + RouterFunction.class.getName() + ".");
 		}

@@ -21,10 +21,10 @@ final class InvalidRouteFailureAnalyzer extends AbstractFailureAnalyzer<InvalidR
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidRouteException cause) {
-		String description = "The Zinx router " + this.names.describe(cause.router()) + " asks for message "
+		String description = "The Zinx router " + this.names.describe(cause.router()) + " is registered for message "
 				+ cause.msgId() + ", which is "
-				+ (Message.isMsgId(cause.msgId()) ? "not in its group" : "no message number") + ".";
-		String action = "Give it a msgId from " + cause.from() + " to " + cause.to() + ".";
+				+ (Message.isMsgId(cause.msgId()) ? "outside the range of its group" : "not a message number") + ".";
+		String action = "Change its msgId to a number from " + cause.from() + " to " + cause.to() + ".";
 		return new FailureAnalysis(description, action, cause);
 	}
 

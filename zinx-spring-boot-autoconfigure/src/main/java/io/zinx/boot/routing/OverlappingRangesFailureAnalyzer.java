@@ -24,13 +24,13 @@ final class OverlappingRangesFailureAnalyzer extends AbstractFailureAnalyzer<Ove
 	protected FailureAnalysis analyze(Throwable rootFailure, OverlappingRangesException cause) {
 		if (isAll(cause.first()) && isAll(cause.second())) {
 			return new FailureAnalysis(
-					"There are two Zinx routers for all messages that have no other:\n\n    - "
+					"Two Zinx routers are registered as fallback for all messages without a router:\n\n    - "
 							+ this.names.describe(cause.first().name()) + "\n    - "
 							+ this.names.describe(cause.second().name()),
-					"Remove one, or give it message numbers.", cause);
+					"Remove one of them, or register it for message numbers.", cause);
 		}
 		String description = """
-				Two Zinx routers are there for ranges of messages that overlap:
+				Two Zinx routers are registered for overlapping ranges of message numbers:
 
 				    - %s
 				    - %s""".formatted(describe(cause.first()), describe(cause.second()));

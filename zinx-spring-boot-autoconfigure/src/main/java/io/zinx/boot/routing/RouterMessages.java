@@ -24,19 +24,19 @@ final class RouterMessages {
 		int forms = (annotation.msgId().length > 0 ? 1 : 0) + (isRange(annotation) ? 1 : 0)
 				+ (annotation.fallback() ? 1 : 0);
 		if (forms == 0) {
-			throw new InvalidRouterBeanException(beanName, "is annotated with @ZinxRouter for no message",
-					"Give msgId at least one number, or give from and to, or fallback = true.");
+			throw new InvalidRouterBeanException(beanName, "is annotated with @ZinxRouter, but for no message",
+					"Set msgId to at least one number, or set from and to, or fallback = true.");
 		}
 		if (forms > 1) {
 			throw new InvalidRouterBeanException(beanName,
-					"is annotated with @ZinxRouter for messages in more than one way",
-					"Give only one of msgId, from with to, and fallback = true.");
+					"is annotated with @ZinxRouter, which selects messages in more than one way",
+					"Set only one of msgId, from with to, and fallback = true.");
 		}
 		if (isRange(annotation) && !isValid(annotation.from(), annotation.to())) {
 			throw new InvalidRouterBeanException(beanName,
 					"is annotated with @ZinxRouter for the messages from " + annotation.from() + " to "
-							+ annotation.to() + ", which is no range",
-					"Give both from and to, two numbers from 0 to " + Message.MAX_MSG_ID + ", the smaller one first.");
+							+ annotation.to() + ", which is not a valid range",
+					"Set both from and to, to numbers from 0 to " + Message.MAX_MSG_ID + ", the smaller one first.");
 		}
 	}
 
@@ -74,9 +74,9 @@ final class RouterMessages {
 		RouteRange present = registry.snapshot().fallback();
 		if (present != null) {
 			throw new InvalidRouterBeanException(beanName,
-					"is annotated with @ZinxRouter(fallback = true), and there is a fallback already: '"
+					"is annotated with @ZinxRouter(fallback = true), but there is already a fallback: '"
 							+ present.name() + "'",
-					"Remove one of the two.");
+					"Remove one of the two routers.");
 		}
 		registry.fallback(router, beanName, annotation.execution());
 	}

@@ -84,8 +84,9 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 			this.withMethods.add(beanName);
 		}
 		if (this.registered && (annotation != null || hasMethods)) {
-			logger.warn("Bean '{}' answers messages and was made after the server had started, so it gets none: make "
-					+ "it when the application starts", beanName);
+			logger
+				.warn("Bean '{}' handles messages, but was created after the server had started, so it receives none: "
+						+ "create it when the application starts", beanName);
 		}
 		return bean;
 	}
@@ -115,23 +116,23 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 		requireSingleton(beanName, "is annotated with @ZinxRouter");
 		if (!(bean instanceof Router || bean instanceof AsyncRouter)) {
 			throw new InvalidRouterBeanException(beanName,
-					"is annotated with @ZinxRouter and is not a Router: it is a " + bean.getClass().getName(),
+					"is annotated with @ZinxRouter, but is not a Router: it is a " + bean.getClass().getName(),
 					"Implement " + Router.class.getName() + " or " + AsyncRouter.class.getName()
-							+ ", or annotate methods of it instead.");
+							+ ", or annotate its methods instead.");
 		}
 		RouterMessages.requireValid(beanName, annotation);
 		if (annotation.reply() != ZinxRouter.NONE || annotation.payload() != PayloadFormat.DEFAULT) {
 			throw new InvalidRouterBeanException(beanName,
-					"is annotated with @ZinxRouter with reply or payload, and is a Router, which replies itself",
-					"Remove them, or annotate a method that returns the reply.");
+					"is annotated with @ZinxRouter with reply or payload, but is a Router, which replies itself",
+					"Remove these attributes, or annotate a method that returns the reply.");
 		}
 	}
 
 	private void requireSingleton(String beanName, String annotated) {
 		if (beanFactory().containsBean(beanName) && !beanFactory().isSingleton(beanName)) {
-			throw new InvalidRouterBeanException(beanName, annotated + " and is not a singleton",
-					"One router serves all connections: remove its scope, and keep what belongs to one "
-							+ "connection in the connection's properties.");
+			throw new InvalidRouterBeanException(beanName, annotated + ", but is not a singleton",
+					"One instance serves all connections: remove its scope, and keep the state of a connection "
+							+ "in the properties of that connection.");
 		}
 	}
 
@@ -213,7 +214,7 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 		Lazy lazy = beanFactory().findAnnotationOnBean(beanName, Lazy.class, false);
 		if (lazy != null && lazy.value()) {
 			logger.warn("Router '{}' is @Lazy, which has no effect: routes are fixed when the server starts, so it "
-					+ "is made now", beanName);
+					+ "is created now", beanName);
 		}
 	}
 

@@ -54,8 +54,8 @@ public final class ReloadingSslContext implements Supplier<SslContext> {
 			bundle = bundles.getBundle(name);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidSettingException("ssl.bundle", name, "nothing, or the name of an SSL bundle; there are "
-					+ bundles.getBundleNames() + " below spring.ssl.bundle");
+			throw new InvalidSettingException("ssl.bundle", name,
+					"empty, or the name of an SSL bundle below spring.ssl.bundle: " + bundles.getBundleNames());
 		}
 		ReloadingSslContext context;
 		try {
@@ -63,7 +63,7 @@ public final class ReloadingSslContext implements Supplier<SslContext> {
 		}
 		catch (Exception ex) {
 			throw new InvalidSettingException("ssl.bundle", name,
-					"an SSL bundle with a certificate and its key. This one cannot be used: " + describe(ex));
+					"an SSL bundle with a certificate and its key; this one cannot be used: " + describe(ex));
 		}
 		bundles.addBundleUpdateHandler(name, context::update);
 		return context;
@@ -81,11 +81,11 @@ public final class ReloadingSslContext implements Supplier<SslContext> {
 	private void update(SslBundle bundle) {
 		try {
 			this.context = load(bundle, this.clientAuth);
-			logger.info("SSL bundle '" + this.name + "' is updated; new connections are encrypted with it");
+			logger.info("SSL bundle '" + this.name + "' was updated; new connections use it");
 		}
 		catch (Throwable ex) {
-			logger.error("SSL bundle '" + this.name + "' is updated and cannot be used; new connections are encrypted "
-					+ "with what it was before: " + describe(ex));
+			logger.error("SSL bundle '" + this.name + "' was updated, but cannot be used; new connections use its "
+					+ "previous content: " + describe(ex));
 		}
 	}
 

@@ -88,7 +88,7 @@ class StartFailureTests {
 	void sslBundleThatCannotBeLoaded(CapturedOutput output) {
 		fails(Empty.class, "zinx.ssl.bundle=inside", "spring.ssl.bundle.jks.inside.keystore.location=classpath:none");
 		assertThat(analysis(output)).contains("Invalid value 'inside' for configuration property 'zinx.ssl.bundle'",
-				"This one cannot be used", "classpath:none");
+				"this one cannot be used", "classpath:none");
 	}
 
 	@Test
@@ -117,21 +117,23 @@ class StartFailureTests {
 	@Test
 	void settingOutOfRangeByCode(CapturedOutput output) {
 		fails(BadCustomizer.class);
-		assertThat(analysis(output)).contains("Invalid value '0' for the setting 'max-conn'", "ZinxServerCustomizer",
-				"1 or more");
+		assertThat(analysis(output)).contains("The setting 'max-conn' of the Zinx server has the invalid value '0'",
+				"ZinxServerCustomizer", "1 or more");
 	}
 
 	@Test
 	void propertyThatACodecBeanCannotExpress(CapturedOutput output) {
 		fails(FixedCodecBean.class, "zinx.heartbeat.mode=send");
-		assertThat(analysis(output)).contains("for the setting 'heartbeat.text'", "code has set it, or has set what it",
-				"4 to 4 bytes long with codec fixed", "FrameCodec bean", "'zinx.heartbeat.text'");
+		assertThat(analysis(output)).contains("The setting 'heartbeat.text' of the Zinx server",
+				"Code has set the value, or has set something that", "4 to 4 bytes long with codec fixed",
+				"FrameCodec bean", "'zinx.heartbeat.text'");
 	}
 
 	@Test
 	void twoFallbacksByCode(CapturedOutput output) {
 		fails(TwoFallbacks.class);
-		assertThat(analysis(output)).contains("two Zinx routers for all messages", "'one'", "'other'", "Remove one");
+		assertThat(analysis(output)).contains("Two Zinx routers are registered as fallback", "'one'", "'other'",
+				"Remove one");
 	}
 
 	@Test
@@ -145,7 +147,7 @@ class StartFailureTests {
 	void magicOrFirstPacketInFrontOfACodecThatIsABean(CapturedOutput output) {
 		fails(CodecBean.class, "zinx.magic.bytes=cafe");
 		assertThat(analysis(output)).contains("Invalid value 'cafe' for configuration property 'zinx.magic.bytes'",
-				"the bean of type io.zinx.codec.LtvCodec is used as it is", "MagicPrefixCodec");
+				"the bean of type io.zinx.codec.LtvCodec is used without changes", "MagicPrefixCodec");
 		fails(CodecBean.class, "zinx.first-packet.msg-id=9");
 		assertThat(analysis(output)).contains("Invalid value '9' for configuration property 'zinx.first-packet.msg-id'",
 				"FirstPacketCodec");
@@ -176,7 +178,7 @@ class StartFailureTests {
 	void twoClassesForOneMessage(CapturedOutput output) {
 		fails(List.of(One.class, Other.class));
 		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
-				"'startFailureTests.Other'", "Give one of them another msgId");
+				"'startFailureTests.Other'", "Change the msgId of one of them");
 	}
 
 	@Test
@@ -195,7 +197,7 @@ class StartFailureTests {
 	@Test
 	void sameMessageTwiceInOneAnnotation(CapturedOutput output) {
 		fails(Twice.class);
-		assertThat(analysis(output)).contains("Message 3 is given twice", "'startFailureTests.Twice'");
+		assertThat(analysis(output)).contains("Message 3 is registered twice", "'startFailureTests.Twice'");
 	}
 
 	@Test
@@ -207,7 +209,8 @@ class StartFailureTests {
 	@Test
 	void messageOutsideItsGroup(CapturedOutput output) {
 		fails(OutsideItsGroup.class);
-		assertThat(analysis(output)).contains("'by code'", "message 9, which is not in its group", "from 10 to 20");
+		assertThat(analysis(output)).contains("'by code'", "message 9, which is outside the range of its group",
+				"from 10 to 20");
 	}
 
 	@Test
@@ -221,7 +224,7 @@ class StartFailureTests {
 	void annotatedClassThatIsNoRouter(CapturedOutput output) {
 		fails(NoRouter.class);
 		assertThat(analysis(output)).contains("'startFailureTests.NoRouter'", "is not a Router",
-				"Implement io.zinx.routing.Router", "or annotate methods");
+				"Implement io.zinx.routing.Router", "or annotate its methods");
 	}
 
 	@Test

@@ -64,8 +64,10 @@ class ZinxJsonFileTests {
 			assertThat(config.workers().maxTaskLen()).isEqualTo(5);
 			assertThat(config.outbound().maxBytes()).isEqualTo(10_000_000);
 			assertThat(config.heartbeat().timeout()).hasSeconds(2);
-			assertThat(output).containsPattern("INFO.*zinx.json: read, asked for by zinx.config-file .*commandLineArgs")
-				.contains("It sets, unless set elsewhere, zinx.name, zinx.host, zinx.max-conn")
+			assertThat(output)
+				.containsPattern("INFO.*zinx.json: imported, as set by zinx.config-file .*commandLineArgs")
+				.contains(
+						"It sets these properties, unless they are set elsewhere: zinx.name, zinx.host, zinx.max-conn")
 				.containsOnlyOnce("LogDir (logs are configured by Spring Boot");
 		}
 	}
@@ -98,7 +100,7 @@ class ZinxJsonFileTests {
 		application.setEnvironment(environment);
 		try (ConfigurableApplicationContext context = application.run("--" + INFO)) {
 			assertThat(context.getBean(ZinxServer.class).config().name()).isEqualTo("game");
-			assertThat(output).contains("asked for by the environment variable ZINX_CONFIG_FILE_PATH");
+			assertThat(output).contains("set by the environment variable ZINX_CONFIG_FILE_PATH");
 		}
 	}
 
@@ -175,7 +177,7 @@ class ZinxJsonFileTests {
 	void missingFileIsExplained(String location, String resource, CapturedOutput output) {
 		assertThatException()
 			.isThrownBy(() -> ZinxApplication.run(Empty.class, "zinx.config-file=" + location).close());
-		assertThat(analysis(output)).contains("'" + location + "'", "asked for by zinx.config-file", "commandLineArgs",
+		assertThat(analysis(output)).contains("'" + location + "'", "set by zinx.config-file", "commandLineArgs",
 				"does not exist: " + resource);
 	}
 

@@ -98,7 +98,7 @@ class ZinxJsonKeyTests {
 	void noWorkersMeanNeitherAPoolSizeNorTheModeOfTheFile(CapturedOutput output) throws Exception {
 		assertThat(read("""
 				{"WorkerMode": "Hash", "WorkerPoolSize": 0}""")).containsExactly(Map.entry("zinx.worker-mode", "bind"));
-		assertThat(output).containsOnlyOnce("WorkerPoolSize 0 lets Zinx handle every message at once");
+		assertThat(output).containsOnlyOnce("With WorkerPoolSize 0, Zinx handles all messages concurrently");
 	}
 
 	@Test
@@ -130,15 +130,16 @@ class ZinxJsonKeyTests {
 				"KcpACKNoDelay": false, "KcpStreamMode": true, "KcpNoDelay": 1, "KcpInterval": 10, "KcpResend": 2,
 				"KcpNc": 1, "KcpSendWindow": 32, "KcpRecvWindow": 32, "KcpFecDataShards": 0,
 				"KcpFecParityShards": 0}""")).isEmpty();
-		assertThat(output).containsOnlyOnce("Keys without meaning here: ")
-			.contains("Version (nothing shows it)", "WsPort, WsPath (this server does not speak WebSocket yet)",
+		assertThat(output).containsOnlyOnce("Ignored keys: ")
+			.contains("Version (the version is not shown anywhere)",
+					"WsPort, WsPath (this server does not support WebSocket yet)",
 					"IOReadBuffSize (the server sizes its read buffers itself)",
 					"RouterSlicesMode (both kinds of routers work side by side)",
-					"RequestPoolMode (requests are never used again)",
+					"RequestPoolMode (requests are never reused)",
 					"LogDir, LogFile, LogSaveDays, LogFileSize, LogCons, LogIsolationLevel (logs are configured by "
 							+ "Spring Boot, 'logging.*')",
 					"KcpPort, KcpACKNoDelay, KcpStreamMode, KcpNoDelay, KcpInterval, KcpResend, KcpNc, KcpSendWindow, "
-							+ "KcpRecvWindow, KcpFecDataShards, KcpFecParityShards (this server does not speak KCP)")
+							+ "KcpRecvWindow, KcpFecDataShards, KcpFecParityShards (this server does not support KCP)")
 			.doesNotContain("WARN");
 	}
 
@@ -151,7 +152,7 @@ class ZinxJsonKeyTests {
 				entry("spring.ssl.bundle.pem.zinx-json.keystore.private-key", "classpath:key.pem"),
 				entry("zinx.ssl.bundle", "zinx-json"));
 		assertThat(origin("zinx.ssl.bundle")).asString().contains("1:14");
-		assertThat(output).doesNotContain("Keys without meaning");
+		assertThat(output).doesNotContain("Ignored keys");
 	}
 
 	@Test
@@ -168,8 +169,8 @@ class ZinxJsonKeyTests {
 				"TpcPort": 1,
 				"Comment": {"Name": "inner"}}""")).isEmpty();
 		assertThat(output)
-			.containsPattern("WARN.*Unknown keys, without effect: 'MaxCon' in line 1 \\(meant MaxConn\\?\\), "
-					+ "'TpcPort' in line 2 \\(meant TCPPort\\?\\), 'Comment' in line 3\\R");
+			.containsPattern("WARN.*Ignored unknown keys: 'MaxCon' in line 1 \\(did you mean MaxConn\\?\\), "
+					+ "'TpcPort' in line 2 \\(did you mean TCPPort\\?\\), 'Comment' in line 3\\R");
 	}
 
 	@Test
@@ -177,7 +178,7 @@ class ZinxJsonKeyTests {
 		assertThat(read("""
 				{"TcpPort": 1,
 				"TCPPort": 2}""")).containsExactly(Map.entry("zinx.port", "2"));
-		assertThat(output).containsPattern("WARN.*TCPPort is given twice: 'TcpPort' in line 1 and 'TCPPort' in line 2");
+		assertThat(output).containsPattern("WARN.*TCPPort is set twice: 'TcpPort' in line 1 and 'TCPPort' in line 2");
 	}
 
 	@ParameterizedTest
@@ -204,7 +205,7 @@ class ZinxJsonKeyTests {
 	@Test
 	void emptyObjectSetsNothing(CapturedOutput output) throws Exception {
 		assertThat(read("{}")).isEmpty();
-		assertThat(output).contains("It sets nothing");
+		assertThat(output).contains("It sets no properties");
 	}
 
 	private final StandardEnvironment environment = new StandardEnvironment();

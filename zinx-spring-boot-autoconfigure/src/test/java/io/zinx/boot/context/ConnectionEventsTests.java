@@ -68,8 +68,8 @@ class ConnectionEventsTests {
 			}
 			assertThat(client.send(1, "y").receive().text()).isEqualTo("y");
 		}
-		assertThat(output).contains("A listener failed on ConnectionOpenedEvent",
-				"A listener failed on ConnectionClosedEvent", "A listener failed on ZinxServerStoppedEvent");
+		assertThat(output).contains("A listener of ConnectionOpenedEvent failed",
+				"A listener of ConnectionClosedEvent failed", "A listener of ZinxServerStoppedEvent failed");
 	}
 
 	@Test

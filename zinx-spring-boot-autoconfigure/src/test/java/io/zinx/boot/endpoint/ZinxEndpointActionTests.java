@@ -163,7 +163,7 @@ class ZinxEndpointActionTests {
 			try (SocketClient next = ZinxApplication.connect(context)) {
 				assertThat(next.send(1, "again").receive().text()).isEqualTo("again");
 			}
-			assertThat(output).contains("Operator: drain, 1 connections", "Operator: resume");
+			assertThat(output).contains("Operator action 'drain' on 1 connections", "Operator action 'resume'");
 		}
 	}
 

@@ -34,33 +34,37 @@ class HandlerMethodFailureTests {
 	@Test
 	void twoPayloads(CapturedOutput output) {
 		fails(TwoPayloads.class);
-		assertThat(analysis(output)).contains("The Zinx handler method " + TwoPayloads.class.getName()
-				+ ".onMessage has a parameter 'second' of type " + "byte[] that could be the payload, as could 'first'",
-				"Annotate what is the payload with @Payload", "@MsgId long");
+		assertThat(analysis(output)).contains(
+				"The Zinx handler method " + TwoPayloads.class.getName()
+						+ ".onMessage has a parameter 'second' of type "
+						+ "byte[] that could be the payload, and so could 'first'",
+				"Annotate the payload with @Payload", "@MsgId long");
 	}
 
 	@Test
 	void messageNumberThatIsNoLong(CapturedOutput output) {
 		fails(IntMsgId.class);
-		assertThat(analysis(output)).contains("IntMsgId.onMessage", "'msgId' of type int", "is no long");
+		assertThat(analysis(output)).contains("IntMsgId.onMessage", "'msgId' of type int", "is not a long");
 	}
 
 	@Test
 	void keyThatIsNoText(CapturedOutput output) {
 		fails(IntKey.class);
-		assertThat(analysis(output)).contains("IntKey.onMessage", "'key' of type int", "no String or Set<String>");
+		assertThat(analysis(output)).contains("IntKey.onMessage", "'key' of type int",
+				"is not a String or Set<String>");
 	}
 
 	@Test
 	void payloadThatIsSomethingElse(CapturedOutput output) {
 		fails(ConnectionPayload.class);
-		assertThat(analysis(output)).contains("ConnectionPayload.onMessage", "'connection'", "is something else");
+		assertThat(analysis(output)).contains("ConnectionPayload.onMessage", "'connection'",
+				"also has another meaning");
 	}
 
 	@Test
 	void replyOfAMethodThatReturnsNothing(CapturedOutput output) {
 		fails(NoReply.class);
-		assertThat(analysis(output)).contains("NoReply.onMessage", "replies with message 8 and returns nothing");
+		assertThat(analysis(output)).contains("NoReply.onMessage", "replies with message 8, but returns nothing");
 	}
 
 	@Test
@@ -72,7 +76,7 @@ class HandlerMethodFailureTests {
 	@Test
 	void resultsThatAreNotOneReply(CapturedOutput output) {
 		fails(Many.class);
-		assertThat(analysis(output)).contains("Many.onMessage", "Flux<java.lang.String>", "is not one reply");
+		assertThat(analysis(output)).contains("Many.onMessage", "Flux<java.lang.String>", "is not a single reply");
 		fails(PlainFuture.class);
 		assertThat(analysis(output)).contains("PlainFuture.onMessage", "Future<java.lang.String>", "CompletionStage");
 	}
@@ -84,7 +88,7 @@ class HandlerMethodFailureTests {
 				"its format is bytes", "@ZinxRouter(payload = …) or zinx.payload");
 		fails(TextOfMapper.class);
 		assertThat(analysis(output)).contains("TextOfMapper.onMessage",
-				"converts no java.lang.String to " + "tools.jackson.databind.json.JsonMapper", "ConversionService");
+				"cannot convert java.lang.String to " + "tools.jackson.databind.json.JsonMapper", "ConversionService");
 		fails(ResultInBytes.class);
 		assertThat(analysis(output)).contains("ResultInBytes.onMessage", "returns a java.util.List<java.lang.Integer>",
 				"its format is bytes");
@@ -131,7 +135,7 @@ class HandlerMethodFailureTests {
 	void prototype(CapturedOutput output) {
 		fails(Prototype.class);
 		assertThat(analysis(output)).contains("'handlerMethodFailureTests.Prototype'",
-				"has methods annotated with @ZinxRouter and is not a singleton", "remove its scope");
+				"has methods annotated with @ZinxRouter, but is not a singleton", "remove its scope");
 		fails(LazyPrototype.class);
 		assertThat(analysis(output)).contains("'handlerMethodFailureTests.LazyPrototype'", "is not a singleton");
 	}
@@ -139,7 +143,7 @@ class HandlerMethodFailureTests {
 	@Test
 	void methodsThatAProxyCannotPassOn(CapturedOutput output) {
 		fails(List.of(Proxies.class, Final.class));
-		assertThat(analysis(output)).contains("Final.onMessage", "is final, and the proxy", "Remove 'final'");
+		assertThat(analysis(output)).contains("Final.onMessage", "is final, so that the proxy", "Remove 'final'");
 		fails(List.of(Proxies.class, Private.class));
 		assertThat(analysis(output)).contains("Private.onMessage", "cannot be called on the proxy of its bean");
 		fails(List.of(Proxies.class, NotOfInterface.class), "spring.aop.proxy-target-class=false");
@@ -149,23 +153,23 @@ class HandlerMethodFailureTests {
 	@Test
 	void exceptionHandlersThatCannotBeCalled(CapturedOutput output) {
 		fails(OfNoException.class);
-		assertThat(analysis(output)).contains("OfNoException.onFailure", "for no exception");
+		assertThat(analysis(output)).contains("OfNoException.onFailure", "names no exception");
 		fails(WithPayload.class);
 		assertThat(analysis(output)).contains("WithPayload.onFailure", "'text' of type java.lang.String",
-				"Allowed are the exception, Connection");
+				"Allowed parameters: the exception; Connection");
 		fails(TooNarrow.class);
 		assertThat(analysis(output)).contains("TooNarrow.onFailure", "'ex' of type java.io.IOException");
 		fails(Ambiguous.class);
-		assertThat(analysis(output)).contains("Ambiguous.", "handles java.lang.Exception, as does another method");
+		assertThat(analysis(output)).contains("Ambiguous.", "handles java.lang.Exception, and so does another method");
 		fails(Later.class);
-		assertThat(analysis(output)).contains("Later.onFailure", "returns what comes later");
+		assertThat(analysis(output)).contains("Later.onFailure", "returns an asynchronous result");
 	}
 
 	@Test
 	void payloadThatNobodyCanValidate(CapturedOutput output) {
 		fails(Validated.class, "spring.autoconfigure.exclude=org.springframework.boot.validation.autoconfigure."
 				+ "ValidationAutoConfiguration");
-		assertThat(analysis(output)).contains("Validated.onMessage", "is to be validated, and there is no validator",
+		assertThat(analysis(output)).contains("Validated.onMessage", "must be validated, but there is no validator",
 				"spring-boot-starter-validation");
 	}
 

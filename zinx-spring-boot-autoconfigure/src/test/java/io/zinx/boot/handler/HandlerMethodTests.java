@@ -95,7 +95,7 @@ class HandlerMethodTests {
 				SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(client.send(3, "c").send(1, "a").receive().msgId()).isEqualTo(1);
 			assertThat(output).contains("Router handlerMethodTests.Everything#required(",
-					"Connection 1 has no property 'level', and the handler method asks for it by parameter 'level'");
+					"Cannot resolve parameter 'level' of the handler method: Connection 1 has no property 'level'");
 			client.send(2, "ann").receive();
 			assertThat(client.send(4, "").send(1, "a").receive().msgId()).isEqualTo(1);
 			assertThat(output)
@@ -220,9 +220,9 @@ class HandlerMethodTests {
 	@Test
 	void whatIsMadeTooLateIsNamed(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Hiding.class)) {
-			assertThat(output).doesNotContain("made after the server had started");
+			assertThat(output).doesNotContain("created after the server had started");
 			context.getBean("hidden");
-			assertThat(output).contains("Bean 'hidden' answers messages and was made after the server had started");
+			assertThat(output).contains("Bean 'hidden' handles messages, but was created after the server had started");
 		}
 	}
 

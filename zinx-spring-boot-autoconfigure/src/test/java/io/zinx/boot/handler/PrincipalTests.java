@@ -46,16 +46,16 @@ class PrincipalTests {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Users.class);
 				SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(client.send(3, "hello").send(2, "").receive().text()).isEqualTo("nobody");
-			assertThat(output).contains(
-					"Connection 1 has no property 'zinx.principal' and no key, and the handler method asks for it by "
-							+ "parameter 'user'");
+			assertThat(output)
+				.contains("Cannot resolve parameter 'user' of the handler method: Connection 1 has no property "
+						+ "'zinx.principal' and no key");
 			client.send(1, "ann").receive();
 			assertThat(client.send(5, "").send(2, "").receive().text()).isEqualTo("ann");
-			assertThat(output).contains("by parameter 'admin'");
+			assertThat(output).contains("Cannot resolve parameter 'admin' of the handler method");
 			client.send(6, "").receive();
 			assertThat(client.send(5, "").send(6, "").receive().text()).isEqualTo("set");
-			assertThat(output).contains("Property 'zinx.principal' of connection 1 is no "
-					+ "io.zinx.boot.handler.PrincipalTests$Admin but a class java.lang.Integer");
+			assertThat(output).contains("Property 'zinx.principal' of connection 1 is not of type "
+					+ "io.zinx.boot.handler.PrincipalTests$Admin, but of class java.lang.Integer");
 		}
 	}
 

@@ -161,7 +161,7 @@ class ZinxTemplateTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> template.send(1, 30, 42));
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> template.withFormat(PayloadFormat.PROTOBUF).sendToAll(30, 42))
-				.withMessageEndingWith("it is no Protobuf message");
+				.withMessageEndingWith("it is not a Protobuf message");
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> template.withFormat(PayloadFormat.JSON).sendToAll(30, new Broken()))
 				.havingCause()

@@ -18,35 +18,35 @@ class RouterMessagesFailureTests {
 
 	@Test
 	void overlappingRangesAreNamedWithTheirBeans(CapturedOutput output) {
-		fails(output, "ranges of messages that overlap", "10 to 20: 'routerMessagesFailureTests.TenToTwenty'",
+		fails(output, "overlapping ranges of message numbers", "10 to 20: 'routerMessagesFailureTests.TenToTwenty'",
 				"20 to 30: 'routerMessagesFailureTests.TwentyToThirty'", TenToTwenty.class, TwentyToThirty.class);
 	}
 
 	@Test
 	void twoFallbacksAreNamed(CapturedOutput output) {
-		fails(output, "'routerMessagesFailureTests.OtherFallback'", "there is a fallback already",
+		fails(output, "'routerMessagesFailureTests.OtherFallback'", "there is already a fallback",
 				"'routerMessagesFailureTests.Fallback'", Fallback.class, OtherFallback.class);
 	}
 
 	@Test
 	void twoWaysAtOnce(CapturedOutput output) {
-		fails(output, "'routerMessagesFailureTests.TwoWays'", "in more than one way", "Give only one of",
-				TwoWays.class);
+		fails(output, "'routerMessagesFailureTests.TwoWays'", "in more than one way", "Set only one of", TwoWays.class);
 	}
 
 	@Test
 	void rangeWithoutEnd(CapturedOutput output) {
-		fails(output, "'routerMessagesFailureTests.WithoutEnd'", "no range", "Give both from and to", WithoutEnd.class);
+		fails(output, "'routerMessagesFailureTests.WithoutEnd'", "not a valid range", "Set both from and to",
+				WithoutEnd.class);
 	}
 
 	@Test
 	void rangeThatIsNegative(CapturedOutput output) {
-		fails(output, "'routerMessagesFailureTests.Negative'", "from -1 to 5", "no range", Negative.class);
+		fails(output, "'routerMessagesFailureTests.Negative'", "from -1 to 5", "not a valid range", Negative.class);
 	}
 
 	@Test
 	void rangeTheWrongWayRound(CapturedOutput output) {
-		fails(output, "'routerMessagesFailureTests.Reversed'", "from 9 to 5", "no range", Reversed.class);
+		fails(output, "'routerMessagesFailureTests.Reversed'", "from 9 to 5", "not a valid range", Reversed.class);
 	}
 
 	private static void fails(CapturedOutput output, String first, String second, String third, Class<?>... classes) {

@@ -65,13 +65,13 @@ class ZinxInterceptTests {
 	void rangeThatIsNone(CapturedOutput output) {
 		fails(NoRange.class);
 		assertThat(output).contains("APPLICATION FAILED TO START", "bean method 'backwards'",
-				"from 200 to 100, which is no range", "the smaller one first");
+				"from 200 to 100, which is not a valid range", "the smaller one first");
 	}
 
 	@Test
 	void annotatedPrototype(CapturedOutput output) {
 		fails(Prototype.class);
-		assertThat(output).contains("APPLICATION FAILED TO START", "@ZinxIntercept and is not a singleton");
+		assertThat(output).contains("APPLICATION FAILED TO START", "@ZinxIntercept, but is not a singleton");
 	}
 
 	private static void fails(Class<?> configuration) {

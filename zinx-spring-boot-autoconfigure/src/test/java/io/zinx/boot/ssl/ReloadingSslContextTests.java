@@ -177,8 +177,8 @@ class ReloadingSslContextTests {
 				});
 			assertThat(old.send(1, "").receive().text()).isEqualTo("nobody");
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(output)
-					.contains("SSL bundle 'game' is updated; new connections are encrypted with it"));
+				.untilAsserted(
+						() -> assertThat(output).contains("SSL bundle 'game' was updated; new connections use it"));
 		}
 	}
 
@@ -188,7 +188,7 @@ class ReloadingSslContextTests {
 			Files.writeString(this.directory.resolve("cert.pem"), "no certificate");
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.until(() -> output.getOut().contains("SSL bundle 'game' is updated and cannot be used"));
+				.until(() -> output.getOut().contains("SSL bundle 'game' was updated, but cannot be used"));
 			try (SocketClient client = connect(context)) {
 				assertThat(client.send(1, "").receive().text()).isEqualTo("nobody");
 			}

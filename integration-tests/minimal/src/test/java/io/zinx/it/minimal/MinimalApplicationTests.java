@@ -75,7 +75,7 @@ class MinimalApplicationTests {
 	void handlerMethodsThatNeedWhatIsNotThereAreRefusedWithItsName(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run(JsonHandler.class).close());
 		assertThat(output).contains("APPLICATION FAILED TO START", "JsonHandler.onMessage", "'numbers'",
-				"nothing on the class path can read and write that",
+				"there is no converter for that format on the class path",
 				"Add the dependency org.springframework.boot:spring-boot-starter-jackson");
 		assertThatException().isThrownBy(() -> run(ValidatedHandler.class).close());
 		assertThat(output).contains("ValidatedHandler.onMessage", "'text'", "there is no validator",

@@ -29,12 +29,13 @@ import org.springframework.util.ClassUtils;
  */
 final class ArgumentResolvers {
 
-	private static final String ALLOWED = "Allowed are one payload, or several annotated with @Payload, and "
-			+ "Connection, Request, Principal, @MsgId long, @ConnProperty, @ConnKey String or Set<String>, and Optional "
-			+ "of what may be absent.";
+	private static final String ALLOWED = "Allowed parameters: one payload, or several annotated with @Payload; "
+			+ "Connection, Request, Principal, @MsgId long, @ConnProperty, @ConnKey String or Set<String>; and an "
+			+ "Optional of those that may be absent.";
 
-	private static final String ALLOWED_FOR_EXCEPTIONS = "Allowed are the exception, Connection, Request, Principal, "
-			+ "@MsgId long, @ConnProperty, @ConnKey String or Set<String>, and Optional of what may be absent.";
+	private static final String ALLOWED_FOR_EXCEPTIONS = "Allowed parameters: the exception; Connection, Request, "
+			+ "Principal, @MsgId long, @ConnProperty, @ConnKey String or Set<String>; and an Optional of those that may "
+			+ "be absent.";
 
 	private static final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
 
@@ -58,14 +59,14 @@ final class ArgumentResolvers {
 				unmarked.add(parameter);
 			}
 			if (argument != null && marked) {
-				throw parameter.invalid("is annotated with @Payload and is something else", ALLOWED);
+				throw parameter.invalid("is annotated with @Payload, but also has another meaning", ALLOWED);
 			}
 			arguments.add((argument != null) ? argument : payloads.argument(parameter));
 		}
 		if (unmarked.size() > 1) {
 			throw unmarked.get(1)
-				.invalid("could be the payload, as could '" + unmarked.get(0).name() + "'",
-						"Annotate what is the payload with @Payload. " + ALLOWED);
+				.invalid("could be the payload, and so could '" + unmarked.get(0).name() + "'",
+						"Annotate the payload with @Payload. " + ALLOWED);
 		}
 		return arguments;
 	}
@@ -84,7 +85,8 @@ final class ArgumentResolvers {
 			Argument argument = special(parameter, ALLOWED_FOR_EXCEPTIONS);
 			if (argument == null) {
 				if (!exceptions.stream().allMatch(parameter.typeClass()::isAssignableFrom)) {
-					throw parameter.invalid("is none of what is allowed, nor all of the exceptions it is there for",
+					throw parameter.invalid(
+							"is not allowed, and does not accept all exceptions that the method handles",
 							ALLOWED_FOR_EXCEPTIONS);
 				}
 				argument = (request, thrown) -> thrown;
@@ -113,7 +115,7 @@ final class ArgumentResolvers {
 		}
 		if (parameter.source().hasParameterAnnotation(MsgId.class)) {
 			if (type != long.class && type != Long.class) {
-				throw parameter.invalid("is annotated with @MsgId and is no long", allowed);
+				throw parameter.invalid("is annotated with @MsgId, but is not a long", allowed);
 			}
 			return always(parameter, Request::msgId);
 		}
@@ -138,7 +140,7 @@ final class ArgumentResolvers {
 			return always(parameter, (request) -> request.connection().keys());
 		}
 		if (parameter.typeClass() != String.class) {
-			throw parameter.invalid("is annotated with @ConnKey and is no String or Set<String>", allowed);
+			throw parameter.invalid("is annotated with @ConnKey, but is not a String or Set<String>", allowed);
 		}
 		return (request, thrown) -> present(parameter, onlyKey(parameter, request), request, "key");
 	}
@@ -182,8 +184,9 @@ final class ArgumentResolvers {
 	private static void requireInstance(HandlerParameter parameter, Class<?> type, @Nullable Object value,
 			Request request, String property) {
 		if (value != null && !type.isInstance(value)) {
-			throw new HandlerArgumentException(parameter.name(), "Property '" + property + "' of connection "
-					+ request.connection().connId() + " is no " + type.getName() + " but a " + value.getClass());
+			throw new HandlerArgumentException(parameter.name(),
+					"Property '" + property + "' of connection " + request.connection().connId() + " is not of type "
+							+ type.getName() + ", but of " + value.getClass());
 		}
 	}
 

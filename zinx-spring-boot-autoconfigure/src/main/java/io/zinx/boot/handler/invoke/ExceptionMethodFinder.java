@@ -41,8 +41,8 @@ final class ExceptionMethodFinder {
 			for (Class<?> exception : exceptions) {
 				if (found.putIfAbsent(exception, handler) != null) {
 					throw new InvalidHandlerMethodException(method,
-							"handles " + exception.getName() + ", as does another method of its bean",
-							"Remove one of the two.");
+							"handles " + exception.getName() + ", and so does another method of its bean",
+							"Remove one of the two methods.");
 				}
 			}
 		});
@@ -59,8 +59,9 @@ final class ExceptionMethodFinder {
 				return List.of(parameter.typeClass().asSubclass(Throwable.class));
 			}
 		}
-		throw new InvalidHandlerMethodException(method, "is annotated with @ZinxExceptionHandler for no exception",
-				"Give the annotation a class, or the method a parameter that is an exception.");
+		throw new InvalidHandlerMethodException(method,
+				"is annotated with @ZinxExceptionHandler, but names no exception",
+				"Add an exception class to the annotation, or an exception as a parameter to the method.");
 	}
 
 	private ExceptionMethod handler(Object bean, Class<?> beanClass, Method method,
@@ -73,11 +74,12 @@ final class ExceptionMethodFinder {
 
 	static Reply reply(Method method, Result result, long msgId, Payloads payloads) {
 		if (msgId != Reply.SAME && !Message.isMsgId(msgId)) {
-			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + ", which is no number",
-					"Give reply a number from 0 to " + Message.MAX_MSG_ID + ".");
+			throw new InvalidHandlerMethodException(method,
+					"replies with message " + msgId + ", which is not a message number",
+					"Set reply to a number from 0 to " + Message.MAX_MSG_ID + ".");
 		}
 		if (msgId != Reply.SAME && result.isNothing()) {
-			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + " and returns nothing",
+			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + ", but returns nothing",
 					"Return the reply, or remove reply = " + msgId + ".");
 		}
 		return new Reply(msgId, payloads.writer(method, result.type()), payloads.delivery());

@@ -60,7 +60,7 @@ interface HandlerMethodInvoker {
 		}
 		if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
 			throw new InvalidHandlerMethodException(method,
-					"is final, and the proxy of its bean cannot pass the call on", "Remove 'final'.");
+					"is final, so that the proxy of its bean cannot forward the call", "Remove 'final'.");
 		}
 		try {
 			return AopUtils.selectInvocableMethod(method, bean.getClass());

@@ -69,7 +69,7 @@ record HandlerParameter(MethodParameter source, ResolvableType type, boolean isO
 	Method method() {
 		Method method = this.source.getMethod();
 		if (method == null) {
-			throw new IllegalStateException(this.source + " is of no method");
+			throw new IllegalStateException(this.source + " does not belong to a method");
 		}
 		return method;
 	}

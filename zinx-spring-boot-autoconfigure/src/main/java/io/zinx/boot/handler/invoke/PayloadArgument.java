@@ -28,7 +28,7 @@ final class PayloadArgument implements Argument {
 	public @Nullable Object resolve(Request request, @Nullable Throwable thrown) {
 		Object payload = (this.mayBeAbsent && request.bodyLength() == 0) ? null : read(request);
 		if (payload == null && !this.mayBeAbsent) {
-			throw new PayloadException(request, "holds no " + this.parameter.type(), null);
+			throw new PayloadException(request, "does not contain a " + this.parameter.type(), null);
 		}
 		if (payload != null && this.validation != null) {
 			this.validation.validate(payload, request);
@@ -41,7 +41,7 @@ final class PayloadArgument implements Argument {
 			return this.source.read(request);
 		}
 		catch (Exception ex) {
-			throw new PayloadException(request, "is no " + this.parameter.type() + ": " + ex.getMessage(), ex);
+			throw new PayloadException(request, "is not a valid " + this.parameter.type() + ": " + ex.getMessage(), ex);
 		}
 	}
 

@@ -78,7 +78,7 @@ final class Payloads {
 		}
 		Validator validator = this.validator;
 		if (validator == null || !validator.supports(parameter.typeClass())) {
-			throw parameter.invalid("is to be validated, and there is no validator for it",
+			throw parameter.invalid("must be validated, but there is no validator for its type",
 					"Add the dependency org.springframework.boot:spring-boot-starter-validation, or a bean of type "
 							+ Validator.class.getName() + ", or remove the annotation.");
 		}
@@ -117,7 +117,7 @@ final class Payloads {
 
 	private static byte[] refuse(Object value) {
 		throw new IllegalStateException("A result of type " + value.getClass().getName()
-				+ " cannot be written without knowing how: declare it as what the method returns");
+				+ " cannot be written, because the method does not declare that type: declare it as the return type");
 	}
 
 }

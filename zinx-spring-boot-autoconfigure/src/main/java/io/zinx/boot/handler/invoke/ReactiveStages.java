@@ -17,7 +17,7 @@ final class ReactiveStages {
 	static CompletionStage<?> of(ReactiveAdapter adapter, Object source) {
 		ReactiveAdapter stages = ReactiveAdapterRegistry.getSharedInstance().getAdapter(CompletionStage.class);
 		if (stages == null) {
-			throw new IllegalStateException("Reactor is needed to wait for a " + source.getClass().getName());
+			throw new IllegalStateException("Reactor is required to wait for a " + source.getClass().getName());
 		}
 		return (CompletionStage<?>) stages.fromPublisher(adapter.toPublisher(source));
 	}

@@ -38,7 +38,7 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 		}
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw);
 		if ((adapter != null && adapter.isMultiValue()) || Future.class.isAssignableFrom(raw)) {
-			throw new InvalidHandlerMethodException(method, "returns a " + type + ", which is not one reply",
+			throw new InvalidHandlerMethodException(method, "returns a " + type + ", which is not a single reply",
 					"Return the reply, a CompletionStage, or a Mono of it.");
 		}
 		if (adapter == null) {
@@ -55,7 +55,7 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	static Result ofExceptionHandler(Method method, Class<?> beanClass) {
 		Result result = of(method, beanClass);
 		if (result.adapter != null || CompletionStage.class.isAssignableFrom(method.getReturnType())) {
-			throw new InvalidHandlerMethodException(method, "handles exceptions and returns what comes later",
+			throw new InvalidHandlerMethodException(method, "handles exceptions, but returns an asynchronous result",
 					"Return the reply itself.");
 		}
 		return result;

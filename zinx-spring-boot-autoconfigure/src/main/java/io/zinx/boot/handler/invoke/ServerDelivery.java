@@ -19,7 +19,8 @@ record ServerDelivery(PayloadWriter writer, @Nullable ConnManager manager) imple
 	public ConnManager connections() {
 		ConnManager connections = this.manager;
 		if (connections == null) {
-			throw new IllegalStateException("Outgoing needs one bean of type " + ConnManager.class.getName());
+			throw new IllegalStateException(
+					"Outgoing requires exactly one bean of type " + ConnManager.class.getName());
 		}
 		return connections;
 	}

@@ -58,8 +58,8 @@ public final class JsonPayloadConverter implements PayloadConverter {
 	private JsonMapper mapper() {
 		@Nullable JsonMapper mapper = this.mappers.getIfUnique();
 		if (mapper == null) {
-			throw new IllegalArgumentException(
-					"there is no bean of type " + JsonMapper.class.getName() + ", or several and none is primary");
+			throw new IllegalArgumentException("there is no bean of type " + JsonMapper.class.getName()
+					+ ", or there are several and none is primary");
 		}
 		return mapper;
 	}

@@ -31,7 +31,7 @@ public final class ProtobufPayloadConverter implements PayloadConverter {
 	public Reader reader(ResolvableType type) {
 		Method factory = ReflectionUtils.findMethod(requireMessage(type), "getDefaultInstance");
 		if (factory == null) {
-			throw new IllegalArgumentException("it is not one Protobuf message");
+			throw new IllegalArgumentException("it is not a single Protobuf message");
 		}
 		MessageLite message = (MessageLite) Objects.requireNonNull(ReflectionUtils.invokeMethod(factory, null));
 		Parser<? extends MessageLite> parser = message.getParserForType();
@@ -46,7 +46,7 @@ public final class ProtobufPayloadConverter implements PayloadConverter {
 
 	private static Class<?> requireMessage(ResolvableType type) {
 		if (!MessageLite.class.isAssignableFrom(type.toClass())) {
-			throw new IllegalArgumentException("it is no Protobuf message");
+			throw new IllegalArgumentException("it is not a Protobuf message");
 		}
 		return type.toClass();
 	}

@@ -58,7 +58,7 @@ class ProtobufTests {
 			.havingRootCause()
 			.isInstanceOf(InvalidHandlerMethodException.class)
 			.withMessageContaining("NoMessage.onMessage has a parameter 'text' of type java.lang.StringBuilder")
-			.withMessageContaining("it is no Protobuf message");
+			.withMessageContaining("it is not a Protobuf message");
 	}
 
 	@Test

@@ -42,12 +42,11 @@ public final class ZinxTestClientAutoConfiguration {
 	ZinxTestClients zinxTestClients(ZinxServer server, Admissions admissions, ZinxProperties properties,
 			ObjectProvider<PayloadConverter> converters) {
 		PayloadFormat format = properties.getPayload();
-		return new ZinxTestClients(server, admissions,
-				new PayloadConversion(format,
-						() -> converters.orderedStream()
-							.filter((converter) -> converter.format() == format)
-							.findFirst()
-							.orElseThrow(() -> new IllegalArgumentException("nothing can read and write that"))));
+		return new ZinxTestClients(server, admissions, new PayloadConversion(format, () -> converters.orderedStream()
+			.filter((converter) -> converter.format() == format)
+			.findFirst()
+			.orElseThrow(
+					() -> new IllegalArgumentException("there is no converter for that format on the class path"))));
 	}
 
 	@Bean

@@ -118,7 +118,7 @@ final class ClientChannel {
 			return socket;
 		}
 		throw new UnsupportedOperationException("A connection in memory cannot be " + what
-				+ ": test this on a port, with @SpringBootTest and without @AutoConfigureInMemoryZinx");
+				+ ": test this with a server on a port, with @SpringBootTest and without @AutoConfigureInMemoryZinx");
 	}
 
 	void close() {

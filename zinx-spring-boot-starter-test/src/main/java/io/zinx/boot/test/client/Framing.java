@@ -64,7 +64,7 @@ final class Framing {
 			}
 		}
 		catch (FrameException ex) {
-			throw new AssertionError("The server sent what is no frame of codec " + this.codec.name() + ": "
+			throw new AssertionError("The server sent bytes that are not a frame of codec " + this.codec.name() + ": "
 					+ ex.getMessage() + ", in " + describe(in), ex);
 		}
 		byte[] body = new byte[this.frame.bodyLength()];

@@ -76,7 +76,7 @@ public final class PayloadConversion {
 					+ " of zinx.payload, but was " + message + ": " + ex.getMessage(), ex);
 		}
 		if (value == null) {
-			throw new AssertionError("Expected a " + type + ", but was no value: " + message);
+			throw new AssertionError("Expected a " + type + ", but the body has no value: " + message);
 		}
 		return value;
 	}

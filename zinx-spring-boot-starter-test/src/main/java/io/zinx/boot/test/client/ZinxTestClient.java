@@ -278,7 +278,7 @@ public final class ZinxTestClient implements AutoCloseable {
 		CloseReason actual = (connection != null) ? connection.closeReason() : CloseReason.REJECTED;
 		if (actual != reason) {
 			throw new AssertionError("Expected the server to close the connection because of " + reason
-					+ ", but it was because of " + actual + ": " + state());
+					+ ", but the reason was " + actual + ": " + state());
 		}
 		return end;
 	}
@@ -359,9 +359,9 @@ public final class ZinxTestClient implements AutoCloseable {
 		}
 		this.inbound.take(Duration.ZERO, (received) -> {
 			text.append(this.waiting.isEmpty() ? ", and no other message was received"
-					: ", and received were " + this.waiting);
+					: ", and these messages were received: " + this.waiting);
 			if (received.isReadable()) {
-				text.append(", and ").append(Framing.describe(received)).append(" that are no whole message");
+				text.append(", and ").append(Framing.describe(received)).append(" that are not a whole message");
 			}
 			return null;
 		});

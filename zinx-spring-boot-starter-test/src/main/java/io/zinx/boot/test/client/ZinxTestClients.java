@@ -92,7 +92,7 @@ public final class ZinxTestClients implements AutoCloseable {
 			return SslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE).build();
 		}
 		catch (SSLException ex) {
-			throw new IllegalStateException("Cannot connect by TLS", ex);
+			throw new IllegalStateException("Cannot connect with TLS", ex);
 		}
 	}
 
@@ -161,7 +161,7 @@ public final class ZinxTestClients implements AutoCloseable {
 			if (isWaitingRoomOpen() && !admission.connection().isDone()) {
 				return;
 			}
-			throw new AssertionError("The server has accepted the connection and not admitted it within "
+			throw new AssertionError("The server has accepted the connection, but not admitted it within "
 					+ ZinxTestClient.DEFAULT_TIMEOUT.toSeconds() + " s: does a listener block in onStart?", ex);
 		}
 		catch (InterruptedException ex) {

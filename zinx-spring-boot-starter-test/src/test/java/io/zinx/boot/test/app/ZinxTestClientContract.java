@@ -85,8 +85,8 @@ abstract class ZinxTestClientContract {
 		Awaitility.await().until(() -> this.client.toString().contains("050607"));
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> this.client.receive(44, Duration.ofMillis(100)))
-			.withMessage("Expected message 44 within 0.1 s, but the connection is open, and received were "
-					+ "[message 41 \"a\", message 42 \"b\"], and 3 bytes 050607 that are no whole message");
+			.withMessage("Expected message 44 within 0.1 s, but the connection is open, and these messages were "
+					+ "received: [message 41 \"a\", message 42 \"b\"], and 3 bytes 050607 that are not a whole message");
 		assertThat(this.client.receive()).hasMsgId(41);
 		assertThat(this.client.receive()).hasMsgId(42);
 		assertThat(this.client.receiveRaw(3)).containsExactly(5, 6, 7);
@@ -126,7 +126,7 @@ abstract class ZinxTestClientContract {
 		assertThat(this.client.expectClose(CloseReason.KICKED)).isEqualTo(ConnectionEnd.CLOSED);
 		assertThat(this.client.receive(30)).hasText("bye");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.client.expectClose(CloseReason.IDLE))
-			.withMessageContaining("because of idle, but it was because of kicked");
+			.withMessageContaining("because of idle, but the reason was kicked");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.client.send(1))
 			.withMessage("Expected an open connection to send to, but the server has closed the connection (kicked), "
 					+ "and no other message was received");
