@@ -152,7 +152,7 @@ class ZinxJsonFileTests {
 			{"Name": "game",}    | 1:17 | double-quote""", """
 			{"Name": 'game'}     | 1:10 | Unexpected character""", """
 			{"Name": "game"      | 1:   | end-of-input""", """
-			{"Name": "game"} {}  | 1:18 | behind the object""", """
+			{"Name": "game"} {}  | 1:18 | after the closing brace""", """
 			["Name"]             | 1:1  | one JSON object""", """
 			` `                  | 1:1  | one JSON object""" })
 	void malformedFileIsExplainedWithItsLine(String json, String place, String problem, CapturedOutput output)
