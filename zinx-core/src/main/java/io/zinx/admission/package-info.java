@@ -1,8 +1,7 @@
 /**
- * Admission of clients: the rules that apply before a client takes a slot, and the
- * policies of a full server. Users type {@link io.zinx.admission.MaxConnPolicy} and
- * {@link io.zinx.admission.ConnectionSettings}; the rest, from
- * {@link io.zinx.admission.ConnectionAcceptor} on, is internal.
+ * The admission of clients: rules that are asked before a client takes a slot, and
+ * policies for a full server. Users type {@link io.zinx.admission.MaxConnPolicy} and
+ * {@link io.zinx.admission.ConnectionSettings}; the rest is internal.
  */
 @NullMarked
 package io.zinx.admission;

@@ -1,11 +1,14 @@
 /**
- * Connections and their end, groups and broadcasts. Users type
- * {@link io.zinx.connection.Connection}, the {@link io.zinx.connection.ConnManager} that
- * knows them all, {@link io.zinx.connection.Group},
- * {@link io.zinx.connection.Recipients}, {@link io.zinx.connection.CloseReason}, the
- * listeners and the results of a send. Internal are
- * {@link io.zinx.connection.ChannelConnection},
- * {@link io.zinx.connection.ConnectionRegistry} and what they are made with.
+ * The connections of a server. Users type {@link io.zinx.connection.Connection},
+ * {@link io.zinx.connection.ConnManager}, which has all connections,
+ * {@link io.zinx.connection.Group}, {@link io.zinx.connection.Recipients},
+ * {@link io.zinx.connection.CloseReason}, {@link io.zinx.connection.RejectReason},
+ * {@link io.zinx.connection.LateRequests}, the listeners
+ * {@link io.zinx.connection.ConnectionListener},
+ * {@link io.zinx.connection.RejectionListener} and
+ * {@link io.zinx.connection.CloseCallback}, and the results of a send
+ * {@link io.zinx.connection.SendResult}, {@link io.zinx.connection.BroadcastResult} and
+ * {@link io.zinx.connection.SendFailedException}; the rest is internal.
  */
 @NullMarked
 package io.zinx.connection;

@@ -1,7 +1,6 @@
 /**
- * Times and log lines: {@link io.zinx.diagnostics.Clocks},
- * {@link io.zinx.diagnostics.LogThrottle} and, for texts of peers,
- * {@link io.zinx.diagnostics.PeerText}. Internal: no user types a name of this package.
+ * Internal: clocks, and log lines that are throttled and safe to print; may change in any
+ * release.
  */
 @NullMarked
 package io.zinx.diagnostics;

@@ -1,8 +1,8 @@
 /**
- * The threads that handle messages: the combination of lanes and workers. Users type
- * {@link io.zinx.dispatch.WorkerMode} and {@link io.zinx.dispatch.WorkerSettings}, and
- * read {@link io.zinx.dispatch.WorkerStatus}; {@link io.zinx.dispatch.Dispatcher} is
- * internal.
+ * The choice of the thread on which a message is handled: puts lanes and workers
+ * together. Users type {@link io.zinx.dispatch.WorkerMode},
+ * {@link io.zinx.dispatch.WorkerSettings} and {@link io.zinx.dispatch.WorkerStatus}; the
+ * rest is internal.
  */
 @NullMarked
 package io.zinx.dispatch;

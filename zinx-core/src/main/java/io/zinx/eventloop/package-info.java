@@ -1,7 +1,7 @@
 /**
- * The threads of a server, and one event loop: the tasks it is given, the values it owns,
- * and what of Netty's channels is reached past their public side. Internal: no user types
- * a name of this package.
+ * Internal: the threads of a server, event loops that may change their thread, the tasks
+ * and values of one event loop, and access to what Netty's channels do not publish; may
+ * change in any release.
  */
 @NullMarked
 package io.zinx.eventloop;

@@ -1,9 +1,8 @@
 /**
- * Heartbeats and timeouts of connections. Users type
+ * Heartbeats, and the timeouts of silent peers. Users type
  * {@link io.zinx.heartbeat.HeartbeatSettings}, {@link io.zinx.heartbeat.HeartbeatMode},
  * {@link io.zinx.heartbeat.IdleSettings} and {@link io.zinx.heartbeat.ReceiveTimeouts};
- * {@link io.zinx.heartbeat.Heartbeats} and {@link io.zinx.heartbeat.KeepAlive} are
- * internal.
+ * the rest is internal.
  */
 @NullMarked
 package io.zinx.heartbeat;

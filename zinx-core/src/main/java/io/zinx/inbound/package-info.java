@@ -1,7 +1,7 @@
 /**
- * Bounds on memory for messages that were received and are not handled yet. Users type
- * {@link io.zinx.inbound.InboundSettings} and {@link io.zinx.inbound.InboundStatus};
- * {@link io.zinx.inbound.InboundBudget} is internal.
+ * The memory that received data may take until it is handled. Users type
+ * {@link io.zinx.inbound.InboundSettings} and {@link io.zinx.inbound.InboundStatus}; the
+ * rest is internal.
  */
 @NullMarked
 package io.zinx.inbound;

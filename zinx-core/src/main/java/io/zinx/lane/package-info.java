@@ -1,7 +1,7 @@
 /**
- * Lanes, which keep the messages of one connection in order: a {@link io.zinx.lane.Lane}
- * takes frames from the reading side and has them handled one at a time. Internal: no
- * user types a name of this package.
+ * Internal: the messages of one connection in order. A {@link io.zinx.lane.Lane} takes
+ * frames from the reading side and has them handled one at a time; may change in any
+ * release.
  */
 @NullMarked
 package io.zinx.lane;

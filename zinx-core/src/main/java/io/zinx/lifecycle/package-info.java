@@ -1,5 +1,6 @@
 /**
- * The one start/stop state machine: {@link io.zinx.lifecycle.StartStop}.
+ * The state machine of start and stop. Users type
+ * {@link io.zinx.lifecycle.StartStop.State}; the rest is internal.
  */
 @NullMarked
 package io.zinx.lifecycle;

@@ -1,6 +1,8 @@
 /**
- * Counters: {@link io.zinx.metrics.ServerMetrics}, with plain JDK types, read from any
- * thread.
+ * The counters of a server, in plain JDK types that any thread may read. Users type
+ * {@link io.zinx.metrics.ServerMetrics}, {@link io.zinx.metrics.HandlerCounters},
+ * {@link io.zinx.metrics.QueueWait}, {@link io.zinx.metrics.HandshakeResult} and
+ * {@link io.zinx.metrics.HandlerTiming}; the rest is internal.
  */
 @NullMarked
 package io.zinx.metrics;

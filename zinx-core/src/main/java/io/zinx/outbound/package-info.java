@@ -1,8 +1,8 @@
 /**
  * Outbound queues: ordered and bounded, from any thread to the socket. Users type
  * {@link io.zinx.outbound.OutboundSettings} and
- * {@link io.zinx.outbound.SlowConsumerPolicy}; the rest,
- * {@link io.zinx.outbound.Outbound} above all, is internal.
+ * {@link io.zinx.outbound.SlowConsumerPolicy}; the rest, from
+ * {@link io.zinx.outbound.Outbound} on, is internal.
  */
 @NullMarked
 package io.zinx.outbound;

@@ -1,7 +1,6 @@
 /**
- * Reading, and the order of the stages on a Netty channel, which
- * {@link io.zinx.pipeline.ZinxPipeline} draws. Internal: no user types a name of this
- * package.
+ * Internal: reading, and the order of the stages on a Netty channel, which
+ * {@link io.zinx.pipeline.ZinxPipeline} draws; may change in any release.
  */
 @NullMarked
 package io.zinx.pipeline;

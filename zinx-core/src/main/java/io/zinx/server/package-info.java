@@ -1,9 +1,8 @@
 /**
- * The server: {@link io.zinx.server.ZinxServer} and its
- * {@link io.zinx.server.ServerConfig}. Users type these two,
- * {@link io.zinx.server.ServerConfigBuilder}, {@link io.zinx.server.DrainSettings},
- * {@link io.zinx.server.Goodbye} and {@link io.zinx.server.ServerPhase}; the rest is
- * internal.
+ * The server. Users type {@link io.zinx.server.ZinxServer},
+ * {@link io.zinx.server.ServerConfig}, {@link io.zinx.server.ServerConfigBuilder},
+ * {@link io.zinx.server.DrainSettings}, {@link io.zinx.server.Goodbye} and
+ * {@link io.zinx.server.ServerPhase}, which are all public types.
  */
 @NullMarked
 package io.zinx.server;

@@ -1,7 +1,7 @@
 /**
- * Keys, groups and properties of a member, independent of sockets. Users type
- * {@link io.zinx.session.DuplicateLogin} and {@link io.zinx.session.BindResult}; the
- * rest, the registries above all, is internal.
+ * Keys, groups and properties of a member, which knows no socket. Users type
+ * {@link io.zinx.session.DuplicateLogin} and {@link io.zinx.session.BindResult}; the rest
+ * is internal.
  */
 @NullMarked
 package io.zinx.session;

@@ -1,7 +1,6 @@
 /**
- * Sockets and event loops. Users type {@link io.zinx.transport.TransportSettings} and
- * {@link io.zinx.transport.ServerBindException}; {@link io.zinx.transport.Transport} and
- * the read buffers are internal.
+ * Bytes on a socket. Users type {@link io.zinx.transport.TransportSettings} and
+ * {@link io.zinx.transport.ServerBindException}; the rest is internal.
  */
 @NullMarked
 package io.zinx.transport;

@@ -1,7 +1,7 @@
 /**
- * The import of a Go Zinx server's {@code zinx.json}: start reading at
- * {@code ZinxJsonEnvironmentPostProcessor}; {@code ZinxJsonKey} says what becomes of each
- * key. Internal.
+ * Internal: the import of the {@code zinx.json} of a Go Zinx server, from
+ * {@code ZinxJsonEnvironmentPostProcessor} on; {@code ZinxJsonKey} lists the keys; may
+ * change in any release.
  */
 @NullMarked
 package io.zinx.boot.configfile;

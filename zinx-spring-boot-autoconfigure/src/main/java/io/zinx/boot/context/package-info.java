@@ -1,6 +1,11 @@
 /**
- * The server in the life of an application context: start, stop, its port. Applications
- * type the events and {@code ShutdownMode}; the rest is internal.
+ * The server in the life of an application context: its start, its stop, its port and its
+ * events. Users type {@link io.zinx.boot.context.ZinxServerStartedEvent},
+ * {@link io.zinx.boot.context.ZinxServerStoppedEvent},
+ * {@link io.zinx.boot.context.ConnectionOpenedEvent},
+ * {@link io.zinx.boot.context.ConnectionClosedEvent},
+ * {@link io.zinx.boot.context.ConnectionRejectedEvent} and
+ * {@link io.zinx.boot.context.ShutdownMode}; the rest is internal.
  */
 @NullMarked
 package io.zinx.boot.context;

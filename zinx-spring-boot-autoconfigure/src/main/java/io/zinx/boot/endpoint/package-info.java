@@ -1,6 +1,6 @@
 /**
- * The actuator endpoint {@code zinx}: the server and its connections. Internal: operators
- * see the answers.
+ * Internal: the actuator endpoint {@code zinx}, which operators see. Its answers are
+ * documented, its types are not: they may change in any release.
  */
 @NullMarked
 package io.zinx.boot.endpoint;

@@ -1,5 +1,5 @@
 /**
- * The server's health. Internal: applications see the answer.
+ * Internal: the health of the server, which operators see; may change in any release.
  */
 @NullMarked
 package io.zinx.boot.health;

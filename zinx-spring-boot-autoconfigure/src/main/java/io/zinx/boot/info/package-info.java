@@ -1,6 +1,6 @@
 /**
- * What the server tells of itself in {@code /actuator/info}. Internal: applications see
- * the answer.
+ * Internal: the server in {@code /actuator/info}, which operators see; may change in any
+ * release.
  */
 @NullMarked
 package io.zinx.boot.info;

@@ -1,6 +1,6 @@
 /**
- * What the lines that handlers log can tell of their message:
- * {@link io.zinx.boot.logging.MdcInterceptor}.
+ * Internal: the connection and the message in the context (MDC) of the lines that
+ * handlers log; may change in any release.
  */
 @NullMarked
 package io.zinx.boot.logging;

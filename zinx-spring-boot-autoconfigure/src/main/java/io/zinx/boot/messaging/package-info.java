@@ -1,5 +1,6 @@
 /**
- * Sending from anywhere in an application: {@link io.zinx.boot.messaging.ZinxTemplate}.
+ * Sending from anywhere in an application. Users type
+ * {@link io.zinx.boot.messaging.ZinxTemplate}, the only type.
  */
 @NullMarked
 package io.zinx.boot.messaging;

@@ -1,5 +1,6 @@
 /**
- * What the server counts, as Micrometer meters; {@code ZinxMeters} has the list.
+ * The counters of the server as Micrometer meters. Users type
+ * {@link io.zinx.boot.metrics.ZinxMeters}, the list of them; the rest is internal.
  */
 @NullMarked
 package io.zinx.boot.metrics;

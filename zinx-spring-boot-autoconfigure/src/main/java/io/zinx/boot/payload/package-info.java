@@ -1,8 +1,8 @@
 /**
- * Payloads between objects and the bodies of messages: {@code PlainPayload} lists what is
- * a body as it is, {@code PayloadFormats} finds what converts all else. Internal:
- * applications see {@link io.zinx.boot.handler.PayloadFormat} and
- * {@link io.zinx.boot.handler.PayloadConverter}.
+ * Internal: the conversion between objects and the bodies of messages.
+ * {@link io.zinx.boot.payload.PlainPayload} lists types that need no conversion,
+ * {@link io.zinx.boot.payload.PayloadFormats} finds the converters of all others; may
+ * change in any release.
  */
 @NullMarked
 package io.zinx.boot.payload;

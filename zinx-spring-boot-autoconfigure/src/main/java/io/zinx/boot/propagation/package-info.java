@@ -1,6 +1,6 @@
 /**
- * Context that is propagated by Micrometer. Internal: applications see
- * {@link io.zinx.boot.handler.ContextCarrier}.
+ * Internal: thread locals that follow the replies of handler methods; may change in any
+ * release.
  */
 @NullMarked
 package io.zinx.boot.propagation;

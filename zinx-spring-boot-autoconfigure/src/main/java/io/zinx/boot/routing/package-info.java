@@ -1,7 +1,8 @@
 /**
- * How routers that are Spring beans come into the server: {@code @ZinxRouter} and
- * {@code ZinxRouteRegistrar}. The annotations, {@code ZinxRouteRegistrar} and
- * {@code InvalidRouterBeanException} are what applications type; the rest is internal.
+ * The registration of routers that are Spring beans. Users type
+ * {@link io.zinx.boot.routing.ZinxRouter}, {@link io.zinx.boot.routing.ZinxIntercept},
+ * {@link io.zinx.boot.routing.ZinxRouteRegistrar} and
+ * {@link io.zinx.boot.routing.InvalidRouterBeanException}; the rest is internal.
  */
 @NullMarked
 package io.zinx.boot.routing;

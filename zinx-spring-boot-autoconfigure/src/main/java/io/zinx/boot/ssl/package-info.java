@@ -1,6 +1,6 @@
 /**
- * TLS by Spring Boot's SSL bundles: {@link io.zinx.boot.ssl.ReloadingSslContext}.
- * Internal, but for {@code ClientAuth}, which is typed in properties.
+ * TLS with Spring Boot's SSL bundles. Users type {@link io.zinx.boot.ssl.ClientAuth}; the
+ * rest is internal.
  */
 @NullMarked
 package io.zinx.boot.ssl;

@@ -1,5 +1,7 @@
 /**
- * Wiring of payloads in JSON.
+ * The auto-configuration of payloads in JSON. Users type
+ * {@link io.zinx.boot.autoconfigure.json.ZinxJsonAutoConfiguration}, to exclude it; the
+ * rest is internal.
  */
 @NullMarked
 package io.zinx.boot.autoconfigure.json;

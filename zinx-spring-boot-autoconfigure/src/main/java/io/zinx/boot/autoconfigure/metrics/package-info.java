@@ -1,5 +1,7 @@
 /**
- * Wiring of the meters.
+ * The auto-configuration of the meters. Users type
+ * {@link io.zinx.boot.autoconfigure.metrics.ZinxMetricsAutoConfiguration}, to exclude it;
+ * the rest is internal.
  */
 @NullMarked
 package io.zinx.boot.autoconfigure.metrics;

@@ -1,5 +1,7 @@
 /**
- * Wiring of observations.
+ * The auto-configuration of observations. Users type
+ * {@link io.zinx.boot.autoconfigure.observation.ZinxObservationAutoConfiguration}, to
+ * exclude it; the rest is internal.
  */
 @NullMarked
 package io.zinx.boot.autoconfigure.observation;

@@ -1,7 +1,7 @@
 /**
- * Routers made of handler methods: {@link io.zinx.boot.handler.invoke.HandlerMethods}
- * finds out at the start what parameters and results mean, {@code MethodRouter} then
- * calls. Internal: applications see {@link io.zinx.boot.handler}.
+ * Internal: routers of handler methods.
+ * {@link io.zinx.boot.handler.invoke.HandlerMethods} resolves parameters and results at
+ * startup, {@code MethodRouter} calls the methods; may change in any release.
  */
 @NullMarked
 package io.zinx.boot.handler.invoke;

@@ -1,5 +1,5 @@
 /**
- * Payloads of handler methods in JSON. Internal.
+ * Internal: payloads of handler methods in JSON; may change in any release.
  */
 @NullMarked
 package io.zinx.boot.payload.json;

@@ -1,5 +1,6 @@
 /**
- * Payloads of handler methods that are Protobuf messages. Internal.
+ * Internal: payloads of handler methods that are Protobuf messages; may change in any
+ * release.
  */
 @NullMarked
 package io.zinx.boot.payload.protobuf;

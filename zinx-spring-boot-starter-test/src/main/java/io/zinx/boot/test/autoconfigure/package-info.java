@@ -1,8 +1,9 @@
 /**
- * What tests of an application are configured with:
+ * The configuration of an application's tests. Users type
  * {@link io.zinx.boot.test.autoconfigure.ZinxTest} for its handlers alone,
  * {@link io.zinx.boot.test.autoconfigure.AutoConfigureInMemoryZinx} for a server without
- * a port, and test clients for all.
+ * a port, and {@link io.zinx.boot.test.autoconfigure.AutoConfigureZinx}; the rest is
+ * internal.
  */
 @NullMarked
 package io.zinx.boot.test.autoconfigure;

@@ -1,6 +1,9 @@
 /**
- * Clients for tests: {@link io.zinx.boot.test.client.ZinxTestClient}, one of them, and
- * {@link io.zinx.boot.test.client.ZinxTestClients}, which makes them.
+ * Clients for tests. Users type {@link io.zinx.boot.test.client.ZinxTestClient},
+ * {@link io.zinx.boot.test.client.ZinxTestClients}, which creates them,
+ * {@link io.zinx.boot.test.client.ReceivedMessage},
+ * {@link io.zinx.boot.test.client.ReceivedMessageAssert} and
+ * {@link io.zinx.boot.test.client.ConnectionEnd}; the rest is internal.
  */
 @NullMarked
 package io.zinx.boot.test.client;
