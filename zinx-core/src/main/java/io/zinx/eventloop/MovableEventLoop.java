@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *              take (one thread, by compare-and-set)
  *   FREE     ---------------------------------------->  OWNED
  *   odd phase                                           even phase
- *   no thread <----------------------------------------  one thread is "in the event loop"
+ *   no thread &lt;-------------------------------------  one thread is "in the event loop"
  *              release (its owner)
  * </pre>
  *
