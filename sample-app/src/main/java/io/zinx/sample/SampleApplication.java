@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Zinx on port 8999, the actuator on port 8080.
+ * A Zinx server on port 8999, with the actuator on port 8080.
  */
 @SpringBootApplication
 public class SampleApplication {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Makes the wire format of properties.
+ * Creates the codec that the properties describe.
  */
 final class CodecFactory {
 
@@ -35,18 +35,19 @@ final class CodecFactory {
 	}
 
 	/**
-	 * Make the codec.
+	 * Create the codec.
 	 * @return the codec
-	 * @throws InvalidSettingException if a property has a value it cannot work with
+	 * @throws InvalidSettingException if a property has an invalid value
 	 */
 	FrameCodec create() {
 		return withFirstPacket(withMagic(plain()));
 	}
 
 	/**
-	 * Check that no property asks for what a codec made by the application would not do.
+	 * Check that no property is set that has no effect on a codec bean of the
+	 * application.
 	 * @param codec the application's codec
-	 * @throws InvalidSettingException if one does
+	 * @throws InvalidSettingException if one is set
 	 */
 	void requireUnwrapped(FrameCodec codec) {
 		String expected = "not set, because the bean of type " + codec.getClass().getName()
@@ -139,7 +140,7 @@ final class CodecFactory {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// Told below.
+			// Reported below.
 		}
 		throw new InvalidSettingException(setting, digits,
 				"1 to " + LONGEST_HEX + " bytes of two hex digits each, for example 0d0a");

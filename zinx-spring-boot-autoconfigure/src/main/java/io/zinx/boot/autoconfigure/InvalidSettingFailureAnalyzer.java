@@ -6,9 +6,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains that code has set a value the server cannot work with, or something that
- * another value does not go with. What properties alone have set,
- * {@link ServerConfigFactory} refuses with an exception that Spring Boot explains.
+ * Explains that code has set an invalid value, or something that conflicts with another
+ * value. For invalid values that properties alone have set, {@link ServerConfigFactory}
+ * throws an exception that Spring Boot explains.
  */
 final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> {
 

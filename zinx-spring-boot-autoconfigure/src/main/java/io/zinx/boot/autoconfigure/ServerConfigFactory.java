@@ -26,7 +26,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Makes the server's configuration of properties and customizers.
+ * Creates the server's configuration from properties and customizers.
  */
 final class ServerConfigFactory {
 
@@ -145,7 +145,8 @@ final class ServerConfigFactory {
 	}
 
 	/**
-	 * A size that is checked by whoever gets it, but for 0, which stands for none given.
+	 * Return a size in bytes, or 0 if it is not set. A size that is set must not be 0;
+	 * its other limits are checked by the builder.
 	 */
 	private static long size(String name, @Nullable DataSize size) {
 		return (size == null) ? 0 : InvalidSettingException.requireRange(name, size.toBytes(), 1, Long.MAX_VALUE);
@@ -170,8 +171,8 @@ final class ServerConfigFactory {
 	}
 
 	/**
-	 * Check what properties say before code may change it, so that a bad value is known
-	 * to be a property's.
+	 * Run a check of the properties before code may change their values, so that an
+	 * invalid value is attributed to its property.
 	 */
 	private void asProperties(Runnable check) {
 		try {
@@ -186,7 +187,8 @@ final class ServerConfigFactory {
 	}
 
 	/**
-	 * What the user typed, however the property's name was spelled.
+	 * Return the value as the user has written it, in whatever spelling of the property's
+	 * name.
 	 */
 	private @Nullable Object findTyped(String name) {
 		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);

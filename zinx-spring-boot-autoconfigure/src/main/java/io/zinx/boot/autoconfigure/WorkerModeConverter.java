@@ -9,14 +9,13 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.converter.Converter;
 
 /**
- * Reads {@code dynamic-bind}, the Zinx name of a mode whose difference from {@code bind}
- * does not exist here, as {@code bind}; all else as Spring Boot reads it.
+ * Converts {@code dynamic-bind}, a mode of Zinx that does not differ from {@code bind}
+ * here, to {@code bind}, and any other value as Spring Boot does.
  */
 final class WorkerModeConverter implements Converter<String, WorkerMode> {
 
 	/**
-	 * Convert what was typed; {@code null} for nothing, as the interface's description
-	 * allows.
+	 * Convert a value; {@code null} if it is empty, as the interface allows.
 	 */
 	@Override
 	@SuppressWarnings("NullAway")

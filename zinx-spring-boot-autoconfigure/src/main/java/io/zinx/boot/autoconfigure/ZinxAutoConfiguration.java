@@ -85,7 +85,7 @@ public final class ZinxAutoConfiguration {
 	}
 
 	/**
-	 * Listeners are asked for when the server starts, so that they may use it.
+	 * The server looks up its listeners when it starts, so that they may depend on it.
 	 */
 	@Bean
 	@ConditionalOnMissingBean

@@ -3,8 +3,8 @@ package io.zinx.boot.autoconfigure;
 import io.zinx.heartbeat.HeartbeatSettings;
 
 /**
- * A bean that says what no property can say of heartbeats: a function that makes their
- * bodies, a sender, what to do about a client that is silent. Called in order, after
+ * A bean that sets what no property can set for heartbeats: a function that creates their
+ * bodies, a sender, a callback for dead clients. Called in order, after
  * {@code zinx.heartbeat.*} was applied and before any {@link ZinxServerCustomizer}.
  */
 @FunctionalInterface
@@ -12,7 +12,7 @@ public interface ZinxHeartbeatCustomizer {
 
 	/**
 	 * Change the heartbeat.
-	 * @param builder holds what the properties say; its mode is
+	 * @param builder holds the values of the properties; its mode is
 	 * {@link io.zinx.heartbeat.HeartbeatMode#OFF} if {@code zinx.heartbeat.mode} is not
 	 * set
 	 */

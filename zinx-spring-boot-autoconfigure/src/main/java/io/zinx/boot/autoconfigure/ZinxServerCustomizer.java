@@ -11,7 +11,7 @@ public interface ZinxServerCustomizer {
 
 	/**
 	 * Change the configuration.
-	 * @param builder holds what the properties say
+	 * @param builder holds the values of the properties
 	 */
 	void customize(ServerConfigBuilder builder);
 

@@ -5,11 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guesses which key was meant by one that does not exist.
+ * Finds the known key that is most similar to an unknown one.
  */
 final class NearestName {
 
-	/** From which share of different letters on two names have nothing in common. */
+	/**
+	 * Divisor of the length of a name: names that differ in more letters are not similar.
+	 */
 	private static final int TOO_FAR = 3;
 
 	private NearestName() {
@@ -17,8 +19,8 @@ final class NearestName {
 
 	/**
 	 * Find the key whose name differs in the fewest letters.
-	 * @param name the name that is no key's
-	 * @return the key's name, or {@code null} if none is near
+	 * @param name an unknown name
+	 * @return the key's name, or {@code null} if none is similar
 	 */
 	static @Nullable String of(String name) {
 		String nearest = null;
@@ -34,7 +36,8 @@ final class NearestName {
 	}
 
 	/**
-	 * How many letters must be changed, added or removed to make one of the other.
+	 * Return the number of letters to change, add or remove to turn one name into the
+	 * other.
 	 */
 	private static int distance(String left, String right) {
 		int[] row = new int[right.length() + 1];

@@ -4,8 +4,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Lets files named by {@code @PropertySource}, which come late, go before an imported
- * {@code zinx.json}.
+ * Gives files named by {@code @PropertySource}, which are added late, precedence over an
+ * imported {@code zinx.json}.
  */
 final class ZinxJsonApplicationContextInitializer
 		implements ApplicationContextInitializer<ConfigurableApplicationContext> {

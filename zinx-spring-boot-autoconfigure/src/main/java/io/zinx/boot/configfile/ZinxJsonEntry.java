@@ -9,8 +9,8 @@ import org.springframework.boot.origin.Origin;
  *
  * @param key as it is spelled there
  * @param value a string's text, or a number or boolean as it is spelled there;
- * {@code null} if it is nothing of these
- * @param token what stands there, for messages
+ * {@code null} for any other type
+ * @param token a description of the value, for messages
  * @param line the value's line, from 1
  * @param origin the value's place in the file
  */

@@ -18,9 +18,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Imports the {@code zinx.json} that {@code zinx.config-file} names or, if that is not
- * set, the environment variable {@code ZINX_CONFIG_FILE_PATH}. Reads none unasked, and
- * none for an application without a server. Runs last, so that every way to set
- * {@code zinx.config-file} has been read.
+ * set, the environment variable {@code ZINX_CONFIG_FILE_PATH}. Imports nothing if neither
+ * is set, or if the application has no server. Runs last, when all sources of
+ * {@code zinx.config-file} have been read.
  */
 final class ZinxJsonEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 

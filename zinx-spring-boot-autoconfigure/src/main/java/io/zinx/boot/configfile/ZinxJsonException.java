@@ -4,7 +4,7 @@ import io.zinx.ZinxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code zinx.json} that was asked for cannot be used.
+ * Thrown if a configured {@code zinx.json} cannot be used.
  */
 final class ZinxJsonException extends ZinxException {
 

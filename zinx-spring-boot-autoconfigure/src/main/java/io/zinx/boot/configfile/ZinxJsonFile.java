@@ -18,20 +18,20 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ResourceUtils;
 
 /**
- * A {@code zinx.json} that was asked for.
+ * A configured {@code zinx.json}.
  *
  * @param location a path, relative to the working directory unless absolute, or a
  * resource location such as {@code classpath:zinx.json}
- * @param askedBy who asked for it, for messages
+ * @param askedBy the property or variable that sets it, for messages
  */
 record ZinxJsonFile(String location, String askedBy) {
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	/**
-	 * Read it.
-	 * @param classLoader where to look for resources and for Jackson
-	 * @return what is in it
+	 * Read the file.
+	 * @param classLoader finds resources and Jackson
+	 * @return the entries of the file
 	 * @throws ZinxJsonException if it cannot be read or is not one JSON object
 	 */
 	List<ZinxJsonEntry> read(ClassLoader classLoader) {

@@ -15,9 +15,9 @@ import org.springframework.boot.origin.OriginTrackedValue;
 import org.springframework.util.ResourceUtils;
 
 /**
- * Makes {@code zinx.*} properties of the entries of a {@code zinx.json}. A value that
- * cannot be becomes a property all the same, with its place in the file, so that it is
- * refused like any other.
+ * Converts the entries of a {@code zinx.json} to {@code zinx.*} properties. An invalid
+ * value becomes a property, too, with its place in the file, so that it is refused like
+ * that of any other property.
  */
 final class ZinxJsonImport {
 
@@ -27,7 +27,7 @@ final class ZinxJsonImport {
 
 	private static final long DEFAULT_PACKET_SIZE = 4096;
 
-	/** The name of the SSL bundle that the files of a certificate become. */
+	/** The name of the SSL bundle for the files of a certificate. */
 	private static final String TLS_BUNDLE_NAME = "zinx-json";
 
 	private static final String TLS_BUNDLE = "spring.ssl.bundle.pem." + TLS_BUNDLE_NAME + ".keystore";
@@ -42,7 +42,7 @@ final class ZinxJsonImport {
 
 	/**
 	 * Import a file.
-	 * @param entries what is in it
+	 * @param entries the entries of the file
 	 * @throws ZinxJsonException if a value is neither text, number nor boolean
 	 */
 	ZinxJsonImport(List<ZinxJsonEntry> entries) {
@@ -91,7 +91,8 @@ final class ZinxJsonImport {
 	}
 
 	/**
-	 * The original speaks TLS if it has both files. Here they are an SSL bundle.
+	 * Tell whether TLS is configured. Zinx uses TLS if both files are set; here they
+	 * become an SSL bundle.
 	 */
 	private boolean asksForTls() {
 		return !value(ZinxJsonKey.CERT_FILE).isEmpty() && !value(ZinxJsonKey.PRIVATE_KEY_FILE).isEmpty();
@@ -148,8 +149,9 @@ final class ZinxJsonImport {
 	}
 
 	/**
-	 * The original counts messages, however large, and the server counts bytes. So it
-	 * gets room for that many of the largest, and never less than without the file.
+	 * Convert a number of waiting messages to bytes. Zinx limits messages, whatever their
+	 * size, and this server limits bytes: it gets room for that many messages of maximum
+	 * size, and never less than by default.
 	 */
 	private String outboundBytes(String value) {
 		OptionalLong messages = wholeNumber(value);
@@ -214,7 +216,7 @@ final class ZinxJsonImport {
 	}
 
 	/**
-	 * The properties.
+	 * The properties of the file.
 	 * @return each with its place in the file
 	 */
 	Map<String, Object> properties() {
@@ -222,7 +224,7 @@ final class ZinxJsonImport {
 	}
 
 	/**
-	 * What the operator should know.
+	 * The warnings for the operator.
 	 * @return sentences without full stop
 	 */
 	List<String> warnings() {
@@ -230,7 +232,7 @@ final class ZinxJsonImport {
 	}
 
 	/**
-	 * The keys that have no meaning here.
+	 * The keys without a counterpart here.
 	 * @return one sentence without full stop, or {@code null} if there are none
 	 */
 	@Nullable String ignored() {

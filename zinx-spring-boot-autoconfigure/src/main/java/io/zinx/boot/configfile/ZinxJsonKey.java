@@ -9,38 +9,38 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a {@code zinx.json}, and what becomes of each.
+ * The keys of a {@code zinx.json} and the properties that they set.
  */
 enum ZinxJsonKey {
 
 	/** Name of the server. */
 	NAME("Name", "zinx.name", null),
 
-	/** Where to listen. */
+	/** Address to listen on. */
 	HOST("Host", "zinx.host", null),
 
 	/** Port to listen on. */
 	TCP_PORT("TCPPort", "zinx.port", null),
 
-	/** Most connections. */
+	/** Maximum number of connections. */
 	MAX_CONN("MaxConn", "zinx.max-conn", null),
 
-	/** Longest body in bytes. Had no effect in the original. */
+	/** Maximum length of a body in bytes. Without effect in Zinx. */
 	MAX_PACKET_SIZE("MaxPacketSize", "zinx.max-packet-size", null),
 
-	/** Workers; 0 for a goroutine a message. */
+	/** Number of workers; 0 for one goroutine per message. */
 	WORKER_POOL_SIZE("WorkerPoolSize", "zinx.worker-pool-size", null),
 
-	/** Messages that wait for one worker. */
+	/** Maximum number of messages that wait for one worker. */
 	MAX_WORKER_TASK_LEN("MaxWorkerTaskLen", "zinx.max-worker-task-len", null),
 
 	/** Empty, Hash, Bind or DynamicBind. */
 	WORKER_MODE("WorkerMode", "zinx.worker-mode", null),
 
-	/** Seconds of silence after which a connection counts as dead. */
+	/** Seconds without a received message after which a connection is considered dead. */
 	HEARTBEAT_MAX("HeartbeatMax", "zinx.heartbeat.timeout", null),
 
-	/** Messages that wait to be written on one connection. */
+	/** Maximum number of messages that wait to be written on one connection. */
 	MAX_MSG_CHAN_LEN("MaxMsgChanLen", "zinx.outbound.max-bytes", null),
 
 	/** TLS, together with the next one. */
@@ -49,7 +49,7 @@ enum ZinxJsonKey {
 	/** TLS, together with the one before. */
 	PRIVATE_KEY_FILE("PrivateKeyFile", null, Reasons.TLS),
 
-	/** Transports: tcp, websocket, kcp; TCP and WebSocket if it is anything else. */
+	/** Transports: tcp, websocket, kcp; TCP and WebSocket for any other value. */
 	MODE("Mode", null, "this server supports TCP"),
 
 	/** Port of WebSocket. */
@@ -61,31 +61,31 @@ enum ZinxJsonKey {
 	/** Version of the application. */
 	VERSION("Version", null, "the version is not shown anywhere"),
 
-	/** Bytes of a read buffer. */
+	/** Size of a read buffer in bytes. */
 	IO_READ_BUFF_SIZE("IOReadBuffSize", null, "the server sizes its read buffers itself"),
 
-	/** Whether routers are lists of functions. */
+	/** Routers that are lists of functions. */
 	ROUTER_SLICES_MODE("RouterSlicesMode", null, "both kinds of routers work side by side"),
 
-	/** Whether requests are used again. */
+	/** Reuse of requests. */
 	REQUEST_POOL_MODE("RequestPoolMode", null, "requests are never reused"),
 
-	/** Where logs go. */
+	/** Directory of logs. */
 	LOG_DIR("LogDir", null, Reasons.LOG),
 
 	/** Name of the log. */
 	LOG_FILE("LogFile", null, Reasons.LOG),
 
-	/** How long logs are kept. */
+	/** Number of days that logs are kept. */
 	LOG_SAVE_DAYS("LogSaveDays", null, Reasons.LOG),
 
-	/** How large a log becomes. */
+	/** Maximum size of a log file. */
 	LOG_FILE_SIZE("LogFileSize", null, Reasons.LOG),
 
-	/** Whether to log to the console too. */
+	/** Logging to the console as well. */
 	LOG_CONS("LogCons", null, Reasons.LOG),
 
-	/** Which levels are left out. */
+	/** Levels that are not logged. */
 	LOG_ISOLATION_LEVEL("LogIsolationLevel", null, Reasons.LOG),
 
 	/** Port of KCP. */
@@ -146,7 +146,7 @@ enum ZinxJsonKey {
 	}
 
 	/**
-	 * How the original spells the key.
+	 * The spelling of the key in Zinx.
 	 * @return the spelling
 	 */
 	String spelling() {
@@ -162,8 +162,8 @@ enum ZinxJsonKey {
 	}
 
 	/**
-	 * Why no property belongs to the key.
-	 * @return the reason, empty if one does
+	 * The reason why the key sets no property.
+	 * @return the reason, empty if it sets one
 	 */
 	String reason() {
 		return (this.reason != null) ? this.reason : "";

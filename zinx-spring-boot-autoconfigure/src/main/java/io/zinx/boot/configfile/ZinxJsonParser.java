@@ -17,7 +17,7 @@ import org.springframework.boot.origin.TextResourceOrigin.Location;
 import org.springframework.core.io.Resource;
 
 /**
- * Takes a {@code zinx.json} apart. The only class that needs Jackson.
+ * Parses a {@code zinx.json}. The only class that needs Jackson.
  */
 final class ZinxJsonParser {
 
@@ -32,8 +32,8 @@ final class ZinxJsonParser {
 
 	/**
 	 * Parse a file.
-	 * @param resource where it came from
-	 * @param text what is in it
+	 * @param resource the source of the text
+	 * @param text the content of the file
 	 * @return the members of its object in their order; those of nested objects are left
 	 * out
 	 * @throws ZinxJsonException if it is not one JSON object

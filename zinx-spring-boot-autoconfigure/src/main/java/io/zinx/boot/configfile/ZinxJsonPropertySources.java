@@ -20,16 +20,16 @@ final class ZinxJsonPropertySources {
 
 	/**
 	 * Add an imported file.
-	 * @param sources where to add it
-	 * @param properties what it says
+	 * @param sources the sources to add it to
+	 * @param properties the properties of the file
 	 */
 	static void add(MutablePropertySources sources, Map<String, Object> properties) {
 		addBehindAll(sources, new OriginTrackedMapPropertySource(NAME, properties, true));
 	}
 
 	/**
-	 * Move the imported file behind what was added since.
-	 * @param sources where it may be
+	 * Move the imported file behind the sources added since.
+	 * @param sources the sources that may contain it
 	 */
 	static void moveBehindAll(MutablePropertySources sources) {
 		PropertySource<?> file = sources.remove(NAME);

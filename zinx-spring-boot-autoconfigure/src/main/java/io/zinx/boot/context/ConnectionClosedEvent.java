@@ -6,9 +6,9 @@ import io.zinx.connection.Connection;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A connection has ended and its last message was handled. Published behind
+ * Published when a connection has ended and its last message was handled, after
  * {@link io.zinx.connection.ConnectionListener#onStop}, on the thread of the connection's
- * hooks and handlers; its properties, keys and groups can still be read.
+ * hooks and handlers. The connection's properties, keys and groups can still be read.
  */
 public final class ConnectionClosedEvent extends ApplicationEvent {
 
@@ -17,7 +17,7 @@ public final class ConnectionClosedEvent extends ApplicationEvent {
 	private final CloseReason reason;
 
 	/**
-	 * Make an event.
+	 * Create an event.
 	 * @param connection the connection
 	 * @param reason why it ended
 	 */
@@ -36,7 +36,7 @@ public final class ConnectionClosedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * Why it ended.
+	 * The reason why it ended.
 	 * @return the reason
 	 */
 	public CloseReason reason() {

@@ -22,14 +22,14 @@ import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Publishes what happens to connections as {@link ConnectionOpenedEvent},
- * {@link ConnectionClosedEvent} and {@link ConnectionRejectedEvent}. Whether anybody
- * listens to a type is asked when the server starts; if nobody does, there is no hook for
- * it, and it costs nothing. What a listener throws is logged and has no effect.
+ * Publishes {@link ConnectionOpenedEvent}, {@link ConnectionClosedEvent} and
+ * {@link ConnectionRejectedEvent}. A type of event without a listener when the server
+ * starts has no hook and costs nothing. An exception of a listener is logged and has no
+ * other effect.
  */
 public final class ConnectionEvents implements DisposableBean {
 
-	/** The most rejections that may wait to be published. */
+	/** The maximum number of rejections that wait to be published. */
 	private static final int MOST_WAITING = 1024;
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionEvents.class);
@@ -57,7 +57,7 @@ public final class ConnectionEvents implements DisposableBean {
 	/**
 	 * The hooks of a server. Called at each start, by one thread.
 	 * @param listeners the listeners of the application, in order
-	 * @return these, and behind them what publishes events, if anybody listens
+	 * @return these, followed by one that publishes events if these have listeners
 	 */
 	public List<ConnectionListener> hooks(List<ConnectionListener> listeners) {
 		if (this.rejections == null && isListenedTo(ConnectionRejectedEvent.class)) {

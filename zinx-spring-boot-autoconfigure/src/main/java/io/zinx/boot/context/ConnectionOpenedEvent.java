@@ -5,7 +5,7 @@ import io.zinx.connection.Connection;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A connection was admitted, and nothing was read from it yet. Published behind
+ * Published when a connection was admitted and nothing has been read from it yet, after
  * {@link io.zinx.connection.ConnectionListener#onStart}, on the thread of the
  * connection's hooks and handlers.
  */
@@ -14,7 +14,7 @@ public final class ConnectionOpenedEvent extends ApplicationEvent {
 	private final transient Connection connection;
 
 	/**
-	 * Make an event.
+	 * Create an event.
 	 * @param connection the connection
 	 */
 	public ConnectionOpenedEvent(Connection connection) {

@@ -12,10 +12,10 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 
 /**
- * Finds out whether anybody listens to events of a type: a listener of the context or one
- * of its parents, as a bean, an {@code @EventListener} method or added by code. A
- * listener that cannot be asked yet, because its bean is lazy, counts by its class, and
- * one that hears all events counts for each type. Used at the start.
+ * Finds out whether a type of event has listeners in the context or one of its parents:
+ * beans, {@code @EventListener} methods or listeners added by code. A listener whose bean
+ * is lazy is judged by its class; one that receives all events counts for each type. Used
+ * at startup.
  */
 final class ListenerProbe {
 

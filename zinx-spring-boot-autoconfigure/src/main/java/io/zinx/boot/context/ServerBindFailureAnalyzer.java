@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains that the server cannot listen.
+ * Explains that the server cannot listen on its address and port.
  */
 final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBindException> {
 

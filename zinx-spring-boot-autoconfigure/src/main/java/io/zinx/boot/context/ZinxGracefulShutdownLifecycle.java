@@ -15,9 +15,10 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Stops the server gracefully before anything else of the application stops, in the phase
- * in which web servers do. The stop runs on a thread of its own, so that web servers stop
- * meanwhile and {@code spring.lifecycle.timeout-per-shutdown-phase} holds.
+ * Shuts the server down gracefully before other parts of the application stop, in the
+ * phase in which web servers do. The shutdown runs on a separate thread, so that web
+ * servers shut down at the same time and
+ * {@code spring.lifecycle.timeout-per-shutdown-phase} applies.
  */
 public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 
@@ -39,10 +40,10 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 	private volatile boolean refusing;
 
 	/**
-	 * Make a lifecycle.
-	 * @param server what to stop
-	 * @param mode how
-	 * @param phaseTimeout how long Spring waits for a shutdown phase
+	 * Create a lifecycle.
+	 * @param server the server to stop
+	 * @param mode the type of shutdown
+	 * @param phaseTimeout the time that Spring waits for a shutdown phase
 	 * @param context where to publish that the application refuses traffic
 	 */
 	public ZinxGracefulShutdownLifecycle(ZinxServer server, ShutdownMode mode, Duration phaseTimeout,
@@ -98,7 +99,8 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * A web application that closes has said so before.
+	 * Publish that the application refuses traffic. A web application that closes has
+	 * already published it.
 	 */
 	private void refuseTraffic() {
 		try {
@@ -115,7 +117,7 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * A router that closes the context is not waited for.
+	 * Stop, without waiting for a router that has itself closed the context.
 	 */
 	private void stopGracefully(Runnable callback, Thread caller) {
 		try {

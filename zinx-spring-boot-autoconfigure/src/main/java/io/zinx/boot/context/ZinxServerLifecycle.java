@@ -12,8 +12,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts and stops the server with its application context, in the phase in which web
- * servers do. When it stops, {@link ZinxGracefulShutdownLifecycle} has had its time: a
- * graceful stop that is still under way is cut short.
+ * servers do. It stops after {@link ZinxGracefulShutdownLifecycle} and cuts a graceful
+ * shutdown short that is still in progress.
  */
 public final class ZinxServerLifecycle implements SmartLifecycle {
 
@@ -30,13 +30,16 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 
 	private boolean routesRegistered;
 
-	/** Not asked of the server, which is not running either while it stops gracefully. */
+	/**
+	 * Kept apart from the server's state: during a graceful shutdown, the server is not
+	 * running, but this lifecycle is.
+	 */
 	private volatile boolean running;
 
 	/**
-	 * Make a lifecycle.
-	 * @param server what to start and stop
-	 * @param routes what to register before the first start
+	 * Create a lifecycle.
+	 * @param server the server to start and stop
+	 * @param routes the routes to register before the first start
 	 * @param publisher where to publish {@link ZinxServerStartedEvent} and
 	 * {@link ZinxServerStoppedEvent}
 	 */
@@ -73,7 +76,8 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * A listener that fails must not keep the rest of the application from stopping.
+	 * Publish that the server has stopped. A listener that fails must not keep the rest
+	 * of the application from stopping.
 	 */
 	private void publishStopped() {
 		try {
@@ -95,7 +99,8 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * A server that pauses would come back on another port if that is chosen at random.
+	 * Return {@code false}: a paused server would come back on another port if that is
+	 * chosen at random.
 	 */
 	@Override
 	public boolean isPauseable() {

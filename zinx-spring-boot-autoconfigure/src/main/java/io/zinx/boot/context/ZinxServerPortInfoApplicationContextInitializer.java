@@ -16,7 +16,8 @@ import org.springframework.core.env.PropertySource;
 
 /**
  * Sets the property {@value #PROPERTY} to the port that the server listens on, in the
- * environment of its context and of the parents; not if it is in memory and has none.
+ * environments of its context and of the parent contexts. A server in memory has no port
+ * and sets none.
  */
 public final class ZinxServerPortInfoApplicationContextInitializer
 		implements ApplicationContextInitializer<ConfigurableApplicationContext> {

@@ -5,7 +5,7 @@ import io.zinx.server.ZinxServer;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * The server has started: clients can connect. Published at each start.
+ * Published each time the server has started and clients can connect.
  */
 public final class ZinxServerStartedEvent extends ApplicationEvent {
 
@@ -14,7 +14,7 @@ public final class ZinxServerStartedEvent extends ApplicationEvent {
 	private final int port;
 
 	/**
-	 * Make an event.
+	 * Create an event.
 	 * @param server the server
 	 * @param port the port it listens on, -1 if it is in memory
 	 */

@@ -5,16 +5,16 @@ import io.zinx.server.ZinxServer;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * The server has stopped with its application context: all connections are closed and
- * their {@code onStop} has returned. Published at each stop, on the thread that stops the
- * context.
+ * Published each time the server has stopped with its application context, on the thread
+ * that stops the context. All connections are closed and their {@code onStop} has
+ * returned.
  */
 public final class ZinxServerStoppedEvent extends ApplicationEvent {
 
 	private final transient ZinxServer server;
 
 	/**
-	 * Make an event.
+	 * Create an event.
 	 * @param server the server
 	 */
 	public ZinxServerStoppedEvent(ZinxServer server) {

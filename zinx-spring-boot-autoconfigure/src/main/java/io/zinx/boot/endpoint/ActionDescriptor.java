@@ -3,10 +3,10 @@ package io.zinx.boot.endpoint;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What came of an action.
+ * The result of an action.
  *
  * @param action the action
- * @param connections how many connections it concerns: those that were kicked, are
+ * @param connections the number of connections concerned: those that were kicked, are
  * traced, or were there when the server began to drain or resumed
  * @param changed whether anything was done; {@code false} if there was nothing to do
  * @param state the server's state afterwards: {@code running}, {@code draining} or

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an operator may do. None of it waits for an event loop or a handler for longer
- * than it takes to tell them; each leaves a line in the log.
+ * The actions of an operator. Each is logged, and none waits until event loops or
+ * handlers have carried it out.
  */
 final class Actions {
 
-	/** For how long a connection is traced, unless told otherwise. */
+	/** The default time for which a connection is traced, in seconds. */
 	private static final int DEFAULT_SECONDS = 30;
 
 	private static final int MOST_SECONDS = 3600;

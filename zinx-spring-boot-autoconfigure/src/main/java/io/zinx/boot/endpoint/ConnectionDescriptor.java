@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * A connection, in a list.
+ * A connection in a list.
  *
  * @param connId its number
  * @param remoteAddress the peer's address
@@ -36,10 +36,10 @@ public record ConnectionDescriptor(long connId, String remoteAddress, String loc
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
 		String state, List<String> keys, @Nullable Integer worker) implements OperationResponseBody {
 
-	/** The longest text that an application has from a peer, in characters. */
+	/** The maximum length of a text that may come from a peer, in characters. */
 	private static final int LONGEST_TEXT = 256;
 
-	/** The most keys or groups of a connection. */
+	/** The maximum number of keys or groups of a connection. */
 	private static final int MOST_NAMES = 100;
 
 	static ConnectionDescriptor of(Connection connection, @Nullable Integer worker) {
@@ -54,7 +54,7 @@ public record ConnectionDescriptor(long connId, String remoteAddress, String loc
 	}
 
 	/**
-	 * Names that may be what the peer has called itself.
+	 * Return names to show, escaped and shortened, because peers may have chosen them.
 	 */
 	static List<String> shown(Set<String> names) {
 		Stream<String> first = names.stream().sorted().limit(MOST_NAMES).map(ConnectionDescriptor::shown);

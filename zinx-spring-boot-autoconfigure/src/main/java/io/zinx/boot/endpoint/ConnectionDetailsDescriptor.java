@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * A connection with all that is known of it.
+ * A connection with all its details.
  *
  * @param connId its number
  * @param remoteAddress the peer's address
@@ -37,7 +37,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * them
  * @param keys the keys it has bound, or had when it ended; 100 of them at most
  * @param groups the groups it is in, or was in when it ended; 100 of them at most
- * @param tls how it is encrypted, or {@code null} if it is not, or not yet
+ * @param tls its TLS parameters, or {@code null} if it is not encrypted, or not yet
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
@@ -58,12 +58,12 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 	}
 
 	/**
-	 * What TLS has agreed on.
+	 * The negotiated TLS parameters.
 	 *
 	 * @param protocol the protocol, for example {@code TLSv1.3}
-	 * @param cipherSuite how it is encrypted
+	 * @param cipherSuite the cipher suite
 	 * @param peer the subject of the client's certificate, or {@code null} if it has
-	 * shown none
+	 * presented none
 	 */
 	public record Tls(String protocol, String cipherSuite, @Nullable String peer) {
 

@@ -13,7 +13,7 @@ import io.zinx.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that somebody asks for.
+ * A filter of connections.
  *
  * @param remote only those from this address, with or without port; {@code null} for all
  * @param group only those in this group; {@code null} for all
@@ -33,8 +33,8 @@ record ConnectionFilter(@Nullable String remote, @Nullable String group, @Nullab
 	}
 
 	/**
-	 * The connections among which all are that are asked for, or {@code null} if that may
-	 * be any.
+	 * Return candidates that include all matching connections, or {@code null} if any
+	 * connection may match.
 	 */
 	@Nullable Collection<Connection> candidates(ConnManager connections) {
 		if (this.key != null) {
@@ -44,7 +44,7 @@ record ConnectionFilter(@Nullable String remote, @Nullable String group, @Nullab
 	}
 
 	/**
-	 * Make a test that tells those that are asked for from other candidates.
+	 * Create a test that tells which candidates match.
 	 */
 	Predicate<Connection> test() {
 		List<Predicate<Connection>> filters = new ArrayList<>();
@@ -61,9 +61,9 @@ record ConnectionFilter(@Nullable String remote, @Nullable String group, @Nullab
 	}
 
 	/**
-	 * Tells whether an address is meant.
+	 * Tell whether an address matches.
 	 * @param address the address
-	 * @param remote the address that is meant: an IP address, with or without port
+	 * @param remote the IP address to match, with or without port
 	 */
 	static boolean isFrom(SocketAddress address, String remote) {
 		if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {

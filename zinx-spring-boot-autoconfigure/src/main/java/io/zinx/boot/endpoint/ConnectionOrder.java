@@ -62,7 +62,8 @@ enum ConnectionOrder {
 	}
 
 	/**
-	 * Ranks a connection: the first is lowest. Asked once for each connection and page.
+	 * Return the rank of a connection: the lowest is shown first. Called once for each
+	 * connection and page.
 	 */
 	abstract long rank(Connection connection);
 

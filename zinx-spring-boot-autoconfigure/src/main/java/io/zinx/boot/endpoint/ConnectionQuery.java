@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * A page of connections in some order. Walks over the connections once and keeps no more
  * than a page of them.
  *
- * @param limit the most to show
+ * @param limit the maximum number to show
  * @param after only those with a higher number
  * @param filter only those that pass it
  * @param order the order they are sorted in
  */
 record ConnectionQuery(int limit, long after, ConnectionFilter filter, ConnectionOrder order) {
 
-	/** The connections of a page, unless asked for another number. */
+	/** The default number of connections on a page. */
 	static final int DEFAULT_LIMIT = 100;
 
-	/** The most connections of a page. */
+	/** The maximum number of connections on a page. */
 	static final int MAX_LIMIT = 1000;
 
 	static ConnectionQuery of(@Nullable Integer limit, @Nullable Long after, @Nullable String sort) {
@@ -39,7 +39,7 @@ record ConnectionQuery(int limit, long after, ConnectionFilter filter, Connectio
 	}
 
 	/**
-	 * The same for some of the connections.
+	 * Return the same query for the connections that pass a filter.
 	 */
 	ConnectionQuery among(ConnectionFilter filter) {
 		return new ConnectionQuery(this.limit, this.after, filter, this.order);
@@ -53,7 +53,7 @@ record ConnectionQuery(int limit, long after, ConnectionFilter filter, Connectio
 	}
 
 	/**
-	 * Find them.
+	 * Find the connections.
 	 */
 	Page find(ConnManager connections) {
 		Comparator<Found> best = Comparator.<Found>comparingLong(Found::rank).thenComparingLong(Found::connId);
@@ -90,7 +90,7 @@ record ConnectionQuery(int limit, long after, ConnectionFilter filter, Connectio
 	 * The connections that were found.
 	 *
 	 * @param connections a page
-	 * @param more whether there are more behind it
+	 * @param more whether there are more after it
 	 */
 	record Page(List<Connection> connections, boolean more) {
 	}

@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * The groups of connections.
  *
- * @param count how many there are
+ * @param count the number of groups
  * @param groups the largest of them, at most 1000, the largest first
  */
 public record GroupsDescriptor(int count, List<GroupDescriptor> groups) implements OperationResponseBody {
@@ -30,7 +30,7 @@ public record GroupsDescriptor(int count, List<GroupDescriptor> groups) implemen
 	 * A group.
 	 *
 	 * @param name its name
-	 * @param size how many connections are in it
+	 * @param size the number of its connections
 	 */
 	public record GroupDescriptor(String name, int size) {
 

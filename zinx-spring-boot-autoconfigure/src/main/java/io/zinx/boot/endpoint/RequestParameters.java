@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
- * The rules that parameters of requests have in common.
+ * The parsing and validation of request parameters.
  */
 final class RequestParameters {
 
@@ -16,8 +16,8 @@ final class RequestParameters {
 	}
 
 	/**
-	 * Read a word.
-	 * @param type the words there are
+	 * Parse one of several words.
+	 * @param type the words that are allowed
 	 * @param name the name of the parameter
 	 * @param value its value
 	 * @throws InvalidEndpointRequestException if it is none of them
@@ -32,10 +32,10 @@ final class RequestParameters {
 	}
 
 	/**
-	 * Refuse a parameter.
+	 * Create an exception for an invalid parameter.
 	 * @param name its name
 	 * @param value its value
-	 * @param expected the end of a sentence: what it should be
+	 * @param expected the allowed values
 	 */
 	static InvalidEndpointRequestException invalid(String name, @Nullable String value, String expected) {
 		String message = name + ": " + PeerText.escape(value) + " (expected: " + expected + ")";

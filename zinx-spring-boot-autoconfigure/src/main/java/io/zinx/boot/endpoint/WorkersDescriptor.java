@@ -17,9 +17,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * The threads of a server.
  *
  * @param workerMode on which threads messages are handled
- * @param workers the workers, none but in mode {@code hash} and where routers want them
- * @param running the handlers that have been at work for a second or longer, the longest
- * first, but for those on event loops; at most 100
+ * @param workers the workers; none unless in mode {@code hash} or with routers that use
+ * them
+ * @param running the handlers that have been running for a second or longer, the longest
+ * first, without those on event loops; at most 100
  * @param eventLoops the threads that do I/O
  */
 public record WorkersDescriptor(String workerMode, List<WorkerDescriptor> workers, List<RunningDescriptor> running,
@@ -48,9 +49,10 @@ public record WorkersDescriptor(String workerMode, List<WorkerDescriptor> worker
 	 * A worker thread.
 	 *
 	 * @param index its number; a connection belongs to worker {@code connId % size}
-	 * @param queueSize how many messages wait for it
-	 * @param queueCapacity how many may wait
-	 * @param running what it has been at for a second or longer, or {@code null}
+	 * @param queueSize the number of messages that wait for it
+	 * @param queueCapacity the maximum number of messages that wait for it
+	 * @param running the handler that it has been running for a second or longer, or
+	 * {@code null}
 	 */
 	public record WorkerDescriptor(int index, int queueSize, int queueCapacity, @Nullable RunningDescriptor running) {
 
@@ -63,13 +65,14 @@ public record WorkersDescriptor(String workerMode, List<WorkerDescriptor> worker
 	}
 
 	/**
-	 * A handler at work.
+	 * A running handler.
 	 *
-	 * @param connId on whose connection
+	 * @param connId the number of its connection
 	 * @param msgId the number of the message it handles, or {@code null} for a hook or
 	 * task
 	 * @param thread the name of its thread
-	 * @param forAtLeast how long it has been at work, or a second longer
+	 * @param forAtLeast the time for which it has been running, at most a second less
+	 * than in fact
 	 */
 	public record RunningDescriptor(long connId, @Nullable Long msgId, String thread, Duration forAtLeast) {
 
@@ -84,7 +87,7 @@ public record WorkersDescriptor(String workerMode, List<WorkerDescriptor> worker
 	 * An I/O thread.
 	 *
 	 * @param index its number
-	 * @param pendingTasks how many tasks wait for it, about
+	 * @param pendingTasks the approximate number of tasks that wait for it
 	 */
 	public record EventLoopDescriptor(int index, int pendingTasks) {
 	}

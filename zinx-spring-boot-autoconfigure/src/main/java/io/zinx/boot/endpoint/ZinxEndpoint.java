@@ -36,9 +36,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Shows the server and its connections, and lets an operator steer it. The latter only if
- * {@code management.endpoint.zinx.access} is {@code unrestricted}. Nothing waits for an
- * event loop, and every answer is bounded in size.
+ * Actuator endpoint that shows the server and its connections, and lets an operator
+ * control it. Actions require that {@code management.endpoint.zinx.access} is
+ * {@code unrestricted}. No operation waits for an event loop, and the size of every
+ * answer is bounded.
  */
 @Endpoint(id = "zinx", defaultAccess = Access.READ_ONLY)
 public class ZinxEndpoint {
@@ -52,16 +53,16 @@ public class ZinxEndpoint {
 	private final InstantSource clock;
 
 	/**
-	 * Make an endpoint that hides the values of properties.
-	 * @param server what to show
+	 * Create an endpoint that hides the values of properties.
+	 * @param server the server to show
 	 */
 	public ZinxEndpoint(ZinxServer server) {
 		this(server, new Sanitizer());
 	}
 
 	/**
-	 * Make an endpoint.
-	 * @param server what to show
+	 * Create an endpoint.
+	 * @param server the server to show
 	 * @param sanitizer hides values of connections' properties
 	 */
 	public ZinxEndpoint(ZinxServer server, Sanitizer sanitizer) {
@@ -77,8 +78,8 @@ public class ZinxEndpoint {
 
 	/**
 	 * Show the server and a page of its connections.
-	 * @param limit the most connections to show, 1 or more, 100 by default; never more
-	 * than 1000 are shown
+	 * @param limit the maximum number of connections to show, 1 or more, 100 by default;
+	 * never more than 1000 are shown
 	 * @param after the number of the last connection of the page before; not together
 	 * with a {@code sort} other than {@code id}
 	 * @param remote only connections from this address, with or without port
@@ -198,15 +199,15 @@ public class ZinxEndpoint {
 	}
 
 	/**
-	 * Do something.
-	 * @param action {@code kick} those that one of the next three parameters says,
-	 * {@code drain} or {@code resume} the server, or {@code trace} a connection
-	 * @param key whom to kick: those that have bound this key
-	 * @param group whom to kick: those in this group
-	 * @param remote whom to kick: those from this address, with or without port
-	 * @param connId what to trace: the connection's number
-	 * @param seconds for how long to trace it, 1 to 3600, 30 by default
-	 * @return what came of it
+	 * Perform an action.
+	 * @param action {@code kick} the connections that one of the next three parameters
+	 * selects, {@code drain} or {@code resume} the server, or {@code trace} a connection
+	 * @param key kick the connections that have bound this key
+	 * @param group kick the connections in this group
+	 * @param remote kick the connections from this address, with or without port
+	 * @param connId the number of the connection to trace
+	 * @param seconds the time to trace it, 1 to 3600, 30 by default
+	 * @return the result
 	 */
 	@WriteOperation
 	public ActionDescriptor act(String action, @Nullable String key, @Nullable String group, @Nullable String remote,
@@ -221,7 +222,8 @@ public class ZinxEndpoint {
 	}
 
 	/**
-	 * Throw a connection out, with {@link CloseReason#KICKED}. Returns at once.
+	 * Close a connection with {@link CloseReason#KICKED}. Returns without waiting for the
+	 * close.
 	 * @param connId the connection's number
 	 * @return whether there is a connection of that number
 	 */

@@ -13,7 +13,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Answers over HTTP as HTTP clients expect.
+ * Web extension of the endpoint, which answers with the status codes of HTTP.
  */
 @EndpointWebExtension(endpoint = ZinxEndpoint.class)
 @RegisterReflectionForBinding({ ConnectionDetailsDescriptor.class, RoutesDescriptor.class, GroupsDescriptor.class,
@@ -27,10 +27,10 @@ public class ZinxEndpointWebExtension {
 	private final Set<String> roles;
 
 	/**
-	 * Make an extension.
+	 * Create an extension.
 	 * @param delegate the endpoint
-	 * @param showValues to whom the values of connections' properties are shown
-	 * @param roles which roles somebody must have to be authorized; empty for any
+	 * @param showValues when to show the values of connections' properties
+	 * @param roles the roles of which a user needs one to be authorized; empty for any
 	 */
 	public ZinxEndpointWebExtension(ZinxEndpoint delegate, Show showValues, Set<String> roles) {
 		this.delegate = delegate;
@@ -40,7 +40,7 @@ public class ZinxEndpointWebExtension {
 
 	/**
 	 * Show a part of the server, or one connection.
-	 * @param securityContext who asks
+	 * @param securityContext the caller
 	 * @param selector {@code routes}, {@code groups}, {@code workers}, or the
 	 * connection's number
 	 * @return what was selected, or 404
@@ -55,7 +55,7 @@ public class ZinxEndpointWebExtension {
 	}
 
 	/**
-	 * Throw a connection out.
+	 * Close a connection.
 	 * @param connId the connection's number
 	 * @return 204, or 404 if there is none of that number
 	 */

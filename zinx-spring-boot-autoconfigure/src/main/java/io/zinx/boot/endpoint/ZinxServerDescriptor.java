@@ -24,20 +24,20 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param codec the name of the wire format
  * @param workerMode on which threads messages are handled
  * @param started when it was started, or {@code null} when stopped
- * @param uptime how long ago that is, or {@code null} when stopped
- * @param connectionCount how many connections there are
- * @param maxConn how many there can be
- * @param waiting how many clients wait for a slot
- * @param eventLoops how many threads do I/O
- * @param limits how close the server is to its limits
- * @param workerQueueSizes how many messages wait for each worker
+ * @param uptime the time since the start, or {@code null} when stopped
+ * @param connectionCount the number of connections
+ * @param maxConn the maximum number of connections
+ * @param waiting the number of clients that wait for a slot
+ * @param eventLoops the number of threads that do I/O
+ * @param limits the use of the server's limits
+ * @param workerQueueSizes the number of messages that wait for each worker
  * @param interceptors the classes of its interceptors, in the order in which they are
  * called
  * @param routes its routers: those of single numbers, then those of ranges, both
  * ascending, then the fallback
  * @param connections a page of its connections, ascending by number
- * @param next what to pass as {@code after} to get the next page, or {@code null} if this
- * is the last
+ * @param next the value of {@code after} for the next page, or {@code null} if this is
+ * the last one
  */
 public record ZinxServerDescriptor(String state, String name, @Nullable String address, int port,
 		@Nullable String transport, String codec, String workerMode, @Nullable Instant started,
@@ -49,27 +49,29 @@ public record ZinxServerDescriptor(String state, String name, @Nullable String a
 	/**
 	 * A limit.
 	 *
-	 * @param used how much is used
-	 * @param max how much can be
+	 * @param used the amount in use
+	 * @param max the maximum amount
 	 */
 	public record LimitDescriptor(long used, long max) {
 	}
 
 	/**
-	 * A route: of one message number, of a range, or of all that have no other.
+	 * A route: for one message number, for a range, or for all numbers without another
+	 * route.
 	 *
 	 * @param msgId the message number, or {@code null} if there are many
 	 * @param from the first number of a range, or {@code null} if it is none
 	 * @param to the last number of a range, or {@code null} if it is none
-	 * @param fallback whether it is of all numbers that have no other
+	 * @param fallback whether it is for all numbers without another route
 	 * @param router the name of the router, for example a bean name
 	 * @param execution on which thread it handles messages, or {@code null} if the worker
 	 * mode says
-	 * @param handled how many messages of this one number were handled, or {@code null}
-	 * @param failed how many of those have failed, or {@code null}
-	 * @param meanMillis how long the router takes in the middle, of the messages that are
+	 * @param handled the number of handled messages of this one message number, or
+	 * {@code null}
+	 * @param failed the number of these that have failed, or {@code null}
+	 * @param meanMillis the mean time that the router takes, of the messages that are
 	 * measured, or {@code null}
-	 * @param maxMillis how long it took at most, of those, or {@code null}
+	 * @param maxMillis the maximum time that it took, of those, or {@code null}
 	 */
 	public record RouteDescriptor(@Nullable Long msgId, @Nullable Long from, @Nullable Long to, boolean fallback,
 			String router, @Nullable String execution, @Nullable Long handled, @Nullable Long failed,

@@ -22,7 +22,7 @@ public record ConnPrincipal(String name) implements Principal {
 	public static final String PROPERTY = "zinx.principal";
 
 	/**
-	 * Make a principal.
+	 * Create a principal.
 	 * @param name the name of the user
 	 */
 	public ConnPrincipal {

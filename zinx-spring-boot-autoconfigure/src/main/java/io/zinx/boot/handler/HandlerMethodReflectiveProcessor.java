@@ -18,8 +18,9 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 
 /**
- * Tells ahead-of-time processing what annotated methods need: to be called by reflection,
- * and their payloads and results to be read and written. Used at build time.
+ * Registers the runtime hints of annotated methods for ahead-of-time processing: for
+ * their calls by reflection, and for reading and writing their payloads and results. Used
+ * at build time.
  */
 public final class HandlerMethodReflectiveProcessor implements ReflectiveProcessor {
 
@@ -57,8 +58,8 @@ public final class HandlerMethodReflectiveProcessor implements ReflectiveProcess
 	}
 
 	/**
-	 * Tells whether a type may be a payload, and not something that the framework passes
-	 * on.
+	 * Tell whether a type may be a payload, and not something that the framework
+	 * provides.
 	 */
 	private static boolean isValue(Class<?> type) {
 		return !type.isPrimitive() && !type.getName().startsWith("java.") && !type.getName().startsWith("reactor.")

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * A handler method cannot be called as it is declared. Thrown at the start.
+ * Thrown at startup if a handler method cannot be called as it is declared.
  */
 public final class InvalidHandlerMethodException extends ZinxException {
 
@@ -19,20 +19,20 @@ public final class InvalidHandlerMethodException extends ZinxException {
 	private final String action;
 
 	/**
-	 * Refuse a method.
+	 * Create an exception for a method.
 	 * @param method the method
 	 * @param problem the end of a sentence that begins with the method
-	 * @param action sentences that tell what to do
+	 * @param action sentences that describe the remedy
 	 */
 	public InvalidHandlerMethodException(Method method, String problem, String action) {
 		this(method, problem, action, null);
 	}
 
 	/**
-	 * Refuse a method.
+	 * Create an exception for a method.
 	 * @param method the method
 	 * @param problem the end of a sentence that begins with the method
-	 * @param action sentences that tell what to do
+	 * @param action sentences that describe the remedy
 	 * @param cause the reason, or {@code null} if there is none but the problem
 	 */
 	public InvalidHandlerMethodException(Method method, String problem, String action, @Nullable Throwable cause) {
@@ -47,7 +47,7 @@ public final class InvalidHandlerMethodException extends ZinxException {
 	}
 
 	/**
-	 * The method.
+	 * The name of the method.
 	 * @return class and name, joined by a dot
 	 */
 	public String method() {

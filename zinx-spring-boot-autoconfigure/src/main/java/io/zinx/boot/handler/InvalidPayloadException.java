@@ -9,14 +9,15 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /**
- * A payload could be read, and the application's validator has found errors in it.
+ * Thrown if a payload could be read, but the application's validator has found errors in
+ * it.
  */
 public final class InvalidPayloadException extends PayloadException {
 
 	private final transient Errors errors;
 
 	/**
-	 * Refuse a payload.
+	 * Create an exception for a payload.
 	 * @param request the message
 	 * @param errors the errors in its payload, one or more
 	 */

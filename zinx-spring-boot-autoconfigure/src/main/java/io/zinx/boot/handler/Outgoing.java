@@ -13,8 +13,9 @@ import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result of a handler method that is sent to others than the sender of the message: to
- * a group, to whom a key is bound, or to all; or to several of them.
+ * A result of a handler method that is not only a reply to the sender of the message: it
+ * is sent to a group, to the holders of a key, to all connections, or to several of
+ * these.
  *
  * <pre class="code">
  * &#064;ZinxRouter(msgId = 20, reply = 21)
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     return Outgoing.toGroup("lobby", user + ": " + text);
  * }</pre>
  *
- * The payload is written as a result of the method would be, once for all receivers. May
- * be used again, and by any thread, as the payload allows.
+ * The payload is written like a result of the method, once for all receivers. An instance
+ * may be used more than once, and by any thread, if its payload may.
  */
 public final class Outgoing {
 
@@ -50,9 +51,10 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Send to all in a group, see {@link ConnManager#group(String)}.
+	 * Send to all connections in a group, see {@link ConnManager#group(String)}.
 	 * @param group its name
-	 * @param payload what to send: text, bytes, or what the method's format can have
+	 * @param payload the payload: text, bytes, or any value that the method's format
+	 * supports
 	 * @return to be returned by a handler method
 	 */
 	public static Outgoing toGroup(String group, Object payload) {
@@ -61,7 +63,7 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Send to whom a key is bound, see {@link ConnManager#holders(String)}: all
+	 * Send to the holders of a key, see {@link ConnManager#holders(String)}: all
 	 * connections of a user, for example.
 	 * @param key the key
 	 * @param payload as for {@link #toGroup}
@@ -86,7 +88,7 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Reply to the sender: for what is sent {@linkplain #and to others, too}.
+	 * Reply to the sender, for use with {@linkplain #and messages to others}.
 	 * @param payload as for {@link #toGroup}
 	 * @return to be returned by a handler method
 	 */
@@ -95,8 +97,7 @@ public final class Outgoing {
 	}
 
 	/**
-	 * The same with a message number of its own. Without one it is that of the method's
-	 * reply.
+	 * Return the same with another message number than that of the method's reply.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @return to be returned by a handler method
 	 * @throws IllegalArgumentException if it is out of range
@@ -106,7 +107,7 @@ public final class Outgoing {
 	}
 
 	/**
-	 * The same, but not to the sender of the message.
+	 * Return the same without the sender of the message.
 	 * @return to be returned by a handler method
 	 */
 	public Outgoing exceptSender() {
@@ -114,8 +115,8 @@ public final class Outgoing {
 	}
 
 	/**
-	 * The same, and then something else.
-	 * @param other what is sent behind it
+	 * Return the same, followed by another one.
+	 * @param other the one that is sent after it
 	 * @return to be returned by a handler method
 	 */
 	public Outgoing and(Outgoing other) {
@@ -124,12 +125,12 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Send it. Called by Zinx with what a handler method has returned.
-	 * @param request the message that the method has handled
+	 * Send the messages. Called by Zinx with the result of a handler method.
+	 * @param request the message that was handled
 	 * @param msgId the message number of the method's reply
-	 * @param delivery what to send it with
+	 * @param delivery the means to send them
 	 * @throws IllegalArgumentException if the payload cannot be written
-	 * @throws SendFailedException if it can never be sent; nothing behind it is sent then
+	 * @throws SendFailedException if it can never be sent; nothing after it is sent then
 	 */
 	public void send(Request request, long msgId, Delivery delivery) {
 		long number = (this.msgId == SAME) ? msgId : this.msgId;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Reads and writes one {@link PayloadFormat}. Asked at the start, once for each type;
- * what it returns is used by any thread.
+ * Reads and writes payloads in one {@link PayloadFormat}. Called at startup, once for
+ * each type; the readers and writers that it returns are used by any thread.
  */
 public interface PayloadConverter {
 
@@ -17,18 +17,18 @@ public interface PayloadConverter {
 	PayloadFormat format();
 
 	/**
-	 * Prepare to read a type.
+	 * Create a reader of a type.
 	 * @param type the type
-	 * @return reads it
-	 * @throws IllegalArgumentException if it cannot be read, which stops the start
+	 * @return the reader
+	 * @throws IllegalArgumentException if it cannot be read, which prevents startup
 	 */
 	Reader reader(ResolvableType type);
 
 	/**
-	 * Prepare to write a type.
-	 * @param type the type; what is to be written may be of a subtype
-	 * @return writes it
-	 * @throws IllegalArgumentException if it cannot be written, which stops the start
+	 * Create a writer of a type.
+	 * @param type the type; values may be of a subtype
+	 * @return the writer
+	 * @throws IllegalArgumentException if it cannot be written, which prevents startup
 	 */
 	Writer writer(ResolvableType type);
 

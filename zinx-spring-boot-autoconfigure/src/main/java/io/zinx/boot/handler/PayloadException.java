@@ -7,10 +7,10 @@ import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a message is not what the handler method takes: it cannot be read, or is
- * invalid. The peer's fault, so it is without a stack trace of its own. What the peer
- * wrote is escaped in its text and that of its cause, and not long, so that both can be
- * logged.
+ * Thrown if the body of a message is not a payload that the handler method accepts: it
+ * cannot be read, or is invalid. It has no stack trace, because the peer is at fault.
+ * Text of the peer is escaped and shortened in its message and that of its cause, so that
+ * both can be logged.
  */
 public class PayloadException extends ZinxException {
 
@@ -19,7 +19,7 @@ public class PayloadException extends ZinxException {
 	private final transient @Nullable Throwable original;
 
 	/**
-	 * Refuse the body of a message.
+	 * Create an exception for the body of a message.
 	 * @param request the message
 	 * @param problem the end of a sentence that begins with the body
 	 * @param cause the reason, or {@code null} if there is none but the problem
@@ -33,18 +33,17 @@ public class PayloadException extends ZinxException {
 	}
 
 	/**
-	 * The message.
-	 * @return its number, 0 to 4294967295
+	 * The number of the message.
+	 * @return the number, 0 to 4294967295
 	 */
 	public long msgId() {
 		return this.msgId;
 	}
 
 	/**
-	 * The reason as it was thrown, for who wants to know more of it than its text. That
-	 * may hold anything the peer wrote, and line breaks of the library that threw it: it
-	 * is not for logs. {@link #getCause()} is the same exception if its text can be
-	 * logged as it is, else one that stands for it.
+	 * The original cause, which may tell more than its text. That text may contain
+	 * anything that the peer wrote, and line breaks: do not log it. {@link #getCause()}
+	 * is the same exception if its text can be logged safely, otherwise a substitute.
 	 * @return the reason, or {@code null} if there is none but the problem
 	 */
 	public @Nullable Throwable original() {

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /**
  * The format in which a handler method's payload is read from the body of a message and
- * its result written to one, unless they are text or bytes anyway.
+ * its result is written to one, unless these are text or bytes.
  */
 public enum PayloadFormat {
 
-	/** As {@code zinx.payload} says. */
+	/** The format that {@code zinx.payload} sets. */
 	DEFAULT,
 
 	/** JSON, by the application's {@code JsonMapper}. */
@@ -20,7 +20,7 @@ public enum PayloadFormat {
 	/** Text in UTF-8, converted by the application's {@code ConversionService}. */
 	STRING,
 
-	/** Bytes as they are: other types stop the start. */
+	/** Bytes without conversion: other types prevent startup. */
 	BYTES;
 
 	/**

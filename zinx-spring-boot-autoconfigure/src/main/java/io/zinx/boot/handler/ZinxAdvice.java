@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.stereotype.Component;
 
 /**
- * Marks a bean whose {@link ZinxExceptionHandler} methods are there for the handler
- * methods of all beans. Several are asked in their
+ * Marks a bean whose {@link ZinxExceptionHandler} methods apply to the handler methods of
+ * all beans. Several such beans are searched in their
  * {@link org.springframework.core.annotation.Order}. Also a stereotype for component
  * scanning.
  */

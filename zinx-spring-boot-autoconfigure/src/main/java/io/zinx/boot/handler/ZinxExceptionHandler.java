@@ -10,15 +10,16 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Marks a method that is called when a handler method fails: its payload cannot be read
- * or is invalid, it throws, what it returns cannot be written, or what it returned
- * completes with an exception. It stands in the bean of the handler method and is for
- * that bean, or in a bean annotated with {@link ZinxAdvice} and is for all.
+ * or is invalid, it throws, its result cannot be written, or the stage that it returned
+ * completes with an exception. A method in the bean of the handler method applies to that
+ * bean, one in a bean annotated with {@link ZinxAdvice} to all beans.
  * <p>
- * That of the bean is called, else that of the first advice that has one; of several, the
- * one for the nearest class. The message then counts as handled, unless the method
- * throws. What it returns is the reply.
+ * A method of the bean itself takes precedence, then one of the first advice that has
+ * one; among several methods, the one for the closest class. The message then counts as
+ * handled, unless the method throws. Its result is the reply.
  * <p>
- * Parameters are the exception, and what a handler method can have but the payload.
+ * Parameters are the exception and all that a handler method may have, except the
+ * payload.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,12 +27,12 @@ import org.springframework.aot.hint.annotation.Reflective;
 @Reflective(HandlerMethodReflectiveProcessor.class)
 public @interface ZinxExceptionHandler {
 
-	/** No number of its own. */
+	/** No message number. */
 	long NONE = Long.MIN_VALUE;
 
 	/**
-	 * What it is there for, subclasses included.
-	 * @return one class or several; none for that of its parameter
+	 * The exceptions to handle, subclasses included.
+	 * @return one class or several; if none, that of its parameter
 	 */
 	Class<? extends Throwable>[] value() default {};
 

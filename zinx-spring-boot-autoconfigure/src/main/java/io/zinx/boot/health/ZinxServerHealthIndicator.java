@@ -9,16 +9,16 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * UP while clients can connect, OUT_OF_SERVICE while the server parts from its clients,
- * DOWN otherwise; the last two with a reason. A server that is full is UP.
+ * Health indicator of the server: UP while clients can connect, OUT_OF_SERVICE while the
+ * server drains, DOWN otherwise; the last two with a reason. A server that is full is UP.
  */
 public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 
 	private final ZinxServer server;
 
 	/**
-	 * Make an indicator.
-	 * @param server whose health to tell
+	 * Create an indicator.
+	 * @param server the server
 	 */
 	public ZinxServerHealthIndicator(ZinxServer server) {
 		super("Zinx health check failed");

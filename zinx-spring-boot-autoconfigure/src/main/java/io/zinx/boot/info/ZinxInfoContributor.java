@@ -10,16 +10,16 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Tells what is the same as long as the server runs: name, port, wire format, transport,
- * worker mode.
+ * Contributes what does not change while the server runs: name, port, wire format,
+ * transport, worker mode.
  */
 public final class ZinxInfoContributor implements InfoContributor {
 
 	private final ZinxServer server;
 
 	/**
-	 * Make a contributor.
-	 * @param server of which to tell
+	 * Create a contributor.
+	 * @param server the server
 	 */
 	public ZinxInfoContributor(ZinxServer server) {
 		this.server = server;

@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * A payload is written as the result of a {@linkplain io.zinx.boot.handler handler
  * method} is: text in UTF-8, {@code byte[]}, {@code ByteBuffer}, {@code ByteBuf}
  * (released, whatever the result) and {@link io.zinx.message.Body} as they are, anything
- * else in the format of {@code zinx.payload}; once, however many receive it.
+ * else in the format of {@code zinx.payload}; once for all receivers.
  * <p>
- * Who cannot be reached is told by results, never by exceptions. All methods throw
- * {@link IllegalArgumentException} if the message number is not 0 to 4294967295, or the
- * payload cannot be written. Before the server starts and after it has stopped there is
- * nobody to reach.
+ * Receivers that cannot be reached are reported by results, never by exceptions. All
+ * methods throw {@link IllegalArgumentException} if the message number is not 0 to
+ * 4294967295, or the payload cannot be written. Before the server starts and after it has
+ * stopped, there are no receivers.
  */
 public final class ZinxTemplate {
 
@@ -45,7 +45,7 @@ public final class ZinxTemplate {
 	/**
 	 * Send to the connections of a server.
 	 * @param connections the connections
-	 * @param formats knows how payloads are written
+	 * @param formats the formats of payloads
 	 */
 	public ZinxTemplate(ConnManager connections, PayloadFormats formats) {
 		this(connections, formats, PayloadFormat.DEFAULT);
@@ -58,8 +58,8 @@ public final class ZinxTemplate {
 	}
 
 	/**
-	 * A template that writes another format. Keep it: it remembers how classes are
-	 * written.
+	 * Return a template that writes another format. Keep it, because it caches the
+	 * writers of classes.
 	 * @param format the format
 	 * @return a new template
 	 */
@@ -72,8 +72,8 @@ public final class ZinxTemplate {
 	 * @param connId its number
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return what became of it; {@link SendResult#CLOSED} also if there is no connection
-	 * of that number
+	 * @return the result; {@link SendResult#CLOSED} also if there is no connection of
+	 * that number
 	 */
 	public SendResult send(long connId, long msgId, Object payload) {
 		Connection connection = this.connections.get(connId);
@@ -89,14 +89,14 @@ public final class ZinxTemplate {
 	 * @param connection the connection
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return what became of it
+	 * @return the result
 	 */
 	public SendResult send(Connection connection, long msgId, Object payload) {
 		return connection.send(msgId, write(payload));
 	}
 
 	/**
-	 * Send to one connection and hear when it is written, as
+	 * Send to one connection and be told when the message is written, as
 	 * {@link Connection#sendAsync(long, byte[])}.
 	 * @param connId its number
 	 * @param msgId the message number, 0 to 4294967295
@@ -114,7 +114,7 @@ public final class ZinxTemplate {
 	}
 
 	/**
-	 * Send to one connection and hear when it is written, as
+	 * Send to one connection and be told when the message is written, as
 	 * {@link Connection#sendAsync(long, byte[])}.
 	 * @param connection the connection
 	 * @param msgId the message number, 0 to 4294967295
@@ -130,7 +130,7 @@ public final class ZinxTemplate {
 	 * @param key the key
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return what became of it; with a total of 0 if nobody has bound the key
+	 * @return the result; with a total of 0 if no connection has bound the key
 	 */
 	public BroadcastResult sendToKey(String key, long msgId, Object payload) {
 		return send(this.connections.holders(key), msgId, payload);
@@ -141,7 +141,7 @@ public final class ZinxTemplate {
 	 * @param group its name
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return what became of it; with a total of 0 if nobody is in the group
+	 * @return the result; with a total of 0 if no connection is in the group
 	 */
 	public BroadcastResult sendToGroup(String group, long msgId, Object payload) {
 		return send(this.connections.group(group), msgId, payload);
@@ -151,7 +151,7 @@ public final class ZinxTemplate {
 	 * Send to all connections of the server.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return what became of it
+	 * @return the result
 	 */
 	public BroadcastResult sendToAll(long msgId, Object payload) {
 		return send(this.connections.all(), msgId, payload);
@@ -163,7 +163,7 @@ public final class ZinxTemplate {
 	 * @param recipients the connections
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return what became of it
+	 * @return the result
 	 */
 	public BroadcastResult send(Recipients recipients, long msgId, Object payload) {
 		return recipients.broadcast(msgId, write(payload));
@@ -174,7 +174,7 @@ public final class ZinxTemplate {
 	}
 
 	/**
-	 * Nobody is there: what the caller has done wrong is told all the same.
+	 * Check the arguments of a message without a receiver, as if it were sent.
 	 */
 	private void discard(long msgId, Object payload) {
 		ByteBuf body = write(payload);

@@ -22,11 +22,12 @@ public final class PayloadFormats {
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	/**
-	 * Know the formats of an application. Asks for no bean yet.
-	 * @param defaultFormat the format of payloads, where nothing else is said
+	 * Create the formats of an application. Looks up no bean yet.
+	 * @param defaultFormat the format of payloads unless specified otherwise
 	 * @param converters read and write formats
-	 * @param beanFactory knows the application's conversion service
-	 * @throws InvalidConfigurationPropertyValueException if the default format is none
+	 * @param beanFactory has the application's conversion service
+	 * @throws InvalidConfigurationPropertyValueException if the default format is
+	 * {@link PayloadFormat#DEFAULT}
 	 */
 	public PayloadFormats(PayloadFormat defaultFormat, ObjectProvider<PayloadConverter> converters,
 			ConfigurableListableBeanFactory beanFactory) {
@@ -40,7 +41,7 @@ public final class PayloadFormats {
 	}
 
 	/**
-	 * Find what reads and writes a format.
+	 * Find the converter of a format.
 	 * @param format the format, or {@link PayloadFormat#DEFAULT}
 	 * @return the format and its converter
 	 */
@@ -50,7 +51,8 @@ public final class PayloadFormats {
 	}
 
 	/**
-	 * Make a writer of values whose types are not known before. Asks for no bean yet.
+	 * Create a writer of values whose types are not known in advance. Looks up no bean
+	 * yet.
 	 * @param format the format, or {@link PayloadFormat#DEFAULT}
 	 * @return a new writer
 	 */

@@ -12,8 +12,8 @@ import io.zinx.diagnostics.PeerText;
 import org.springframework.core.ResolvableType;
 
 /**
- * Writes values whose types are not known before, as results of handler methods are
- * written. How a class is written is found out once. Any thread.
+ * Writes values whose types are not known in advance, like results of handler methods.
+ * Caches the writers of classes. Any thread.
  */
 public final class PayloadWriter {
 
@@ -22,9 +22,8 @@ public final class PayloadWriter {
 	private final Map<Class<?>, PayloadConverter.Writer> writers = new ConcurrentHashMap<>();
 
 	/**
-	 * Write one format.
-	 * @param format asked for the format when there is a value that is no
-	 * {@link PlainPayload}
+	 * Create an instance for one format.
+	 * @param format supplies the format when a value is not a {@link PlainPayload}
 	 */
 	PayloadWriter(Supplier<ResolvedFormat> format) {
 		this.format = format;
@@ -32,7 +31,7 @@ public final class PayloadWriter {
 
 	/**
 	 * Write a value.
-	 * @param payload a {@link PlainPayload}, or what the format can have
+	 * @param payload a {@link PlainPayload}, or any value that the format supports
 	 * @return the body of a message, to be released by the caller; the payload itself if
 	 * it is a {@code ByteBuf}
 	 * @throws IllegalArgumentException if the value cannot be written

@@ -13,7 +13,7 @@ import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type whose values are bodies of messages as they are, whatever the
+ * A type whose values become bodies of messages without conversion, in every
  * {@linkplain io.zinx.boot.handler.PayloadFormat format}. This is the only list of such
  * types. Any thread.
  *
@@ -56,7 +56,7 @@ public final class PlainPayload<T> {
 	/**
 	 * Find the type of a value.
 	 * @param value the value
-	 * @return its type, or {@code null} if a format must say how it is written
+	 * @return its type, or {@code null} if a format must write it
 	 */
 	public static @Nullable PlainPayload<?> of(Object value) {
 		for (PlainPayload<?> each : ALL) {
@@ -82,9 +82,9 @@ public final class PlainPayload<T> {
 	}
 
 	/**
-	 * Find what reads a declared type without a format.
+	 * Find the reader of a declared type that needs no format.
 	 * @param declared the declared type
-	 * @return reads the body of a message, or {@code null} if a format must say how
+	 * @return the reader, or {@code null} if a format must read it
 	 */
 	public static @Nullable Function<Request, ?> reader(Class<?> declared) {
 		for (PlainPayload<?> each : ALL) {
@@ -106,11 +106,11 @@ public final class PlainPayload<T> {
 	}
 
 	/**
-	 * Send a value by the shortest way there is for its type.
+	 * Send a value in the most direct way for its type.
 	 * @param connection where to send it
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param value a value of this type
-	 * @return what became of it
+	 * @return the result
 	 */
 	public SendResult send(Connection connection, long msgId, Object value) {
 		return this.sending.send(connection, msgId, this.type.cast(value));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * A format together with what reads and writes it in this application. Any thread.
+ * A format together with its converter in this application. Any thread.
  *
  * @param format the format, not {@link PayloadFormat#DEFAULT}
  * @param converter reads and writes it; {@code null} for bytes, and if there is none
@@ -15,9 +15,9 @@ import org.springframework.core.ResolvableType;
 public record ResolvedFormat(PayloadFormat format, @Nullable PayloadConverter converter) {
 
 	/**
-	 * Prepare to read a type.
+	 * Create a reader of a type.
 	 * @param type the type
-	 * @return reads it
+	 * @return the reader
 	 * @throws IllegalArgumentException if it cannot be read
 	 */
 	public PayloadConverter.Reader reader(ResolvableType type) {
@@ -25,9 +25,9 @@ public record ResolvedFormat(PayloadFormat format, @Nullable PayloadConverter co
 	}
 
 	/**
-	 * Prepare to write a type.
+	 * Create a writer of a type.
 	 * @param type the type
-	 * @return writes it
+	 * @return the writer
 	 * @throws IllegalArgumentException if it cannot be written
 	 */
 	public PayloadConverter.Writer writer(ResolvableType type) {
@@ -44,7 +44,7 @@ public record ResolvedFormat(PayloadFormat format, @Nullable PayloadConverter co
 	}
 
 	/**
-	 * The advice for who has a type that cannot be read or written.
+	 * The advice for a type that cannot be read or written.
 	 * @return sentences
 	 */
 	public String advice() {

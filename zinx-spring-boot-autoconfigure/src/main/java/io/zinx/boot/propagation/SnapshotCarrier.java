@@ -6,7 +6,7 @@ import io.zinx.boot.handler.ContextCarrier;
 import io.zinx.routing.Request;
 
 /**
- * Takes along the thread locals that Micrometer's context propagation knows: those of the
+ * Carries the thread locals that Micrometer's context propagation knows: those of the
  * current observation, of a security context, or whatever the application has registered.
  * Any thread.
  */
@@ -15,7 +15,7 @@ public final class SnapshotCarrier implements ContextCarrier {
 	private final ContextSnapshotFactory snapshots;
 
 	/**
-	 * Make a carrier.
+	 * Create a carrier.
 	 * @param snapshots takes the snapshots
 	 */
 	public SnapshotCarrier(ContextSnapshotFactory snapshots) {

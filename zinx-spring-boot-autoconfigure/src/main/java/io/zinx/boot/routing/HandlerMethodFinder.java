@@ -14,8 +14,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Finds the methods of a class that are annotated with {@link ZinxRouter} and make no
- * bean. Any thread.
+ * Finds the methods of a class that are annotated with {@link ZinxRouter} and do not
+ * declare beans. Any thread.
  */
 final class HandlerMethodFinder {
 

@@ -12,8 +12,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * The beans that stand before routers: interceptors, and functions that are annotated
- * with {@link ZinxIntercept}. Used at the start.
+ * The beans that are called before routers: interceptors, and functions that are
+ * annotated with {@link ZinxIntercept}. Used at startup.
  */
 final class InterceptingBeans {
 

@@ -9,7 +9,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains that a router asks for what is no message number, or not in its group.
+ * Explains that a router is registered for something that is not a message number, or not
+ * in its group.
  */
 final class InvalidRouteFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRouteException> {
 

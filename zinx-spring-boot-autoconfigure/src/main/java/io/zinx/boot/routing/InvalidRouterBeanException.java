@@ -3,7 +3,8 @@ package io.zinx.boot.routing;
 import io.zinx.ZinxException;
 
 /**
- * {@link ZinxRouter} stands where it cannot work.
+ * Thrown if a bean that is annotated with {@link ZinxRouter} or {@link ZinxIntercept}
+ * cannot handle messages.
  */
 public final class InvalidRouterBeanException extends ZinxException {
 
@@ -21,8 +22,8 @@ public final class InvalidRouterBeanException extends ZinxException {
 	}
 
 	/**
-	 * The bean.
-	 * @return its name
+	 * The name of the bean.
+	 * @return the name
 	 */
 	public String beanName() {
 		return this.beanName;

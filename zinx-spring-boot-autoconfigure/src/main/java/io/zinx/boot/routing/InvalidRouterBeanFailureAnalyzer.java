@@ -7,7 +7,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains that {@link ZinxRouter} stands where it cannot work.
+ * Explains that a bean that is annotated with {@link ZinxRouter} or {@link ZinxIntercept}
+ * cannot handle messages.
  */
 final class InvalidRouterBeanFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRouterBeanException> {
 

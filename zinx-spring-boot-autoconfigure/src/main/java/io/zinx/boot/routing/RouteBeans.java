@@ -9,8 +9,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /**
  * All beans that take part in routing. They are registered in this order, each kind by
  * its order as beans: interceptors, middleware annotated with {@link ZinxIntercept}, then
- * what {@link ZinxRouteRegistrar}s register, then routers annotated with
- * {@link ZinxRouter}. So the middleware of a registrar runs before all annotated routers.
+ * routes of {@link ZinxRouteRegistrar}s, then routers annotated with {@link ZinxRouter}.
+ * So the middleware of a registrar runs before all annotated routers.
  */
 public final class RouteBeans {
 
@@ -23,10 +23,10 @@ public final class RouteBeans {
 	private final HandlerMethods handlerMethods;
 
 	/**
-	 * Collect the beans, without making them.
-	 * @param beanFactory knows interceptors and middleware
-	 * @param registrars what registers by code
-	 * @param annotated knows the annotated routers
+	 * Create an instance. Looks up no bean yet.
+	 * @param beanFactory has the interceptors and middleware
+	 * @param registrars the beans that register by code
+	 * @param annotated has the annotated routers
 	 * @param handlerMethods makes routers of annotated methods
 	 */
 	public RouteBeans(ConfigurableListableBeanFactory beanFactory, ObjectProvider<ZinxRouteRegistrar> registrars,
@@ -38,7 +38,7 @@ public final class RouteBeans {
 	}
 
 	/**
-	 * Register them. Called once, before the server starts for the first time.
+	 * Register the beans. Called once, before the server starts for the first time.
 	 * @param registry where to register them
 	 */
 	public void register(RouteRegistry registry) {

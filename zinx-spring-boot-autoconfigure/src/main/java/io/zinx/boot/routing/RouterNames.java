@@ -11,11 +11,11 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Says where a router comes from.
+ * Describes routers by name and origin.
  */
 final class RouterNames {
 
-	/** Between the name of a bean and its method. */
+	/** The separator between the name of a bean and its method. */
 	private static final char METHOD = '#';
 
 	private final @Nullable ConfigurableListableBeanFactory beanFactory;
@@ -39,7 +39,7 @@ final class RouterNames {
 
 	/**
 	 * Describe a router.
-	 * @param name a bean name, or what else a router was registered under
+	 * @param name the name that a router was registered under, for example a bean name
 	 * @return the name in quotes and, if it is a bean or a method of one, where that is
 	 * defined
 	 */

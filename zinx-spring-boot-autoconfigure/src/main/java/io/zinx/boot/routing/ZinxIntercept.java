@@ -11,7 +11,7 @@ import io.zinx.message.Message;
 import org.springframework.stereotype.Component;
 
 /**
- * Marks a bean that stands before routers, of the messages of a range or of all: an
+ * Marks a bean that is called before routers, for the messages of a range or for all: an
  * {@link io.zinx.routing.Interceptor}, or a {@link io.zinx.routing.RouterFunction}, which
  * becomes middleware.
  *
@@ -30,8 +30,8 @@ import org.springframework.stereotype.Component;
  * Interceptors run before middleware, each kind in the
  * {@link org.springframework.core.annotation.Order} of the beans. An {@code Interceptor}
  * bean without this annotation sees all messages; a {@code RouterFunction} bean without
- * it is none of the server's business. On a class it is also a stereotype for component
- * scanning. The bean must be a singleton.
+ * it is ignored. On a class it is also a stereotype for component scanning. The bean must
+ * be a singleton.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

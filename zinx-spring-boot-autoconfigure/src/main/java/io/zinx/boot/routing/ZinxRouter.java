@@ -14,10 +14,10 @@ import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.stereotype.Component;
 
 /**
- * Marks what answers messages of the given numbers: a method of a bean, or a bean that is
- * a {@link io.zinx.routing.Router} or an {@link io.zinx.routing.AsyncRouter}. The numbers
- * are given in exactly one of three ways: {@code msgId}, {@code from} with {@code to}, or
- * {@code fallback}.
+ * Marks a handler of messages with the given numbers: a method of a bean, or a bean that
+ * is a {@link io.zinx.routing.Router} or an {@link io.zinx.routing.AsyncRouter}. The
+ * numbers are given in exactly one of three ways: {@code msgId}, {@code from} with
+ * {@code to}, or {@code fallback}.
  *
  * <pre class="code">
  * &#064;Component
@@ -33,16 +33,17 @@ import org.springframework.stereotype.Component;
  * A method has the payload as a parameter, see {@link io.zinx.boot.handler.Payload}, and
  * in any order {@code Connection}, {@code Request},
  * {@link io.zinx.boot.handler.MsgId @MsgId}, {@link io.zinx.boot.handler.ConnProperty
- * &#064;ConnProperty} and {@link io.zinx.boot.handler.ConnKey @ConnKey}. What it returns
- * is the reply, {@code null} is none; what a {@code CompletionStage} or {@code Mono}
- * completes with is sent then, and later messages of the connection wait for it.
+ * &#064;ConnProperty} and {@link io.zinx.boot.handler.ConnKey @ConnKey}. Its result is
+ * the reply; {@code null} is none. The result of a {@code CompletionStage} or
+ * {@code Mono} is sent when it completes, and later messages of the connection wait for
+ * it.
  * <p>
- * On a class it is also a stereotype, so component scanning finds the class. On a
- * {@code @Bean} method it marks the bean that the method makes, and goes before an
- * annotation on the bean's class. It may be put on annotations of one's own.
+ * On a class it is also a stereotype, so that component scanning finds the class. On a
+ * {@code @Bean} method it marks the bean that the method creates, and takes precedence
+ * over an annotation on the bean's class. It can be used as a meta-annotation.
  * <p>
- * Routes are fixed when the server starts. So the bean must be a singleton, and is made
- * then at the latest even if it is lazy.
+ * Routes are fixed when the server starts. So the bean must be a singleton, and is
+ * created then at the latest, even if it is lazy.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -51,7 +52,7 @@ import org.springframework.stereotype.Component;
 @Reflective(HandlerMethodReflectiveProcessor.class)
 public @interface ZinxRouter {
 
-	/** No number. */
+	/** No message number. */
 	long NONE = Long.MIN_VALUE;
 
 	/**
@@ -75,7 +76,7 @@ public @interface ZinxRouter {
 	long to() default NONE;
 
 	/**
-	 * Whether to answer all messages that have no other router. One router only can.
+	 * Makes this the fallback, the one router of all messages without another router.
 	 * @return {@code true} to do so
 	 */
 	boolean fallback() default false;
@@ -87,15 +88,15 @@ public @interface ZinxRouter {
 	long reply() default NONE;
 
 	/**
-	 * How a handler method's payload is read and its result written.
+	 * The format of a handler method's payload and result.
 	 * @return the format; that of {@code zinx.payload}, by default
 	 */
 	PayloadFormat payload() default PayloadFormat.DEFAULT;
 
 	/**
-	 * On which thread the router handles messages, regardless of
-	 * {@code zinx.worker-mode}. Those of one connection keep their order all the same.
-	 * @return the thread; where the worker mode says, by default
+	 * The kind of thread on which the router handles messages, regardless of
+	 * {@code zinx.worker-mode}. Messages of one connection keep their order in any case.
+	 * @return the kind of thread; that of the worker mode, by default
 	 */
 	Execution execution() default Execution.DEFAULT;
 

@@ -29,11 +29,11 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Finds the beans that are annotated with {@link ZinxRouter}, or have methods that are,
- * as they are made, and registers them when the server starts: under their bean names, in
- * the order of their definitions, each as whatever other post-processors have made of it.
+ * as they are created, and registers them when the server starts: under their bean names,
+ * in the order of their definitions, as proxies if other post-processors create these.
  * <p>
- * Keeps no state but the annotations found, and asks for no other bean before the server
- * starts, so that it makes none too early.
+ * Keeps no state but the annotations found, and looks up no other bean before the server
+ * starts, so that none is created too early.
  */
 public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, BeanFactoryAware, Ordered {
 
@@ -137,7 +137,7 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 	}
 
 	/**
-	 * Register the routers. Called when the server starts; makes those that are lazy.
+	 * Register the routers. Called when the server starts; creates those that are lazy.
 	 * @param registry where to register them
 	 * @param handlerMethods makes routers of methods
 	 */

@@ -1,17 +1,17 @@
 package io.zinx.boot.ssl;
 
 /**
- * The demand for certificates of clients.
+ * The client authentication mode of TLS.
  */
 public enum ClientAuth {
 
-	/** They are not asked. */
+	/** Clients are not asked for a certificate. */
 	NONE(io.netty.handler.ssl.ClientAuth.NONE),
 
-	/** They are asked; who shows one must show one that is trusted. */
+	/** Clients are asked for a certificate. One that is presented must be trusted. */
 	WANT(io.netty.handler.ssl.ClientAuth.OPTIONAL),
 
-	/** Who shows none that is trusted is turned away. */
+	/** Clients must present a trusted certificate. Others are disconnected. */
 	NEED(io.netty.handler.ssl.ClientAuth.REQUIRE);
 
 	private final io.netty.handler.ssl.ClientAuth netty;

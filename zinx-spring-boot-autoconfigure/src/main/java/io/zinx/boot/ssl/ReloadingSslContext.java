@@ -21,8 +21,8 @@ import org.springframework.boot.ssl.SslOptions;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The SSL context of an SSL bundle. When the bundle is updated, another context takes its
- * place; if that cannot be made, the one before stays. Any thread.
+ * The SSL context of an SSL bundle. It is replaced when the bundle is updated; if the new
+ * one cannot be created, the previous one stays. Any thread.
  */
 public final class ReloadingSslContext implements Supplier<SslContext> {
 
@@ -41,11 +41,11 @@ public final class ReloadingSslContext implements Supplier<SslContext> {
 	}
 
 	/**
-	 * Take a bundle, and its updates.
+	 * Create a context that follows the updates of a bundle.
 	 * @param bundles the bundles of the application
 	 * @param name the bundle's name
-	 * @param clientAuth whether clients must show a certificate
-	 * @return what it says now, and later
+	 * @param clientAuth the client authentication mode
+	 * @return the context
 	 * @throws InvalidSettingException if there is no such bundle, or it cannot be loaded
 	 */
 	public static ReloadingSslContext of(SslBundles bundles, String name, ClientAuth clientAuth) {
@@ -75,8 +75,8 @@ public final class ReloadingSslContext implements Supplier<SslContext> {
 	}
 
 	/**
-	 * On the thread that watches files. The bundle may be unusable, and who throws keeps
-	 * others from hearing of it.
+	 * Replace the context. Called on the thread that watches files. An exception, if the
+	 * bundle is unusable, would keep other handlers from being called.
 	 */
 	private void update(SslBundle bundle) {
 		try {

@@ -9,7 +9,7 @@ import io.zinx.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that has shown a certificate.
+ * The certificates of clients.
  */
 public final class TlsPeer {
 
@@ -17,9 +17,9 @@ public final class TlsPeer {
 	}
 
 	/**
-	 * The client of a connection.
+	 * Return the principal of a connection's client.
 	 * @param connection the connection
-	 * @return the subject of its certificate, or {@code null} if it has shown none
+	 * @return the subject of its certificate, or {@code null} if it has presented none
 	 */
 	public static @Nullable Principal of(Connection connection) {
 		SSLSession session = connection.tlsSession();

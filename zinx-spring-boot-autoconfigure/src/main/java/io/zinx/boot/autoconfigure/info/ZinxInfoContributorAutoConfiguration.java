@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of what the server tells of itself.
+ * Auto-configuration of the server's info contributor.
  */
 @AutoConfiguration(after = ZinxAutoConfiguration.class)
 @ConditionalOnClass({ ZinxServer.class, InfoContributor.class, ConditionalOnEnabledInfoContributor.class })

@@ -13,7 +13,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of thread locals that follow a handler method's reply.
+ * Auto-configuration of the propagation of thread locals to the replies of handler
+ * methods.
  */
 @AutoConfiguration(after = ZinxAutoConfiguration.class)
 @ConditionalOnClass({ ContextSnapshotFactory.class, ZinxServer.class })

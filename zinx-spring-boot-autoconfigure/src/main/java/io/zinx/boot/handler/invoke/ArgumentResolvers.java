@@ -25,7 +25,7 @@ import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.ClassUtils;
 
 /**
- * The meanings that parameters of a method can have. Used at the start.
+ * Resolves the parameters of handler methods to arguments. Used at startup.
  */
 final class ArgumentResolvers {
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NativeDetector;
 
 /**
- * Calls methods of up to two parameters as if the call stood in source code: a lambda is
- * made at the start, as the compiler does for a method reference. A method handle that is
- * no constant costs about 25 ns more, a quarter of what a small message costs in all.
+ * Calls methods of up to two parameters through a lambda that is created at startup, as
+ * the compiler does for a method reference. A method handle that is not a constant costs
+ * about 25 ns more, a quarter of the total cost of a small message.
  */
 final class CompiledMethod {
 
@@ -30,7 +30,7 @@ final class CompiledMethod {
 
 	private final @Nullable Object bean;
 
-	/** Of the method, without the bean. */
+	/** The type of the method without the bean. */
 	private final MethodType type;
 
 	private CompiledMethod(MethodHandles.Lookup lookup, MethodHandle method, @Nullable Object bean) {
@@ -41,11 +41,11 @@ final class CompiledMethod {
 	}
 
 	/**
-	 * Prepare to call a method.
+	 * Create an invoker of a method.
 	 * @param bean the bean
 	 * @param method the method
 	 * @param arguments one for each parameter
-	 * @return calls it, or {@code null} if this is not possible here
+	 * @return the invoker, or {@code null} if the method cannot be called this way
 	 */
 	static @Nullable HandlerMethodInvoker of(Object bean, Method method, List<Argument> arguments) {
 		if (arguments.size() > 2 || NativeDetector.inNativeImage()) {

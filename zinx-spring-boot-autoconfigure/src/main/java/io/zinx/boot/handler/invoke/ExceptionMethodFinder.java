@@ -13,7 +13,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Finds the methods of a bean that handle exceptions. Used at the start.
+ * Finds the methods of a bean that handle exceptions. Used at startup.
  */
 final class ExceptionMethodFinder {
 
@@ -24,10 +24,10 @@ final class ExceptionMethodFinder {
 	}
 
 	/**
-	 * Find them.
+	 * Find the methods.
 	 * @param bean the bean, possibly a proxy
 	 * @param beanClass its class
-	 * @return what is handled, and by which
+	 * @return the methods by the exceptions that they handle
 	 * @throws InvalidHandlerMethodException if one cannot be called as it is declared
 	 */
 	Map<Class<?>, ExceptionMethod> find(Object bean, Class<?> beanClass) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The methods that handle the exceptions of a handler method. Any thread.
  *
- * @param beans for each bean that has such methods, in order: which is for what
+ * @param beans the methods by exception, for each bean that has any, in order
  */
 record ExceptionMethods(List<Map<Class<?>, ExceptionMethod>> beans) {
 

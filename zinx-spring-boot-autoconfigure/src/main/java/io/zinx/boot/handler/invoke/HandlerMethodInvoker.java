@@ -15,7 +15,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method of a bean, ready to be called. Nothing is looked up when it is. Any thread.
+ * A method of a bean, ready to be called without further lookups. Any thread.
  */
 @FunctionalInterface
 interface HandlerMethodInvoker {
@@ -30,11 +30,11 @@ interface HandlerMethodInvoker {
 	@Nullable Object invoke(Request request, @Nullable Throwable thrown) throws Throwable;
 
 	/**
-	 * Prepare to call a method.
+	 * Create an invoker of a method.
 	 * @param bean the bean, possibly a proxy
 	 * @param method the method as the bean's class declares it
 	 * @param arguments one for each parameter
-	 * @return calls it
+	 * @return the invoker
 	 * @throws InvalidHandlerMethodException if it cannot be called on this bean
 	 */
 	static HandlerMethodInvoker of(Object bean, Method method, List<Argument> arguments) {
@@ -72,7 +72,7 @@ interface HandlerMethodInvoker {
 	}
 
 	/**
-	 * From the arguments to the result.
+	 * Return a handle that takes the arguments and returns the result.
 	 */
 	private static MethodHandle handle(Object bean, Method method) {
 		try {

@@ -24,8 +24,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.validation.Validator;
 
 /**
- * Makes routers of methods. What a method needs is found out then, once, so that nothing
- * has to be looked up for a message. Used at the start, by one thread.
+ * Creates routers of handler methods. All lookups for a method are done then, once, and
+ * none for a message. Used at startup, by one thread.
  */
 public final class HandlerMethods {
 
@@ -38,10 +38,10 @@ public final class HandlerMethods {
 	private @Nullable List<Map<Class<?>, ExceptionMethod>> advice;
 
 	/**
-	 * Make routers as an application wants them. Asks for no bean yet.
+	 * Create an instance for an application. Looks up no bean yet.
 	 * @param formats read payloads and write results
-	 * @param validators know the application's validator
-	 * @param beanFactory knows the advice, and to whom results may be sent
+	 * @param validators provide the application's validator
+	 * @param beanFactory has the advice beans and the connections to send results to
 	 */
 	public HandlerMethods(PayloadFormats formats, ObjectProvider<Validator> validators,
 			ConfigurableListableBeanFactory beanFactory) {
@@ -51,7 +51,7 @@ public final class HandlerMethods {
 	}
 
 	/**
-	 * Make a router of a method.
+	 * Create a router of a method.
 	 * @param bean its bean, possibly a proxy
 	 * @param method the method, as the bean's class declares it
 	 * @param reply the message number of its reply, or {@link ZinxExceptionHandler#NONE}

@@ -11,10 +11,10 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 
 /**
- * One parameter of a method, and how it is read.
+ * One parameter of a handler method.
  *
  * @param source the parameter as declared
- * @param type its type; what is in it for an {@code Optional}
+ * @param type its type; that of the content for an {@code Optional}
  * @param isOptional whether it is an {@code Optional}
  */
 record HandlerParameter(MethodParameter source, ResolvableType type, boolean isOptional) {
@@ -27,7 +27,7 @@ record HandlerParameter(MethodParameter source, ResolvableType type, boolean isO
 	}
 
 	/**
-	 * Put what a bean's class says in the place of type variables.
+	 * Resolve type variables against the class of a bean.
 	 */
 	static ResolvableType resolve(ResolvableType type, Class<?> beanClass) {
 		return ResolvableType.forType(GenericTypeResolver.resolveType(type.getType(), beanClass));
@@ -43,14 +43,14 @@ record HandlerParameter(MethodParameter source, ResolvableType type, boolean isO
 	}
 
 	/**
-	 * Tells whether there may be no value.
+	 * Tell whether the value may be absent.
 	 */
 	boolean mayBeAbsent() {
 		return this.source.isOptional();
 	}
 
 	/**
-	 * Makes the argument to pass of a value.
+	 * Convert a value to the argument to pass.
 	 * @param value the value, or {@code null} if there is none
 	 */
 	@Nullable Object wrap(@Nullable Object value) {
@@ -75,9 +75,9 @@ record HandlerParameter(MethodParameter source, ResolvableType type, boolean isO
 	}
 
 	/**
-	 * Refuse it.
+	 * Create an exception for this parameter.
 	 * @param problem what is wrong with it
-	 * @param action what to do about that
+	 * @param action the remedy
 	 */
 	InvalidHandlerMethodException invalid(String problem, String action) {
 		return new InvalidHandlerMethodException(method(), "has a parameter '" + name() + "' of type "

@@ -10,7 +10,7 @@ import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers messages with what a method of a bean returns. Any thread.
+ * Answers messages with the results of a bean's method. Any thread.
  */
 final class MethodRouter implements Router {
 

@@ -46,7 +46,7 @@ final class PayloadArgument implements Argument {
 	}
 
 	/**
-	 * A way to read a body.
+	 * A reader of bodies.
 	 */
 	@FunctionalInterface
 	interface Source {

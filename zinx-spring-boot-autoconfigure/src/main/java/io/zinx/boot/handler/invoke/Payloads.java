@@ -20,7 +20,8 @@ import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
- * The payload of a method: reads its parameters and writes its result. Used at the start.
+ * Creates the readers and writers of a method's payload: for its parameters and its
+ * result. Used at startup.
  */
 final class Payloads {
 
@@ -31,7 +32,7 @@ final class Payloads {
 	private final ServerDelivery delivery;
 
 	/**
-	 * Read and write one format.
+	 * Create an instance for one format.
 	 * @param format the format
 	 * @param validator validates what was read, or {@code null} if there is none
 	 * @param delivery sends results to others
@@ -86,10 +87,10 @@ final class Payloads {
 	}
 
 	/**
-	 * Prepare to write what a method returns.
+	 * Create a writer of a method's result.
 	 * @param method the method
-	 * @param type what it returns, in the end
-	 * @return writes it
+	 * @param type the type of its final result
+	 * @return the writer
 	 * @throws InvalidHandlerMethodException if it cannot be written
 	 */
 	PayloadConverter.Writer writer(Method method, ResolvableType type) {

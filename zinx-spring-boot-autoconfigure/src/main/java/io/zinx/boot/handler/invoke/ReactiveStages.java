@@ -6,8 +6,8 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
- * Makes stages of what reactive libraries return. A class of its own, because it is not
- * loaded without them.
+ * Converts reactive types to stages. A separate class, which is not loaded without
+ * reactive libraries.
  */
 final class ReactiveStages {
 

@@ -13,10 +13,10 @@ import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what a method returns. Any thread.
+ * Sends the results of a method. Any thread.
  *
  * @param msgId its message number, or {@link #SAME}
- * @param writer writes what is no {@link PlainPayload}
+ * @param writer writes values that are not {@link PlainPayload}
  * @param delivery sends to others
  */
 record Reply(long msgId, PayloadConverter.Writer writer, Outgoing.Delivery delivery) {

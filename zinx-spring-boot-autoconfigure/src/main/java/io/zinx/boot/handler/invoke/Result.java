@@ -16,10 +16,11 @@ import org.springframework.core.ResolvableType;
 /**
  * The declared result of a method. Any thread.
  *
- * @param type the type of what is sent in the end
- * @param adapter makes a stage of what it returns, or {@code null} if that is no reactive
- * type
- * @param mayComeLater whether it may return a stage, or something that is made one
+ * @param type the type of what is finally sent
+ * @param adapter converts its result to a stage, or {@code null} if that is not of a
+ * reactive type
+ * @param mayComeLater whether it may return a stage, or something that is converted to
+ * one
  */
 record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean mayComeLater) {
 
@@ -50,7 +51,7 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	}
 
 	/**
-	 * The result of a method that handles exceptions, which must not come later.
+	 * The result of a method that handles exceptions, which must not be asynchronous.
 	 */
 	static Result ofExceptionHandler(Method method, Class<?> beanClass) {
 		Result result = of(method, beanClass);
@@ -74,9 +75,9 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	}
 
 	/**
-	 * See whether what was returned comes later.
+	 * Return the stage to wait for, if the result is asynchronous.
 	 * @param returned what was returned
-	 * @return what to wait for, or {@code null} if it is the reply
+	 * @return the stage, or {@code null} if the returned value is the reply
 	 */
 	@Nullable CompletionStage<?> later(Object returned) {
 		if (!this.mayComeLater) {

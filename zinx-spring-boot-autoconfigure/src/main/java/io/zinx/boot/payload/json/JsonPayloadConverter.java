@@ -12,16 +12,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ResolvableType;
 
 /**
- * Reads and writes JSON by the application's {@link JsonMapper}, which is asked for when
- * the first type is.
+ * Reads and writes JSON with the application's {@link JsonMapper}, which is looked up for
+ * the first type.
  */
 public final class JsonPayloadConverter implements PayloadConverter {
 
 	private final ObjectProvider<JsonMapper> mappers;
 
 	/**
-	 * Use the application's mapper.
-	 * @param mappers knows it
+	 * Create a converter.
+	 * @param mappers provides the application's mapper
 	 */
 	public JsonPayloadConverter(ObjectProvider<JsonMapper> mappers) {
 		this.mappers = mappers;
@@ -40,8 +40,8 @@ public final class JsonPayloadConverter implements PayloadConverter {
 	}
 
 	/**
-	 * The type as declared matters for the elements of a container only; what else is
-	 * written is of the type it has.
+	 * Create a writer. The declared type matters for the elements of a container only;
+	 * any other value is written by its own type.
 	 */
 	@Override
 	public Writer writer(ResolvableType type) {

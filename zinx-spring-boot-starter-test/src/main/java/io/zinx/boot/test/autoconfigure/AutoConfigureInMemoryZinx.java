@@ -10,10 +10,10 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Put on a test, it makes the application's Zinx server one in memory: it opens no port,
- * and test clients reach it without sockets. {@link ZinxTest @ZinxTest} includes it. A
- * connection in memory cannot be half-closed or reset, and what a client has not read
- * costs the server nothing, so slow consumers need a port.
+ * Runs the application's Zinx server in memory during a test: it opens no port, and test
+ * clients reach it without sockets. {@link ZinxTest @ZinxTest} includes it. A connection
+ * in memory cannot be half-closed or reset, and unread data of a client costs the server
+ * nothing, so tests of slow consumers need a port.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,8 +11,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
  * Imports the auto-configuration that handlers need: the server, payload formats,
- * validation, test clients. Part of {@link ZinxTest @ZinxTest}; rarely put on a test by
- * hand.
+ * validation, test clients. Part of {@link ZinxTest @ZinxTest}; rarely used directly.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

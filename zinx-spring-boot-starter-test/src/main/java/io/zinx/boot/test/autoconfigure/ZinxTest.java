@@ -34,11 +34,11 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  *
  * }</pre>
  *
- * Of the application's components it has beans with {@code @ZinxRouter},
+ * Of the application's components it includes beans with {@code @ZinxRouter},
  * {@code @ZinxAdvice} beans, interceptors, connection listeners, route registrars,
- * codecs, converters and customizers; no services or repositories, which are to be mocked
- * or imported. Of auto-configuration, it has what handlers need, see
- * {@link AutoConfigureZinx}. Properties of the application hold.
+ * codecs, converters and customizers; no services or repositories, which must be mocked
+ * or imported. Of auto-configuration, it includes what handlers need, see
+ * {@link AutoConfigureZinx}. The properties of the application apply.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -60,40 +60,40 @@ public @interface ZinxTest {
 	String[] properties() default {};
 
 	/**
-	 * The routers to test, as {@link #routers()}.
+	 * An alias of {@link #routers()}.
 	 * @return classes of beans with {@code @ZinxRouter}
 	 */
 	@AliasFor("routers")
 	Class<?>[] value() default {};
 
 	/**
-	 * The routers to test. Other beans with {@code @ZinxRouter} are not made then.
+	 * The routers to test. Other beans with {@code @ZinxRouter} are not created then.
 	 * @return classes of beans with {@code @ZinxRouter}; all of them by default
 	 */
 	@AliasFor("value")
 	Class<?>[] routers() default {};
 
 	/**
-	 * Whether to make the beans that belong to handlers. Without, there are only those of
-	 * {@link #includeFilters()}.
+	 * Includes the beans that belong to handlers. If {@code false}, only those of
+	 * {@link #includeFilters()} are included.
 	 * @return {@code true} by default
 	 */
 	boolean useDefaultFilters() default true;
 
 	/**
-	 * What else of the application's components to make.
+	 * The filters of additional components of the application.
 	 * @return the filters
 	 */
 	Filter[] includeFilters() default {};
 
 	/**
-	 * What not to make of them.
+	 * The filters of components that are not included.
 	 * @return the filters
 	 */
 	Filter[] excludeFilters() default {};
 
 	/**
-	 * Auto-configuration to leave out.
+	 * The auto-configuration to exclude.
 	 * @return the classes
 	 */
 	@AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")

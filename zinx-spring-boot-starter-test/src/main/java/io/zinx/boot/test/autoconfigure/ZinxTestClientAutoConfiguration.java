@@ -20,15 +20,16 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Scope;
 
 /**
- * Auto-configuration of {@link ZinxTestClients}, and of a {@link ZinxTestClient} for
- * whoever asks for one.
+ * Auto-configuration of {@link ZinxTestClients}, and of a {@link ZinxTestClient} for each
+ * injection point.
  */
 @AutoConfiguration(after = ZinxAutoConfiguration.class)
 @ConditionalOnSingleCandidate(ZinxServer.class)
 public final class ZinxTestClientAutoConfiguration {
 
 	/**
-	 * A fallback, so that an application's only listener is still the only one.
+	 * A fallback bean, so that an application's only listener is still the only
+	 * candidate.
 	 */
 	@Bean
 	@Fallback

@@ -3,7 +3,7 @@ package io.zinx.boot.test.autoconfigure;
 import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
 
 /**
- * Makes the context of a {@link ZinxTest @ZinxTest}.
+ * Bootstraps the context of a {@link ZinxTest @ZinxTest}.
  */
 final class ZinxTestContextBootstrapper extends TestSliceTestContextBootstrapper<ZinxTest> {
 

@@ -26,7 +26,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.validation.Validator;
 
 /**
- * Which of an application's components a {@link ZinxTest @ZinxTest} has.
+ * Selects the components of an application that a {@link ZinxTest @ZinxTest} includes.
  */
 final class ZinxTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<ZinxTest> {
 

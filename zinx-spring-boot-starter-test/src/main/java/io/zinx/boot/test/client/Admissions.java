@@ -12,15 +12,15 @@ import io.zinx.connection.ConnectionListener;
 import org.springframework.core.Ordered;
 
 /**
- * Finds the server's side of test clients: hears of all connections, and remembers those
- * that a client waits for. Any thread.
+ * Finds the server's side of test clients: observes all connections, and keeps those that
+ * a client waits for. Any thread.
  */
 public final class Admissions implements ConnectionListener, Ordered {
 
 	private final Map<Object, Admission> expected = new ConcurrentHashMap<>();
 
 	/**
-	 * Before all other listeners, which may close the connection.
+	 * Return the highest precedence, because other listeners may close the connection.
 	 */
 	@Override
 	public int getOrder() {
@@ -48,15 +48,15 @@ public final class Admissions implements ConnectionListener, Ordered {
 	}
 
 	/**
-	 * A client that is bound to all addresses and the server see different addresses of
-	 * it, but the same port.
+	 * Return the port of an address, if it has one: a client that is bound to all
+	 * addresses knows another address of itself than the server, but the same port.
 	 */
 	private static Object key(SocketAddress address) {
 		return (address instanceof InetSocketAddress inet) ? inet.getPort() : address;
 	}
 
 	/**
-	 * What is known of one client's admission.
+	 * The admission of one client.
 	 *
 	 * @param connection completes when it is admitted
 	 * @param started completes when {@code onStart} of all listeners has returned

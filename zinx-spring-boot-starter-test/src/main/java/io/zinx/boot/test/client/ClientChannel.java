@@ -43,7 +43,7 @@ final class ClientChannel {
 	}
 
 	/**
-	 * Start what does the I/O of clients.
+	 * Create the event loop of clients.
 	 * @param server the address of the server they will connect to
 	 * @return one daemon thread
 	 */
@@ -56,8 +56,8 @@ final class ClientChannel {
 	 * Connect.
 	 * @param loop does the I/O
 	 * @param server where the server listens
-	 * @param inbound where to put what is received
-	 * @param tls how to encrypt, {@code null} for plain text
+	 * @param inbound collects the received data
+	 * @param tls the TLS context, {@code null} for plain text
 	 * @param bound is told the client's own address, before the server can know it
 	 * @return the channel
 	 * @throws AssertionError if nobody listens there
@@ -127,7 +127,7 @@ final class ClientChannel {
 	}
 
 	/**
-	 * Copies what comes, so that nothing is left to be released.
+	 * Copies received data, so that no buffer is left to be released.
 	 */
 	private static final class Receiver extends ChannelInboundHandlerAdapter {
 

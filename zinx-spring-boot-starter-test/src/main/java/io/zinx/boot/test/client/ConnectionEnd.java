@@ -1,11 +1,11 @@
 package io.zinx.boot.test.client;
 
 /**
- * What a client sees of the end of its connection.
+ * The end of a connection as its client sees it.
  */
 public enum ConnectionEnd {
 
-	/** The server closed in good order: all that it had sent has arrived. */
+	/** The server closed gracefully: all that it had sent has arrived. */
 	CLOSED,
 
 	/** The connection was reset: the last messages may be lost. */

@@ -49,10 +49,10 @@ final class Framing {
 	}
 
 	/**
-	 * Read the next message, and take its bytes.
-	 * @param in what was received
+	 * Read the next message and remove its bytes.
+	 * @param in the received bytes
 	 * @return the message, or {@code null} if it is not there yet
-	 * @throws AssertionError if the bytes are no frame
+	 * @throws AssertionError if the bytes are not a frame
 	 */
 	@Nullable Message decode(ByteBuf in) {
 		if (!in.isReadable()) {
@@ -73,7 +73,7 @@ final class Framing {
 	}
 
 	/**
-	 * What was received and is no whole message, for people.
+	 * Describe received bytes that are not a whole message, for error messages.
 	 */
 	static String describe(ByteBuf in) {
 		int shown = Math.min(SHOWN, in.readableBytes());

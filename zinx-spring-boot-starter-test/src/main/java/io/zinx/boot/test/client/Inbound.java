@@ -11,8 +11,8 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has received and nobody has taken yet. The event loop adds, any thread
- * takes and waits.
+ * The data that a client has received and that is not taken yet. The event loop adds
+ * data, any thread takes it and waits for it.
  */
 final class Inbound {
 
@@ -34,7 +34,7 @@ final class Inbound {
 	}
 
 	/**
-	 * The connection has ended; the first to say how is right.
+	 * Record the end of the connection; only the first call has an effect.
 	 */
 	void end(ConnectionEnd how) {
 		change(() -> this.end = (this.end != null) ? this.end : how);
@@ -67,11 +67,11 @@ final class Inbound {
 	}
 
 	/**
-	 * Wait until something can be taken.
-	 * @param timeout how long at most
-	 * @param attempt takes it, out of what was received, or returns {@code null} if it is
-	 * not there
-	 * @return what was taken; {@code null} if the time is over, or the connection has
+	 * Wait until data can be taken.
+	 * @param timeout the maximum time to wait
+	 * @param attempt takes data out of what was received, or returns {@code null} if it
+	 * is not there
+	 * @return the taken data; {@code null} if the time is over, or the connection has
 	 * ended and it will never be there
 	 */
 	<T> @Nullable T take(Duration timeout, Function<ByteBuf, @Nullable T> attempt) {
@@ -96,7 +96,7 @@ final class Inbound {
 
 	/**
 	 * Wait for the end of the connection.
-	 * @param timeout how long at most
+	 * @param timeout the maximum time to wait
 	 * @return how it ended, or {@code null} if it has not
 	 */
 	@Nullable ConnectionEnd awaitEnd(Duration timeout) {

@@ -9,17 +9,17 @@ import io.zinx.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has to do with its server.
+ * The link of a client to its server.
  *
- * @param channel its bytes
- * @param inbound what it has received
- * @param admission what is known of the server's side
+ * @param channel sends its bytes
+ * @param inbound the data it has received
+ * @param admission the server's side
  * @param forget called when the client is closed
  */
 record Link(ClientChannel channel, Inbound inbound, Admission admission, Runnable forget) {
 
 	/**
-	 * Connect to a server that others look after.
+	 * Connect to a server outside of the application.
 	 */
 	static Link alone(SocketAddress server) {
 		EventLoopGroup loop = ClientChannel.newLoop(server);

@@ -12,12 +12,12 @@ import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.support.DefaultConversionService;
 
 /**
- * How test clients write and read values: text and bytes as they are, all else in the
- * application's format. Any thread.
+ * Writes and reads the values of test clients: text and bytes without conversion, other
+ * values in the application's format. Any thread.
  */
 public final class PayloadConversion {
 
-	/** Text and bytes only. */
+	/** Supports text and bytes only. */
 	public static final PayloadConversion NONE = new PayloadConversion(PayloadFormat.BYTES, () -> {
 		throw new IllegalArgumentException("its format is bytes");
 	});
@@ -29,10 +29,10 @@ public final class PayloadConversion {
 	private final Supplier<PayloadConverter> converter;
 
 	/**
-	 * Convert in a format.
+	 * Create a conversion for a format.
 	 * @param format the format
-	 * @param converter asked for what reads and writes it, when there is something to
-	 * convert; throws an {@link IllegalArgumentException} if there is nothing
+	 * @param converter supplies the converter of the format when a value must be
+	 * converted; throws an {@link IllegalArgumentException} if there is none
 	 */
 	public PayloadConversion(PayloadFormat format, Supplier<PayloadConverter> converter) {
 		this.format = format;

@@ -59,7 +59,7 @@ public final class ReceivedMessage implements AssertProvider<ReceivedMessageAsse
 	 * @param <T> the type
 	 * @param type the type
 	 * @return the value
-	 * @throws AssertionError if the body is no such value
+	 * @throws AssertionError if the body is not such a value
 	 */
 	public <T> T as(Class<T> type) {
 		return type.cast(this.conversion.read(this, ResolvableType.forClass(type)));
@@ -71,7 +71,7 @@ public final class ReceivedMessage implements AssertProvider<ReceivedMessageAsse
 	 * @param type the type, for example {@code new
 	 * ParameterizedTypeReference<List<String>>() { }}
 	 * @return the value
-	 * @throws AssertionError if the body is no such value
+	 * @throws AssertionError if the body is not such a value
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> T as(ParameterizedTypeReference<T> type) {
@@ -84,7 +84,7 @@ public final class ReceivedMessage implements AssertProvider<ReceivedMessageAsse
 	}
 
 	/**
-	 * The number and the body, as text if it is text.
+	 * Return the number and the body, as text if it is text.
 	 */
 	@Override
 	public String toString() {

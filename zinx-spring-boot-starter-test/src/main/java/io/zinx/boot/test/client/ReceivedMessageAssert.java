@@ -71,7 +71,8 @@ public final class ReceivedMessageAssert extends AbstractAssert<ReceivedMessageA
 	}
 
 	/**
-	 * Check the body as JSON, whatever its layout and order, and whatever else is in it.
+	 * Check the body as JSON, leniently: regardless of its layout and order, and of
+	 * additional fields.
 	 * @param json the expected JSON
 	 * @return this
 	 */

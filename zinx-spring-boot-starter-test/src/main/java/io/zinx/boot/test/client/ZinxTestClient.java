@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZinxTestClient implements AutoCloseable {
 
-	/** How long a client waits for the server by default. */
+	/** The default time that a client waits for the server. */
 	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
 	private final Link link;
@@ -46,7 +46,10 @@ public final class ZinxTestClient implements AutoCloseable {
 
 	private final PayloadConversion conversion;
 
-	/** Messages that came before the one that was asked for; under the inbound's lock. */
+	/**
+	 * Messages that came before the requested one; guarded by the lock of the inbound
+	 * data.
+	 */
 	private final Deque<ReceivedMessage> waiting = new ArrayDeque<>();
 
 	private volatile Duration timeout = DEFAULT_TIMEOUT;
@@ -72,8 +75,8 @@ public final class ZinxTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Set how long to wait for the server from now on.
-	 * @param timeout how long, more than zero
+	 * Set the time to wait for the server from now on.
+	 * @param timeout the time, more than zero
 	 * @return this client
 	 */
 	public ZinxTestClient timeout(Duration timeout) {
@@ -176,7 +179,7 @@ public final class ZinxTestClient implements AutoCloseable {
 	/**
 	 * Wait for the next message with a number, as {@link #receive(long)}.
 	 * @param msgId the message number, 0 to 4294967295
-	 * @param timeout how long to wait
+	 * @param timeout the time to wait
 	 * @return the message
 	 * @throws AssertionError if none comes in time
 	 */
@@ -216,7 +219,7 @@ public final class ZinxTestClient implements AutoCloseable {
 
 	/**
 	 * Wait for bytes as they are, behind the messages received so far.
-	 * @param length how many
+	 * @param length the number of bytes
 	 * @return the bytes
 	 * @throws AssertionError if they do not come in time
 	 */
@@ -239,7 +242,7 @@ public final class ZinxTestClient implements AutoCloseable {
 	 * Check that no message comes within a time. It takes that time, so keep it short;
 	 * where it can be, let the server answer something else and check that this is the
 	 * next that {@link #receive()} returns.
-	 * @param duration how long to look
+	 * @param duration the time to wait
 	 * @throws AssertionError if one comes, or is there
 	 */
 	public void expectNothing(Duration duration) {
@@ -252,7 +255,7 @@ public final class ZinxTestClient implements AutoCloseable {
 	/**
 	 * Wait until the server has closed the connection. Messages that it had sent before
 	 * can still be received.
-	 * @return what this client has seen of it
+	 * @return the end as this client sees it
 	 * @throws AssertionError if the connection is still open when the time is over
 	 */
 	public ConnectionEnd expectClose() {
@@ -264,11 +267,11 @@ public final class ZinxTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the server has closed the connection, and check why. Reasons do not
-	 * travel: this asks the server, which must be in this JVM.
+	 * Wait until the server has closed the connection, and check why. The reason is not
+	 * sent to clients: it is read from the server, which must be in this JVM.
 	 * @param reason the expected reason; {@link CloseReason#REJECTED} if the connection
 	 * was never admitted
-	 * @return what this client has seen of it
+	 * @return the end as this client sees it
 	 * @throws AssertionError if the connection is still open when the time is over, or
 	 * was closed for another reason
 	 */
@@ -306,7 +309,8 @@ public final class ZinxTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Say that nothing more will be sent; receiving goes on. Not in memory.
+	 * Half-close the connection: nothing more is sent, but receiving goes on. Not in
+	 * memory.
 	 * @return this client
 	 * @throws UnsupportedOperationException if the connection is in memory
 	 */
@@ -325,8 +329,8 @@ public final class ZinxTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Close the connection on this side. Returns when it is closed here; the server hears
-	 * of it soon after.
+	 * Close the connection on this side. Returns when it is closed here; the server
+	 * notices it soon after.
 	 */
 	@Override
 	public void close() {
@@ -344,7 +348,7 @@ public final class ZinxTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * How it stands with the connection, for people.
+	 * Describe the state of the connection, for error messages.
 	 */
 	private String state() {
 		ConnectionEnd end = this.inbound.end();

@@ -25,10 +25,10 @@ import io.zinx.server.ZinxServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects test clients to the application's server: on its port, or in memory if it is.
- * A bean of every application that is tested; all clients it has made are closed after
- * each test. Any thread may use it, but tests that share an application must not run at
- * the same time.
+ * Connects test clients to the application's server: on its port, or in memory. A bean of
+ * every application that is tested; all clients it has made are closed after each test.
+ * Any thread may use it, but tests that share an application must not run at the same
+ * time.
  */
 public final class ZinxTestClients implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class ZinxTestClients implements AutoCloseable {
 
 	/**
 	 * Connect a client. Returns when the server has admitted it and {@code onStart} of
-	 * all its listeners has returned, or it has turned it away.
+	 * all its listeners has returned, or when it has rejected it.
 	 * @return the client; closed after the test
 	 * @throws AssertionError if the server is not started
 	 */
@@ -77,9 +77,9 @@ public final class ZinxTestClients implements AutoCloseable {
 	}
 
 	/**
-	 * Connect a client to a server that speaks TLS, as {@link #connect()}. The others
-	 * trust whatever certificate the server shows, and show none.
-	 * @param tls says whom the client trusts, and what it shows
+	 * Connect a client to a server that speaks TLS, as {@link #connect()}. The clients of
+	 * other methods trust any certificate of the server and present none.
+	 * @param tls the trust and the certificate of the client
 	 * @return the client; closed after the test
 	 * @throws AssertionError if the server is not started
 	 */
@@ -125,7 +125,7 @@ public final class ZinxTestClients implements AutoCloseable {
 
 	/**
 	 * Connect several clients, one after the other.
-	 * @param count how many
+	 * @param count the number of clients
 	 * @return the clients; closed after the test
 	 * @throws AssertionError if the server is not started
 	 */
@@ -143,8 +143,8 @@ public final class ZinxTestClients implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the server is full and lets clients wait outside, who are neither admitted
-	 * nor turned away. A client that connects may itself be the one that fills the
+	 * Tell whether the server is full and lets clients wait, which are then neither
+	 * admitted nor rejected. A client that connects may itself be the one that fills the
 	 * server.
 	 */
 	private boolean isWaitingRoomOpen() {

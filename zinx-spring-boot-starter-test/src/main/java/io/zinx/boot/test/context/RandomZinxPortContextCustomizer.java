@@ -10,8 +10,8 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Sets {@code zinx.port} to 0: above system properties, the environment and configuration
- * files, below whatever the test itself says.
+ * Sets {@code zinx.port} to 0, with precedence over system properties, the environment
+ * and configuration files, but not over the properties of the test itself.
  */
 record RandomZinxPortContextCustomizer() implements ContextCustomizer {
 

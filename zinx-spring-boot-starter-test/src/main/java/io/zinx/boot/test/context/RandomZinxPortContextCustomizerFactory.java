@@ -12,8 +12,8 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Gives tests with {@link SpringBootTest @SpringBootTest} a free port, unless they want
- * the ports that are configured, {@link WebEnvironment#DEFINED_PORT}.
+ * Gives tests with {@link SpringBootTest @SpringBootTest} a free port, unless they use
+ * the configured ports, {@link WebEnvironment#DEFINED_PORT}.
  */
 final class RandomZinxPortContextCustomizerFactory implements ContextCustomizerFactory {
 

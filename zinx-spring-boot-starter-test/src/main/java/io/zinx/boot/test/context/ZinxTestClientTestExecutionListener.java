@@ -8,8 +8,8 @@ import org.springframework.test.context.TestExecutionListener;
 import org.springframework.test.context.support.DependencyInjectionTestExecutionListener;
 
 /**
- * Closes all test clients after each test, and sees to it that a test instance that lives
- * on gets new ones.
+ * Closes all test clients after each test, and injects new ones into a test instance that
+ * is used again.
  */
 final class ZinxTestClientTestExecutionListener implements TestExecutionListener, Ordered {
 
