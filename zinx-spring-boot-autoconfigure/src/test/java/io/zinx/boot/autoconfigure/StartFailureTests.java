@@ -81,7 +81,7 @@ class StartFailureTests {
 	void sslBundleThatIsUnknown(CapturedOutput output) {
 		fails(Empty.class, "zinx.ssl.bundle=web", "spring.ssl.bundle.jks.inside.keystore.location=classpath:none");
 		assertThat(analysis(output)).contains("Invalid value 'web' for configuration property 'zinx.ssl.bundle'",
-				"there are [inside] below spring.ssl.bundle");
+				"the name of an SSL bundle below spring.ssl.bundle: [inside]");
 	}
 
 	@Test
