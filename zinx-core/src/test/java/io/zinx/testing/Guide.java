@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The Java examples of a page in {@code docs}, for tests that they are compiled and run.
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public final class Guide {
 
-	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+	private static final Pattern MODIFIERS = Pattern
+		.compile("^(?:(?:public|private|static|final) )+(?=(?:class|record|interface|enum) )");
 
 	private Guide() {
 	}
@@ -24,21 +26,45 @@ public final class Guide {
 	 * @return the examples, in order
 	 */
 	public static List<String> examples(String page) {
-		return EXAMPLE.matcher(read(Path.of("..", "docs", page))).results().map((found) -> found.group(1)).toList();
+		Path file = Path.of("..", "docs", page);
+		return new MarkdownPage(file, read(file)).javaBlocks().stream().map(MarkdownPage.JavaBlock::code).toList();
 	}
 
 	/**
-	 * Tell whether a source file contains an example, however it is indented there.
+	 * Tell whether a source file contains an example: each of its top-level types, or all
+	 * of it if it has none. Indentation, blank lines, imports, the modifiers of types and
+	 * switches of the formatter do not count, since a test has examples as nested types.
 	 * @param source the source file
 	 * @param example the example
 	 * @return whether it does
 	 */
 	public static boolean contains(Path source, String example) {
-		return withoutIndent(read(source)).contains(withoutIndent(example));
+		String text = normalize(read(source));
+		return parts(example).stream().allMatch((part) -> text.contains(normalize(part)));
 	}
 
-	private static String withoutIndent(String text) {
-		return text.replaceAll("(?m)^[ \t]+", "");
+	/**
+	 * Tell the same of several source files, of which each may contain a part.
+	 * @param sources the source files
+	 * @param example the example
+	 * @return whether all parts are there
+	 */
+	public static boolean contains(List<Path> sources, String example) {
+		return parts(example).stream()
+			.allMatch((part) -> sources.stream().anyMatch((source) -> contains(source, part)));
+	}
+
+	private static List<String> parts(String example) {
+		String withoutImports = example.replaceAll("(?m)^(import|package) .*\n", "");
+		return List.of(withoutImports.split("(?m)(?<=^}\n)"));
+	}
+
+	private static String normalize(String text) {
+		return text.lines()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty() && !line.startsWith("// @formatter:"))
+			.map((line) -> MODIFIERS.matcher(line).replaceFirst(""))
+			.collect(Collectors.joining("\n", "\n", "\n"));
 	}
 
 	private static String read(Path file) {

@@ -1,0 +1,125 @@
+package io.zinx.boot.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code docs/properties.md} lists the properties of the configuration metadata with
+ * their defaults. A default is code at the beginning of its cell; an empty text is the
+ * word "empty", and any other words mean that there is no fixed default.
+ */
+class PropertiesPageTests {
+
+	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z][a-z.-]+)` \\| (.+?) \\| .+ \\|$");
+
+	private static final Pattern DASH = Pattern.compile("-(\\w)");
+
+	private static final Pattern VALUE = Pattern.compile("`([^`]+)`.*");
+
+	@Test
+	void everyPropertyIsOnThePageAndNoOther() throws Exception {
+		assertThat(rows().keySet()).containsExactlyElementsOf(metadata().keySet());
+		assertThat(rows()).hasSizeGreaterThan(70);
+	}
+
+	@Test
+	void noPropertyIsOnThePageTwice() throws Exception {
+		assertThat(ROW.matcher(page()).results().map((row) -> row.group(1))).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void defaultsAreThoseOfTheMetadata() throws Exception {
+		Map<String, String> rows = rows();
+		metadata().forEach((name, property) -> {
+			JsonNode value = property.get("defaultValue");
+			if (value != null && !value.isArray()) {
+				assertThat(convert(shown(rows.get(name)), property)).as(name)
+					.isEqualTo(convert(value.asString(), property));
+			}
+		});
+	}
+
+	/**
+	 * The metadata has no defaults that are constants of other types.
+	 */
+	@Test
+	void defaultsThatTheMetadataDoesNotKnowAreThoseOfTheProperties() throws Exception {
+		Map<String, String> rows = rows();
+		BeanWrapperImpl properties = new BeanWrapperImpl(new ZinxProperties());
+		properties.setAutoGrowNestedPaths(false);
+		metadata().forEach((name, property) -> {
+			if (property.get("defaultValue") == null && name.startsWith("zinx.")) {
+				Object value = properties.getPropertyValue(path(name));
+				String shown = shown(rows.get(name));
+				assertThat((shown != null) ? convert(shown, property) : null).as(name).isEqualTo(value);
+			}
+		});
+	}
+
+	private static String path(String name) {
+		return DASH.matcher(name.substring("zinx.".length()))
+			.replaceAll((dash) -> dash.group(1).toUpperCase(Locale.ROOT));
+	}
+
+	private static @Nullable String shown(@Nullable String cell) {
+		if (cell == null || cell.equals("empty")) {
+			return (cell != null) ? "" : null;
+		}
+		MatchResult value = VALUE.matcher(cell).results().findFirst().orElse(null);
+		return (value != null && value.start() == 0) ? value.group(1) : null;
+	}
+
+	private static @Nullable Object convert(@Nullable String value, JsonNode property) {
+		Class<?> type = ClassUtils.resolveClassName(property.get("type").asString().replaceAll("<.*", ""), null);
+		if (type == Integer.class && value != null && value.startsWith("0x")) {
+			return Integer.decode(value);
+		}
+		return ApplicationConversionService.getSharedInstance().convert(value, type);
+	}
+
+	private static Map<String, String> rows() throws IOException {
+		Map<String, String> rows = new TreeMap<>();
+		ROW.matcher(page()).results().forEach((row) -> rows.put(row.group(1), row.group(2)));
+		return rows;
+	}
+
+	private static String page() throws IOException {
+		return Files.readString(Path.of("..", "docs", "properties.md"));
+	}
+
+	private static Map<String, JsonNode> metadata() throws IOException {
+		Map<String, JsonNode> properties = new TreeMap<>();
+		String name = "META-INF/spring-configuration-metadata.json";
+		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
+			try (InputStream in = url.openStream()) {
+				for (JsonNode property : new JsonMapper().readTree(in).path("properties")) {
+					if (property.get("name").asString().matches("(zinx|management\\.endpoint\\.zinx)\\..*")) {
+						properties.put(property.get("name").asString(), property);
+					}
+				}
+			}
+		}
+		return properties;
+	}
+
+}
