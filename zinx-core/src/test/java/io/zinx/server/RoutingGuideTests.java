@@ -4,19 +4,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.zinx.connection.Connection;
+import io.zinx.routing.AsyncRouter;
 import io.zinx.routing.BaseRouter;
 import io.zinx.routing.Execution;
 import io.zinx.routing.HandleStep;
+import io.zinx.routing.Interceptor;
 import io.zinx.routing.Middlewares;
 import io.zinx.routing.Request;
 import io.zinx.routing.RouteGroup;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.routing.Router;
 import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
@@ -83,19 +89,32 @@ class RoutingGuideTests {
 	@Test
 	void anAnswerFromAnotherThread() {
 		ExecutorService slowThings = Executors.newSingleThreadExecutor();
-		try (TestServer server = start((routes) -> {
-			// @formatter:off
-			routes.add(12, (request) -> {
-				Request copy = request.copy();
-				slowThings.execute(() -> copy.reply(12, "done: " + copy.bodyAsString()));
-			});
-			// @formatter:on
-		}); SocketClient client = server.connect()) {
+		try (TestServer server = start((routes) -> routes.add(12, new SlowRouter(slowThings)));
+				SocketClient client = server.connect()) {
 			assertThat(client.send(12, "work").receive().text()).isEqualTo("done: work");
 		}
 		finally {
 			slowThings.shutdown();
 		}
+	}
+
+	/**
+	 * Answers from another thread.
+	 */
+	static class SlowRouter implements Router {
+
+		private final Executor executor;
+
+		SlowRouter(Executor executor) {
+			this.executor = executor;
+		}
+
+		@Override
+		public void handle(Request request) {
+			Request copy = request.copy();
+			this.executor.execute(() -> copy.reply(12, "done: " + copy.bodyAsString()));
+		}
+
 	}
 
 	@Test
@@ -116,21 +135,34 @@ class RoutingGuideTests {
 
 	@Test
 	void anAnswerThatComesLater() {
-		try (TestServer server = start((routes) -> {
-			// @formatter:off
-			routes.addAsync(13, (request) -> {
-				String key = request.bodyAsString(); // not in the stage: the body is gone then
-				return lookUp(key).thenAccept((value) -> request.reply(13, value));
-			});
-			// @formatter:on
-		}); SocketClient client = server.connect()) {
+		try (TestServer server = start((routes) -> routes.addAsync(13, new LookUpRouter(RoutingGuideTests::lookUp)));
+				SocketClient client = server.connect()) {
 			client.send(13, "first").send(13, "second");
 			assertThat(client.receive().text()).isEqualTo("value of first");
 			assertThat(client.receive().text()).isEqualTo("value of second");
 		}
 	}
 
-	private static CompletableFuture<String> lookUp(String key) {
+	/**
+	 * Looks values up.
+	 */
+	static class LookUpRouter implements AsyncRouter {
+
+		private final Function<String, CompletionStage<String>> database;
+
+		LookUpRouter(Function<String, CompletionStage<String>> database) {
+			this.database = database;
+		}
+
+		@Override
+		public CompletionStage<?> handle(Request request) {
+			String key = request.bodyAsString(); // not later: the body is gone then
+			return this.database.apply(key).thenAccept((value) -> request.reply(13, value));
+		}
+
+	}
+
+	private static CompletionStage<String> lookUp(String key) {
 		return CompletableFuture.supplyAsync(() -> "value of " + key);
 	}
 
@@ -181,26 +213,35 @@ class RoutingGuideTests {
 
 	@Test
 	void groups() {
-		try (TestServer server = start((routes) -> {
-			// @formatter:off
-		RouteGroup game = routes.group(100, 199);
-		game.add(100, "login", (request) -> {
-			request.connection().setProperty("user", request.bodyAsString());
-			request.reply(100, "welcome");
-		});
-		game.use((request) -> { // for what is added from here on
-			if (request.connection().property("user") == null) {
-				request.reply(199, "log in first");
-				request.abort();
-			}
-		});
-		game.add(101, "move", (request) -> request.reply(101, "moved"));
-			// @formatter:on
-		}); SocketClient client = server.connect()) {
+		try (TestServer server = start(new Game()::register); SocketClient client = server.connect()) {
 			assertThat(client.send(101, "").receive().text()).isEqualTo("log in first");
 			assertThat(client.send(100, "ann").receive().text()).isEqualTo("welcome");
 			assertThat(client.send(101, "").receive().text()).isEqualTo("moved");
 		}
+	}
+
+	/**
+	 * Messages for who is logged in.
+	 */
+	static class Game {
+
+		void register(RouteRegistry routes) {
+			// @formatter:off
+			RouteGroup game = routes.group(100, 199);
+			game.add(100, "login", (request) -> {
+				request.connection().setProperty("user", request.bodyAsString());
+				request.reply(100, "welcome");
+			});
+			game.use((request) -> { // for the routes below
+				if (request.connection().property("user") == null) {
+					request.reply(199, "log in first");
+					request.abort();
+				}
+			});
+			game.add(101, "move", (request) -> request.reply(101, "moved"));
+			// @formatter:on
+		}
+
 	}
 
 	@Test
@@ -220,29 +261,36 @@ class RoutingGuideTests {
 
 	@Test
 	void interceptors() {
-		try (TestServer server = start((routes) -> {
-			// @formatter:off
-			routes.interceptor((request, chain) -> {
-				if (request.bodyLength() > 1000) {
-					return; // drop
-				}
-				if (request.msgId() == 7) {
-					request.reply(7, "answered here");
-					return;
-				}
-				if (request.msgId() == 8) { // the old number of message 1
-					chain.proceed(request.withMessage(1, request.body()));
-					return;
-				}
-				chain.proceed(request);
-			});
-			// @formatter:on
-		}); SocketClient client = server.connect()) {
+		try (TestServer server = start((routes) -> routes.interceptor(new Gate()));
+				SocketClient client = server.connect()) {
 			client.send(1, "x".repeat(1001)).send(7, "").send(8, "old").send(1, "new");
 			assertThat(client.receive().text()).isEqualTo("answered here");
 			assertThat(client.receive().text()).isEqualTo("old");
 			assertThat(client.receive().text()).isEqualTo("new");
 		}
+	}
+
+	/**
+	 * Does one thing of each kind.
+	 */
+	static class Gate implements Interceptor {
+
+		@Override
+		public void intercept(Request request, Chain chain) throws Exception {
+			if (request.bodyLength() > 1000) {
+				return; // drop
+			}
+			if (request.msgId() == 7) {
+				request.reply(7, "answered here");
+				return;
+			}
+			if (request.msgId() == 8) { // the old number of message 1
+				chain.proceed(request.withMessage(1, request.body()));
+				return;
+			}
+			chain.proceed(request);
+		}
+
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
@@ -72,7 +73,7 @@ class SendingGuideTests {
 
 	@Test
 	void aTickerSkipsPricesWhileTheClientDoesNotRead() {
-		Ticker ticker = new Ticker();
+		Ticker ticker = new Ticker(() -> "current price");
 		try (TestServer server = TestServer
 			.start(Setup.HASH_NIO.config().outboundMaxBytes(16 * 1024).socketBuffers(0, 4096), ticker);
 				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
@@ -98,14 +99,16 @@ class SendingGuideTests {
 		}
 	}
 
-	private static String currentPrice() {
-		return "current price";
-	}
-
 	/**
 	 * Pushes prices.
 	 */
 	static class Ticker implements ConnectionListener {
+
+		private final Supplier<String> currentPrice;
+
+		Ticker(Supplier<String> currentPrice) {
+			this.currentPrice = currentPrice;
+		}
 
 		void push(Connection connection, String price) {
 			if (connection.isWritable()) { // otherwise this price is skipped
@@ -116,7 +119,7 @@ class SendingGuideTests {
 		@Override
 		public void onWritabilityChanged(Connection connection, boolean writable) {
 			if (writable) {
-				push(connection, currentPrice());
+				push(connection, this.currentPrice.get());
 			}
 		}
 

@@ -15,6 +15,7 @@ import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,7 +38,8 @@ class HandlersGuideTests {
 	@Test
 	void theExamplesDoWhatTheGuideSays() {
 		try (ConfigurableApplicationContext context = ZinxApplication
-			.run(List.of(Orders.class, Players.class, Problems.class));
+			.run(List.of(Orders.class, Players.class, Logins.class, AnyAccounts.class, Reservations.class,
+					Shelves.class, CheckedOrders.class, Problems.class));
 				SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(client.send(7, "{\"item\":\"tea\",\"count\":3}").receive())
 				.hasToString("message 8 \"{\"text\":\"3 x tea\"}\"");
@@ -78,6 +80,7 @@ class HandlersGuideTests {
 		return client;
 	}
 
+	@Component
 	static class Talk {
 
 		@ZinxRouter(msgId = 20, reply = 21)
@@ -111,11 +114,8 @@ class HandlersGuideTests {
 
 	}
 
+	@Component
 	static class Players {
-
-		private final Warehouse warehouse = new Warehouse();
-
-		private final Accounts users = new Accounts();
 
 		@ZinxRouter(msgId = 10)
 		String login(Connection connection, Login login) {
@@ -129,30 +129,87 @@ class HandlersGuideTests {
 			return user + " of level " + level.orElse(0) + " asks by message " + msgId;
 		}
 
-		@ZinxRouter(msgId = 12)
-		CompletionStage<Receipt> later(Purchase order) {
-			return this.warehouse.reserve(order).thenApply((place) -> new Receipt("in " + place));
-		}
+	}
 
-		@ZinxRouter(msgId = 13)
-		Receipt checked(@Valid Purchase order) {
-			return new Receipt("valid");
-		}
+	@Component
+	static class Logins {
 
-		@ZinxRouter(msgId = 14)
-		void conflict() {
-			throw new IllegalStateException("conflict");
+		private final Accounts accounts;
+
+		Logins(Accounts accounts) {
+			this.accounts = accounts;
 		}
 
 		@ZinxRouter(msgId = 15)
 		String login(Connection connection, Credentials credentials) {
-			connection.setProperty(ConnPrincipal.PROPERTY, this.users.authenticate(credentials));
+			connection.setProperty(ConnPrincipal.PROPERTY, this.accounts.authenticate(credentials));
 			return "welcome";
 		}
 
 		@ZinxRouter(msgId = 16)
 		String greet(Principal user) {
 			return "hello " + user.getName();
+		}
+
+	}
+
+	interface Accounts {
+
+		Principal authenticate(Credentials credentials);
+
+	}
+
+	static class AnyAccounts implements Accounts {
+
+		@Override
+		public Principal authenticate(Credentials credentials) {
+			return credentials::user;
+		}
+
+	}
+
+	@Component
+	static class Reservations {
+
+		private final Warehouse warehouse;
+
+		Reservations(Warehouse warehouse) {
+			this.warehouse = warehouse;
+		}
+
+		@ZinxRouter(msgId = 12)
+		CompletionStage<Receipt> later(Purchase order) {
+			return this.warehouse.reserve(order).thenApply((place) -> new Receipt("in " + place));
+		}
+
+	}
+
+	interface Warehouse {
+
+		CompletionStage<String> reserve(Purchase order);
+
+	}
+
+	static class Shelves implements Warehouse {
+
+		@Override
+		public CompletionStage<String> reserve(Purchase order) {
+			return CompletableFuture.supplyAsync(() -> "shelf " + order.item());
+		}
+
+	}
+
+	@Component
+	static class CheckedOrders {
+
+		@ZinxRouter(msgId = 13)
+		Receipt checked(@Valid CheckedPurchase order) {
+			return new Receipt("valid");
+		}
+
+		@ZinxRouter(msgId = 14)
+		void cancel() {
+			throw new IllegalStateException("too late");
 		}
 
 		@ZinxExceptionHandler
@@ -178,7 +235,11 @@ class HandlersGuideTests {
 
 	}
 
-	record Purchase(@NotBlank String item, int count) {
+	record Purchase(String item, int count) {
+
+	}
+
+	record CheckedPurchase(@NotBlank String item, @Positive int count) {
 
 	}
 
@@ -195,22 +256,6 @@ class HandlersGuideTests {
 	}
 
 	record Credentials(String user, String password) {
-
-	}
-
-	static class Accounts {
-
-		Principal authenticate(Credentials credentials) {
-			return credentials::user;
-		}
-
-	}
-
-	static class Warehouse {
-
-		CompletionStage<String> reserve(Purchase order) {
-			return CompletableFuture.supplyAsync(() -> "shelf " + order.item());
-		}
 
 	}
 
