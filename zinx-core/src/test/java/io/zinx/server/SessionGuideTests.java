@@ -27,32 +27,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SessionGuideTests {
 
-	private static final int LOGIN = 10;
-
-	private static final int ENTER = 11;
-
-	private static final int SAY = 12;
-
-	private static final int SAID = 200;
+	private static final int SAID = Chat.SAID;
 
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "server", "SessionGuideTests.java");
-		assertThat(Guide.examples("sessions.md")).hasSize(4).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("sessions.md")).hasSize(3).allMatch((example) -> Guide.contains(source, example));
 	}
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void aChatWithRooms(Setup setup) {
 		ZinxServer server = new ZinxServer(setup.config().host("127.0.0.1").port(0).build());
-		register(server.routes(), server.connManager());
+		new Chat().register(server.routes(), server.connManager());
 		server.start();
 		try (SocketClient ann = login(server, "ann"); SocketClient bob = login(server, "bob")) {
-			ann.send(ENTER, "kitchen").send(SAY, "hello");
+			ann.send(Chat.ENTER, "kitchen").send(Chat.SAY, "hello");
 			assertThat(ann.receive().text()).isEqualTo("ann: hello");
-			bob.send(ENTER, "kitchen");
+			bob.send(Chat.ENTER, "kitchen");
 			assertThat(ann.receive().text()).isEqualTo("bob comes in");
-			bob.send(SAY, "dinner?");
+			bob.send(Chat.SAY, "dinner?");
 			assertThat(ann.receive().text()).isEqualTo("bob: dinner?");
 			assertThat(bob.receive().text()).isEqualTo("bob: dinner?");
 			try (SocketClient phone = login(server, "bob")) {
@@ -69,34 +63,49 @@ class SessionGuideTests {
 
 	private static SocketClient login(ZinxServer server, String user) {
 		SocketClient client = SocketClient.connect(server.port());
-		assertThat(client.send(LOGIN, user).receive().text()).isEqualTo("welcome");
+		assertThat(client.send(Chat.LOGIN, user).receive().text()).isEqualTo("welcome");
 		return client;
 	}
 
-	private static void register(RouteRegistry routes, ConnManager connections) {
-		// @formatter:off
-		routes.add(LOGIN, (request) -> {
-			String user = request.bodyAsString();
-			BindResult result = request.connection().bind(user);
-			request.reply(LOGIN, result.isBound() ? "welcome" : "you are logged in elsewhere");
-		});
-		routes.add(ENTER, (request) -> {
-			Connection connection = request.connection();
-			Group room = connections.group(request.bodyAsString());
-			if (room.join(connection)) {
-				room.except(connection).broadcast(SAID, name(connection) + " comes in");
-				connection.onClose((ended, reason) -> room.broadcast(SAID, name(ended) + " has left"));
-			}
-		});
-		routes.add(SAY, (request) -> {
-			String said = name(request.connection()) + ": " + request.bodyAsString();
-			request.connection().groups().forEach((room) -> connections.group(room).broadcast(SAID, said));
-		});
-		// @formatter:on
-	}
+	/**
+	 * A chat with rooms.
+	 */
+	static class Chat {
 
-	private static String name(Connection connection) {
-		return String.join(", ", connection.keys());
+		static final int LOGIN = 10;
+
+		static final int ENTER = 11;
+
+		static final int SAY = 12;
+
+		static final int SAID = 200;
+
+		void register(RouteRegistry routes, ConnManager connections) {
+			// @formatter:off
+			routes.add(LOGIN, (request) -> {
+				String user = request.bodyAsString();
+				BindResult result = request.connection().bind(user);
+				request.reply(LOGIN, result.isBound() ? "welcome" : "you are logged in elsewhere");
+			});
+			routes.add(ENTER, (request) -> {
+				Connection connection = request.connection();
+				Group room = connections.group(request.bodyAsString());
+				if (room.join(connection)) {
+					room.except(connection).broadcast(SAID, name(connection) + " comes in");
+					connection.onClose((ended, reason) -> room.broadcast(SAID, name(ended) + " has left"));
+				}
+			});
+			routes.add(SAY, (request) -> {
+				String said = name(request.connection()) + ": " + request.bodyAsString();
+				request.connection().groups().forEach((room) -> connections.group(room).broadcast(SAID, said));
+			});
+			// @formatter:on
+		}
+
+		private static String name(Connection connection) {
+			return String.join(", ", connection.keys());
+		}
+
 	}
 
 	@Test

@@ -134,8 +134,8 @@ class HeartbeatPropertiesTests {
 
 	@Test
 	void theExampleOfTheGuideSendsAndDecides() {
-		try (ConfigurableApplicationContext context = ZinxApplication.run(GuideExample.class,
-				"zinx.heartbeat.mode=send", "zinx.heartbeat.interval=100ms", "zinx.heartbeat.timeout=500ms");
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Heartbeats.class, "zinx.heartbeat.mode=send",
+				"zinx.heartbeat.interval=100ms", "zinx.heartbeat.timeout=500ms");
 				SocketClient client = ZinxApplication.connect(context)) {
 			Received beat = client.receive();
 			assertThat(beat.msgId()).isEqualTo(99999);
@@ -163,7 +163,7 @@ class HeartbeatPropertiesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class GuideExample {
+	static class Heartbeats {
 
 		@Bean
 		ZinxHeartbeatCustomizer heartbeat() {

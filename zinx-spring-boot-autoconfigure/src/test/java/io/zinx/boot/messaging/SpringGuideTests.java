@@ -27,10 +27,14 @@ import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +45,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -51,6 +56,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SpringGuideTests {
 
 	@Test
@@ -72,7 +78,8 @@ class SpringGuideTests {
 
 	@Test
 	void aScheduledMethodSendsToAGroup() {
-		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Players.class, Clock.class));
+		try (ConfigurableApplicationContext context = ZinxApplication
+			.run(List.of(Players.class, Clock.class, Schedules.class));
 				SocketClient client = ZinxApplication.connect(context)) {
 			client.send(1, "ann");
 			SocketClient.Received time = client.receive();
@@ -85,14 +92,15 @@ class SpringGuideTests {
 	}
 
 	@Test
-	void whatStandsBeforeTheRoutersAndEvents() {
-		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Players.class, Game.class),
-				"zinx.max-conn=1"); SocketClient client = ZinxApplication.connect(context)) {
+	void whatStandsBeforeTheRoutersAndEvents(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(
+				List.of(Players.class, Visits.class, GameRules.class, Game.class), "zinx.max-conn=1",
+				"logging.level.game=info"); SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(client.send(100, "").receive()).hasToString("message 99 \"log in first\"");
 			client.send(1, "ann").receive();
 			assertThat(client.send(100, "").receive()).hasToString("message 100 \"moved\"");
-			List<String> log = context.getBean(Game.class).log;
-			Awaitility.await().untilAsserted(() -> assertThat(log).containsExactly("message 100"));
+			Awaitility.await().untilAsserted(() -> assertThat(output.getOut()).containsOnlyOnce("Message 100 took PT"));
+			List<String> log = context.getBean(Visits.class).log;
 			try (SocketClient rejected = ZinxApplication.connect(context)) {
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(log)
@@ -153,8 +161,8 @@ class SpringGuideTests {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class Game {
+	@Component
+	static class Visits {
 
 		final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -167,6 +175,11 @@ class SpringGuideTests {
 		void onRejected(ConnectionRejectedEvent event) {
 			this.log.add(event.remoteAddress() + " was turned away: " + event.reason());
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class GameRules {
 
 		@Bean
 		@Order(1)
@@ -184,8 +197,13 @@ class SpringGuideTests {
 		@Bean
 		@ZinxIntercept(from = 100, to = 199)
 		RouterFunction timing() {
-			return Middlewares.timing((request, duration) -> this.log.add("message " + request.msgId()));
+			return Middlewares.timing((request, duration) -> LoggerFactory.getLogger("game")
+				.info("Message {} took {}", request.msgId(), duration));
 		}
+
+	}
+
+	static class Game {
 
 		@ZinxRouter(msgId = 100)
 		String move() {
@@ -245,7 +263,7 @@ class SpringGuideTests {
 
 	}
 
-	@EnableScheduling
+	@Component
 	static class Clock {
 
 		private final ZinxTemplate zinx;
@@ -258,6 +276,11 @@ class SpringGuideTests {
 		void tick() {
 			this.zinx.sendToGroup("clocks", 31, Instant.now());
 		}
+
+	}
+
+	@EnableScheduling
+	static class Schedules {
 
 	}
 
