@@ -35,7 +35,7 @@ final class FullServer {
 	 * The number of clients rejected because the server stops.
 	 */
 	int rejected() {
-		return (int) this.manager.metrics().rejected(RejectReason.SERVER_STOPPING);
+		return (int) this.manager.metrics().rejected(RejectReason.SERVER_STOPPING.tag());
 	}
 
 	/**

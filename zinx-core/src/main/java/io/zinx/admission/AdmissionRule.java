@@ -1,6 +1,7 @@
 package io.zinx.admission;
 
 import io.netty.channel.Channel;
+import io.zinx.connection.RejectReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,8 @@ interface AdmissionRule {
 	/**
 	 * Decide about a client.
 	 * @param channel the client's channel
-	 * @return the reason to reject it, one of {@link io.zinx.connection.RejectReason};
-	 * {@code null} to admit it
+	 * @return the reason to reject it; {@code null} to admit it
 	 */
-	@Nullable String refusal(Channel channel);
+	@Nullable RejectReason refusal(Channel channel);
 
 }

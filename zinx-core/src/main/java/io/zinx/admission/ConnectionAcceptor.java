@@ -77,7 +77,7 @@ public final class ConnectionAcceptor {
 	 */
 	public void accept(Channel channel, Consumer<ChannelConnection> assembly) {
 		try {
-			String refusal = refusal(channel);
+			RejectReason refusal = refusal(channel);
 			if (refusal != null) {
 				this.registry.rejected(channel.remoteAddress(), refusal);
 				channel.close();
@@ -94,9 +94,9 @@ public final class ConnectionAcceptor {
 		}
 	}
 
-	private @Nullable String refusal(Channel channel) {
+	private @Nullable RejectReason refusal(Channel channel) {
 		for (AdmissionRule rule : this.rules) {
-			String refusal = rule.refusal(channel);
+			RejectReason refusal = rule.refusal(channel);
 			if (refusal != null) {
 				return refusal;
 			}
@@ -104,7 +104,7 @@ public final class ConnectionAcceptor {
 		return null;
 	}
 
-	private @Nullable String refusalOfStopped(Channel channel) {
+	private @Nullable RejectReason refusalOfStopped(Channel channel) {
 		return this.stopped ? RejectReason.SERVER_STOPPING : null;
 	}
 

@@ -159,10 +159,10 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	/**
 	 * Count a rejected client, and call the listeners.
 	 * @param remoteAddress its address, or {@code null} if it has already disconnected
-	 * @param reason one of {@link RejectReason}
+	 * @param reason the reason
 	 */
-	public void rejected(@Nullable SocketAddress remoteAddress, String reason) {
-		this.metrics.countRejected(reason);
+	public void rejected(@Nullable SocketAddress remoteAddress, RejectReason reason) {
+		this.metrics.countRejected(reason.tag());
 		for (RejectionListener listener : this.rejectionListeners) {
 			try {
 				listener.rejected(remoteAddress, reason);

@@ -1,18 +1,34 @@
 package io.zinx.connection;
 
 /**
- * The tags under which clients are counted that were turned away before they became
- * connections.
+ * The reason for which a client was turned away before it became a connection. It tags
+ * the counter and is told to each {@link RejectionListener}.
  */
-public final class RejectReason {
+public enum RejectReason {
 
-	/** The server has {@code max-conn} connections. */
-	public static final String MAX_CONN = "max-conn";
+	/** The server has {@code zinx.max-conn} connections. */
+	MAX_CONN("max-conn"),
 
 	/** The server is stopping, or drains. */
-	public static final String SERVER_STOPPING = "server-stopping";
+	SERVER_STOPPING("server-stopping");
 
-	private RejectReason() {
+	private final String tag;
+
+	RejectReason(String tag) {
+		this.tag = tag;
+	}
+
+	/**
+	 * The reason's name in logs and metrics.
+	 * @return lower case words joined by hyphens
+	 */
+	public String tag() {
+		return this.tag;
+	}
+
+	@Override
+	public String toString() {
+		return this.tag;
 	}
 
 }

@@ -15,9 +15,8 @@ public interface RejectionListener {
 	/**
 	 * A client was rejected.
 	 * @param remoteAddress its address, or {@code null} if it has already disconnected
-	 * @param reason why, one of few words: {@link RejectReason#MAX_CONN} or
-	 * {@link RejectReason#SERVER_STOPPING}
+	 * @param reason the reason, whose {@link RejectReason#tag()} is that of the counter
 	 */
-	void rejected(@Nullable SocketAddress remoteAddress, String reason);
+	void rejected(@Nullable SocketAddress remoteAddress, RejectReason reason);
 
 }

@@ -144,7 +144,7 @@ class ConnectionRegistryTests {
 			throw new AssertionError("on purpose");
 		});
 		this.manager.onRejected((address, reason) -> heard
-			.add("first " + address + " " + reason + " " + this.fixture.metrics.rejected(reason)));
+			.add("first " + address + " " + reason + " " + this.fixture.metrics.rejected(reason.tag())));
 		this.manager.onRejected((address, reason) -> {
 			throw new IllegalStateException("on purpose");
 		});

@@ -187,7 +187,7 @@ class ZinxPipelineTests {
 		};
 		this.channel.pipeline().addLast(pipeline(tls()).initializer(this.acceptor));
 		assertThat(only().closeReason()).isEqualTo(CloseReason.SERVER_STOPPING);
-		assertThat(this.manager.metrics().rejected(RejectReason.SERVER_STOPPING)).isZero();
+		assertThat(this.manager.metrics().rejected(RejectReason.SERVER_STOPPING.tag())).isZero();
 	}
 
 	@Test
@@ -195,7 +195,7 @@ class ZinxPipelineTests {
 		this.acceptor.stop();
 		this.channel.pipeline().addLast(pipeline(tls()).initializer(this.acceptor));
 		assertThat(this.manager.size()).isZero();
-		assertThat(this.manager.metrics().rejected(RejectReason.SERVER_STOPPING)).isOne();
+		assertThat(this.manager.metrics().rejected(RejectReason.SERVER_STOPPING.tag())).isOne();
 		assertThat(this.channel.isOpen()).isFalse();
 		assertThat(handlers(this.channel)).isEmpty();
 	}

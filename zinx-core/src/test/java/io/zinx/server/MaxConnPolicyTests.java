@@ -194,7 +194,7 @@ class MaxConnPolicyTests {
 		try (TestServer server = TestServer.start(setup.config().maxConn(1).connections(WAIT));
 				SocketClient first = served(server);
 				SocketClient sentAway = server.connect()) {
-			server.connections().onRejected((address, reason) -> rejected.add(reason));
+			server.connections().onRejected((address, reason) -> rejected.add(reason.tag()));
 			Awaitility.await().until(() -> server.connections().waiting() == 1);
 			server.server().drain();
 			sentAway.awaitClose();

@@ -11,6 +11,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.connection.RejectReason;
 import io.zinx.diagnostics.EscapedException;
 import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ public final class ConnectionEvents implements DisposableBean {
 	/**
 	 * On an event loop, which must not wait for listeners.
 	 */
-	private void rejected(@Nullable SocketAddress remoteAddress, String reason) {
+	private void rejected(@Nullable SocketAddress remoteAddress, RejectReason reason) {
 		ThreadPoolExecutor executor = this.rejections;
 		if (executor != null) {
 			executor.execute(() -> publish(new ConnectionRejectedEvent(this.connections, remoteAddress, reason)));

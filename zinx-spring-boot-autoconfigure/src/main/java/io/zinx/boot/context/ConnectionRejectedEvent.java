@@ -2,6 +2,7 @@ package io.zinx.boot.context;
 
 import java.net.SocketAddress;
 
+import io.zinx.connection.RejectReason;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
@@ -16,15 +17,15 @@ public final class ConnectionRejectedEvent extends ApplicationEvent {
 
 	private final transient @Nullable SocketAddress remoteAddress;
 
-	private final String reason;
+	private final RejectReason reason;
 
 	/**
 	 * Make an event.
 	 * @param source what publishes it
 	 * @param remoteAddress the client's address, or {@code null} if it had gone already
-	 * @param reason why
+	 * @param reason the reason
 	 */
-	public ConnectionRejectedEvent(Object source, @Nullable SocketAddress remoteAddress, String reason) {
+	public ConnectionRejectedEvent(Object source, @Nullable SocketAddress remoteAddress, RejectReason reason) {
 		super(source);
 		this.remoteAddress = remoteAddress;
 		this.reason = reason;
@@ -39,11 +40,11 @@ public final class ConnectionRejectedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * Why it was turned away.
-	 * @return the tag {@code reason} of the meter {@code zinx.connections.rejected}, for
-	 * example {@code max-conn}
+	 * The reason for which it was turned away.
+	 * @return the reason, whose {@link RejectReason#tag()} is the tag {@code reason} of
+	 * the meter {@code zinx.connections.rejected}
 	 */
-	public String reason() {
+	public RejectReason reason() {
 		return this.reason;
 	}
 

@@ -96,8 +96,9 @@ public final class ZinxMeterBinder implements MeterBinder {
 			.description(ZinxMeters.CONNECTIONS_LIFETIME.description())
 			.register(registry);
 		counter(registry, ZinxMeters.CONNECTIONS_ACCEPTED, ServerMetrics::accepted);
-		rejected(registry, RejectReason.MAX_CONN);
-		rejected(registry, RejectReason.SERVER_STOPPING);
+		for (RejectReason reason : RejectReason.values()) {
+			rejected(registry, reason);
+		}
 		for (CloseReason reason : CloseReason.values()) {
 			counter(registry, ZinxMeters.CONNECTIONS_CLOSED, (metrics) -> metrics.closed(reason.tag()),
 					ZinxMeters.Tags.REASON.asString(), reason.tag());
@@ -111,9 +112,9 @@ public final class ZinxMeterBinder implements MeterBinder {
 		}
 	}
 
-	private void rejected(MeterRegistry registry, String reason) {
-		counter(registry, ZinxMeters.CONNECTIONS_REJECTED, (metrics) -> metrics.rejected(reason),
-				ZinxMeters.Tags.REASON.asString(), reason);
+	private void rejected(MeterRegistry registry, RejectReason reason) {
+		counter(registry, ZinxMeters.CONNECTIONS_REJECTED, (metrics) -> metrics.rejected(reason.tag()),
+				ZinxMeters.Tags.REASON.asString(), reason.tag());
 	}
 
 	private void bindMessages(MeterRegistry registry) {

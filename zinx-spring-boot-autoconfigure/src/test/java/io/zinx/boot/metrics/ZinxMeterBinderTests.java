@@ -129,7 +129,8 @@ class ZinxMeterBinderTests {
 		assertThat(meter.getId().getType()).isEqualTo(documented.getType());
 		assertThat(meter.getId().getBaseUnit()).isEqualTo(documented.getBaseUnit());
 		assertThat(meter.getId().getDescription()).isNotBlank();
-		List<String> reasons = new ArrayList<>(List.of(RejectReason.MAX_CONN, RejectReason.SERVER_STOPPING));
+		List<String> reasons = new ArrayList<>();
+		List.of(RejectReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		List.of(CloseReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		for (Tag tag : meter.getId().getTags()) {
 			switch (tag.getKey()) {
