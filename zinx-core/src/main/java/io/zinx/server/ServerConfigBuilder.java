@@ -107,7 +107,7 @@ public final class ServerConfigBuilder {
 	}
 
 	/**
-	 * Set the name of the server, which log lines and thread names begin with.
+	 * Set the name of the server, in log lines, thread names and the tags of meters.
 	 * @param name the name, {@code ZinxServerApp} by default
 	 * @return this builder
 	 */

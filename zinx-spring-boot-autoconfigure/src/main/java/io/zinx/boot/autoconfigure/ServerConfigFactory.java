@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -69,7 +70,7 @@ final class ServerConfigFactory {
 
 	private void applyProperties(ServerConfigBuilder builder) {
 		PropertyMapper map = PropertyMapper.get();
-		map.from(this.properties::getName).to(builder::name);
+		map.from(this::name).whenHasText().to(builder::name);
 		map.from(this.properties::getHost).to(builder::host);
 		map.from(this.properties::getPort).to(builder::port);
 		map.from(this.properties::getBacklog).to(builder::backlog);
@@ -119,6 +120,15 @@ final class ServerConfigFactory {
 			.withLateRequests(shutdown.getLateRequests(),
 					message("shutdown.refusal", refusal.getMsgId(), refusal.getText()))
 			.withMaxConnAge(this.properties.getMaxConnAge(), this.properties.getMaxConnAgeJitter()));
+	}
+
+	/**
+	 * The name of the server, which that of the application stands in for.
+	 * @return {@code null} if neither is set
+	 */
+	private @Nullable String name() {
+		String name = this.properties.getName();
+		return StringUtils.hasText(name) ? name : this.environment.getProperty("spring.application.name");
 	}
 
 	private WorkerMode workerMode() {

@@ -17,9 +17,10 @@ import org.springframework.util.unit.DataSize;
 public class ServerProperties {
 
 	/**
-	 * Name of the server, in logs and thread names.
+	 * Name of the server, in logs, thread names and meters. Defaults to the value of
+	 * 'spring.application.name', or to ZinxServerApp if that is not set.
 	 */
-	private String name = "ZinxServerApp";
+	private @Nullable String name;
 
 	/**
 	 * Address or host name to listen on.
@@ -162,11 +163,11 @@ public class ServerProperties {
 	@NestedConfigurationProperty
 	private final ShutdownProperties shutdown = new ShutdownProperties();
 
-	public String getName() {
+	public @Nullable String getName() {
 		return this.name;
 	}
 
-	public void setName(String name) {
+	public void setName(@Nullable String name) {
 		this.name = name;
 	}
 

@@ -31,6 +31,8 @@ import io.zinx.server.ZinxServer;
 import io.zinx.session.DuplicateLogin;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -86,6 +88,13 @@ class ZinxAutoConfigurationTests {
 	void isOffWithoutCore() {
 		this.runner.withClassLoader(new FilteredClassLoader(ZinxServer.class))
 			.run((context) -> assertThat(context).doesNotHaveBean("zinxServer"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', '', ZinxServerApp", "'', shop, shop", "game, shop, game", "game, '', game" })
+	void aServerWithoutANameHasThatOfTheApplication(String name, String application, String expected) {
+		this.runner.withPropertyValues("zinx.name=" + name, "spring.application.name=" + application)
+			.run((context) -> assertThat(context.getBean(ServerConfig.class).name()).isEqualTo(expected));
 	}
 
 	@Test

@@ -73,6 +73,14 @@ class ZinxJsonFileTests {
 	}
 
 	@Test
+	void theNameInTheFileGoesBeforeThatOfTheApplication() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Empty.class, "zinx.config-file=" + GAME,
+				"spring.application.name=shop")) {
+			assertThat(context.getBean(ZinxServer.class).config().name()).isEqualTo("game");
+		}
+	}
+
+	@Test
 	void whatIsSetElsewhereGoesFirst() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(WithPropertySource.class,
 				"zinx.config-file=" + GAME, "zinx.maxConn=5", "spring.profiles.active=tall")) {
