@@ -1,5 +1,5 @@
 /**
- * Internal: the connection and the message in the context (MDC) of the lines that
+ * Internal: the server, the connection and the message in the context (MDC) of the lines that
  * handlers log; may change in any release.
  */
 @NullMarked

@@ -24,7 +24,8 @@ public class DefaultZinxServerObservationConvention implements ZinxServerObserva
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ZinxServerObservationContext context) {
 		Throwable error = context.getError();
-		return KeyValues.of(LowCardinalityKeyNames.MSG_ID.withValue(msgId(context)),
+		return KeyValues.of(LowCardinalityKeyNames.SERVER.withValue(context.serverName()),
+				LowCardinalityKeyNames.MSG_ID.withValue(msgId(context)),
 				LowCardinalityKeyNames.OUTCOME.withValue((error == null) ? "success" : "failure"),
 				LowCardinalityKeyNames.ERROR
 					.withValue((error == null) ? "none" : EscapedException.typeOf(error).getSimpleName()));

@@ -40,10 +40,13 @@ public enum ZinxObservationDocumentation implements ObservationDocumentation {
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 
+		/** The name of the server, {@code zinx.name}. */
+		SERVER("server"),
+
 		/**
 		 * The message number, {@code unknown} if it has no router of its own.
 		 */
-		MSG_ID("zinx.msg.id"),
+		MSG_ID("msg.id"),
 
 		/** {@code success} or {@code failure}. */
 		OUTCOME("outcome"),

@@ -20,6 +20,8 @@ public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 
 	private static final ZinxServerObservationConvention DEFAULT = new DefaultZinxServerObservationConvention();
 
+	private final String serverName;
+
 	private final ObservationRegistry registry;
 
 	private final LongPredicate routed;
@@ -29,14 +31,16 @@ public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 	private final @Nullable ZinxServerObservationConvention convention;
 
 	/**
-	 * Make an interceptor.
+	 * Create an interceptor.
+	 * @param serverName the name of the server whose messages it sees
 	 * @param registry where observations are told
 	 * @param routed tells whether a message number has a router of its own
 	 * @param carrier finds the trace a message belongs to
 	 * @param convention names and tags; {@code null} for the default
 	 */
-	public ZinxObservationInterceptor(ObservationRegistry registry, LongPredicate routed,
+	public ZinxObservationInterceptor(String serverName, ObservationRegistry registry, LongPredicate routed,
 			ZinxObservationCarrier carrier, @Nullable ZinxServerObservationConvention convention) {
+		this.serverName = serverName;
 		this.registry = registry;
 		this.routed = routed;
 		this.carrier = carrier;
@@ -50,8 +54,7 @@ public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 			return;
 		}
 		Observation observation = ZinxObservationDocumentation.SERVER_REQUEST.start(this.convention, DEFAULT,
-				() -> new ZinxServerObservationContext(request, this.routed.test(request.msgId()), this.carrier),
-				this.registry);
+				() -> newContext(request), this.registry);
 		chain.onHandled((failure) -> end(observation, failure));
 		Observation.Scope scope = observation.openScope();
 		try {
@@ -60,6 +63,11 @@ public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 		finally {
 			scope.close();
 		}
+	}
+
+	private ZinxServerObservationContext newContext(Request request) {
+		return new ZinxServerObservationContext(this.serverName, request, this.routed.test(request.msgId()),
+				this.carrier);
 	}
 
 	private static void end(Observation observation, @Nullable Throwable failure) {

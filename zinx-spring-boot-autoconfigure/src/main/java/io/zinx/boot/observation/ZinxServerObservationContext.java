@@ -4,25 +4,38 @@ import io.micrometer.observation.transport.ReceiverContext;
 import io.zinx.routing.Request;
 
 /**
- * What is known of a message that is handled.
+ * A message that is being handled, as its observation sees it.
  */
 public class ZinxServerObservationContext extends ReceiverContext<Request> {
+
+	private final String serverName;
 
 	private final Request request;
 
 	private final boolean routed;
 
 	/**
-	 * Make a context.
+	 * Create a context.
+	 * @param serverName the name of the server that has received the message
 	 * @param request the message
 	 * @param routed whether its number has a router of its own
 	 * @param carrier finds the trace it belongs to
 	 */
-	public ZinxServerObservationContext(Request request, boolean routed, ZinxObservationCarrier carrier) {
+	public ZinxServerObservationContext(String serverName, Request request, boolean routed,
+			ZinxObservationCarrier carrier) {
 		super((source, key) -> carrier.get(source, key));
+		this.serverName = serverName;
 		this.request = request;
 		this.routed = routed;
 		setCarrier(request);
+	}
+
+	/**
+	 * The name of the server that has received the message.
+	 * @return the name, {@code zinx.name}
+	 */
+	public String serverName() {
+		return this.serverName;
 	}
 
 	/**

@@ -22,14 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MdcInterceptorTests {
 
 	@Test
-	void handlersLogWithConnectionAndMessage() {
-		try (ConfigurableApplicationContext context = ZinxApplication.run(Handlers.class, "zinx.logging.mdc=true");
-				SocketClient first = ZinxApplication.connect(context)) {
-			assertThat(first.send(1, "").receive().text()).isEqualTo("1 1");
+	void handlersLogWithServerConnectionAndMessage() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Handlers.class, "zinx.logging.mdc=true",
+				"zinx.name=game"); SocketClient first = ZinxApplication.connect(context)) {
+			assertThat(first.send(1, "").receive().text()).isEqualTo("game 1 1");
 			try (SocketClient second = ZinxApplication.connect(context)) {
-				assertThat(second.send(2, "").receive().text()).isEqualTo("2 2");
+				assertThat(second.send(2, "").receive().text()).isEqualTo("game 2 2");
 			}
-			assertThat(first.send(1, "").receive().text()).isEqualTo("1 1");
+			assertThat(first.send(1, "").receive().text()).isEqualTo("game 1 1");
 		}
 	}
 
@@ -37,7 +37,7 @@ class MdcInterceptorTests {
 	void nothingIsLeftOnTheThread() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Handlers.class, "zinx.logging.mdc=true");
 				SocketClient client = ZinxApplication.connect(context)) {
-			assertThat(client.send(3, "").receive().text()).isEqualTo("null null");
+			assertThat(client.send(3, "").receive().text()).isEqualTo("null null null");
 		}
 	}
 
@@ -49,9 +49,10 @@ class MdcInterceptorTests {
 			CompletableFuture<String> later = context.getBean(Handlers.class).awaited.get(30, TimeUnit.SECONDS);
 			MDC.put(MdcInterceptor.MSG, "mine");
 			later.completeExceptionally(new IllegalStateException());
-			assertThat(client.receive()).hasToString("message 4 \"failed 1 4\"");
+			assertThat(client.receive()).hasToString("message 4 \"failed ZinxServerApp 1 4\"");
 			assertThat(MDC.get(MdcInterceptor.MSG)).isEqualTo("mine");
 			assertThat(MDC.get(MdcInterceptor.CONN)).isNull();
+			assertThat(MDC.get(MdcInterceptor.SERVER)).isNull();
 		}
 		finally {
 			MDC.clear();
@@ -62,13 +63,13 @@ class MdcInterceptorTests {
 	void isOffUnlessAskedFor() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Handlers.class);
 				SocketClient client = ZinxApplication.connect(context)) {
-			assertThat(client.send(1, "").receive().text()).isEqualTo("null null");
+			assertThat(client.send(1, "").receive().text()).isEqualTo("null null null");
 			assertThat(context.getBean(ZinxServer.class).routes().snapshot().interceptors()).isEmpty();
 		}
 	}
 
 	private static String mdc() {
-		return MDC.get(MdcInterceptor.CONN) + " " + MDC.get(MdcInterceptor.MSG);
+		return MDC.get(MdcInterceptor.SERVER) + " " + MDC.get(MdcInterceptor.CONN) + " " + MDC.get(MdcInterceptor.MSG);
 	}
 
 	static class Handlers {

@@ -35,14 +35,15 @@ class ZinxObservationTests {
 	@Test
 	void observesEachMessage() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Routers.class, Registry.class),
-				ENABLED); SocketClient client = ZinxApplication.connect(context)) {
+				ENABLED, "zinx.name=game"); SocketClient client = ZinxApplication.connect(context)) {
 			TestObservationRegistry registry = context.getBean(TestObservationRegistry.class);
 			client.send(1, "hello").receive();
 			await().untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
 				.hasSingleObservationThat()
 				.hasNameEqualTo("zinx.server.request")
 				.hasContextualNameEqualTo("zinx 1")
-				.hasLowCardinalityKeyValue("zinx.msg.id", "1")
+				.hasLowCardinalityKeyValue("server", "game")
+				.hasLowCardinalityKeyValue("msg.id", "1")
 				.hasLowCardinalityKeyValue("outcome", "success")
 				.hasLowCardinalityKeyValue("error", "none")
 				.hasHighCardinalityKeyValue("zinx.conn.id", "1")
@@ -60,7 +61,7 @@ class ZinxObservationTests {
 			await().untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
 				.hasNumberOfObservationsEqualTo(3)
 				.hasAnObservationWithAKeyValue("error", "IllegalStateException")
-				.hasAnObservationWithAKeyValue("zinx.msg.id", "unknown"));
+				.hasAnObservationWithAKeyValue("msg.id", "unknown"));
 		}
 	}
 

@@ -11,7 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of connection and message numbers in the log context.
+ * Auto-configuration of the server's name, connection and message numbers in the log
+ * context.
  */
 @AutoConfiguration(after = ZinxAutoConfiguration.class)
 @ConditionalOnBooleanProperty("zinx.logging.mdc")
@@ -20,8 +21,8 @@ public final class ZinxLoggingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MdcInterceptor zinxMdcInterceptor() {
-		return new MdcInterceptor();
+	MdcInterceptor zinxMdcInterceptor(ZinxServer server) {
+		return new MdcInterceptor(server.config().name());
 	}
 
 }

@@ -35,11 +35,12 @@ public final class ZinxObservationAutoConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	ZinxObservationInterceptor zinxObservationInterceptor(ObservationRegistry registry, RouteRegistry routes,
-			ObjectProvider<ZinxObservationCarrier> carrier,
+	ZinxObservationInterceptor zinxObservationInterceptor(ZinxServer server, ObservationRegistry registry,
+			RouteRegistry routes, ObjectProvider<ZinxObservationCarrier> carrier,
 			ObjectProvider<ZinxServerObservationConvention> convention) {
 		SingletonSupplier<Routes> fixed = SingletonSupplier.of(routes::snapshot);
-		return new ZinxObservationInterceptor(registry, (msgId) -> fixed.obtain().find(msgId) != null,
+		return new ZinxObservationInterceptor(server.config().name(), registry,
+				(msgId) -> fixed.obtain().find(msgId) != null,
 				carrier.getIfAvailable(() -> ZinxObservationCarrier.NONE), convention.getIfAvailable());
 	}
 
