@@ -2,6 +2,7 @@ package io.zinx.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.zinx.outbound.Appended;
 import io.zinx.outbound.Encoding;
 import io.zinx.outbound.LoopOutboxes;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ final class Broadcast<T> implements AutoCloseable {
 			encode(connection);
 		}
 		ByteBuf frame = this.frame;
-		SendResult result = (frame != null) ? connection.sender().sendFrame(this.msgId, frame) : SendResult.UNSENDABLE;
+		Sender sender = connection.sender();
+		SendResult result = (frame != null) ? sender.sendFrame(this.msgId, frame) : sender.counted(Appended.UNSENDABLE);
 		switch (result) {
 			case ACCEPTED -> {
 				this.reached++;

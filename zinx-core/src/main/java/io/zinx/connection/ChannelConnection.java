@@ -14,6 +14,7 @@ import io.zinx.eventloop.ChannelInternals;
 import io.zinx.link.Link;
 import io.zinx.link.LinkListener;
 import io.zinx.message.Message;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.TrafficCounter;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.session.BindResult;
@@ -176,7 +177,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	private void carryOut(CloseReason reason, boolean tell) {
 		context().owner().release(this);
 		if (reason == CloseReason.SLOW_CONSUMER) {
-			outbound().discard();
+			discardOutput(DropReason.SLOW_CONSUMER);
 			onLoop(() -> ChannelInternals.closeNow(channel()));
 			return;
 		}
@@ -302,6 +303,25 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	/**
+	 * Count messages that were received and are not handled, because this side closed the
+	 * connection or, otherwise, because the server has stopped. Any thread.
+	 * @param messages their number
+	 */
+	public void unhandled(int messages) {
+		boolean closed = dropsWaiting() && this.closeReason != CloseReason.SERVER_STOPPING;
+		context().metrics()
+			.countDropped(closed ? DropReason.CLOSED_BEFORE_HANDLED : DropReason.SERVER_STOPPING, messages);
+	}
+
+	/**
+	 * Count a message that was received while the connection drains and is not handled.
+	 * Event loop only.
+	 */
+	public void lateRequest() {
+		context().metrics().countDropped(DropReason.LATE_REQUEST, 1);
+	}
+
+	/**
 	 * The socket has failed. Event loop only.
 	 * @param cause the exception of Netty
 	 */
@@ -330,7 +350,7 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	 */
 	public void socketClosed() {
 		decideAndRelease(CloseReason.PEER_CLOSED);
-		outbound().discard();
+		discardOutput(DropReason.CLOSED_BEFORE_SENT);
 		context().outbound().budget().relieved(this);
 		if (this.readSide != null) {
 			this.readSide.relieved();

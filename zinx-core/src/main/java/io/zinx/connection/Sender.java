@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.zinx.eventloop.CurrentLoop;
+import io.zinx.metrics.DropReason;
 import io.zinx.outbound.Appended;
 import io.zinx.outbound.Encoding;
 import io.zinx.outbound.LoopOutbox;
@@ -163,22 +164,33 @@ final class Sender implements LoopGuardedFuture.Writer {
 		if (this.outbound.isCongested()) {
 			context().outbound().budget().congested(this.connection);
 		}
+		if (appended == Appended.ACCEPTED || appended == Appended.ACCEPTED_AND_LISTED) {
+			return SendResult.ACCEPTED;
+		}
+		boolean full = appended == Appended.OVERFLOW || appended == Appended.TOTAL_OVERFLOW;
+		if (full && settings().policy() == SlowConsumerPolicy.CLOSE) {
+			this.connection.close(CloseReason.SLOW_CONSUMER);
+		}
+		return counted(appended);
+	}
+
+	/**
+	 * Count a message as dropped, unless it was accepted.
+	 * @return the result as the application gets it
+	 */
+	SendResult counted(Appended appended) {
 		return switch (appended) {
 			case ACCEPTED, ACCEPTED_AND_LISTED -> SendResult.ACCEPTED;
-			case CLOSED -> SendResult.CLOSED;
-			case UNSENDABLE -> SendResult.UNSENDABLE;
-			case OVERFLOW, TOTAL_OVERFLOW -> overflow();
+			case CLOSED -> dropped(SendResult.CLOSED, DropReason.CLOSED_BEFORE_SENT);
+			case UNSENDABLE -> dropped(SendResult.UNSENDABLE, DropReason.UNSENDABLE);
+			case OVERFLOW -> dropped(SendResult.OVERFLOW, DropReason.SLOW_CONSUMER);
+			case TOTAL_OVERFLOW -> dropped(SendResult.OVERFLOW, DropReason.OUTBOUND_FULL);
 		};
 	}
 
-	private SendResult overflow() {
-		if (settings().policy() == SlowConsumerPolicy.CLOSE) {
-			this.connection.close(CloseReason.SLOW_CONSUMER);
-		}
-		else {
-			context().metrics().countDropped();
-		}
-		return SendResult.OVERFLOW;
+	private SendResult dropped(SendResult result, DropReason reason) {
+		context().metrics().countDropped(reason, 1);
+		return result;
 	}
 
 	void logUnsendable(long msgId, int length) {

@@ -10,6 +10,7 @@ import io.zinx.diagnostics.LogThrottle;
 import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.message.Body;
 import io.zinx.message.Message;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.TrafficCounter;
 import io.zinx.outbound.Appended;
 import io.zinx.outbound.Encoding;
@@ -151,11 +152,8 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 		}
 		try {
 			Appended appended = outbound().closeWith(last.msgId(), last.body(), Encoding.MESSAGE);
-			switch (appended) {
-				case ACCEPTED, ACCEPTED_AND_LISTED, CLOSED -> {
-				}
-				case UNSENDABLE -> this.sender.logUnsendable(last.msgId(), last.body().length);
-				case OVERFLOW, TOTAL_OVERFLOW -> this.context.metrics().countDropped();
+			if (this.sender.counted(appended) == SendResult.UNSENDABLE) {
+				this.sender.logUnsendable(last.msgId(), last.body().length);
 			}
 		}
 		catch (Throwable ex) {
@@ -163,6 +161,15 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 				.logSafely(() -> logger.error("The last message to {} cannot be encoded, it is closed without it", this,
 						EscapedException.of(ex)));
 		}
+	}
+
+	/**
+	 * Accept nothing more, and drop everything that was accepted and not handed to the
+	 * socket. Any thread.
+	 * @param reason the reason to count the messages under
+	 */
+	final void discardOutput(DropReason reason) {
+		this.context.metrics().countDropped(reason, outbound().discard());
 	}
 
 	/**

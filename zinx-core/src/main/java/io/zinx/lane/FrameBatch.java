@@ -138,7 +138,11 @@ final class FrameBatch extends LaneTask {
 
 	@Override
 	void abandon(LaneRun lane) {
-		lane.taken(this.reserved ? waiting() : 0);
+		int left = waiting();
+		if (left > 0) {
+			lane.dropped(left);
+		}
+		lane.taken(this.reserved ? left : 0);
 		this.next = this.size;
 		this.buffer.release();
 		lane.givenBack(this.memory);

@@ -13,6 +13,7 @@ import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.PendingAnswer;
@@ -56,7 +57,7 @@ public final class HandlerInvoker {
 	 * Create an invoker.
 	 * @param routes the routers
 	 * @param listeners the listeners, in order
-	 * @param metrics the counters of failures and unknown messages
+	 * @param metrics the counters of failures and dropped messages
 	 * @param counters the counters of messages; {@code null} if they are not counted
 	 * @param maxTaskLen the most tasks of the application that may wait on one lane
 	 * @param asyncTimeout the time limit of asynchronous answers; zero for none
@@ -129,10 +130,13 @@ public final class HandlerInvoker {
 		long begun = stripe.begin();
 		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength,
 				(begun != 0) ? measured(waiting, begun) : waiting);
-		if (outcome != Outcome.WAITING) {
-			stripe.end(msgId, outcome == Outcome.FAILED, HandlerCounters.nanosSince(begun));
-			count(outcome);
+		if (outcome == Outcome.WAITING) {
+			return;
 		}
+		if (outcome != Outcome.UNKNOWN) {
+			stripe.end(msgId, outcome == Outcome.FAILED, HandlerCounters.nanosSince(begun));
+		}
+		count(outcome);
 	}
 
 	/**
@@ -168,7 +172,7 @@ public final class HandlerInvoker {
 
 	private void count(Outcome outcome) {
 		if (outcome == Outcome.UNKNOWN) {
-			this.metrics.countUnknownMessage();
+			this.metrics.countDropped(DropReason.NO_ROUTER, 1);
 		}
 		else if (outcome == Outcome.FAILED) {
 			this.metrics.countHandlerFailure();

@@ -24,6 +24,12 @@ interface LaneRun {
 	boolean dropsWaiting();
 
 	/**
+	 * Some messages are dropped without being handled.
+	 * @param messages their number, 1 or more
+	 */
+	void dropped(int messages);
+
+	/**
 	 * Some messages wait no longer.
 	 * @param messages their number, 0 or more
 	 */

@@ -198,6 +198,11 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	}
 
 	@Override
+	public void dropped(int messages) {
+		this.connection.unhandled(messages);
+	}
+
+	@Override
 	public void taken(int messages) {
 		this.binding.bound().release(messages);
 	}

@@ -1,6 +1,8 @@
 package io.zinx.metrics;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,11 +30,10 @@ public final class ServerMetrics {
 
 	private final Map<String, LongAdder> handshakes = new ConcurrentHashMap<>();
 
-	private final LongAdder unknownMessages = new LongAdder();
-
 	private final LongAdder handlerFailures = new LongAdder();
 
-	private final LongAdder dropped = new LongAdder();
+	/** One for each reason, so that nothing has to be made when many are counted. */
+	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
 	private final LongAdder lifetimeMillis = new LongAdder();
 
@@ -53,6 +54,9 @@ public final class ServerMetrics {
 
 	private ServerMetrics(boolean countsTraffic) {
 		this.countsTraffic = countsTraffic;
+		for (DropReason reason : DropReason.values()) {
+			this.dropped.put(reason, new LongAdder());
+		}
 	}
 
 	/**
@@ -129,13 +133,6 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Count a message no router is there for.
-	 */
-	public void countUnknownMessage() {
-		this.unknownMessages.increment();
-	}
-
-	/**
 	 * Count a router that threw.
 	 */
 	public void countHandlerFailure() {
@@ -143,10 +140,18 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Count a message that was not sent because its receiver is slow.
+	 * Count messages that were received and are not handled, or are not sent.
+	 * @param reason the reason
+	 * @param messages how many, 0 or more
 	 */
-	public void countDropped() {
-		this.dropped.increment();
+	public void countDropped(DropReason reason, long messages) {
+		if (messages > 0) {
+			dropCounter(reason).add(messages);
+		}
+	}
+
+	private LongAdder dropCounter(DropReason reason) {
+		return Objects.requireNonNull(this.dropped.get(reason));
 	}
 
 	/**
@@ -278,14 +283,6 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Messages no router was there for.
-	 * @return how many
-	 */
-	public long unknownMessages() {
-		return this.unknownMessages.sum();
-	}
-
-	/**
 	 * Messages whose router threw.
 	 * @return how many
 	 */
@@ -294,11 +291,12 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Messages that were not sent because their receiver is slow and stays connected.
-	 * @return how many
+	 * Messages dropped for one reason: received and not handled, or not sent.
+	 * @param reason the reason
+	 * @return how many; raw bytes that were not sent count as one
 	 */
-	public long dropped() {
-		return this.dropped.sum();
+	public long dropped(DropReason reason) {
+		return dropCounter(reason).sum();
 	}
 
 	/**

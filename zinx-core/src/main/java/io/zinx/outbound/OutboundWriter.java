@@ -158,12 +158,16 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * Accept nothing more and discard everything that was accepted. Any thread.
+	 * Accept nothing more and discard everything that was accepted and not handed over.
+	 * Any thread.
+	 * @return the number of discarded messages, without raw bytes
 	 */
-	public final void discard() {
+	public final int discard() {
 		List<WriteListener> listeners;
+		int messages;
 		synchronized (this) {
 			listeners = this.pending.listeners();
+			messages = this.pending.messages();
 			this.pending.release();
 			this.pending = PendingWrites.DISCARDED;
 			forget();
@@ -171,6 +175,7 @@ abstract class OutboundWriter extends Backlog {
 		if (listeners != null) {
 			tellAll(listeners, new ClosedChannelException());
 		}
+		return messages;
 	}
 
 }

@@ -165,6 +165,10 @@ final class PendingWrites {
 		return this.bytes;
 	}
 
+	int messages() {
+		return this.messages;
+	}
+
 	@Nullable List<WriteListener> listeners() {
 		return this.listeners;
 	}

@@ -83,6 +83,7 @@ final class RefusalGate implements FrameSink {
 		if (this.ended) {
 			return this.lane.frame(msgId, bodyIndex, bodyLength);
 		}
+		this.connection.lateRequest();
 		if (this.refusal == null || !this.connection.isOpen()) {
 			return true;
 		}

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.zinx.message.Message;
+import io.zinx.metrics.DropReason;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.session.BindResult;
 import io.zinx.session.DuplicateLogin;
@@ -174,7 +175,7 @@ class ChannelConnectionTests {
 		this.channel.runPendingTasks();
 		assertThat(connection.closeReason()).isEqualTo(CloseReason.KICKED);
 		assertThat(connection.messagesOut()).isOne();
-		assertThat(this.fixture.metrics.dropped()).isOne();
+		assertThat(this.fixture.metrics.dropped(DropReason.SLOW_CONSUMER)).isOne();
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.codec.FrameDecoder;
 import io.zinx.codec.HtlvCrcCodec;
 import io.zinx.codec.TlvCodec;
+import io.zinx.metrics.DropReason;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.session.DuplicateLogin;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,9 @@ class RecipientsTests {
 			.extracting(BroadcastResult::total)
 			.isEqualTo(6);
 		assertThat(narrow.isOpen()).as("it has done nothing wrong").isTrue();
+		assertThat(this.fixture.metrics.dropped(DropReason.CLOSED_BEFORE_SENT)).isEqualTo(1);
+		assertThat(this.fixture.metrics.dropped(DropReason.SLOW_CONSUMER)).isEqualTo(1);
+		assertThat(this.fixture.metrics.dropped(DropReason.UNSENDABLE)).isEqualTo(1);
 	}
 
 	@ParameterizedTest
@@ -102,7 +106,7 @@ class RecipientsTests {
 		fill(full);
 		assertThat(this.manager.broadcast(5, "x")).isEqualTo(new BroadcastResult(0, 0, 1, 0));
 		assertThat(full.isOpen()).isEqualTo(policy != SlowConsumerPolicy.CLOSE);
-		assertThat(this.fixture.metrics.dropped()).isEqualTo((policy == SlowConsumerPolicy.CLOSE) ? 0 : 1);
+		assertThat(this.fixture.metrics.dropped(DropReason.SLOW_CONSUMER)).isEqualTo(1);
 	}
 
 	@ParameterizedTest

@@ -13,6 +13,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.codec.HtlvCrcCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.diagnostics.Clocks;
+import io.zinx.metrics.DropReason;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.testing.TestConnections;
@@ -73,7 +74,7 @@ class SenderTests {
 		ChannelConnection connection = full(SlowConsumerPolicy.DROP);
 		assertThat(connection.bytesQueued()).isEqualTo(4096);
 		assertThat(connection.sendRaw(new byte[1])).isEqualTo(SendResult.OVERFLOW);
-		assertThat(this.fixture.metrics.dropped()).isEqualTo(1);
+		assertThat(this.fixture.metrics.dropped(DropReason.SLOW_CONSUMER)).isEqualTo(1);
 		assertThat(connection.isOpen()).isTrue();
 		this.socket.runPendingTasks();
 		assertThat(connection.sendRaw(new byte[1])).isEqualTo(SendResult.ACCEPTED);
@@ -87,7 +88,9 @@ class SenderTests {
 		assertThat(connection.closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
 		assertThat(connection.bytesQueued()).isZero();
 		assertThat(connection.send(1, new byte[0])).isEqualTo(SendResult.CLOSED);
-		assertThat(this.fixture.metrics.dropped()).as("counted as closed instead").isZero();
+		assertThat(this.fixture.metrics.dropped(DropReason.SLOW_CONSUMER)).as("those that waited, and this one")
+			.isEqualTo(5);
+		assertThat(this.fixture.metrics.dropped(DropReason.CLOSED_BEFORE_SENT)).isEqualTo(1);
 	}
 
 	@Test
@@ -96,7 +99,7 @@ class SenderTests {
 		assertTimeoutPreemptively(LONG,
 				() -> assertThat(connection.send(1, new byte[0])).isEqualTo(SendResult.OVERFLOW));
 		assertThat(connection.isOpen()).isTrue();
-		assertThat(this.fixture.metrics.dropped()).isEqualTo(1);
+		assertThat(this.fixture.metrics.dropped(DropReason.SLOW_CONSUMER)).isEqualTo(1);
 	}
 
 	@ParameterizedTest
@@ -120,6 +123,7 @@ class SenderTests {
 		assertThat(news).containsExactly("message 0", "message 1", "message 2");
 		assertFailed(last, SendResult.ACCEPTED);
 		assertFailed(connection.sendAsync(1, "too late"), SendResult.CLOSED);
+		assertThat(this.fixture.metrics.dropped(DropReason.CLOSED_BEFORE_SENT)).isEqualTo(5);
 	}
 
 	@Test
@@ -150,7 +154,7 @@ class SenderTests {
 			.endsWith("(0 more since the last such line)");
 		assertThat(lines.get(1)).startsWith("[client] Message 9 ").endsWith("(4 more since the last such line)");
 		assertThat(connection.isOpen()).isTrue();
-		assertThat(this.fixture.metrics.dropped()).isZero();
+		assertThat(this.fixture.metrics.dropped(DropReason.UNSENDABLE)).isEqualTo(6);
 	}
 
 	@Test
@@ -225,6 +229,7 @@ class SenderTests {
 		assertThat(most.sendRaw(new byte[16 * 1024])).as("over it").isEqualTo(SendResult.ACCEPTED);
 		assertThat(much.sendRaw(new byte[1])).isEqualTo(SendResult.OVERFLOW);
 		assertThat(little.sendRaw(new byte[1])).isEqualTo(SendResult.ACCEPTED);
+		assertThat(this.fixture.metrics.dropped(DropReason.OUTBOUND_FULL)).isEqualTo(1);
 		third.runPendingTasks();
 		assertThat(much.sendRaw(new byte[1])).as("when there is room again").isEqualTo(SendResult.ACCEPTED);
 		third.dispose();

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalIoHandler;
+import io.zinx.metrics.DropReason;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
 import org.awaitility.Awaitility;
@@ -65,7 +66,7 @@ class WaitingSenderTests {
 			assertThat(on(this.group.next(), () -> connection.send(1, "x"))).isEqualTo(SendResult.OVERFLOW);
 		}
 		assertThat(connection.isOpen()).isTrue();
-		assertThat(this.fixture.metrics.dropped()).isEqualTo(2);
+		assertThat(this.fixture.metrics.dropped(DropReason.SLOW_CONSUMER)).isEqualTo(2);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.DispatcherFixture.Peer;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Execution;
@@ -134,7 +135,7 @@ class DispatcherTests {
 			HandlerCounters counters = fixture.metrics().handlers();
 			assertThat(counters).isNotNull();
 			Awaitility.await().until(() -> counters.handled(1) + counters.handled(2) == 5);
-			Awaitility.await().until(() -> fixture.metrics().unknownMessages() == 1);
+			Awaitility.await().until(() -> fixture.metrics().dropped(DropReason.NO_ROUTER) == 1);
 			assertThat(counters.handled(1, false)).isEqualTo(3);
 			assertThat(counters.handled(2, true)).isEqualTo(2);
 			assertThat(counters.measured(1, false)).isEqualTo(3);

@@ -72,6 +72,7 @@ class FrameBatchTests {
 		this.run.drops = true;
 		assertThat(this.batch.run(this.run)).isTrue();
 		assertThat(this.run.handled).containsExactly("1 a");
+		assertThat(this.run.dropped).isEqualTo(2);
 		assertThat(this.run.taken).isEqualTo(3);
 		assertThat(this.batch.waiting()).isZero();
 		assertThat(this.buffer.refCnt()).isZero();
@@ -85,6 +86,7 @@ class FrameBatchTests {
 		this.run.left = 1;
 		this.batch.run(this.run);
 		this.batch.abandon(this.run);
+		assertThat(this.run.dropped).isEqualTo(2);
 		assertThat(this.run.taken).isEqualTo(3);
 		assertThat(this.batch.waiting()).isZero();
 		assertThat(this.buffer.refCnt()).isZero();
@@ -98,6 +100,7 @@ class FrameBatchTests {
 		this.run.left = 1;
 		this.batch.run(this.run);
 		this.batch.abandon(this.run);
+		assertThat(this.run.dropped).isEqualTo(1);
 		assertThat(this.run.taken).isZero();
 		assertThat(this.buffer.refCnt()).isZero();
 	}
@@ -126,6 +129,7 @@ class FrameBatchTests {
 		this.run.fails = false;
 		assertThat(this.batch.run(this.run)).isTrue();
 		assertThat(this.run.handled).containsExactly("1 a", "1 b");
+		assertThat(this.run.dropped).isZero();
 		assertThat(this.run.taken).isEqualTo(2);
 		assertThat(this.buffer.refCnt()).isZero();
 	}

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.Future;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.routing.PendingAnswer;
@@ -44,10 +45,10 @@ class HandlerInvokerTests {
 		assertThat(this.counters.handled(1, false)).isEqualTo(2);
 		assertThat(this.counters.handled(3, true)).isEqualTo(1);
 		assertThat(this.counters.handled(3, false)).isZero();
-		assertThat(this.counters.handled(HandlerCounters.OTHERS)).isEqualTo(1);
+		assertThat(this.counters.handled(HandlerCounters.OTHERS)).as("a dropped message is not handled").isZero();
 		assertThat(this.counters.measured(1, false)).isEqualTo(2);
 		assertThat(this.fixture.metrics.handlerFailures()).isEqualTo(1);
-		assertThat(this.fixture.metrics.unknownMessages()).isEqualTo(1);
+		assertThat(this.fixture.metrics.dropped(DropReason.NO_ROUTER)).isEqualTo(1);
 	}
 
 	@Test
@@ -56,7 +57,7 @@ class HandlerInvokerTests {
 		handle(handling, 3);
 		handle(handling, 77);
 		assertThat(this.fixture.metrics.handlerFailures()).isEqualTo(1);
-		assertThat(this.fixture.metrics.unknownMessages()).isEqualTo(1);
+		assertThat(this.fixture.metrics.dropped(DropReason.NO_ROUTER)).isEqualTo(1);
 	}
 
 	@ParameterizedTest

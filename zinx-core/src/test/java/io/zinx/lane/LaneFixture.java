@@ -18,9 +18,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.zinx.codec.TlvCodec;
 import io.zinx.connection.ChannelConnection;
+import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.ReadSide;
+import io.zinx.diagnostics.Clocks;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Execution;
@@ -101,7 +104,9 @@ final class LaneFixture implements AutoCloseable, Reader {
 
 	LaneFixture(QueueBound bound) {
 		this.bound = bound;
-		this.connection = TestConnections.accept(this.channel);
+		ConnManager manager = new ConnManager(1, this.metrics);
+		this.connection = TestConnections.accept(TestConnections.acceptor(manager, new TlvCodec(), Clocks.SYSTEM),
+				this.channel);
 		this.connection.readSide(new LaneReadSide());
 		this.channel.pipeline().addLast(new LaneEvents());
 		this.channel.inTurns(true);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LaneActivity;
+import io.zinx.metrics.DropReason;
 import io.zinx.worker.QueueBound;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class LaneStopTests {
 		assertThat(lane.execute(() -> run.add(true))).isTrue();
 		this.fixture.handling().stop();
 		lane.abandon();
+		assertThat(this.fixture.metrics.dropped(DropReason.SERVER_STOPPING)).isEqualTo(3);
 		assertThat(this.fixture.holdsBuffers()).isFalse();
 		assertThat(this.bound.waiting()).isZero();
 		assertThat(lane.execute(() -> run.add(true))).isFalse();
@@ -60,6 +62,7 @@ class LaneStopTests {
 		this.fixture.handling().stop();
 		this.fixture.home.runNext();
 		assertThat(this.fixture.calls).containsExactly("start");
+		assertThat(this.fixture.metrics.dropped(DropReason.SERVER_STOPPING)).isEqualTo(3);
 		assertThat(this.fixture.holdsBuffers()).isFalse();
 		assertThat(this.bound.waiting()).isZero();
 		this.fixture.lane().abandon();
@@ -74,6 +77,7 @@ class LaneStopTests {
 		this.fixture.inside((text) -> this.fixture.handling().stop());
 		this.fixture.home.runAll();
 		assertThat(this.fixture.calls).containsExactly("start", "1");
+		assertThat(this.fixture.metrics.dropped(DropReason.SERVER_STOPPING)).isEqualTo(2);
 		assertThat(this.fixture.holdsBuffers()).isFalse();
 	}
 

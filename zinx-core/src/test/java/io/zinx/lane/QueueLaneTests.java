@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zinx.connection.CloseReason;
+import io.zinx.metrics.DropReason;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.worker.LaneJob;
 import io.zinx.worker.QueueBound;
@@ -204,7 +205,7 @@ class QueueLaneTests {
 		this.fixture.home.runNext();
 		assertThat(this.fixture.calls).containsExactly("1", "2", "4", "task");
 		assertThat(this.fixture.metrics.handlerFailures()).isEqualTo(2);
-		assertThat(this.fixture.metrics.unknownMessages()).isEqualTo(1);
+		assertThat(this.fixture.metrics.dropped(DropReason.NO_ROUTER)).isEqualTo(1);
 		assertThat(this.fixture.holdsBuffers()).isFalse();
 	}
 
@@ -235,6 +236,7 @@ class QueueLaneTests {
 		this.fixture.settle();
 		assertThat(this.fixture.calls).containsExactly("start", "stop kicked");
 		assertThat(this.bound.waiting()).isZero();
+		assertThat(this.fixture.metrics.dropped(DropReason.CLOSED_BEFORE_HANDLED)).isEqualTo(3);
 		assertThat(this.fixture.holdsBuffers()).isFalse();
 	}
 
@@ -245,6 +247,7 @@ class QueueLaneTests {
 		this.fixture.receive(LaneFixture.notes(3));
 		this.fixture.home.runNext();
 		assertThat(this.fixture.calls).containsExactly("1");
+		assertThat(this.fixture.metrics.dropped(DropReason.CLOSED_BEFORE_HANDLED)).isEqualTo(2);
 		assertThat(this.fixture.holdsBuffers()).isFalse();
 	}
 

@@ -13,6 +13,8 @@ final class RecordingRun implements LaneRun {
 
 	final List<String> handled = new ArrayList<>();
 
+	int dropped;
+
 	int taken;
 
 	int givenBack;
@@ -39,6 +41,11 @@ final class RecordingRun implements LaneRun {
 	@Override
 	public boolean dropsWaiting() {
 		return this.drops;
+	}
+
+	@Override
+	public void dropped(int messages) {
+		this.dropped += messages;
 	}
 
 	@Override

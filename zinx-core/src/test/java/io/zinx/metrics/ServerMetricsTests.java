@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,9 +62,10 @@ class ServerMetricsTests {
 
 	static Stream<Arguments> counters() {
 		return Stream.of(counter("accepted", ServerMetrics::countAccepted),
-				counter("unknown", ServerMetrics::countUnknownMessage),
+				counter("no router", (metrics) -> metrics.countDropped(DropReason.NO_ROUTER, 1)),
 				counter("failures", ServerMetrics::countHandlerFailure),
-				counter("dropped", ServerMetrics::countDropped), counter("sent", ServerMetrics::countHeartbeatSent),
+				counter("dropped", (metrics) -> metrics.countDropped(DropReason.SLOW_CONSUMER, 1)),
+				counter("sent", ServerMetrics::countHeartbeatSent),
 				counter("missed", ServerMetrics::countHeartbeatMissed),
 				counter("lifetime", (metrics) -> metrics.addLifetime(1)),
 				counter("rejected", (metrics) -> metrics.countRejected("max-conn")),
@@ -89,13 +91,26 @@ class ServerMetricsTests {
 	 * The counters that have counted something.
 	 */
 	private static Map<String, Long> read(ServerMetrics metrics) {
-		Map<String, Long> counts = new HashMap<>(Map.of("accepted", metrics.accepted(), "unknown",
-				metrics.unknownMessages(), "failures", metrics.handlerFailures(), "dropped", metrics.dropped(), "sent",
-				metrics.heartbeatsSent(), "missed", metrics.heartbeatsMissed(), "lifetime", metrics.lifetimeMillis(),
-				"rejected", metrics.rejected("max-conn"), "closed", metrics.closed("reset"), "handshakes",
-				metrics.handshakes(HandshakeResult.TIMEOUT)));
+		Map<String, Long> counts = new HashMap<>(
+				Map.of("accepted", metrics.accepted(), "no router", metrics.dropped(DropReason.NO_ROUTER), "failures",
+						metrics.handlerFailures(), "dropped", metrics.dropped(DropReason.SLOW_CONSUMER), "sent",
+						metrics.heartbeatsSent(), "missed", metrics.heartbeatsMissed(), "lifetime",
+						metrics.lifetimeMillis(), "rejected", metrics.rejected("max-conn"), "closed",
+						metrics.closed("reset"), "handshakes", metrics.handshakes(HandshakeResult.TIMEOUT)));
 		counts.values().removeIf((count) -> count == 0);
 		return counts;
+	}
+
+	@ParameterizedTest
+	@EnumSource(DropReason.class)
+	void droppedMessagesAreCountedByReason(DropReason reason) {
+		ServerMetrics metrics = new ServerMetrics();
+		metrics.countDropped(reason, 2);
+		metrics.countDropped(reason, 0);
+		metrics.countDropped(reason, 3);
+		for (DropReason each : DropReason.values()) {
+			assertThat(metrics.dropped(each)).as(each.tag()).isEqualTo((each == reason) ? 5 : 0);
+		}
 	}
 
 	@Test

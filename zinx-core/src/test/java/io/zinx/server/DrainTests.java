@@ -30,6 +30,7 @@ import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LateRequests;
 import io.zinx.message.Message;
+import io.zinx.metrics.DropReason;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.SocketClient;
@@ -159,6 +160,7 @@ class DrainTests {
 		whileItStays(slowToClose(setup, LateRequests.REFUSE, REFUSAL), (server, client) -> {
 			server.server().drain();
 			awaitRefusal(client);
+			assertThat(server.metrics().dropped(DropReason.LATE_REQUEST)).isPositive();
 			assertThat(server.server().resume()).isTrue();
 			Awaitility.await().until(() -> client.send(1, "back").receive().text().equals("back"));
 		});
@@ -201,6 +203,7 @@ class DrainTests {
 				replies++;
 			}
 			assertThat(replies).isLessThan(sent.get());
+			assertThat(server.metrics().dropped(DropReason.LATE_REQUEST)).isEqualTo(sent.get() - replies);
 		});
 	}
 

@@ -17,6 +17,7 @@ import io.zinx.connection.ConnectionListener;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
+import io.zinx.metrics.DropReason;
 import io.zinx.routing.Routes;
 import io.zinx.testing.CapturedLog;
 import io.zinx.testing.SocketClient;
@@ -68,7 +69,7 @@ class HeartbeatTests {
 			}
 			assertThat(client.receive().msgId()).isEqualTo(99999);
 			assertThat(connection.isOpen()).isTrue();
-			assertThat(server.metrics().unknownMessages()).isZero();
+			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isZero();
 		}
 	}
 
@@ -98,7 +99,7 @@ class HeartbeatTests {
 				assertThat(beat.text()).startsWith("heartbeat [127.0.0.1:").endsWith(client.localPort() + "]");
 			}
 			assertThat(client.send(1, "no more").receive().text()).isEqualTo("no more");
-			assertThat(server.metrics().unknownMessages()).isZero();
+			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isZero();
 		}
 	}
 
@@ -122,7 +123,7 @@ class HeartbeatTests {
 			assertThat(client.send(1, "no more").receive().text()).isEqualTo("no more");
 			assertThat(intercepted).containsExactly(9L, 99999L, 99999L, 99999L, 1L);
 			assertThat(server.metrics().heartbeatsSent()).isEqualTo(3);
-			assertThat(server.metrics().unknownMessages()).isZero();
+			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isZero();
 		}
 	}
 
@@ -198,7 +199,7 @@ class HeartbeatTests {
 				SocketClient client = server.connect()) {
 			client.send(77, "beat").send(99999, "unknown").send(1, "echo");
 			assertThat(client.receive().text()).isEqualTo("echo");
-			assertThat(server.metrics().unknownMessages()).isEqualTo(1);
+			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isEqualTo(1);
 			assertThat(server.metrics().messagesIn()).isEqualTo(3);
 		}
 	}

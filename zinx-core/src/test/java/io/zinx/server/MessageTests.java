@@ -17,6 +17,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.SendResult;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Request;
@@ -135,7 +136,7 @@ class MessageTests {
 		try (TestServer server = TestServer.start(setup.config()); SocketClient client = server.connect()) {
 			client.send(77, "?").send(1, "still there");
 			assertThat(client.receive().text()).isEqualTo("still there");
-			assertThat(server.metrics().unknownMessages()).isEqualTo(1);
+			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isEqualTo(1);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.zinx.metrics.DropReason;
 import io.zinx.routing.BaseRouter;
 import io.zinx.routing.HandleStep;
 import io.zinx.routing.Middlewares;
@@ -110,7 +111,7 @@ class RoutingTests {
 			assertThat(client.send(1, "exact").receive().text()).isEqualTo("exact");
 			assertThat(client.send(150, "").receive().text()).isEqualTo("range");
 			assertThat(client.send(0xFFFF_FFFFL, "").receive().text()).isEqualTo("fallback");
-			assertThat(server.metrics().unknownMessages()).isZero();
+			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isZero();
 		}
 	}
 
@@ -129,7 +130,7 @@ class RoutingTests {
 			assertThat(client.receive().text()).isEqualTo("changed");
 			assertThat(client.receive().text()).isEqualTo("answered");
 			assertThat(client.receive().text()).isEqualTo("pass");
-			assertThat(server.metrics().unknownMessages()).isEqualTo(1);
+			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isEqualTo(1);
 			assertThat(server.metrics().handlerFailures()).isZero();
 		}
 	}
@@ -157,7 +158,7 @@ class RoutingTests {
 			}
 			assertThat(client.receive().text()).isEqualTo("still there");
 			assertThat(server.metrics().handlerFailures()).isEqualTo(80);
-			assertThat(server.metrics().unknownMessages()).isZero();
+			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isZero();
 		}
 	}
 

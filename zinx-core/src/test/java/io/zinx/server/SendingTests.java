@@ -26,6 +26,7 @@ import io.zinx.connection.SendFailedException;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Body;
 import io.zinx.message.Message;
+import io.zinx.metrics.DropReason;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.routing.Request;
 import io.zinx.testing.SocketClient;
@@ -269,7 +270,7 @@ class SendingTests {
 			});
 			assertThat(connection.send(5, new byte[60_000])).isEqualTo(SendResult.OVERFLOW);
 			assertThat(connection.isOpen()).isTrue();
-			assertThat(server.metrics().dropped()).isEqualTo(refused.get() + 1);
+			assertThat(server.metrics().dropped(DropReason.SLOW_CONSUMER)).isEqualTo(refused.get() + 1);
 			for (int i = 0; i < accepted.get(); i++) {
 				assertThat(client.receive().body()).isEqualTo(number(i));
 			}

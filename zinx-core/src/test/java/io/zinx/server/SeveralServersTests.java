@@ -9,6 +9,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
+import io.zinx.metrics.DropReason;
 import io.zinx.session.BindResult;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
@@ -42,8 +43,8 @@ class SeveralServersTests {
 			assertThat(toTwo.receiveRaw(LTV.length)).isEqualTo(LTV);
 			toOne.send(8, "");
 			assertThat(toOne.send(1, "echo").receive().text()).isEqualTo("echo");
-			assertThat(one.metrics().unknownMessages()).isEqualTo(1);
-			assertThat(two.metrics().unknownMessages()).isZero();
+			assertThat(one.metrics().dropped(DropReason.NO_ROUTER)).isEqualTo(1);
+			assertThat(two.metrics().dropped(DropReason.NO_ROUTER)).isZero();
 			toTwo.sendRaw(HexFormat.of().parseHex("08000000010000006162636465666768"));
 			assertThat(toTwo.receiveRaw(16)).hasSize(16);
 			toOne.send(1, "12345").awaitClose();

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.zinx.connection.CloseReason;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
 import io.zinx.metrics.ServerMetrics;
 
@@ -37,8 +40,9 @@ final class Sums {
 		if (!this.server.settings().combination().tls() || this.metrics.bytesIn() < this.server.bytesIn.get()) {
 			equal("bytes in", this.metrics.bytesIn(), this.server.bytesIn.get());
 		}
-		equal("unknown messages", this.metrics.unknownMessages(), 0);
-		equal("messages dropped", this.metrics.dropped(), 0);
+		equal("messages without a router", this.metrics.dropped(DropReason.NO_ROUTER), 0);
+		equal("messages that cannot be sent", this.metrics.dropped(DropReason.UNSENDABLE), 0);
+		checkReceived();
 		checkConnections();
 		for (Kind kind : Kind.values()) {
 			checkHandled(kind);
@@ -52,6 +56,21 @@ final class Sums {
 		if (counted != expected) {
 			this.errors.add("Counted " + what + ": " + counted + ", in truth " + expected);
 		}
+	}
+
+	/**
+	 * Each message that was received was handled, or dropped for a reason.
+	 */
+	private void checkReceived() {
+		HandlerCounters handlers = Objects.requireNonNull(this.metrics.handlers());
+		long handled = LongStream.of(handlers.msgIds()).map(handlers::handled).sum()
+				+ handlers.handled(HandlerCounters.OTHERS);
+		long dropped = Stream
+			.of(DropReason.NO_ROUTER, DropReason.LATE_REQUEST, DropReason.CLOSED_BEFORE_HANDLED,
+					DropReason.SERVER_STOPPING)
+			.mapToLong(this.metrics::dropped)
+			.sum();
+		equal("messages handled or dropped", handled + dropped, this.metrics.messagesIn());
 	}
 
 	/**

@@ -53,11 +53,11 @@ final class MessageMeters implements MeterBinder {
 	}
 
 	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, String name) {
-		Tags tags = Tags.of(ZinxMeters.Tags.MSG_ID.asString(), name);
+		Tags tags = ZinxMeterBinder.tags(this.server).and(ZinxMeters.Tags.MSG_ID.asString(), name);
 		counter(registry, ZinxMeters.MESSAGES_RECEIVED, tags, (metrics) -> metrics.messagesIn(msgId));
 		counter(registry, ZinxMeters.MESSAGES_SENT, tags, (metrics) -> metrics.messagesOut(msgId));
-		counter(registry, ZinxMeters.BYTES_RECEIVED, tags, (metrics) -> metrics.bytesIn(msgId));
-		counter(registry, ZinxMeters.BYTES_SENT, tags, (metrics) -> metrics.bytesOut(msgId));
+		counter(registry, ZinxMeters.DATA_RECEIVED, tags, (metrics) -> metrics.bytesIn(msgId));
+		counter(registry, ZinxMeters.DATA_SENT, tags, (metrics) -> metrics.bytesOut(msgId));
 		String outcome = ZinxMeters.Tags.OUTCOME.asString();
 		bind(registry, counters, msgId, false, tags.and(outcome, "success"));
 		bind(registry, counters, msgId, true, tags.and(outcome, "failure"));

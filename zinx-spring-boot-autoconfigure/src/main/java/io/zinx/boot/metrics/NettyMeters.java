@@ -20,12 +20,13 @@ import io.zinx.server.ZinxServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's meters by Micrometer's own binders: the allocator, and the event loops of the
- * server, which are others after each start.
+ * Netty's meters by Micrometer's own binders: those of the event loops of the server,
+ * which are others after each start, and those of the allocator. The allocator has no tag
+ * for the server, because all servers of a JVM share it.
  */
 final class NettyMeters implements MeterBinder {
 
-	/** As Micrometer's binder names it. */
+	/** The name that Micrometer's binder gives it. */
 	private static final String PENDING = "netty.eventexecutor.tasks.pending";
 
 	private final ZinxServer server;
@@ -52,7 +53,7 @@ final class NettyMeters implements MeterBinder {
 		if (phase == ServerPhase.RUNNING && group != null && group != this.bound) {
 			this.bound = group;
 			List<Meter> before = metersOfEventLoops(registry);
-			new NettyEventExecutorMetrics(group).bindTo(registry);
+			new NettyEventExecutorMetrics(group, ZinxMeterBinder.tags(this.server)).bindTo(registry);
 			bindMovable(group, registry);
 			this.ofEventLoops = metersOfEventLoops(registry);
 			this.ofEventLoops.removeAll(before);
@@ -74,6 +75,7 @@ final class NettyMeters implements MeterBinder {
 			number++;
 			if (!(loop instanceof SingleThreadEventExecutor)) {
 				Gauge.builder(PENDING, loop, EventLoopTasks::waiting)
+					.tags(ZinxMeterBinder.tags(this.server))
 					.tag("name", this.server.config().name() + "-loop-" + number)
 					.register(registry);
 			}

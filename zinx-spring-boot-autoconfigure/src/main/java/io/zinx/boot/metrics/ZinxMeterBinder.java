@@ -11,9 +11,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.zinx.connection.RejectReason;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.RejectReason;
 import io.zinx.dispatch.WorkerStatus;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.QueueWait;
@@ -33,12 +34,22 @@ public final class ZinxMeterBinder implements MeterBinder {
 
 	private final ZinxServer server;
 
+	private final Tags tags;
+
 	/**
-	 * Make a binder.
+	 * Create a binder.
 	 * @param server whose meters to register
 	 */
 	public ZinxMeterBinder(ZinxServer server) {
 		this.server = server;
+		this.tags = tags(server);
+	}
+
+	/**
+	 * The tags that all meters of a server have.
+	 */
+	static Tags tags(ZinxServer server) {
+		return Tags.of(ZinxMeters.Tags.SERVER.asString(), server.config().name());
 	}
 
 	@Override
@@ -65,6 +76,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 						.max()
 						.orElse(0))
 			.description(ZinxMeters.HANDLERS_LONGEST.description())
+			.tags(this.tags)
 			.register(registry);
 	}
 
@@ -74,6 +86,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 				.builder(ZinxMeters.QUEUE_WAIT.getName(), this.server.connManager().metrics().queueWait(),
 						QueueWait::measured, QueueWait::millis, TimeUnit.MILLISECONDS)
 				.description(ZinxMeters.QUEUE_WAIT.description())
+				.tags(this.tags)
 				.register(registry);
 		}
 	}
@@ -94,39 +107,38 @@ public final class ZinxMeterBinder implements MeterBinder {
 			.builder(ZinxMeters.CONNECTIONS_LIFETIME.getName(), this.server.connManager().metrics(),
 					ServerMetrics::closedInAll, ServerMetrics::lifetimeMillis, TimeUnit.MILLISECONDS)
 			.description(ZinxMeters.CONNECTIONS_LIFETIME.description())
+			.tags(this.tags)
 			.register(registry);
 		counter(registry, ZinxMeters.CONNECTIONS_ACCEPTED, ServerMetrics::accepted);
 		for (RejectReason reason : RejectReason.values()) {
-			rejected(registry, reason);
+			counter(registry, ZinxMeters.CONNECTIONS_REJECTED, (metrics) -> metrics.rejected(reason.tag()),
+					ZinxMeters.Tags.REASON, reason.tag());
 		}
 		for (CloseReason reason : CloseReason.values()) {
 			counter(registry, ZinxMeters.CONNECTIONS_CLOSED, (metrics) -> metrics.closed(reason.tag()),
-					ZinxMeters.Tags.REASON.asString(), reason.tag());
+					ZinxMeters.Tags.REASON, reason.tag());
 		}
 	}
 
 	private void bindHandshakes(MeterRegistry registry) {
 		for (HandshakeResult result : HandshakeResult.values()) {
-			counter(registry, ZinxMeters.HANDSHAKES, (metrics) -> metrics.handshakes(result),
-					ZinxMeters.Tags.RESULT.asString(), result.tag());
+			counter(registry, ZinxMeters.HANDSHAKES, (metrics) -> metrics.handshakes(result), ZinxMeters.Tags.RESULT,
+					result.tag());
 		}
 	}
 
-	private void rejected(MeterRegistry registry, RejectReason reason) {
-		counter(registry, ZinxMeters.CONNECTIONS_REJECTED, (metrics) -> metrics.rejected(reason.tag()),
-				ZinxMeters.Tags.REASON.asString(), reason.tag());
-	}
-
 	private void bindMessages(MeterRegistry registry) {
-		counter(registry, ZinxMeters.MESSAGES_UNKNOWN, ServerMetrics::unknownMessages);
-		counter(registry, ZinxMeters.MESSAGES_DROPPED, ServerMetrics::dropped);
-		counter(registry, ZinxMeters.BYTES_SKIPPED, ServerMetrics::bytesSkipped);
+		for (DropReason reason : DropReason.values()) {
+			counter(registry, ZinxMeters.MESSAGES_DROPPED, (metrics) -> metrics.dropped(reason), ZinxMeters.Tags.REASON,
+					reason.tag());
+		}
+		counter(registry, ZinxMeters.DATA_SKIPPED, ServerMetrics::bytesSkipped);
 		counter(registry, ZinxMeters.HANDLER_FAILURES, ServerMetrics::handlerFailures);
 		counter(registry, ZinxMeters.HEARTBEATS_SENT, ServerMetrics::heartbeatsSent);
 		counter(registry, ZinxMeters.HEARTBEATS_MISSED, ServerMetrics::heartbeatsMissed);
 		for (CloseReason reason : DECODE_FAILURES) {
 			counter(registry, ZinxMeters.DECODE_FAILURES, (metrics) -> metrics.closed(reason.tag()),
-					ZinxMeters.Tags.REASON.asString(), reason.tag());
+					ZinxMeters.Tags.REASON, reason.tag());
 		}
 	}
 
@@ -148,12 +160,17 @@ public final class ZinxMeterBinder implements MeterBinder {
 		Gauge.builder(meter.getName(), this.server, value)
 			.description(meter.description())
 			.baseUnit(meter.getBaseUnit())
+			.tags(this.tags)
 			.register(registry);
 	}
 
+	private void counter(MeterRegistry registry, ZinxMeters meter, ToDoubleFunction<ServerMetrics> value) {
+		counter(registry, this.server, meter, value, this.tags);
+	}
+
 	private void counter(MeterRegistry registry, ZinxMeters meter, ToDoubleFunction<ServerMetrics> value,
-			String... tags) {
-		counter(registry, this.server, meter, value, Tags.of(tags));
+			ZinxMeters.Tags tag, String tagValue) {
+		counter(registry, this.server, meter, value, this.tags.and(tag.asString(), tagValue));
 	}
 
 	static void counter(MeterRegistry registry, ZinxServer server, ZinxMeters meter,

@@ -7,63 +7,73 @@ import io.micrometer.core.instrument.docs.MeterDocumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All meters of the server. None is tagged with anything that a client chooses.
+ * All meters of the server. No tag has a value that a client chooses.
  */
 public enum ZinxMeters implements MeterDocumentation {
 
-	/** Connections there are now. */
-	CONNECTIONS_ACTIVE("zinx.connections.active", Meter.Type.GAUGE, "Connections there are now"),
+	/** The current number of connections. */
+	CONNECTIONS_ACTIVE("zinx.connections.active", Meter.Type.GAUGE, "Current number of connections"),
 
-	/** The most connections at one time. */
-	CONNECTIONS_MAX("zinx.connections.max", Meter.Type.GAUGE, "The most connections at one time"),
+	/** The largest number of connections allowed, {@code zinx.max-conn}. */
+	CONNECTIONS_MAX("zinx.connections.max", Meter.Type.GAUGE, "Largest number of connections allowed"),
 
-	/** Clients that wait for a slot, with {@code zinx.max-conn-policy=wait}. */
-	CONNECTIONS_WAITING("zinx.connections.waiting", Meter.Type.GAUGE, "Clients that wait for a slot"),
+	/** Clients that wait for a free slot, with {@code zinx.max-conn-policy=wait}. */
+	CONNECTIONS_WAITING("zinx.connections.waiting", Meter.Type.GAUGE, "Clients that wait for a free slot"),
 
-	/** Connections admitted. */
-	CONNECTIONS_ACCEPTED("zinx.connections.accepted", Meter.Type.COUNTER, "Connections admitted"),
-
-	/** Connections turned away, by reason. */
-	CONNECTIONS_REJECTED("zinx.connections.rejected", Meter.Type.COUNTER, "Connections turned away", Tags.REASON),
-
-	/** Connections ended, by reason. */
-	CONNECTIONS_CLOSED("zinx.connections.closed", Meter.Type.COUNTER, "Connections ended", Tags.REASON),
-
-	/** TLS handshakes that are over, by result. */
-	HANDSHAKES("zinx.handshakes", Meter.Type.COUNTER, "TLS handshakes that are over", Tags.RESULT),
+	/** Connections accepted. */
+	CONNECTIONS_ACCEPTED("zinx.connections.accepted", Meter.Type.COUNTER, "Connections accepted"),
 
 	/**
-	 * Connections that are not read because too much waits to be written to them.
+	 * Clients turned away before they became connections, by reason:
+	 * {@link io.zinx.connection.RejectReason}.
+	 */
+	CONNECTIONS_REJECTED("zinx.connections.rejected", Meter.Type.COUNTER, "Clients turned away", Tags.REASON),
+
+	/** Connections closed, by reason: {@link io.zinx.connection.CloseReason}. */
+	CONNECTIONS_CLOSED("zinx.connections.closed", Meter.Type.COUNTER, "Connections closed", Tags.REASON),
+
+	/** TLS handshakes that have ended, by result. */
+	HANDSHAKES("zinx.handshakes", Meter.Type.COUNTER, "TLS handshakes that have ended", Tags.RESULT),
+
+	/**
+	 * Connections that are not read because too many bytes wait to be written to them.
 	 */
 	CONNECTIONS_PAUSED("zinx.connections.paused", Meter.Type.GAUGE,
-			"Connections that are not read because too much waits to be written to them"),
+			"Connections that are not read because too many bytes wait to be written to them"),
 
-	/** How long connections that have ended have lasted. */
+	/** The lifetime of connections that have closed. */
 	CONNECTIONS_LIFETIME("zinx.connections.lifetime", Meter.Type.TIMER, Units.SECONDS,
-			"How long connections that have ended have lasted"),
+			"Lifetime of connections that have closed"),
 
-	/** Messages handled, by number and outcome. */
+	/**
+	 * Messages handled, by number and outcome. A message that was dropped is not among
+	 * them.
+	 */
 	MESSAGES_HANDLED("zinx.messages.handled", Meter.Type.COUNTER, "Messages handled", Tags.MSG_ID, Tags.OUTCOME),
 
 	/**
-	 * How long handlers take, by message number and outcome; of the messages that are
-	 * measured.
+	 * The time that handlers take, by message number and outcome; of the messages that
+	 * are measured.
 	 */
 	HANDLER_TIME("zinx.handler.time", Meter.Type.TIMER, Units.SECONDS,
-			"How long handlers take, of the messages that are measured", Tags.MSG_ID, Tags.OUTCOME),
+			"Time that handlers take, of the messages that are measured", Tags.MSG_ID, Tags.OUTCOME),
 
 	/**
-	 * How long messages wait for a thread, of the batches that are measured; none in mode
-	 * {@code event-loop}.
+	 * The time that messages wait for a thread, of the batches that are measured; none in
+	 * mode {@code event-loop}.
 	 */
 	QUEUE_WAIT("zinx.queue.wait", Meter.Type.TIMER, Units.SECONDS,
-			"How long messages wait for a thread, of the batches that are measured"),
+			"Time that messages wait for a thread, of the batches that are measured"),
 
-	/** 1 while the server parts from its clients, else 0. */
-	DRAINING("zinx.draining", Meter.Type.GAUGE, "1 while the server parts from its clients"),
+	/** 1 while the server drains, else 0. */
+	DRAINING("zinx.draining", Meter.Type.GAUGE, "1 while the server drains, else 0"),
 
-	/** Connections whose bytes were no frame, by reason. */
-	DECODE_FAILURES("zinx.decode.failures", Meter.Type.COUNTER, "Connections whose bytes were no frame", Tags.REASON),
+	/**
+	 * Connections closed because the client sent bytes that are not a valid frame, by
+	 * reason.
+	 */
+	DECODE_FAILURES("zinx.decode.failures", Meter.Type.COUNTER,
+			"Connections closed because the client sent bytes that are not a valid frame", Tags.REASON),
 
 	/** Heartbeats sent. */
 	HEARTBEATS_SENT("zinx.heartbeats.sent", Meter.Type.COUNTER, "Heartbeats sent"),
@@ -73,28 +83,33 @@ public enum ZinxMeters implements MeterDocumentation {
 			"Clients that were silent for longer than the heartbeat timeout"),
 
 	/**
-	 * Bytes that wait to be written, but for connections on which less than 16 KiB wait.
+	 * Bytes that wait to be written. Connections on which less than 16 KiB wait are not
+	 * counted.
 	 */
 	OUTBOUND_QUEUED("zinx.outbound.queued", Meter.Type.GAUGE, Units.BYTES,
-			"Bytes that wait to be written, but for connections on which less than 16 KiB wait"),
+			"Bytes that wait to be written, on connections where at least 16 KiB wait"),
 
 	/** The most bytes that may wait to be written. */
-	OUTBOUND_MAX("zinx.outbound.max", Meter.Type.GAUGE, Units.BYTES, "The most bytes that may wait to be written"),
+	OUTBOUND_MAX("zinx.outbound.max", Meter.Type.GAUGE, Units.BYTES, "Most bytes that may wait to be written"),
 
-	/** The memory held for what was received and is not handled. */
+	/** The memory held for messages that were received and are not yet handled. */
 	INBOUND_HELD("zinx.inbound.held", Meter.Type.GAUGE, Units.BYTES,
-			"The memory held for what was received and is not handled"),
+			"Memory held for messages that were received and are not yet handled"),
 
-	/** That part of it that belongs to messages that have not come as a whole. */
+	/** The part of it that is held for messages of which the end has not come. */
 	INBOUND_BEGUN("zinx.inbound.begun", Meter.Type.GAUGE, Units.BYTES,
-			"The memory held for messages that have not come as a whole"),
+			"Memory held for messages of which only a part was received"),
 
-	/** The most memory that may be held for what was received. */
+	/** The most memory that may be held for received messages. */
 	INBOUND_MAX("zinx.inbound.max", Meter.Type.GAUGE, Units.BYTES,
-			"The most memory that may be held for what was received"),
+			"Most memory that may be held for received messages"),
 
-	/** Connections that are not read because too much is held. */
-	INBOUND_PAUSED("zinx.inbound.paused", Meter.Type.GAUGE, "Connections that are not read because too much is held"),
+	/**
+	 * Connections that are not read because too much memory is held for received
+	 * messages.
+	 */
+	INBOUND_PAUSED("zinx.inbound.paused", Meter.Type.GAUGE,
+			"Connections that are not read because too much memory is held for received messages"),
 
 	/** Messages received, by number. */
 	MESSAGES_RECEIVED("zinx.messages.received", Meter.Type.COUNTER, "Messages received", Tags.MSG_ID),
@@ -102,39 +117,43 @@ public enum ZinxMeters implements MeterDocumentation {
 	/** Messages handed to sockets, by number. */
 	MESSAGES_SENT("zinx.messages.sent", Meter.Type.COUNTER, "Messages handed to sockets", Tags.MSG_ID),
 
-	/** Messages no router is there for. */
-	MESSAGES_UNKNOWN("zinx.messages.unknown", Meter.Type.COUNTER, "Messages no router is there for"),
-
-	/** Messages that were not sent because their receiver is slow. */
+	/**
+	 * Messages that were received and not handled, or were not sent, by reason:
+	 * {@link io.zinx.metrics.DropReason}.
+	 */
 	MESSAGES_DROPPED("zinx.messages.dropped", Meter.Type.COUNTER,
-			"Messages that were not sent because their receiver is slow"),
+			"Messages that were received and not handled, or were not sent", Tags.REASON),
 
-	/** Bytes of messages received, head and tail included, by number. */
-	BYTES_RECEIVED("zinx.bytes.received", Meter.Type.COUNTER, Units.BYTES, "Bytes of messages received", Tags.MSG_ID),
+	/** Bytes of the messages received, head and tail included, by number. */
+	DATA_RECEIVED("zinx.data.received", Meter.Type.COUNTER, Units.BYTES,
+			"Bytes of the messages received, head and tail included", Tags.MSG_ID),
 
 	/**
 	 * Bytes received that belong to no frame, with {@code zinx.magic.on-mismatch=resync}.
 	 */
-	BYTES_SKIPPED("zinx.bytes.skipped", Meter.Type.COUNTER, Units.BYTES, "Bytes received that belong to no frame"),
+	DATA_SKIPPED("zinx.data.skipped", Meter.Type.COUNTER, Units.BYTES, "Bytes received that belong to no frame"),
 
 	/** Bytes handed to sockets, head and tail included, by number. */
-	BYTES_SENT("zinx.bytes.sent", Meter.Type.COUNTER, Units.BYTES, "Bytes handed to sockets", Tags.MSG_ID),
+	DATA_SENT("zinx.data.sent", Meter.Type.COUNTER, Units.BYTES, "Bytes handed to sockets, head and tail included",
+			Tags.MSG_ID),
 
-	/** Messages whose router threw. */
-	HANDLER_FAILURES("zinx.handler.failures", Meter.Type.COUNTER, "Messages whose router threw"),
+	/** Messages and tasks whose handler has thrown an exception. */
+	HANDLER_FAILURES("zinx.handler.failures", Meter.Type.COUNTER,
+			"Messages and tasks whose handler has thrown an exception"),
 
-	/** Messages that wait for a worker, of all workers together. */
-	WORKER_QUEUE_SIZE("zinx.worker.queue.size", Meter.Type.GAUGE, "Messages that wait for a worker"),
+	/** Messages that wait for a worker, in all queues together. */
+	WORKER_QUEUE_SIZE("zinx.worker.queue.size", Meter.Type.GAUGE,
+			"Messages that wait for a worker, in all queues together"),
 
-	/** How full the fullest queue of a worker is, 0 to 1. */
-	WORKER_SATURATION("zinx.worker.saturation", Meter.Type.GAUGE, "How full the fullest queue of a worker is, 0 to 1"),
+	/** The fill level of the fullest worker queue, 0 to 1. */
+	WORKER_SATURATION("zinx.worker.saturation", Meter.Type.GAUGE, "Fill level of the fullest worker queue, 0 to 1"),
 
-	/** Handlers that have been at work for a second or longer. */
-	HANDLERS_SLOW("zinx.handlers.slow", Meter.Type.GAUGE, "Handlers that have been at work for a second or longer"),
+	/** Handlers that have been running for a second or longer. */
+	HANDLERS_SLOW("zinx.handlers.slow", Meter.Type.GAUGE, "Handlers that have been running for a second or longer"),
 
-	/** How long the longest of them has been at work. */
+	/** The running time of the slowest of them, 0 if there is none. */
 	HANDLERS_LONGEST("zinx.handlers.longest", Meter.Type.GAUGE, Units.SECONDS,
-			"How long the handler longest at work has been so");
+			"Running time of the slowest handler that has been running for a second or longer");
 
 	private final String name;
 
@@ -156,7 +175,7 @@ public enum ZinxMeters implements MeterDocumentation {
 		this.type = type;
 		this.unit = unit;
 		this.description = description;
-		this.keyNames = keyNames;
+		this.keyNames = KeyName.merge(new KeyName[] { Tags.SERVER }, keyNames);
 	}
 
 	@Override
@@ -188,10 +207,13 @@ public enum ZinxMeters implements MeterDocumentation {
 	 */
 	public enum Tags implements KeyName {
 
-		/** Why: one of few words, for example {@code peer-closed}. */
+		/** The name of the server, {@code zinx.name}. Every meter has it. */
+		SERVER("server"),
+
+		/** The reason: one of few words, for example {@code peer-closed}. */
 		REASON("reason"),
 
-		/** How it has ended: one of few words, for example {@code timeout}. */
+		/** The result: one of few words, for example {@code timeout}. */
 		RESULT("result"),
 
 		/**
@@ -199,7 +221,7 @@ public enum ZinxMeters implements MeterDocumentation {
 		 */
 		MSG_ID("msg.id"),
 
-		/** What became of it: {@code success} or {@code failure}. */
+		/** The outcome: {@code success} or {@code failure}. */
 		OUTCOME("outcome");
 
 		private final String key;

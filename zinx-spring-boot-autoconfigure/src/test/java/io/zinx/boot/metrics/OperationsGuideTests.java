@@ -3,6 +3,7 @@ package io.zinx.boot.metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -39,6 +40,16 @@ class OperationsGuideTests {
 		assertThat(dashboard.get("panels")).isNotEmpty();
 		assertThat(exported()).containsAll(asked);
 		assertThat(asked).hasSizeGreaterThan(20);
+	}
+
+	@Test
+	void theDashboardShowsTheChosenServersOnly() throws IOException {
+		JsonNode dashboard = new JsonMapper().readTree(read("grafana/zinx.json"));
+		List<String> queries = dashboard.get("panels").findValuesAsString("expr");
+		assertThat(queries).isNotEmpty()
+			.allSatisfy((query) -> assertThat(query.split("zinx_", -1))
+				.hasSameSizeAs(query.split("zinx_\\w+\\{server=~", -1)));
+		assertThat(dashboard.get("templating").get("list").findValuesAsString("name")).contains("server", "instance");
 	}
 
 	@Test

@@ -23,13 +23,14 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.zinx.connection.RejectReason;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.autoconfigure.metrics.ZinxMetricsAutoConfiguration;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.connection.CloseReason;
+import io.zinx.connection.RejectReason;
+import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
@@ -94,10 +95,11 @@ class ZinxMeterBinderTests {
 			assertThat(counter(registry, ZinxMeters.CONNECTIONS_CLOSED, "reason", "kicked")).isZero();
 			assertThat(counter(registry, ZinxMeters.MESSAGES_RECEIVED)).isEqualTo(4);
 			assertThat(counter(registry, ZinxMeters.MESSAGES_SENT)).isEqualTo(2);
-			assertThat(counter(registry, ZinxMeters.MESSAGES_UNKNOWN)).isOne();
+			assertThat(counter(registry, ZinxMeters.MESSAGES_DROPPED, "reason", "no-router")).isOne();
+			assertThat(counter(registry, ZinxMeters.MESSAGES_DROPPED)).isOne();
 			assertThat(counter(registry, ZinxMeters.HANDLER_FAILURES)).isOne();
-			assertThat(counter(registry, ZinxMeters.BYTES_RECEIVED)).isEqualTo(4 * 8 + 5 + 7 + 5);
-			assertThat(counter(registry, ZinxMeters.BYTES_SENT)).isEqualTo(2 * 8 + 5);
+			assertThat(counter(registry, ZinxMeters.DATA_RECEIVED)).isEqualTo(4 * 8 + 5 + 7 + 5);
+			assertThat(counter(registry, ZinxMeters.DATA_SENT)).isEqualTo(2 * 8 + 5);
 			assertThat(gauge(registry, ZinxMeters.WORKER_QUEUE_SIZE)).isZero();
 		}
 	}
@@ -132,8 +134,10 @@ class ZinxMeterBinderTests {
 		List<String> reasons = new ArrayList<>();
 		List.of(RejectReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		List.of(CloseReason.values()).forEach((reason) -> reasons.add(reason.tag()));
+		List.of(DropReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		for (Tag tag : meter.getId().getTags()) {
 			switch (tag.getKey()) {
+				case "server" -> assertThat(tag.getValue()).isEqualTo("ZinxServerApp");
 				case "reason" -> assertThat(reasons).contains(tag.getValue());
 				case "msg.id" -> assertThat(tag.getValue()).isIn("1", "unknown");
 				case "result" ->
@@ -143,6 +147,28 @@ class ZinxMeterBinderTests {
 			}
 		}
 		assertThat(meter.getId().getTags()).hasSize(documented.getKeyNames().length);
+	}
+
+	@Test
+	void aCounterOfEachReasonIsThereFromTheStart() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new ZinxMeterBinder(new ZinxServer(ServerConfig.builder().build())).bindTo(registry);
+		assertThat(reasons(registry, ZinxMeters.CONNECTIONS_REJECTED))
+			.containsExactlyInAnyOrderElementsOf(Stream.of(RejectReason.values()).map(RejectReason::tag).toList());
+		assertThat(reasons(registry, ZinxMeters.CONNECTIONS_CLOSED))
+			.containsExactlyInAnyOrderElementsOf(Stream.of(CloseReason.values()).map(CloseReason::tag).toList());
+		assertThat(reasons(registry, ZinxMeters.MESSAGES_DROPPED))
+			.containsExactlyInAnyOrderElementsOf(Stream.of(DropReason.values()).map(DropReason::tag).toList());
+		assertThat(registry.getMeters()).filteredOn(FunctionCounter.class::isInstance)
+			.allMatch((meter) -> ((FunctionCounter) meter).count() == 0);
+	}
+
+	private static List<String> reasons(MeterRegistry registry, ZinxMeters meter) {
+		return registry.get(meter.getName())
+			.functionCounters()
+			.stream()
+			.map((counter) -> counter.getId().getTag("reason"))
+			.toList();
 	}
 
 	@Test
@@ -224,12 +250,12 @@ class ZinxMeterBinderTests {
 			assertThat(counter(registry, handled, "msg.id", "1", "outcome", "failure")).isZero();
 			assertThat(counter(registry, handled, "msg.id", "3", "outcome", "failure")).isOne();
 			assertThat(counter(registry, handled, "msg.id", "3", "outcome", "success")).isZero();
-			assertThat(counter(registry, handled, "msg.id", "unknown", "outcome", "success")).isOne();
+			assertThat(counter(registry, handled, "msg.id", "unknown")).as("dropped, so not handled").isZero();
 			assertThat(counter(registry, ZinxMeters.MESSAGES_RECEIVED, "msg.id", "1")).isEqualTo(2);
-			assertThat(counter(registry, ZinxMeters.BYTES_RECEIVED, "msg.id", "3")).isEqualTo(8 + 5);
-			assertThat(counter(registry, ZinxMeters.BYTES_RECEIVED, "msg.id", "unknown")).isEqualTo(8 + 7);
+			assertThat(counter(registry, ZinxMeters.DATA_RECEIVED, "msg.id", "3")).isEqualTo(8 + 5);
+			assertThat(counter(registry, ZinxMeters.DATA_RECEIVED, "msg.id", "unknown")).isEqualTo(8 + 7);
 			assertThat(counter(registry, ZinxMeters.MESSAGES_SENT, "msg.id", "1")).isEqualTo(2);
-			assertThat(counter(registry, ZinxMeters.BYTES_SENT, "msg.id", "1")).isEqualTo(2 * (8 + 1));
+			assertThat(counter(registry, ZinxMeters.DATA_SENT, "msg.id", "1")).isEqualTo(2 * (8 + 1));
 			assertThat(counter(registry, ZinxMeters.MESSAGES_SENT, "msg.id", "unknown")).isZero();
 			assertThat(timer(registry, "1", "success").count()).isEqualTo(2);
 			assertThat(timer(registry, "1", "success").totalTime(TimeUnit.NANOSECONDS)).isPositive();
