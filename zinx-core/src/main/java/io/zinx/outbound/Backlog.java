@@ -232,7 +232,8 @@ abstract class Backlog {
 
 	/**
 	 * The number of bytes that the socket has accepted. Event loop only.
-	 * @return bytes, without those that TLS adds; never decreases, is slightly too low while encrypted bytes wait, and stays after a close or discard
+	 * @return bytes, without those that TLS adds; never decreases, is slightly too low
+	 * while encrypted bytes wait, and stays after a close or discard
 	 */
 	public final synchronized long written() {
 		if (this.pending != PendingWrites.DISCARDED && ChannelInternals.isOpen(this.channel)) {

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * The time at which a message was sent is unknown, but a message sent before the drain is
  * in a kernel when the quiet period is over, so it has been read once the socket is empty
- * after that, and had space for more ({@link SentBeforeDrain}). Bytes that are read later were
- * sent later, so the drain continues as soon as everything before them was passed to the
- * lane. A connection whose TLS handshake is not complete has sent no message.
+ * after that, and had space for more ({@link SentBeforeDrain}). Bytes that are read later
+ * were sent later, so the drain continues as soon as everything before them was passed to
+ * the lane. A connection whose TLS handshake is not complete has sent no message.
  */
 final class DrainHandler extends ChannelInboundHandlerAdapter {
 
@@ -69,7 +69,8 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 		this.connection = connection;
 		this.plan = plan;
 		this.link = Link.of(channel);
-		this.sentBeforeDrain = new SentBeforeDrain(connection.clocks().nanoTime(), plan.quietPeriod(), channel.config());
+		this.sentBeforeDrain = new SentBeforeDrain(connection.clocks().nanoTime(), plan.quietPeriod(),
+				channel.config());
 		this.timeout = new ProgressTimeout(connection.clocks().nanoTime(), plan.patience());
 	}
 

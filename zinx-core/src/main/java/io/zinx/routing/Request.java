@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One message that was received, and the connection it came from. A new object for each
  * message, so it may be kept.
  * <p>
- * Its body is in the buffer that was read from the socket. It can be read while the router handles the request, on that thread; code that needs it later copies it, with {@link #body()} or {@link #copy()}. Methods that change the request, such as {@link #abort()}, {@link #goTo} and {@link #next()}, are for that thread only.
+ * Its body is in the buffer that was read from the socket. It can be read while the
+ * router handles the request, on that thread; code that needs it later copies it, with
+ * {@link #body()} or {@link #copy()}. Methods that change the request, such as
+ * {@link #abort()}, {@link #goTo} and {@link #next()}, are for that thread only.
  */
 public final class Request extends RequestBody {
 

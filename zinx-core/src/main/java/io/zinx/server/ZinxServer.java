@@ -199,7 +199,8 @@ public final class ZinxServer {
 	 * Drain the server: close all connections in good order while it keeps running;
 	 * {@link #resume()} ends the drain. No client can connect; each one gets the goodbye
 	 * message and is drained as in {@link #stop(Duration)}, with
-	 * {@link io.zinx.connection.CloseReason#DRAINED}. Connections that are left after the configured grace period are closed. Returns while they drain.
+	 * {@link io.zinx.connection.CloseReason#DRAINED}. Connections that are left after the
+	 * configured grace period are closed. Returns while they drain.
 	 * @return whether this call has begun it; {@code false} when not started, or draining
 	 * @throws IllegalStateException if called by a router or listener
 	 */

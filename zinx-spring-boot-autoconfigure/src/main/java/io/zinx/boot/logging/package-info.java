@@ -1,6 +1,6 @@
 /**
- * Internal: the server, the connection and the message in the context (MDC) of the lines that
- * handlers log; may change in any release.
+ * Internal: the server, the connection and the message in the context (MDC) of the lines
+ * that handlers log; may change in any release.
  */
 @NullMarked
 package io.zinx.boot.logging;
