@@ -89,7 +89,7 @@ class WordsTests {
 						found.add(unit.getSourceFile().getName() + ", " + type.getSimpleName() + ": "
 								+ comment.strip().lines().findFirst().orElse(""));
 					}
-					return super.visitClass(type, nothing);
+					return super.visitClass(type, null);
 				}
 
 			}.scan(unit, null);

@@ -92,11 +92,12 @@ class ExceptionHandlerTests {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Orders.class);
 				SocketClient client = ZinxApplication.connect(context)) {
 			assertThat(client.send(1, "{\"item\":").receive().text())
-				.startsWith("400 PayloadException Body of message 1 (8 bytes) from connection 1 is no "
+				.startsWith("400 PayloadException Body of message 1 (8 bytes) from connection 1 is not a valid "
 						+ Purchase.class.getName());
 			assertThat(client.send(1, "").receive().text())
 				.startsWith("400 PayloadException Body of message 1 (0 bytes)");
-			assertThat(client.send(1, "null").receive().text()).endsWith("holds no " + Purchase.class.getName());
+			assertThat(client.send(1, "null").receive().text())
+				.endsWith("does not contain a " + Purchase.class.getName());
 			assertThat(client.send(2, "x").receive().text()).startsWith("400 PayloadException");
 			assertThat(client.send(1, "{\"item\":\"tea\",\"count\":1}").receive().text()).isEqualTo("tea");
 			assertThat(output).doesNotContain("ERROR");

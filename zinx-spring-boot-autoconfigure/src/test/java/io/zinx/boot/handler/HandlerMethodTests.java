@@ -99,7 +99,8 @@ class HandlerMethodTests {
 			client.send(2, "ann").receive();
 			assertThat(client.send(4, "").send(1, "a").receive().msgId()).isEqualTo(1);
 			assertThat(output)
-				.contains("Property 'level' of connection 1 is no java.lang.String but a class " + "java.lang.Integer");
+				.contains("Property 'level' of connection 1 is not of type java.lang.String, but of class "
+						+ "java.lang.Integer");
 		}
 	}
 

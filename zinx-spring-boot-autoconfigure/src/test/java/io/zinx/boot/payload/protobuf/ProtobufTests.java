@@ -46,8 +46,8 @@ class ProtobufTests {
 			assertThat(Int32Value.parseFrom(reply).getValue()).isEqualTo(3);
 			assertThat(client.send(1, "").receive().body()).isEmpty();
 			byte[] garbage = "\0garbage".getBytes(StandardCharsets.UTF_8);
-			assertThat(client.sendRaw(SocketClient.frame(1, garbage)).receive().text())
-				.startsWith("Body of message 1 (8 bytes) from connection 1 is no com.google.protobuf.StringValue");
+			assertThat(client.sendRaw(SocketClient.frame(1, garbage)).receive().text()).startsWith(
+					"Body of message 1 (8 bytes) from connection 1 is not a valid com.google.protobuf.StringValue");
 			assertThat(client.send(2, "{\"a\":1}").receive().text()).isEqualTo("1");
 		}
 	}
