@@ -181,8 +181,8 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 			onLoop(() -> ChannelInternals.closeNow(channel()));
 			return;
 		}
-		boolean thrownOut = reason == CloseReason.KICKED || reason == CloseReason.REPLACED;
-		closeOutput((tell && thrownOut) ? context().lastMessage().to(this, reason) : null);
+		boolean kicked = reason == CloseReason.KICKED || reason == CloseReason.REPLACED;
+		closeOutput((tell && kicked) ? context().lastMessage().to(this, reason) : null);
 		onLoop(this::beginClosing);
 	}
 

@@ -168,7 +168,7 @@ public final class Dispatcher {
 	 * @param thread the thread
 	 * @return whether nothing is handled for the connection before that
 	 */
-	public boolean isHeldUp(ChannelConnection connection, Thread thread) {
+	public boolean isBlockedBy(ChannelConnection connection, Thread thread) {
 		LaneActivity activity = connection.lane().activity();
 		Worker worker = this.workers.of(connection.connId());
 		return (activity != null && activity.thread() == thread) || (worker != null && worker.isRunBy(thread));

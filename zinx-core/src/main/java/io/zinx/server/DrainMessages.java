@@ -81,10 +81,10 @@ final class DrainMessages {
 	 * The last message to a client that is kicked or replaced. Any thread.
 	 * @return {@code null} for none, and if it cannot be made
 	 */
-	@Nullable Message toThrownOut(Connection connection, CloseReason reason) {
+	@Nullable Message toKicked(Connection connection, CloseReason reason) {
 		Goodbye personal = this.settings.goodbye();
 		try {
-			return (personal != null) ? personal.to(connection, reason) : thrownOut(reason);
+			return (personal != null) ? personal.to(connection, reason) : configured(reason);
 		}
 		catch (Throwable ex) {
 			logFailed(ex);
@@ -92,7 +92,7 @@ final class DrainMessages {
 		}
 	}
 
-	private @Nullable Message thrownOut(CloseReason reason) {
+	private @Nullable Message configured(CloseReason reason) {
 		Message replaced = this.config.connections().replaced();
 		return (reason == CloseReason.REPLACED && replaced != null) ? replaced : this.config.connections().kick();
 	}

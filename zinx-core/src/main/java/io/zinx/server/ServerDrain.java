@@ -71,19 +71,19 @@ final class ServerDrain {
 	 */
 	void beforeStop(StopDeadline deadline) {
 		boolean wanted = !deadline.isOver();
-		if (turnAway(deadline, true)) {
-			sayGoodbye(deadline);
+		if (stopAccepting(deadline, true)) {
+			sendGoodbyes(deadline);
 		}
 		if (wanted) {
 			drainAll(deadline, CloseReason.SERVER_STOPPING);
-			Polling.await(() -> this.connManager.size() == 0 || this.callers.holdUpAll(), deadline::isOver);
+			Polling.await(() -> this.connManager.size() == 0 || this.callers.blockAll(), deadline::isOver);
 		}
 	}
 
 	/**
 	 * Send the goodbyes on a separate thread, because the application may block it.
 	 */
-	private void sayGoodbye(StopDeadline deadline) {
+	private void sendGoodbyes(StopDeadline deadline) {
 		Thread goodbyes = this.threads.daemon("-goodbyes",
 				() -> this.messages.sayTo(this.connManager, CloseReason.SERVER_STOPPING));
 		try {
@@ -104,7 +104,7 @@ final class ServerDrain {
 	 * @param forGood whether it cannot be ended
 	 * @return whether goodbyes are to be sent: {@code true} the first time
 	 */
-	private boolean turnAway(StopDeadline end, boolean forGood) {
+	private boolean stopAccepting(StopDeadline end, boolean forGood) {
 		this.lock.lock();
 		try {
 			this.stopping = forGood ? end : this.stopping;
@@ -113,7 +113,7 @@ final class ServerDrain {
 			this.acceptor.stop();
 			StopDeadline patience = StopDeadline.in(ServerEnd.TURN_TIMEOUT);
 			Future<?> refused = this.transport.stopAccepting();
-			Polling.await(() -> refused.isDone() || this.callers.holdUp(this.transport.accepting()), patience::isOver);
+			Polling.await(() -> refused.isDone() || this.callers.block(this.transport.accepting()), patience::isOver);
 			awaitTurn(patience);
 			return first;
 		}
@@ -128,7 +128,7 @@ final class ServerDrain {
 	 */
 	private void awaitTurn(StopDeadline patience) {
 		LoopCheck check = this.transport.checkLoops();
-		Polling.await(() -> check.unresponsive().stream().allMatch(this.callers::holdUp), patience::isOver);
+		Polling.await(() -> check.unresponsive().stream().allMatch(this.callers::block), patience::isOver);
 	}
 
 	/**
@@ -159,7 +159,7 @@ final class ServerDrain {
 			if (this.underWay != null) {
 				return false;
 			}
-			turnAway(end, false);
+			stopAccepting(end, false);
 		}
 		finally {
 			this.lock.unlock();

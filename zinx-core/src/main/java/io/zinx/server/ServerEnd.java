@@ -145,11 +145,11 @@ final class ServerEnd {
 	}
 
 	private List<EventLoop> blocked(LoopCheck check) {
-		return check.unresponsive().stream().filter((loop) -> !this.callers.holdUp(loop)).toList();
+		return check.unresponsive().stream().filter((loop) -> !this.callers.block(loop)).toList();
 	}
 
 	private boolean isBlocked(EventLoop loop, LoopCheck check) {
-		return check.isUnresponsive(loop) || this.callers.holdUp(loop);
+		return check.isUnresponsive(loop) || this.callers.block(loop);
 	}
 
 	/**

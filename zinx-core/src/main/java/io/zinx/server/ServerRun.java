@@ -93,7 +93,7 @@ final class ServerRun {
 		this.outboundBudget = outbound.budget();
 		ConnectionContext context = new ConnectionContext(config.name(), this.connections, outbound,
 				config.connections().duplicateLogin(), clocks, metrics)
-			.withLastMessage(drainMessages::toThrownOut);
+			.withLastMessage(drainMessages::toKicked);
 		ConnectionFactory factory = new ConnectionFactory(context, outboxes);
 		this.acceptor = new ConnectionAcceptor(this.connections, factory, config.connections());
 		this.dispatcher = new Dispatcher(threads(config), config.workers(),

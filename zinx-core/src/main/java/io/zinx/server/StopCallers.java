@@ -87,7 +87,7 @@ final class StopCallers {
 	/**
 	 * True if an event loop does nothing until one of them returns.
 	 */
-	boolean holdUp(EventLoop loop) {
+	boolean block(EventLoop loop) {
 		return waiting().anyMatch(loop::inEventLoop);
 	}
 
@@ -95,15 +95,15 @@ final class StopCallers {
 	 * Return whether all connections that are left wait for one of them.
 	 * @return {@code false} if there are no such threads
 	 */
-	boolean holdUpAll() {
+	boolean blockAll() {
 		return waiting().findAny().isPresent()
-				&& StreamSupport.stream(this.connections.spliterator(), false).allMatch(this::holdUp);
+				&& StreamSupport.stream(this.connections.spliterator(), false).allMatch(this::block);
 	}
 
-	private boolean holdUp(ChannelConnection connection) {
+	private boolean block(ChannelConnection connection) {
 		EventLoop loop = connection.channel().eventLoop();
 		return this.waiting.stream()
-			.anyMatch((caller) -> loop.inEventLoop(caller) || this.dispatcher.isHeldUp(connection, caller));
+			.anyMatch((caller) -> loop.inEventLoop(caller) || this.dispatcher.isBlockedBy(connection, caller));
 	}
 
 }

@@ -195,8 +195,8 @@ class DispatcherTests {
 			assertThat(next()).isEqualTo("deaf");
 			Thread inside = fixture.dispatcher().handlerThreads().findFirst().orElseThrow();
 			assertThat(fixture.dispatcher().isHandlerThread(inside)).isTrue();
-			assertThat(fixture.dispatcher().isHeldUp(peer.connection(), inside)).isTrue();
-			assertThat(fixture.dispatcher().isHeldUp(peer.connection(), Thread.currentThread())).isFalse();
+			assertThat(fixture.dispatcher().isBlockedBy(peer.connection(), inside)).isTrue();
+			assertThat(fixture.dispatcher().isBlockedBy(peer.connection(), Thread.currentThread())).isFalse();
 			fixture.dispatcher().stop(() -> Duration.ofDays(1), (thread) -> thread == inside);
 			assertThat(log.lines()).isEmpty();
 			assertThat(inside.isInterrupted()).isFalse();
@@ -211,7 +211,7 @@ class DispatcherTests {
 			assertThat(next()).isEqualTo("deaf");
 			Thread inside = fixture.dispatcher().handlerThreads().findFirst().orElseThrow();
 			List<Peer> others = Stream.generate(fixture::connect).limit(4).toList();
-			assertThat(others).map((other) -> fixture.dispatcher().isHeldUp(other.connection(), inside))
+			assertThat(others).map((other) -> fixture.dispatcher().isBlockedBy(other.connection(), inside))
 				.containsExactly(false, false, false, true);
 			this.release.countDown();
 		}
