@@ -3,7 +3,9 @@ package io.zinx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The superclass of all exceptions that this framework throws deliberately.
+ * The superclass of the exception types of this framework. Wrong arguments and calls at
+ * the wrong time throw {@link IllegalArgumentException} and {@link IllegalStateException}
+ * instead.
  */
 public class ZinxException extends RuntimeException {
 

@@ -105,7 +105,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 			this.queue.admit(this.channel, this.assembly);
 		}
 		catch (Throwable ex) {
-			logger.error("Client {} had waited for a slot, could not be admitted and is closed",
+			logger.error("Client {} waited for a slot, but could not be admitted and is closed",
 					this.channel.remoteAddress(), ex);
 			this.channel.close();
 		}

@@ -116,8 +116,8 @@ public final class LengthFieldCodec implements FrameCodec {
 		}
 		long length = value + this.field.adjustment() + end;
 		if (length < end) {
-			throw new CorruptFrameException("Length " + value + " ends the frame after " + length
-					+ " bytes, but its length field ends after " + end);
+			throw new CorruptFrameException("Length " + value + " gives a frame of " + length
+					+ " bytes, shorter than the " + end + " bytes up to the end of its length field");
 		}
 		if (Long.compareUnsigned(length, this.field.maxFrameLength()) > 0) {
 			throw FrameTooLongException.ofFrame(length, this.field.maxFrameLength());

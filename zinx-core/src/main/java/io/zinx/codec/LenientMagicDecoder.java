@@ -74,7 +74,7 @@ final class LenientMagicDecoder extends MagicDecoder {
 			this.credit -= FALSE_START;
 			if (this.credit < 0) {
 				throw new CorruptFrameException(
-						"Too many magic bytes have no frame behind them. The last time: " + ex.getMessage());
+						"Too many magic bytes without a valid frame after them. The last failure: " + ex.getMessage());
 			}
 			return NO_FRAME;
 		}

@@ -112,8 +112,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Find connections by a property, by a visit of all; see also
-	 * {@link Connection#bind}.
+	 * Find connections by a property; visits all of them, unlike {@link #byKey}.
 	 * @param name the property's name
 	 * @param value its value
 	 * @return a snapshot, in no order

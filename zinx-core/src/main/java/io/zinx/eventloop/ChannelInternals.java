@@ -75,7 +75,7 @@ public final class ChannelInternals {
 			queue.forEachFlushedMessage(sum);
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("Cannot tell what is not yet written", ex);
+			throw new IllegalStateException("Cannot count the bytes in Netty's outbound buffer", ex);
 		}
 		return sum.bytes;
 	}

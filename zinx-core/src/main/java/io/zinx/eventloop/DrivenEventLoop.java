@@ -22,8 +22,8 @@ import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event loop on Netty's {@link IoHandler} that is driven turn by turn, by the thread
- * that is in it at the time. Which one that is, its subclass says.
+ * An event loop on Netty's {@link IoHandler} that is driven turn by turn by its current
+ * thread, which the subclass determines.
  */
 abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
 

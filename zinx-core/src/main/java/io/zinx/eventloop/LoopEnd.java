@@ -6,8 +6,8 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 
 /**
- * The end of an event loop. Any thread begins it and looks at it, the event loop moves it
- * on.
+ * The state of the end of an event loop. Any thread may begin the end and read the state;
+ * only the event loop advances it.
  *
  * <pre>
  * OPEN ---> SHUTTING_DOWN ---> SHUT_DOWN ---> TERMINATED

@@ -7,10 +7,9 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the threads of a server. They serve many clients, so they have nothing of whoever
- * happens to be the one for whom they are made, who may be a web request or the handler
- * of one client: no inheritable thread locals, and neither class loader nor priority nor
- * group. Any thread.
+ * Makes the threads of a server. They serve many clients, so they inherit nothing from
+ * the thread that makes them, which may handle a web request or one client: no thread
+ * locals, class loader, priority or group. Any thread.
  */
 public final class ServerThreads {
 

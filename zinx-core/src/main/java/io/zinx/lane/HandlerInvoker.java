@@ -170,6 +170,13 @@ public final class HandlerInvoker {
 		}
 	}
 
+	/**
+	 * Count a message whose answer was not done when the server stopped. Any thread.
+	 */
+	void unanswered() {
+		this.metrics.countDropped(DropReason.SERVER_STOPPING, 1);
+	}
+
 	private void count(Outcome outcome) {
 		if (outcome == Outcome.UNKNOWN) {
 			this.metrics.countDropped(DropReason.NO_ROUTER, 1);

@@ -3,7 +3,7 @@ package io.zinx.lane;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A lane, as a task that runs on it sees it. On the thread inside the lane.
+ * The view of a lane that its running task has. Only for the thread that runs the lane.
  */
 interface LaneRun {
 

@@ -77,9 +77,12 @@ final class PendingAnswerSlot {
 	/**
 	 * The server has stopped: end the wait. When no thread is inside the lane any more.
 	 */
-	static void giveUp(@Nullable PendingAnswerSlot awaited) {
-		if (awaited != null && awaited.answer != null) {
-			awaited.answer.expire(HandlerInvoker.STOPPED);
+	static void giveUp(@Nullable PendingAnswerSlot slot) {
+		PendingAnswer awaited = (slot != null) ? slot.answer : null;
+		if (slot != null && awaited != null) {
+			slot.answer = null;
+			awaited.expire(HandlerInvoker.STOPPED);
+			slot.handling.unanswered();
 		}
 	}
 

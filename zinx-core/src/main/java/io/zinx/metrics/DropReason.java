@@ -30,8 +30,9 @@ public enum DropReason {
 
 	/**
 	 * To be sent: the client does not read, and {@code zinx.outbound.max-bytes} is
-	 * reached. With policy {@code close} the messages count, too, that waited on the
-	 * connection that is closed.
+	 * reached. With policy {@code close} the messages count, too, that waited on a
+	 * connection that is closed as slow, for this bound or for
+	 * {@code zinx.outbound.total-max-bytes}.
 	 */
 	SLOW_CONSUMER("slow-consumer"),
 

@@ -293,7 +293,8 @@ public final class ServerMetrics {
 	/**
 	 * Messages dropped for one reason: received and not handled, or not sent.
 	 * @param reason the reason
-	 * @return how many; raw bytes that were not sent count as one
+	 * @return how many; raw bytes that were refused count as one, raw bytes that were
+	 * accepted and discarded do not count
 	 */
 	public long dropped(DropReason reason) {
 		return dropCounter(reason).sum();

@@ -51,8 +51,8 @@ public interface Encoding<T> {
 			int start = out.writerIndex();
 			body.writeBody(out);
 			if (out.writerIndex() - start != length) {
-				throw new IllegalStateException("A body of " + length + " bytes wrote " + (out.writerIndex() - start)
-						+ ": " + body.getClass().getName());
+				throw new IllegalStateException(body.getClass().getName() + " declared a body of " + length
+						+ " bytes, but wrote " + (out.writerIndex() - start));
 			}
 		}
 	};

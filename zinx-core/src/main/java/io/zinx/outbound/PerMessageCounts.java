@@ -5,9 +5,9 @@ import java.util.Arrays;
 import io.zinx.metrics.TrafficCounter;
 
 /**
- * The numbers of pending messages and bytes for each message number; created only when
- * there is more than one number. Numbers that are counted together are one, so that it
- * stays short. Guarded by the monitor of its {@link Outbound}.
+ * The counts of pending messages and bytes by message number; created only when there is
+ * more than one number. Numbers without a counter of their own share one entry, so the
+ * list stays short. Guarded by the monitor of its {@link Outbound}.
  */
 final class PerMessageCounts {
 

@@ -241,7 +241,7 @@ abstract class FrameCutter extends HeldMemory {
 		}
 		catch (Throwable ex) {
 			this.state = CutState.CORRUPT;
-			logger.error("{} is closed: the codec threw an unexpected exception on the bytes it sent", this.connection,
+			logger.error("{} is closed: the codec failed unexpectedly while decoding its bytes", this.connection,
 					EscapedException.of(ex));
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}

@@ -72,7 +72,7 @@ final class DrainMessages {
 	private void logFailed(Throwable ex) {
 		this.failed
 			.log((withheld) -> logger.error(
-					"[{}] A goodbye message could not be created or sent, the client is closed without it "
+					"[{}] A goodbye message could not be created or sent; clients are closed without it "
 							+ "({} more since the last such line)",
 					this.config.name(), withheld, EscapedException.of(ex)));
 	}

@@ -6,8 +6,9 @@ import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maker of the last message to each client before the server closes the connection, for
- * example with the address to connect to next.
+ * Maker of the message that tells a client that its connection will end, for example with
+ * the address to connect to next. After a kick or a newer login nothing follows it; in a
+ * drain, replies may.
  */
 @FunctionalInterface
 public interface Goodbye {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only thread of a server that is no daemon: it keeps the JVM alive, and runs a
- * periodic check that would delay an event loop.
+ * A thread that is no daemon, so that it keeps the JVM alive until the server ends. It
+ * runs a periodic check that would delay an event loop.
  */
 final class KeepAliveThread implements Runnable {
 

@@ -108,11 +108,15 @@ public final class ServerConfigBuilder {
 
 	/**
 	 * Set the name of the server, in log lines, thread names and the tags of meters.
-	 * @param name the name, {@code ZinxServerApp} by default
+	 * @param name the name, not blank; {@code ZinxServerApp} by default
 	 * @return this builder
+	 * @throws InvalidSettingException if the name is blank
 	 */
 	public ServerConfigBuilder name(String name) {
-		this.name = Objects.requireNonNull(name, "name");
+		if (name.isBlank()) {
+			throw new InvalidSettingException("name", "'" + name + "'", "a name, which is not blank");
+		}
+		this.name = name;
 		return this;
 	}
 

@@ -1,7 +1,7 @@
 package io.zinx.worker;
 
 /**
- * A thread that runs lanes, as the work sees it that has it.
+ * The thread that runs a {@link LaneWork}, as that work sees it.
  */
 interface LaneThread {
 

@@ -110,7 +110,7 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 			this.spare.set(false);
 			this.failed.log(
 					(withheld) -> logger.error(
-							"[{}] No thread could be started, connections wait for one that is "
+							"[{}] A thread could not be started; connections wait until another one is "
 									+ "free ({} more failures since the last such line)",
 							this.serverName, withheld, ex));
 		}

@@ -12,9 +12,9 @@ import io.zinx.outbound.LoopOutboxes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers that wait for the thread of one event loop. It runs them between two looks
- * at the sockets, and has let go of the event loop meanwhile: so nobody is woken, unless
- * a handler holds the thread up, and then another one takes the event loop.
+ * The workers that wait for the thread of one event loop. The thread runs them between
+ * two looks at the sockets, after it has released the event loop. No other thread is
+ * woken, unless a handler blocks this one: then another takes the event loop.
  */
 public final class LoopWorkers implements LoopWork, WorkQueue {
 

@@ -3,8 +3,8 @@ package io.zinx.worker;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pace of a worker's handlers. One that is slow should not run on the thread of an
- * event loop, where others would wait until that is found to be held up. Whoever has the
+ * The pace of a worker's handlers. A slow worker should not run on the thread of an event
+ * loop, because others would wait until the watcher notices. For the thread that has the
  * worker.
  * <p>
  * One slow lane says nothing: its thread may have lost its processor.

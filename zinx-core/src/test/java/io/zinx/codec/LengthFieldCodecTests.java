@@ -113,7 +113,7 @@ class LengthFieldCodecTests {
 	void refusesAWholeLengthThatIsShorterThanTheHead(String stream) {
 		FrameCodec codec = new LengthFieldCodec(new LengthField(ByteOrder.BIG_ENDIAN, 1000, 0, 2, -2, 0));
 		assertThatExceptionOfType(CorruptFrameException.class).isThrownBy(() -> new Decoding(codec, 4096).feed(stream))
-			.withMessageContaining("its length field ends after 2");
+			.withMessageContaining("shorter than the 2 bytes up to the end of its length field");
 	}
 
 	@Test

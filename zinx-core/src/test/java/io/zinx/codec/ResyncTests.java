@@ -109,7 +109,7 @@ class ResyncTests {
 		Arrays.fill(ones, (byte) 0xFF);
 		assertThatExceptionOfType(CorruptFrameException.class)
 			.isThrownBy(() -> decoder.decode(Unpooled.wrappedBuffer(ones), this.frame))
-			.withMessageStartingWith("Too many magic bytes have no frame behind them")
+			.withMessageStartingWith("Too many magic bytes without a valid frame after them")
 			.withMessageContaining("checksum");
 		assertThat(this.frame.takeSkipped()).isBetween(1024L, 1100L);
 	}

@@ -116,7 +116,7 @@ class EncodingTests {
 	void aBodyThatWritesMoreOrLessThanItSaidIsNamed(int said, int written) {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> Encoding.MESSAGE_BODY.write(TLV, 1, new TestBody("ping", said), 8 + said, this.out))
-			.withMessage("A body of " + said + " bytes wrote " + written + ": " + TestBody.class.getName());
+			.withMessage(TestBody.class.getName() + " declared a body of " + said + " bytes, but wrote " + written);
 	}
 
 	@Test

@@ -78,8 +78,8 @@ class DrainMessagesTests {
 			messages(ServerConfig.builder().name("parting").drain(DrainSettings.DEFAULTS.withGoodbye(personal)))
 				.sayTo(this.connections, CloseReason.DRAINED);
 			assertThat(written()).containsExactly("000000050000000161", "", "000000050000000161", "");
-			assertThat(log.lines().get(0)).isEqualTo("[parting] A goodbye message could not be created or sent, "
-					+ "the client is closed without it (0 more since the last such line)");
+			assertThat(log.lines().get(0)).isEqualTo("[parting] A goodbye message could not be created or sent; "
+					+ "clients are closed without it (0 more since the last such line)");
 			assertThat(log.thrown().get(0)).isEqualTo("java.lang.AssertionError: on purpose");
 		}
 	}

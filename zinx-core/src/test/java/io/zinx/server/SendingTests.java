@@ -87,7 +87,7 @@ class SendingTests {
 			Connection connection = server.onlyConnection();
 			connection.send(1, "before");
 			assertThatIllegalStateException().isThrownBy(() -> connection.send(2, liar))
-				.withMessageContaining("5 bytes wrote 3");
+				.withMessageContaining("5 bytes, but wrote 3");
 			connection.send(3, "behind");
 			assertThat(client.receive().text()).isEqualTo("before");
 			assertThat(client.receive().text()).isEqualTo("behind");

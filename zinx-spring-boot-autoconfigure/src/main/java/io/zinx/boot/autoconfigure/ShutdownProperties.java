@@ -94,7 +94,7 @@ public class ShutdownProperties {
 	}
 
 	/**
-	 * Last message to every client.
+	 * Message to every client at the beginning of a drain.
 	 */
 	public static class Goodbye {
 

@@ -6,7 +6,7 @@ import io.zinx.connection.Connection;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Published when a connection has ended and its last message was handled, after
+ * Published when a connection has ended and no handler is called for it any more, after
  * {@link io.zinx.connection.ConnectionListener#onStop}, on the thread of the connection's
  * hooks and handlers. The connection's properties, keys and groups can still be read.
  */

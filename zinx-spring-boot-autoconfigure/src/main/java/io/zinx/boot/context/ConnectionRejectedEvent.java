@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A client was turned away. Published on one thread that is there for these events, so
- * that a listener that blocks keeps only other events of this kind waiting. At most 1024
- * wait; what is beyond is not published, but counted by the meter
- * {@code zinx.connections.rejected} like the others.
+ * Published when a client was rejected, on a thread of its own for these events, so a
+ * listener that blocks delays only other events of this kind. At most 1024 wait; what is
+ * beyond is not published, but counted by the meter {@code zinx.connections.rejected}
+ * like the others.
  */
 public final class ConnectionRejectedEvent extends ApplicationEvent {
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The actions of an operator. Each is logged, and none waits until event loops or
- * handlers have carried it out.
+ * The actions of an operator. Each is logged, and none waits for handlers; drain and
+ * resume wait for event loops, for about a second if one is blocked.
  */
 final class Actions {
 

@@ -38,8 +38,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 /**
  * Actuator endpoint that shows the server and its connections, and lets an operator
  * control it. Actions require that {@code management.endpoint.zinx.access} is
- * {@code unrestricted}. No operation waits for an event loop, and the size of every
- * answer is bounded.
+ * {@code unrestricted}. No read waits for an event loop, and the size of every answer is
+ * bounded.
  */
 @Endpoint(id = "zinx", defaultAccess = Access.READ_ONLY)
 public class ZinxEndpoint {

@@ -47,7 +47,7 @@ public class ZinxServerObservationContext extends ReceiverContext<Request> {
 	}
 
 	/**
-	 * Whether its number has a router of its own.
+	 * True if its number has a router of its own.
 	 * @return {@code false} for numbers that clients may choose freely
 	 */
 	public boolean isRouted() {
