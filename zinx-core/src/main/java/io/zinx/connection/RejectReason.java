@@ -1,15 +1,15 @@
 package io.zinx.connection;
 
 /**
- * The reason for which a client was turned away before it became a connection. It tags
- * the counter and is told to each {@link RejectionListener}.
+ * The reason for which a client was rejected before it became a connection. It tags the
+ * counter and is passed to each {@link RejectionListener}.
  */
 public enum RejectReason {
 
-	/** The server has {@code zinx.max-conn} connections. */
+	/** All {@code zinx.max-conn} slots are taken. */
 	MAX_CONN("max-conn"),
 
-	/** The server is stopping, or drains. */
+	/** The server is stopping or draining. */
 	SERVER_STOPPING("server-stopping");
 
 	private final String tag;

@@ -11,8 +11,8 @@ public enum DropReason {
 	NO_ROUTER("no-router"),
 
 	/**
-	 * Received while the connection drains, behind everything that was sent in time, and
-	 * refused or dropped as {@code zinx.shutdown.late-requests} says.
+	 * Received while the connection drains, after the quiet period, and refused or
+	 * dropped by {@code zinx.shutdown.late-requests}.
 	 */
 	LATE_REQUEST("late-request"),
 
@@ -38,7 +38,7 @@ public enum DropReason {
 
 	/**
 	 * To be sent: {@code zinx.outbound.total-max-bytes} is reached, and the connection
-	 * holds much of it or the message is long.
+	 * holds a large part of it or the message is long.
 	 */
 	OUTBOUND_FULL("outbound-full"),
 

@@ -32,7 +32,7 @@ public final class ServerMetrics {
 
 	private final LongAdder handlerFailures = new LongAdder();
 
-	/** One for each reason, so that nothing has to be made when many are counted. */
+	/** The counters, one for each reason, so that a count allocates nothing. */
 	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
 	private final LongAdder lifetimeMillis = new LongAdder();
@@ -109,7 +109,7 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Count a connection that was turned away.
+	 * Count a rejected client.
 	 * @param reason why, one of few words
 	 */
 	public void countRejected(String reason) {
@@ -142,7 +142,7 @@ public final class ServerMetrics {
 	/**
 	 * Count messages that were received and are not handled, or are not sent.
 	 * @param reason the reason
-	 * @param messages how many, 0 or more
+	 * @param messages the number of messages, 0 or more
 	 */
 	public void countDropped(DropReason reason, long messages) {
 		if (messages > 0) {
@@ -215,7 +215,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Heartbeats sent.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long heartbeatsSent() {
 		return this.heartbeatsSent.sum();
@@ -223,7 +223,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Silences of peers that were longer than the heartbeat timeout.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long heartbeatsMissed() {
 		return this.heartbeatsMissed.sum();
@@ -231,7 +231,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Connections ended.
-	 * @return how many, for whatever reason
+	 * @return 0 or more, for any reason
 	 */
 	public long closedInAll() {
 		return this.closed.values().stream().mapToLong(LongAdder::sum).sum();
@@ -239,16 +239,16 @@ public final class ServerMetrics {
 
 	/**
 	 * Connections admitted.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long accepted() {
 		return this.accepted.sum();
 	}
 
 	/**
-	 * Connections turned away for one reason.
+	 * The number of clients rejected for one reason.
 	 * @param reason the reason's tag, for example {@code max-conn}
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long rejected(String reason) {
 		return count(this.rejected, reason);
@@ -257,7 +257,7 @@ public final class ServerMetrics {
 	/**
 	 * Connections ended for one reason.
 	 * @param reason the reason's tag, for example {@code peer-closed}
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long closed(String reason) {
 		return count(this.closed, reason);
@@ -266,7 +266,7 @@ public final class ServerMetrics {
 	/**
 	 * TLS handshakes that have ended in one way.
 	 * @param result how
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long handshakes(HandshakeResult result) {
 		return count(this.handshakes, result.tag());
@@ -284,7 +284,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Messages whose router threw.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long handlerFailures() {
 		return this.handlerFailures.sum();
@@ -302,7 +302,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Frames received.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long messagesIn() {
 		return sum(TrafficCounter::messagesIn);
@@ -310,7 +310,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Bytes received.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long bytesIn() {
 		return sum(TrafficCounter::bytesIn);
@@ -318,7 +318,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Bytes received that belong to no frame, skipped on the way to the next one.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long bytesSkipped() {
 		return sum(TrafficCounter::bytesSkipped);
@@ -326,7 +326,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Frames handed to sockets.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long messagesOut() {
 		return sum(TrafficCounter::messagesOut);
@@ -334,7 +334,7 @@ public final class ServerMetrics {
 
 	/**
 	 * Bytes handed to sockets.
-	 * @return how many
+	 * @return 0 or more
 	 */
 	public long bytesOut() {
 		return sum(TrafficCounter::bytesOut);
@@ -343,7 +343,7 @@ public final class ServerMetrics {
 	/**
 	 * Frames received with one message number.
 	 * @param msgId the number, or {@link HandlerCounters#OTHERS}
-	 * @return how many; 0 if it has no router of its own
+	 * @return 0 or more; 0 if it has no router of its own
 	 */
 	public long messagesIn(long msgId) {
 		return sum((counter) -> counter.messagesIn(msgId));
@@ -352,7 +352,7 @@ public final class ServerMetrics {
 	/**
 	 * Bytes of the frames received with one message number, head and tail included.
 	 * @param msgId the number, or {@link HandlerCounters#OTHERS}
-	 * @return how many; 0 if it has no router of its own
+	 * @return 0 or more; 0 if it has no router of its own
 	 */
 	public long bytesIn(long msgId) {
 		return sum((counter) -> counter.bytesIn(msgId));
@@ -361,7 +361,7 @@ public final class ServerMetrics {
 	/**
 	 * Frames with one message number handed to sockets.
 	 * @param msgId the number, or {@link HandlerCounters#OTHERS}
-	 * @return how many; 0 if it has no router of its own
+	 * @return 0 or more; 0 if it has no router of its own
 	 */
 	public long messagesOut(long msgId) {
 		return sum((counter) -> counter.messagesOut(msgId));
@@ -372,7 +372,7 @@ public final class ServerMetrics {
 	 * included.
 	 * @param msgId the number, or {@link HandlerCounters#OTHERS}, to which raw bytes
 	 * belong, too
-	 * @return how many; 0 if it has no router of its own
+	 * @return 0 or more; 0 if it has no router of its own
 	 */
 	public long bytesOut(long msgId) {
 		return sum((counter) -> counter.bytesOut(msgId));
