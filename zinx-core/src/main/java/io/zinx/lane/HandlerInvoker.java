@@ -170,9 +170,7 @@ public final class HandlerInvoker {
 		}
 	}
 
-	/**
-	 * Count a message whose answer was not done when the server stopped. Any thread.
-	 */
+	/** Count a message whose answer was not there when the server stopped. */
 	void unanswered() {
 		this.metrics.countDropped(DropReason.SERVER_STOPPING, 1);
 	}

@@ -241,8 +241,7 @@ abstract class FrameCutter extends HeldMemory {
 		}
 		catch (Throwable ex) {
 			this.state = CutState.CORRUPT;
-			logger.error("{} is closed: the codec failed unexpectedly while decoding its bytes", this.connection,
-					EscapedException.of(ex));
+			logger.error("{} is closed: the codec failed unexpectedly", this.connection, EscapedException.of(ex));
 			corrupt(CloseReason.INTERNAL_ERROR);
 		}
 		return FrameDecoder.MORE;
