@@ -112,7 +112,7 @@ public final class InboundBudget {
 	 * @return a snapshot
 	 */
 	public InboundStatus status() {
-		return new InboundStatus(used(), begun(), (int) sum(LoopCounts.PAUSED));
+		return new InboundStatus(used(), incomplete(), (int) sum(LoopCounts.PAUSED));
 	}
 
 	InboundSettings settings() {
@@ -160,7 +160,7 @@ public final class InboundBudget {
 				"[{}] Received messages that wait for a handler take {} of {} bytes (zinx.inbound.total-max-bytes), "
 						+ "{} of them for incomplete frames: connections that hold more than {} bytes are not read "
 						+ "until memory is free ({} more since the last such line)",
-				this.serverName, used, this.settings.totalMaxBytes(), begun(), equalShare(), withheld));
+				this.serverName, used, this.settings.totalMaxBytes(), incomplete(), equalShare(), withheld));
 	}
 
 	/**
@@ -175,12 +175,12 @@ public final class InboundBudget {
 	}
 
 	private void endOldest() {
-		if (begun() <= this.bound / 2 || !this.ending.compareAndSet(false, true)) {
+		if (incomplete() <= this.bound / 2 || !this.ending.compareAndSet(false, true)) {
 			return;
 		}
 		InboundShare oldest = null;
 		for (InboundShare share : this.all) {
-			if (share.counts().get(LoopCounts.BEGUN) > 0 && (oldest == null || isOlder(share, oldest))) {
+			if (share.counts().get(LoopCounts.INCOMPLETE) > 0 && (oldest == null || isOlder(share, oldest))) {
 				oldest = share;
 			}
 		}
@@ -203,8 +203,8 @@ public final class InboundBudget {
 		return Math.max(0, sum(LoopCounts.HANDED) + sum(LoopCounts.KEPT) - back);
 	}
 
-	private long begun() {
-		return sum(LoopCounts.BEGUN);
+	private long incomplete() {
+		return sum(LoopCounts.INCOMPLETE);
 	}
 
 	private long sum(int number) {

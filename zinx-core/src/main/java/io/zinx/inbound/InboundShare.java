@@ -82,21 +82,21 @@ public final class InboundShare {
 	 * Count the bytes of a connection that are not decoded.
 	 * @param kept the bytes; counted before or not
 	 * @param bytes the memory they take now
-	 * @param begun whether they are an incomplete frame
+	 * @param incomplete whether they are an incomplete frame
 	 * @param since the time of its first byte, of the same clock as all others; no effect
 	 * if it is counted as incomplete already
 	 */
-	public void keep(KeptBytes kept, int bytes, boolean begun, long since) {
-		if (kept.begun && !begun) {
+	public void keep(KeptBytes kept, int bytes, boolean incomplete, long since) {
+		if (kept.incomplete && !incomplete) {
 			unlist(kept);
 		}
 		int more = bytes - kept.bytes;
 		kept.bytes = bytes;
 		this.counts.add(LoopCounts.KEPT, more);
-		if (kept.begun) {
-			this.counts.add(LoopCounts.BEGUN, more);
+		if (kept.incomplete) {
+			this.counts.add(LoopCounts.INCOMPLETE, more);
 		}
-		else if (begun) {
+		else if (incomplete) {
 			list(kept, since);
 		}
 		spend(more);
@@ -107,7 +107,7 @@ public final class InboundShare {
 	 * @param kept the bytes
 	 */
 	public void forget(KeptBytes kept) {
-		if (kept.begun) {
+		if (kept.incomplete) {
 			unlist(kept);
 		}
 		this.counts.add(LoopCounts.KEPT, -kept.bytes);
@@ -117,13 +117,13 @@ public final class InboundShare {
 
 	private void list(KeptBytes kept, long since) {
 		this.frames.add(kept, since);
-		this.counts.add(LoopCounts.BEGUN, kept.bytes);
+		this.counts.add(LoopCounts.INCOMPLETE, kept.bytes);
 		this.counts.set(LoopCounts.OLDEST, this.frames.oldestSince());
 	}
 
 	private void unlist(KeptBytes kept) {
 		this.frames.remove(kept);
-		this.counts.add(LoopCounts.BEGUN, -kept.bytes);
+		this.counts.add(LoopCounts.INCOMPLETE, -kept.bytes);
 		this.counts.set(LoopCounts.OLDEST, this.frames.oldestSince());
 	}
 

@@ -5,10 +5,10 @@ package io.zinx.inbound;
  * handled yet.
  *
  * @param bytes the memory of all connections together, in bytes
- * @param begun the part of it that belongs to incomplete frames
+ * @param incomplete the part of it that belongs to incomplete frames
  * @param paused the number of connections that are not read because of their memory
  */
-public record InboundStatus(long bytes, long begun, int paused) {
+public record InboundStatus(long bytes, long incomplete, int paused) {
 
 	/** No memory is held. */
 	public static final InboundStatus NOTHING = new InboundStatus(0, 0, 0);

@@ -19,7 +19,7 @@ final class IncompleteFrames {
 	 */
 	void add(KeptBytes kept, long since) {
 		KeptBytes before = this.newest;
-		kept.begun = true;
+		kept.incomplete = true;
 		kept.since = since;
 		kept.older = before;
 		this.newest = kept;
@@ -52,7 +52,7 @@ final class IncompleteFrames {
 		}
 		kept.older = null;
 		kept.newer = null;
-		kept.begun = false;
+		kept.incomplete = false;
 	}
 
 	/**

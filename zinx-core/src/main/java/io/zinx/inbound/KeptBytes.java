@@ -14,7 +14,7 @@ public abstract class KeptBytes {
 	@Nullable KeptBytes newer;
 
 	/** True while it is in that list. */
-	boolean begun;
+	boolean incomplete;
 
 	/** The time of the first byte of the frame. */
 	long since;

@@ -14,7 +14,7 @@ final class LoopCounts {
 	static final int KEPT = 1;
 
 	/** The part of it that belongs to incomplete frames. */
-	static final int BEGUN = 2;
+	static final int INCOMPLETE = 2;
 
 	/**
 	 * The time of the first byte of the oldest incomplete frame; without a meaning if

@@ -164,7 +164,7 @@ public final class HandlerInvoker {
 	void answered(PendingAnswer answer) {
 		Outcome outcome = answer.outcome();
 		count(outcome);
-		if (this.counters != null) {
+		if (this.counters != null && outcome != Outcome.UNKNOWN) {
 			this.counters.stripe(answer.connection().connId())
 				.end(answer.msgId(), outcome == Outcome.FAILED, answer.handlerNanos());
 		}

@@ -89,7 +89,7 @@ final class QueueLane extends ScheduledLane implements LaneRun, PendingAnswer.Wa
 	}
 
 	@Override
-	public void roomAgain() {
+	public void spaceAvailable() {
 		this.connection.onLoop(() -> {
 			this.awaitsRoom = false;
 			this.reader.resume();

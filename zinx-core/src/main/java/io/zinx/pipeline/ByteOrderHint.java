@@ -64,7 +64,7 @@ final class ByteOrderHint {
 		NONE,
 
 		/** The bytes are frames, the last of them incomplete. */
-		BEGUN,
+		INCOMPLETE,
 
 		/** The bytes are complete frames. */
 		WHOLE;
@@ -77,11 +77,11 @@ final class ByteOrderHint {
 					return NONE;
 				}
 				if (length > in.writerIndex() - at - HEAD) {
-					return BEGUN;
+					return INCOMPLETE;
 				}
 				at += HEAD + (int) length;
 			}
-			return (at == in.writerIndex()) ? WHOLE : BEGUN;
+			return (at == in.writerIndex()) ? WHOLE : INCOMPLETE;
 		}
 
 	}

@@ -67,7 +67,9 @@ final class InterceptorChain {
 	}
 
 	private Outcome await(Request request, CompletionStage<?> stage, PendingAnswer.Waiting waiting) {
-		PendingAnswer pending = new PendingAnswer(this.routes, this.answerer, request.msgId(), request.connection());
+		Outcome success = (this.outcome == Outcome.UNKNOWN) ? Outcome.UNKNOWN : Outcome.HANDLED;
+		PendingAnswer pending = new PendingAnswer(this.routes, this.answerer, request.msgId(), request.connection(),
+				success);
 		Outcome awaited = pending.await(stage, waiting);
 		if (this.listeners != null) {
 			pending.whenDone((ex) -> tell(request, ex));

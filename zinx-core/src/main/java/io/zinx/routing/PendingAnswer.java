@@ -27,10 +27,13 @@ public final class PendingAnswer {
 
 	private final Connection connection;
 
+	private final Outcome success;
+
 	private long handlerNanos;
 
-	PendingAnswer(Routes routes, String thrower, long msgId, Connection connection) {
+	PendingAnswer(Routes routes, String thrower, long msgId, Connection connection, Outcome success) {
 		this.routes = routes;
+		this.success = success;
 		this.thrower = thrower;
 		this.msgId = msgId;
 		this.connection = connection;
@@ -134,12 +137,13 @@ public final class PendingAnswer {
 
 	/**
 	 * The outcome; a failure is logged. To be called once, when it is done, on the lane.
-	 * @return {@link Outcome#HANDLED} or {@link Outcome#FAILED}
+	 * @return {@link Outcome#HANDLED} or {@link Outcome#FAILED}; {@link Outcome#UNKNOWN}
+	 * if only an interceptor has answered, as there is no router
 	 */
 	public Outcome outcome() {
 		try {
 			this.done.join();
-			return Outcome.HANDLED;
+			return this.success;
 		}
 		catch (Throwable ex) {
 			Throwable cause = ex.getCause();

@@ -212,7 +212,8 @@ public final class Routes {
 		if (request.failure() != null) {
 			return Outcome.FAILED;
 		}
-		return new PendingAnswer(this, thrower, request.msgId(), request.connection()).await(stage, waiting);
+		return new PendingAnswer(this, thrower, request.msgId(), request.connection(), Outcome.HANDLED).await(stage,
+				waiting);
 	}
 
 	/**

@@ -143,14 +143,14 @@ public final class LaneThreads implements LaneRunner, WorkQueue {
 	 * @param spared the threads that are not interrupted
 	 */
 	public void stop(Predicate<Thread> spared) {
-		beginNothing();
+		startNothing();
 		running().filter(spared.negate()).forEach(Thread::interrupt);
 	}
 
 	/**
 	 * Begin nothing any more; what runs goes on.
 	 */
-	void beginNothing() {
+	void startNothing() {
 		this.stopped = true;
 		this.threads.stop();
 	}

@@ -78,7 +78,7 @@ public final class QueueBound {
 	private void tellRoom() {
 		Waiter waiter = this.waiters.poll();
 		while (waiter != null) {
-			waiter.roomAgain();
+			waiter.spaceAvailable();
 			waiter = this.waiters.poll();
 		}
 	}
@@ -92,7 +92,7 @@ public final class QueueBound {
 		/**
 		 * There is room again.
 		 */
-		void roomAgain();
+		void spaceAvailable();
 
 	}
 

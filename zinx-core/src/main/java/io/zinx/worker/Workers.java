@@ -76,7 +76,7 @@ public final class Workers {
 	 * @param spared the threads that are not interrupted
 	 */
 	public void stop(Predicate<Thread> spared) {
-		this.threads.beginNothing();
+		this.threads.startNothing();
 		busy().filter(spared.negate()).forEach(Thread::interrupt);
 	}
 

@@ -77,6 +77,21 @@ class HandlerInvokerTests {
 	}
 
 	@Test
+	void aMessageWithoutARouterIsDroppedAlsoIfAnInterceptorAnswersItLater() {
+		CompletableFuture<String> later = new CompletableFuture<>();
+		this.fixture.routes.interceptor((request, chain) -> {
+			request.answerLater(later);
+			chain.proceed(request);
+		});
+		HandlerInvoker handling = counting(Duration.ZERO);
+		handle(handling, 77);
+		later.complete("");
+		handling.answered(this.awaited.get(0));
+		assertThat(this.fixture.metrics.dropped(DropReason.NO_ROUTER)).isEqualTo(1);
+		assertThat(this.counters.handled(HandlerCounters.OTHERS)).isZero();
+	}
+
+	@Test
 	void theWaitForAnAnswerIsNoTimeOfTheHandler() {
 		HandlerInvoker handling = counting(Duration.ZERO);
 		handle(handling, 2);

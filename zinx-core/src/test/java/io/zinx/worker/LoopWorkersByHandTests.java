@@ -139,7 +139,7 @@ class LoopWorkersByHandTests {
 	void behindAStopNothingWaitsAndNoLaneIsBegun() {
 		AtomicInteger behind = new AtomicInteger();
 		Worker worker = new Worker(0, 16, this.threads);
-		give(worker, this.threads::beginNothing);
+		give(worker, this.threads::startNothing);
 		give(worker, behind::incrementAndGet);
 		give(new Worker(1, 16, this.threads), behind::incrementAndGet);
 		this.workers.run();

@@ -79,7 +79,7 @@ class ChatHandlers implements ConnectionListener {
 	@ZinxRouter(msgId = SAY, reply = SAID)
 	Outgoing say(@Valid Say say, @ConnKey String user, Connection connection) {
 		requireMember(say.room(), connection);
-		return Outgoing.toGroup(say.room(), new Said(say.room(), user, say.text()));
+		return Outgoing.toGroup(say.room(), new ChatMessage(say.room(), user, say.text()));
 	}
 
 	private Group requireMember(String room, Connection connection) {

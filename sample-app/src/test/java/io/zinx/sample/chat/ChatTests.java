@@ -49,7 +49,7 @@ class ChatTests {
 		enter(outside, "carl", "cellar");
 		this.ann.send(13, new Say("lobby", "dinner is ready"));
 		for (ZinxTestClient client : List.of(this.ann, this.bob)) {
-			assertThat(client.receive(20)).hasPayload(new Said("lobby", "ann", "dinner is ready"));
+			assertThat(client.receive(20)).hasPayload(new ChatMessage("lobby", "ann", "dinner is ready"));
 		}
 		outside.send(1, "ping");
 		assertThat(outside.receive()).hasMsgId(1);

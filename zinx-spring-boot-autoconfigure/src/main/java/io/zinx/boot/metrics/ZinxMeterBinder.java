@@ -99,7 +99,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 		gauge(registry, ZinxMeters.OUTBOUND_QUEUED, ZinxServer::bytesQueued);
 		gauge(registry, ZinxMeters.OUTBOUND_MAX, (server) -> server.config().outbound().totalMaxBytes());
 		gauge(registry, ZinxMeters.INBOUND_HELD, (server) -> server.inbound().bytes());
-		gauge(registry, ZinxMeters.INBOUND_BEGUN, (server) -> server.inbound().begun());
+		gauge(registry, ZinxMeters.INBOUND_INCOMPLETE, (server) -> server.inbound().incomplete());
 		gauge(registry, ZinxMeters.INBOUND_MAX, (server) -> server.config().inbound().totalMaxBytes());
 		gauge(registry, ZinxMeters.INBOUND_PAUSED, (server) -> server.inbound().paused());
 		gauge(registry, ZinxMeters.DRAINING, (server) -> (server.phase() == ServerPhase.DRAINING) ? 1 : 0);

@@ -97,7 +97,7 @@ public enum ZinxMeters implements MeterDocumentation {
 			"Memory held for messages that were received and are not yet handled"),
 
 	/** The part of it that is held for messages of which the end has not come. */
-	INBOUND_BEGUN("zinx.inbound.begun", Meter.Type.GAUGE, Units.BYTES,
+	INBOUND_INCOMPLETE("zinx.inbound.incomplete", Meter.Type.GAUGE, Units.BYTES,
 			"Memory held for messages of which only a part was received"),
 
 	/** The most memory that may be held for received messages. */

@@ -85,18 +85,18 @@ class HandlersGuideTests {
 
 		@ZinxRouter(msgId = 20, reply = 21)
 		Outgoing say(@ConnKey String user, @Payload String text) {
-			return Outgoing.toGroup("lobby", new Said(user, text)).exceptSender();
+			return Outgoing.toGroup("lobby", new ChatMessage(user, text)).exceptSender();
 		}
 
 		@ZinxRouter(msgId = 22, reply = 23)
 		Outgoing whisper(@ConnKey String user, Whisper whisper) {
 			return Outgoing.reply("sent")
-				.and(Outgoing.toKey(whisper.to(), new Said(user, whisper.text())).withMsgId(21));
+				.and(Outgoing.toKey(whisper.to(), new ChatMessage(user, whisper.text())).withMsgId(21));
 		}
 
 	}
 
-	record Said(String user, String text) {
+	record ChatMessage(String user, String text) {
 
 	}
 

@@ -92,7 +92,7 @@ class OutgoingTests {
 		return client;
 	}
 
-	record Said(String user, String text) {
+	record ChatMessage(String user, String text) {
 
 	}
 
@@ -113,7 +113,7 @@ class OutgoingTests {
 
 		@ZinxRouter(msgId = 20, reply = 21)
 		Outgoing say(@ConnKey String user, @Payload String text) {
-			return Outgoing.toGroup("lobby", new Said(user, text));
+			return Outgoing.toGroup("lobby", new ChatMessage(user, text));
 		}
 
 		@ZinxRouter(msgId = 22, reply = 23)

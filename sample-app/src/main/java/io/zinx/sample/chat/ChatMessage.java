@@ -7,6 +7,6 @@ package io.zinx.sample.chat;
  * @param user the name of the user
  * @param text the text
  */
-record Said(String room, String user, String text) {
+record ChatMessage(String room, String user, String text) {
 
 }
