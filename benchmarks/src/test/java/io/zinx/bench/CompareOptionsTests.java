@@ -34,9 +34,8 @@ class CompareOptionsTests {
 		assertThat(options.loads()).extracting(Load::connections).containsExactly(200, 15_000, 2000);
 		assertThat(options.loads().get(2).depth()).isEqualTo(1);
 		for (String load : new String[] { "open@0", "open@", "open@fast", "@5" }) {
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> CompareOptions.parse(new String[] { "--loads", load }))
-				.as(load);
+			assertThatIllegalArgumentException().as(load)
+				.isThrownBy(() -> CompareOptions.parse(new String[] { "--loads", load }));
 		}
 	}
 
