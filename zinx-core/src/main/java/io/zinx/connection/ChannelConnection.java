@@ -318,7 +318,12 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	 * Event loop only.
 	 */
 	public void lateRequest() {
-		context().metrics().countDropped(DropReason.LATE_REQUEST, 1);
+		if (dropsWaiting()) {
+			unhandled(1);
+		}
+		else {
+			context().metrics().countDropped(DropReason.LATE_REQUEST, 1);
+		}
 	}
 
 	/**

@@ -83,10 +83,6 @@ final class RefusalGate implements FrameSink {
 		if (this.ended) {
 			return this.lane.frame(msgId, bodyIndex, bodyLength);
 		}
-		if (this.connection.dropsWaiting()) {
-			this.connection.unhandled(1);
-			return true;
-		}
 		this.connection.lateRequest();
 		if (this.refusal == null || !this.connection.isOpen()) {
 			return true;

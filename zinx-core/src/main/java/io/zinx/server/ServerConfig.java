@@ -59,7 +59,7 @@ public final class ServerConfig {
 	private final ClassLoader classLoader;
 
 	ServerConfig(ServerConfigBuilder builder) {
-		this.name = builder.name;
+		this.name = builder.name();
 		this.transport = builder.transport();
 		this.maxConn = InvalidSettingException.requireRange("max-conn", builder.maxConn, 1, Integer.MAX_VALUE);
 		this.maxPacketSize = builder.maxPacketSize();

@@ -110,13 +110,9 @@ public final class ServerConfigBuilder {
 	 * Set the name of the server, in log lines, thread names and the tags of meters.
 	 * @param name the name, not blank; {@code ZinxServerApp} by default
 	 * @return this builder
-	 * @throws InvalidSettingException if the name is blank
 	 */
 	public ServerConfigBuilder name(String name) {
-		if (name.isBlank()) {
-			throw new InvalidSettingException("name", "'" + name + "'", "a name, which is not blank");
-		}
-		this.name = name;
+		this.name = Objects.requireNonNull(name, "name");
 		return this;
 	}
 
@@ -499,6 +495,13 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfig build() {
 		return new ServerConfig(this);
+	}
+
+	String name() {
+		if (this.name.isBlank()) {
+			throw new InvalidSettingException("name", "'" + this.name + "'", "a name, which is not blank");
+		}
+		return this.name;
 	}
 
 	TransportSettings transport() {

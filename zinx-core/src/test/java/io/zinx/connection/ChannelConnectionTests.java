@@ -179,6 +179,17 @@ class ChannelConnectionTests {
 	}
 
 	@Test
+	void aLateRequestOfAConnectionThatTheServerHasClosedCountsAsClosedBeforeHandled() {
+		ChannelConnection connection = this.fixture.connection();
+		connection.lateRequest();
+		assertThat(this.fixture.metrics.dropped(DropReason.LATE_REQUEST)).isOne();
+		connection.close(CloseReason.KICKED);
+		connection.lateRequest();
+		assertThat(this.fixture.metrics.dropped(DropReason.LATE_REQUEST)).isOne();
+		assertThat(this.fixture.metrics.dropped(DropReason.CLOSED_BEFORE_HANDLED)).isOne();
+	}
+
+	@Test
 	void aSlowConsumerIsCutOffAndWhatWaitsForItIsForgotten() {
 		ChannelConnection connection = this.fixture.connection();
 		this.channel.stick();

@@ -78,6 +78,7 @@ class ServerConfigTests {
 				refused((config) -> config.eventLoops(1025), "event-loops: 1025 (expected: 0 to 1024)"),
 				refused((config) -> config.socketBuffers(-1, 0), "socket.receive-buffer: -1 (expected: 0 or more)"),
 				refused((config) -> config.socketBuffers(0, -1), "socket.send-buffer: -1 (expected: 0 or more)"),
+				refused((config) -> config.name(" "), "name: ' ' (expected: a name, which is not blank)"),
 				refused((config) -> config.bindMaxThreads(0), "bind-max-threads: 0 (expected: 1 to 100000)"),
 				refused((config) -> config.asyncTimeout(NANO.negated()),
 						"async-timeout: PT-0.000000001S (expected: zero to 365 days)"),
