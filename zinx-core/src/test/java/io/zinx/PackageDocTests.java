@@ -1,7 +1,5 @@
 package io.zinx;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,12 +30,12 @@ class PackageDocTests {
 	private static final Pattern LINK = Pattern.compile("\\{@link ([\\w.]+)}");
 
 	@Test
-	void everyPackageSaysWhatIsForUsersOrThatItIsInternal() throws IOException {
+	void everyPackageSaysWhatIsForUsersOrThatItIsInternal() {
 		Set<Path> packages = packages();
 		List<String> problems = new ArrayList<>();
 		for (Path directory : packages) {
 			Path file = directory.resolve("package-info.java");
-			String text = Files.exists(file) ? Files.readString(file) : "";
+			String text = Files.exists(file) ? Sources.read(file) : "";
 			problem(text, (type) -> isPublic(directory, type))
 				.map((problem) -> Sources.root().relativize(file) + problem)
 				.forEach(problems::add);
@@ -108,17 +106,8 @@ class PackageDocTests {
 		}
 		Matcher declared = Pattern
 			.compile("public [a-z @-]*(class|interface|enum|record) " + names[names.length - 1] + "\\b")
-			.matcher(read(file));
+			.matcher(Sources.read(file));
 		return declared.find();
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static Set<Path> packages() {

@@ -19,8 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PageLinksTests {
 
+	private static final List<MarkdownPage> PAGES = MarkdownPage.all();
+
 	static Stream<MarkdownPage> pages() {
-		return MarkdownPage.all().stream();
+		return PAGES.stream();
 	}
 
 	@ParameterizedTest

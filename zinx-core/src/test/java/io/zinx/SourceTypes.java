@@ -35,10 +35,8 @@ final class SourceTypes {
 
 	static SourceTypes of(Iterable<? extends JavaFileObject> files) {
 		SourceTypes types = new SourceTypes();
-		JavacTask parser = (JavacTask) ToolProvider.getSystemJavaCompiler()
-			.getTask(null, null, null, List.of("-proc:none"), null, files);
 		try {
-			for (CompilationUnitTree unit : parser.parse()) {
+			for (CompilationUnitTree unit : parser(files).parse()) {
 				unit.getTypeDecls().forEach(types::add);
 			}
 		}
@@ -46,6 +44,16 @@ final class SourceTypes {
 			throw new UncheckedIOException(ex);
 		}
 		return types;
+	}
+
+	/**
+	 * Make what parses source files, and compiles nothing.
+	 * @param files the files
+	 * @return a parser for one use
+	 */
+	static JavacTask parser(Iterable<? extends JavaFileObject> files) {
+		return (JavacTask) ToolProvider.getSystemJavaCompiler()
+			.getTask(null, null, null, List.of("-proc:none"), null, files);
 	}
 
 	private void add(Tree tree) {

@@ -1,17 +1,15 @@
 package io.zinx;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
+import io.zinx.testing.SourceText;
 import io.zinx.testing.Sources;
 import org.junit.jupiter.api.Test;
 
@@ -114,15 +112,7 @@ class ThreadingDocTests {
 	}
 
 	private static SourceTypes sample() {
-		return SourceTypes.of(List
-			.of(new SimpleJavaFileObject(URI.create("string:///sample/Guarded.java"), JavaFileObject.Kind.SOURCE) {
-
-				@Override
-				public String getCharContent(boolean ignoreEncodingErrors) {
-					return SAMPLE;
-				}
-
-			}));
+		return SourceTypes.of(List.of(new SourceText("sample/Guarded.java", SAMPLE)));
 	}
 
 	private static ThreadingPage page() throws IOException {

@@ -1,13 +1,11 @@
 package io.zinx;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
@@ -16,6 +14,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
+import io.zinx.testing.SourceText;
 import io.zinx.testing.Sources;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,22 +60,13 @@ class WordsTests {
 
 	@Test
 	void aQuestionWordIsFoundOnEveryKindOfType() throws IOException {
-		assertThat(questions(
-				List.of(new SimpleJavaFileObject(URI.create("string:///sample/Top.java"), JavaFileObject.Kind.SOURCE) {
-
-					@Override
-					public String getCharContent(boolean ignoreEncodingErrors) {
-						return SAMPLE;
-					}
-
-				})))
-			.containsExactly("/sample/Top.java, Top: What it is.", "/sample/Top.java, Nested: Where one is nested,",
-					"/sample/Top.java, Inner: Who asks.");
+		assertThat(questions(List.of(new SourceText("sample/Top.java", SAMPLE)))).containsExactly(
+				"/sample/Top.java, Top: What it is.", "/sample/Top.java, Nested: Where one is nested,",
+				"/sample/Top.java, Inner: Who asks.");
 	}
 
 	private static List<String> questions(Iterable<? extends JavaFileObject> files) throws IOException {
-		JavacTask parser = (JavacTask) ToolProvider.getSystemJavaCompiler()
-			.getTask(null, null, null, List.of("-proc:none"), null, files);
+		JavacTask parser = SourceTypes.parser(files);
 		DocTrees comments = DocTrees.instance(parser);
 		List<String> found = new ArrayList<>();
 		for (CompilationUnitTree unit : parser.parse()) {

@@ -1,24 +1,20 @@
 package io.zinx.sample;
 
-import java.io.IOException;
 import java.io.StringWriter;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 import io.zinx.testing.Guide;
 import io.zinx.testing.MarkdownPage;
 import io.zinx.testing.MarkdownPage.JavaBlock;
+import io.zinx.testing.SourceText;
 import io.zinx.testing.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +28,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * path of an application; a block that is marked as a fragment is part of a test.
  */
 class PageExamplesTests {
+
+	private static final List<Path> TESTS = Sources.test()
+		.values()
+		.stream()
+		.flatMap(List::stream)
+		.filter((file) -> file.toString().endsWith("Tests.java"))
+		.toList();
 
 	@TempDir
 	Path classes;
@@ -48,11 +51,10 @@ class PageExamplesTests {
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void fragmentsArePartOfATest(MarkdownPage page) throws IOException {
-		List<Path> tests = testSources();
+	void fragmentsArePartOfATest(MarkdownPage page) {
 		for (JavaBlock block : page.javaBlocks()) {
 			if (block.fragment()) {
-				assertThat(tests).as(block.code()).anyMatch((test) -> Guide.contains(test, block.code()));
+				assertThat(TESTS).as(block.code()).anyMatch((test) -> Guide.contains(test, block.code()));
 			}
 		}
 	}
@@ -108,7 +110,7 @@ class PageExamplesTests {
 		}
 		List<JavaFileObject> sources = new ArrayList<>();
 		for (JavaBlock block : whole) {
-			sources.add(new Source("block " + (page.javaBlocks().indexOf(block) + 1), block.code()));
+			sources.add(new SourceText("block%20" + (page.javaBlocks().indexOf(block) + 1) + ".java", block.code()));
 		}
 		DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -119,45 +121,9 @@ class PageExamplesTests {
 		return found.getDiagnostics()
 			.stream()
 			.filter((diagnostic) -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-			.map((error) -> error.getSource() + ", line " + error.getLineNumber() + ": "
+			.map((error) -> error.getSource().getName() + ", line " + error.getLineNumber() + ": "
 					+ error.getMessage(Locale.ENGLISH))
 			.toList();
-	}
-
-	private static List<Path> testSources() throws IOException {
-		try (Stream<Path> files = Files.find(Sources.root(), 20,
-				(file, attributes) -> file.toString().endsWith("Tests.java") && attributes.isRegularFile())) {
-			return files.toList();
-		}
-	}
-
-	private static final class Source extends SimpleJavaFileObject {
-
-		private final String block;
-
-		private final String code;
-
-		Source(String block, String code) {
-			super(URI.create("string:///" + block.replace(' ', '-') + ".java"), Kind.SOURCE);
-			this.block = block;
-			this.code = code;
-		}
-
-		@Override
-		public String getCharContent(boolean ignoreEncodingErrors) {
-			return this.code;
-		}
-
-		@Override
-		public boolean isNameCompatible(String simpleName, Kind kind) {
-			return true;
-		}
-
-		@Override
-		public String toString() {
-			return this.block;
-		}
-
 	}
 
 }

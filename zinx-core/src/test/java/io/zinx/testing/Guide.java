@@ -1,10 +1,9 @@
 package io.zinx.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,6 +16,9 @@ public final class Guide {
 	private static final Pattern MODIFIERS = Pattern
 		.compile("^(?:(?:public|private|static|final) )+(?=(?:class|record|interface|enum) )");
 
+	/** The files that were looked into, in the form in which they are compared. */
+	private static final Map<Path, String> SOURCES = new ConcurrentHashMap<>();
+
 	private Guide() {
 	}
 
@@ -26,8 +28,11 @@ public final class Guide {
 	 * @return the examples, in order
 	 */
 	public static List<String> examples(String page) {
-		Path file = Path.of("..", "docs", page);
-		return new MarkdownPage(file, read(file)).javaBlocks().stream().map(MarkdownPage.JavaBlock::code).toList();
+		return MarkdownPage.of(Path.of("..", "docs", page))
+			.javaBlocks()
+			.stream()
+			.map(MarkdownPage.JavaBlock::code)
+			.toList();
 	}
 
 	/**
@@ -39,7 +44,7 @@ public final class Guide {
 	 * @return whether it does
 	 */
 	public static boolean contains(Path source, String example) {
-		String text = normalize(read(source));
+		String text = SOURCES.computeIfAbsent(source, (file) -> normalize(Sources.read(file)));
 		return parts(example).stream().allMatch((part) -> text.contains(normalize(part)));
 	}
 
@@ -65,15 +70,6 @@ public final class Guide {
 			.filter((line) -> !line.isEmpty() && !line.startsWith("// @formatter:"))
 			.map((line) -> MODIFIERS.matcher(line).replaceFirst(""))
 			.collect(Collectors.joining("\n", "\n", "\n"));
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

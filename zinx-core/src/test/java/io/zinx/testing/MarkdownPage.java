@@ -42,7 +42,7 @@ public record MarkdownPage(Path file, String text) {
 				.flatMap((files) -> files)
 				.filter((file) -> file.toString().endsWith(".md"))
 				.sorted()
-				.map(MarkdownPage::read)
+				.map(MarkdownPage::of)
 				.toList();
 		}
 		catch (IOException ex) {
@@ -50,13 +50,13 @@ public record MarkdownPage(Path file, String text) {
 		}
 	}
 
-	private static MarkdownPage read(Path file) {
-		try {
-			return new MarkdownPage(file, Files.readString(file));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	/**
+	 * Read a page.
+	 * @param file its file
+	 * @return the page
+	 */
+	static MarkdownPage of(Path file) {
+		return new MarkdownPage(file, Sources.read(file));
 	}
 
 	/**

@@ -17,6 +17,8 @@ public final class Sources {
 
 	private static final Path MAIN = Path.of("src", "main", "java");
 
+	private static final Path TEST = Path.of("src", "test", "java");
+
 	private Sources() {
 	}
 
@@ -39,12 +41,38 @@ public final class Sources {
 	 * with slashes
 	 */
 	public static SortedMap<String, List<Path>> main() {
+		return javaFiles(MAIN);
+	}
+
+	/**
+	 * Return the Java files of the tests of all modules.
+	 * @return the files by module, as those of {@link #main()}
+	 */
+	public static SortedMap<String, List<Path>> test() {
+		return javaFiles(TEST);
+	}
+
+	/**
+	 * Read a file.
+	 * @param file the file
+	 * @return its text
+	 */
+	public static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static SortedMap<String, List<Path>> javaFiles(Path folder) {
 		Path root = root();
 		SortedMap<String, List<Path>> modules = new TreeMap<>();
 		Stream.concat(childrenOf(root).stream(), childrenOf(root.resolve("integration-tests")).stream())
-			.filter((module) -> Files.isDirectory(module.resolve(MAIN)))
+			.filter((module) -> Files.isDirectory(module.resolve(folder)))
 			.forEach((module) -> modules.put(root.relativize(module).toString().replace('\\', '/'),
-					javaFilesBelow(module.resolve(MAIN))));
+					javaFilesBelow(module.resolve(folder))));
 		return modules;
 	}
 
