@@ -1,5 +1,6 @@
 package io.zinx.server;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
@@ -58,10 +59,15 @@ class HalfCloseTests {
 		}
 	}
 
+	/**
+	 * Send all requests at once, so that the first read finds more than it can take.
+	 */
 	private static void sendAll(SocketClient client) {
+		ByteArrayOutputStream requests = new ByteArrayOutputStream();
 		for (int i = 0; i < REQUESTS; i++) {
-			client.sendRaw(SocketClient.frame(3, BODY));
+			requests.writeBytes(SocketClient.frame(3, BODY));
 		}
+		client.sendRaw(requests.toByteArray());
 		client.shutdownOutput();
 	}
 
