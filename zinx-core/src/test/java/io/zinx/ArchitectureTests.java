@@ -41,6 +41,7 @@ class ArchitectureTests {
 			Map.entry("outbound", List.of("message", "codec", "metrics", "eventloop", "diagnostics")),
 			Map.entry("connection",
 					List.of("message", "codec", "session", "link", "outbound", "metrics", "eventloop", "diagnostics")),
+			Map.entry("cluster", List.of("message", "connection", "session", "eventloop", "diagnostics")),
 			Map.entry("admission",
 					List.of("message", "codec", "session", "outbound", "connection", "eventloop", "diagnostics")),
 			Map.entry("heartbeat", List.of("message", "codec", "connection", "metrics", "eventloop")),

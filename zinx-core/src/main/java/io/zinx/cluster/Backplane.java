@@ -16,7 +16,8 @@ import java.util.concurrent.CompletionStage;
 public interface Backplane {
 
 	/**
-	 * Connect, and keep trying in the background if the other side is away. Called once.
+	 * Connect, and keep trying in the background if the other side is away. Called once,
+	 * and again when the server is started again after a {@link #close}.
 	 * @param listener receives the messages, and is told when the connection is made or
 	 * lost
 	 * @throws RuntimeException if it can never succeed, for example because the
@@ -79,8 +80,9 @@ public interface Backplane {
 	void reconnect();
 
 	/**
-	 * Write what waits, disconnect, and end all threads. The listener is not called any
-	 * more when this method has returned.
+	 * Write what waits, disconnect, and end all threads. What is not answered fails. The
+	 * listener is not called any more when this method has returned. No effect unless it
+	 * is started.
 	 * @param timeout the longest time this may take
 	 */
 	void close(Duration timeout);

@@ -19,6 +19,7 @@ import io.zinx.session.BindResult;
 import io.zinx.session.DuplicateLogin;
 import io.zinx.session.GroupRegistry;
 import io.zinx.session.KeyRegistry;
+import io.zinx.session.MemberNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,14 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 
 	GroupRegistry<ChannelConnection> groups() {
 		return this.groups;
+	}
+
+	/**
+	 * The keys and groups that have connections.
+	 * @return a view of them
+	 */
+	public MemberNames memberNames() {
+		return new MemberNames(this.keys, this.groups);
 	}
 
 	/**

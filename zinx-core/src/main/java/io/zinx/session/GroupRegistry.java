@@ -2,6 +2,7 @@ package io.zinx.session;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class GroupRegistry<M extends Registrable> {
 
 	private final ConcurrentHashMap<String, Set<M>> groups = new ConcurrentHashMap<>();
 
+	private volatile @Nullable MembershipListener listener;
+
 	/**
 	 * Add a member to a group.
 	 * @param member the member
@@ -24,15 +27,20 @@ public final class GroupRegistry<M extends Registrable> {
 	 */
 	public boolean join(M member, String group) {
 		boolean[] joined = new boolean[1];
+		boolean[] first = new boolean[1];
 		this.groups.compute(group, (name, before) -> {
 			if (!member.isOpen()) {
 				return before;
 			}
 			Set<M> members = (before != null) ? before : ConcurrentHashMap.newKeySet(1);
 			joined[0] = members.add(member);
+			first[0] = before == null;
 			member.memberships().groups().add(name);
 			return members;
 		});
+		if (first[0]) {
+			changed(group);
+		}
 		if (joined[0] && !member.isOpen()) {
 			leave(member, group);
 			return false;
@@ -48,13 +56,16 @@ public final class GroupRegistry<M extends Registrable> {
 	 */
 	public boolean leave(M member, String group) {
 		boolean[] left = new boolean[1];
-		this.groups.compute(group, (name, before) -> {
+		Set<M> after = this.groups.compute(group, (name, before) -> {
 			if (member.currentGroups().contains(name)) {
 				member.memberships().groups().remove(name);
 			}
 			left[0] = before != null && before.remove(member);
 			return nullIfEmpty(before);
 		});
+		if (after == null) {
+			changed(group);
+		}
 		return left[0];
 	}
 
@@ -64,10 +75,38 @@ public final class GroupRegistry<M extends Registrable> {
 	 * @param member the member
 	 */
 	public void release(M member) {
-		DeferredRelease.all(member.currentGroups(), (group) -> this.groups.computeIfPresent(group, (name, members) -> {
-			members.remove(member);
-			return nullIfEmpty(members);
-		}));
+		DeferredRelease.all(member.currentGroups(), (group) -> {
+			Set<M> after = this.groups.computeIfPresent(group, (name, members) -> {
+				members.remove(member);
+				return nullIfEmpty(members);
+			});
+			if (after == null) {
+				changed(group);
+			}
+		});
+	}
+
+	private void changed(String group) {
+		MembershipListener told = this.listener;
+		if (told != null) {
+			told.groupChanged(group);
+		}
+	}
+
+	void listen(@Nullable MembershipListener listener) {
+		this.listener = listener;
+	}
+
+	boolean has(String group) {
+		return this.groups.containsKey(group);
+	}
+
+	void forEachName(Consumer<String> action) {
+		this.groups.keySet().forEach(action);
+	}
+
+	int size() {
+		return this.groups.size();
 	}
 
 	private static <M> @Nullable Set<M> nullIfEmpty(@Nullable Set<M> members) {

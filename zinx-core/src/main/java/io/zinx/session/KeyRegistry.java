@@ -3,6 +3,7 @@ package io.zinx.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class KeyRegistry<M extends Registrable> {
 	/** The holders of each key, in the order of binding. Lists are never changed. */
 	private final ConcurrentHashMap<String, List<M>> holders = new ConcurrentHashMap<>();
 
+	private volatile @Nullable MembershipListener listener;
+
 	/**
 	 * Bind a key to a member.
 	 * @param member the member
@@ -28,6 +31,9 @@ public final class KeyRegistry<M extends Registrable> {
 	public BindResult bind(M member, String key, DuplicateLogin policy) {
 		Attempt attempt = new Attempt(member, policy);
 		this.holders.compute(key, attempt::bind);
+		if (attempt.first) {
+			changed(key);
+		}
 		for (M old : attempt.kicked) {
 			old.kicked();
 		}
@@ -46,10 +52,13 @@ public final class KeyRegistry<M extends Registrable> {
 	 */
 	public boolean unbind(M member, String key) {
 		boolean[] had = new boolean[1];
-		this.holders.compute(key, (name, before) -> {
+		List<M> after = this.holders.compute(key, (name, before) -> {
 			had[0] = member.currentKeys().contains(name) && member.memberships().keys().remove(name);
 			return (before != null) ? without(before, member) : null;
 		});
+		if (after == null) {
+			changed(key);
+		}
 		return had[0];
 	}
 
@@ -60,8 +69,22 @@ public final class KeyRegistry<M extends Registrable> {
 	 * @param member the member
 	 */
 	public void release(M member) {
-		DeferredRelease.all(member.currentKeys(),
-				(key) -> this.holders.computeIfPresent(key, (name, before) -> without(before, member)));
+		DeferredRelease.all(member.currentKeys(), (key) -> {
+			if (this.holders.computeIfPresent(key, (name, before) -> without(before, member)) == null) {
+				changed(key);
+			}
+		});
+	}
+
+	private void changed(String key) {
+		MembershipListener told = this.listener;
+		if (told != null) {
+			told.keyChanged(key);
+		}
+	}
+
+	void listen(@Nullable MembershipListener listener) {
+		this.listener = listener;
 	}
 
 	private static <M extends Registrable> @Nullable List<M> without(List<M> before, M member) {
@@ -95,6 +118,14 @@ public final class KeyRegistry<M extends Registrable> {
 		return (found != null) ? found.stream().filter(Registrable::isOpen).toList() : List.of();
 	}
 
+	boolean has(String key) {
+		return this.holders.containsKey(key);
+	}
+
+	void forEachKey(Consumer<String> action) {
+		this.holders.keySet().forEach(action);
+	}
+
 	int size() {
 		return this.holders.size();
 	}
@@ -111,6 +142,9 @@ public final class KeyRegistry<M extends Registrable> {
 		private final List<M> kicked = new ArrayList<>(1);
 
 		private BindResult result = BindResult.CLOSED;
+
+		/** Whether nobody was registered under the key before. */
+		private boolean first;
 
 		Attempt(M member, DuplicateLogin policy) {
 			this.member = member;
@@ -133,6 +167,7 @@ public final class KeyRegistry<M extends Registrable> {
 				return holders;
 			}
 			this.result = BindResult.BOUND;
+			this.first = before == null;
 			this.member.memberships().keys().add(key);
 			if (this.policy == DuplicateLogin.ALLOW && !others.isEmpty()) {
 				List<M> all = new ArrayList<>(others);
