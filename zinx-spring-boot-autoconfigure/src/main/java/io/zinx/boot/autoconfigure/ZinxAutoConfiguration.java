@@ -13,6 +13,7 @@ import io.zinx.boot.payload.PayloadFormats;
 import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
@@ -124,8 +125,16 @@ public final class ZinxAutoConfiguration {
 	@Bean
 	@ConditionalOnSingleCandidate(ConnManager.class)
 	@ConditionalOnMissingBean
-	ZinxTemplate zinxTemplate(ConnManager connManager, PayloadFormats formats) {
-		return new ZinxTemplate(connManager, formats);
+	ZinxCluster zinxCluster(ConnManager connManager, ConfigurableEnvironment environment) {
+		UnusedClusterProperties.warnAbout(environment);
+		return ZinxCluster.ofOneNode(connManager);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(ConnManager.class)
+	@ConditionalOnMissingBean
+	ZinxTemplate zinxTemplate(ConnManager connManager, ZinxCluster cluster, PayloadFormats formats) {
+		return new ZinxTemplate(connManager, cluster, formats);
 	}
 
 	@Bean

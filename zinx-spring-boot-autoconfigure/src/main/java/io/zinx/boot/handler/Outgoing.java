@@ -3,9 +3,10 @@ package io.zinx.boot.handler;
 import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
+import io.zinx.cluster.PushTarget;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.BroadcastResult;
 import io.zinx.connection.ConnManager;
-import io.zinx.connection.Recipients;
 import io.zinx.connection.SendFailedException;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Message;
@@ -23,15 +24,16 @@ import org.jspecify.annotations.Nullable;
  *     return Outgoing.toGroup("lobby", user + ": " + text);
  * }</pre>
  *
- * The payload is written like a result of the method, once for all receivers. An instance
- * may be used more than once, and by any thread, if its payload may.
+ * The payload is written like a result of the method, once for all receivers. With
+ * {@code zinx.cluster.enabled} these are the connections of all nodes. An instance may be
+ * used more than once, and by any thread, if its payload may.
  */
 public final class Outgoing {
 
 	/** The number of a message that has none of its own. */
 	private static final long SAME = ZinxExceptionHandler.NONE;
 
-	private final @Nullable Target target;
+	private final @Nullable PushTarget target;
 
 	private final long msgId;
 
@@ -41,7 +43,7 @@ public final class Outgoing {
 
 	private final @Nullable Outgoing next;
 
-	private Outgoing(@Nullable Target target, long msgId, Object payload, boolean exceptSender,
+	private Outgoing(@Nullable PushTarget target, long msgId, Object payload, boolean exceptSender,
 			@Nullable Outgoing next) {
 		this.target = target;
 		this.msgId = msgId;
@@ -58,8 +60,7 @@ public final class Outgoing {
 	 * @return to be returned by a handler method
 	 */
 	public static Outgoing toGroup(String group, Object payload) {
-		Objects.requireNonNull(group, "group");
-		return to((connections) -> connections.group(group), payload);
+		return to(PushTarget.group(group), payload);
 	}
 
 	/**
@@ -70,20 +71,19 @@ public final class Outgoing {
 	 * @return to be returned by a handler method
 	 */
 	public static Outgoing toKey(String key, Object payload) {
-		Objects.requireNonNull(key, "key");
-		return to((connections) -> connections.holders(key), payload);
+		return to(PushTarget.key(key), payload);
 	}
 
 	/**
-	 * Send to all connections of the server.
+	 * Send to all connections.
 	 * @param payload as for {@link #toGroup}
 	 * @return to be returned by a handler method
 	 */
 	public static Outgoing toAll(Object payload) {
-		return to(ConnManager::all, payload);
+		return to(PushTarget.all(), payload);
 	}
 
-	private static Outgoing to(Target target, Object payload) {
+	private static Outgoing to(PushTarget target, Object payload) {
 		return new Outgoing(target, SAME, payload, false, null);
 	}
 
@@ -135,9 +135,8 @@ public final class Outgoing {
 	public void send(Request request, long msgId, Delivery delivery) {
 		long number = (this.msgId == SAME) ? msgId : this.msgId;
 		if (this.target != null) {
-			Recipients recipients = this.target.among(delivery.connections());
-			BroadcastResult result = (this.exceptSender ? recipients.except(request.connection()) : recipients)
-				.broadcast(number, delivery.write(this.payload));
+			PushTarget receivers = this.exceptSender ? this.target.except(request.connection()) : this.target;
+			BroadcastResult result = delivery.cluster().push(receivers, number, delivery.write(this.payload));
 			if (result.unsendable() > 0) {
 				requireSendable(request, number, SendResult.UNSENDABLE);
 			}
@@ -155,26 +154,16 @@ public final class Outgoing {
 	}
 
 	/**
-	 * Some of the connections.
-	 */
-	@FunctionalInterface
-	private interface Target {
-
-		Recipients among(ConnManager connections);
-
-	}
-
-	/**
 	 * The means to send results of handler methods. Any thread.
 	 */
 	public interface Delivery {
 
 		/**
-		 * The connections of the server.
-		 * @return the connections
-		 * @throws IllegalStateException if there are none or those of several servers
+		 * The nodes to whose connections to send.
+		 * @return the cluster, which is one node without {@code zinx.cluster.enabled}
+		 * @throws IllegalStateException if there is none, or several
 		 */
-		ConnManager connections();
+		ZinxCluster cluster();
 
 		/**
 		 * Write a payload in the format of the method.

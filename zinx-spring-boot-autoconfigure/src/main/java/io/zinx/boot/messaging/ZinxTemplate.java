@@ -8,6 +8,8 @@ import io.netty.buffer.ByteBuf;
 import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.boot.payload.PayloadFormats;
 import io.zinx.boot.payload.PayloadWriter;
+import io.zinx.cluster.PushTarget;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.BroadcastResult;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * (released, whatever the result) and {@link io.zinx.message.Body} as they are, anything
  * else in the format of {@code zinx.payload}; once for all receivers.
  * <p>
+ * With {@code zinx.cluster.enabled}, messages to a key, a group or all connections reach
+ * those of all nodes. The result is that of this node, at once; {@link #cluster()} sends
+ * the same messages and tells whether they reached other nodes.
+ * <p>
  * Receivers that cannot be reached are reported by results, never by exceptions. All
  * methods throw {@link IllegalArgumentException} if the message number is not 0 to
  * 4294967295, or the payload cannot be written. Before the server starts and after it has
@@ -37,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 public final class ZinxTemplate {
 
 	private final ConnManager connections;
+
+	private final ZinxCluster cluster;
 
 	private final PayloadFormats formats;
 
@@ -48,11 +56,22 @@ public final class ZinxTemplate {
 	 * @param formats the formats of payloads
 	 */
 	public ZinxTemplate(ConnManager connections, PayloadFormats formats) {
-		this(connections, formats, PayloadFormat.DEFAULT);
+		this(connections, ZinxCluster.ofOneNode(connections), formats);
 	}
 
-	private ZinxTemplate(ConnManager connections, PayloadFormats formats, PayloadFormat format) {
+	/**
+	 * Send to the connections of all nodes of a cluster.
+	 * @param connections the connections of this node
+	 * @param cluster the cluster
+	 * @param formats the formats of payloads
+	 */
+	public ZinxTemplate(ConnManager connections, ZinxCluster cluster, PayloadFormats formats) {
+		this(connections, cluster, formats, PayloadFormat.DEFAULT);
+	}
+
+	private ZinxTemplate(ConnManager connections, ZinxCluster cluster, PayloadFormats formats, PayloadFormat format) {
 		this.connections = connections;
+		this.cluster = cluster;
 		this.formats = formats;
 		this.writer = formats.writer(format);
 	}
@@ -64,7 +83,15 @@ public final class ZinxTemplate {
 	 * @return a new template
 	 */
 	public ZinxTemplate withFormat(PayloadFormat format) {
-		return new ZinxTemplate(this.connections, this.formats, format);
+		return new ZinxTemplate(this.connections, this.cluster, this.formats, format);
+	}
+
+	/**
+	 * Return what sends to the connections of all nodes and tells how far a message got.
+	 * @return a template for the same format; without a cluster it sends to this node
+	 */
+	public ClusterTemplate cluster() {
+		return new ClusterTemplate(this.cluster, this.writer);
 	}
 
 	/**
@@ -130,10 +157,11 @@ public final class ZinxTemplate {
 	 * @param key the key
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return the result; with a total of 0 if no connection has bound the key
+	 * @return the result on this node; with a total of 0 if no connection has bound the
+	 * key
 	 */
 	public BroadcastResult sendToKey(String key, long msgId, Object payload) {
-		return send(this.connections.holders(key), msgId, payload);
+		return push(PushTarget.key(key), msgId, payload);
 	}
 
 	/**
@@ -141,25 +169,29 @@ public final class ZinxTemplate {
 	 * @param group its name
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return the result; with a total of 0 if no connection is in the group
+	 * @return the result on this node; with a total of 0 if no connection is in the group
 	 */
 	public BroadcastResult sendToGroup(String group, long msgId, Object payload) {
-		return send(this.connections.group(group), msgId, payload);
+		return push(PushTarget.group(group), msgId, payload);
 	}
 
 	/**
-	 * Send to all connections of the server.
+	 * Send to all connections.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload
-	 * @return the result
+	 * @return the result on this node
 	 */
 	public BroadcastResult sendToAll(long msgId, Object payload) {
-		return send(this.connections.all(), msgId, payload);
+		return push(PushTarget.all(), msgId, payload);
+	}
+
+	private BroadcastResult push(PushTarget target, long msgId, Object payload) {
+		return this.cluster.push(target, msgId, write(payload));
 	}
 
 	/**
-	 * Send to some connections, for example {@code connections.group("lobby").except(me)}
-	 * of the {@link ConnManager}.
+	 * Send to some connections of this node, for example
+	 * {@code connections.group("lobby").except(me)} of the {@link ConnManager}.
 	 * @param recipients the connections
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param payload the payload

@@ -12,7 +12,7 @@ import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.boot.handler.ZinxAdvice;
 import io.zinx.boot.handler.ZinxExceptionHandler;
 import io.zinx.boot.payload.PayloadFormats;
-import io.zinx.connection.ConnManager;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ public final class HandlerMethods {
 	 * Create an instance for an application. Looks up no bean yet.
 	 * @param formats read payloads and write results
 	 * @param validators provide the application's validator
-	 * @param beanFactory has the advice beans and the connections to send results to
+	 * @param beanFactory has the advice beans and the cluster to send results to
 	 */
 	public HandlerMethods(PayloadFormats formats, ObjectProvider<Validator> validators,
 			ConfigurableListableBeanFactory beanFactory) {
@@ -76,9 +76,9 @@ public final class HandlerMethods {
 	}
 
 	private Payloads payloads(PayloadFormat format) {
-		ConnManager connections = this.beanFactory.getBeanProvider(ConnManager.class).getIfUnique();
+		ZinxCluster cluster = this.beanFactory.getBeanProvider(ZinxCluster.class).getIfUnique();
 		return new Payloads(this.formats.resolve(format), this.validators.getIfUnique(),
-				new ServerDelivery(this.formats.writer(format), connections));
+				new ServerDelivery(this.formats.writer(format), cluster));
 	}
 
 	private ExceptionMethods exceptions(Object bean, Class<?> beanClass, Payloads payloads) {

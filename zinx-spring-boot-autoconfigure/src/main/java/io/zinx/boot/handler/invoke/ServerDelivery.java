@@ -3,26 +3,27 @@ package io.zinx.boot.handler.invoke;
 import io.netty.buffer.ByteBuf;
 import io.zinx.boot.handler.Outgoing;
 import io.zinx.boot.payload.PayloadWriter;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.ConnManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers to the connections of the server. Any thread.
+ * Delivers to the connections of the server, and of the other nodes of its cluster. Any
+ * thread.
  *
  * @param writer writes payloads
- * @param manager the connections of the server, or {@code null} if there are none or
- * those of several
+ * @param nodes the nodes, or {@code null} if there is no server or several
  */
-record ServerDelivery(PayloadWriter writer, @Nullable ConnManager manager) implements Outgoing.Delivery {
+record ServerDelivery(PayloadWriter writer, @Nullable ZinxCluster nodes) implements Outgoing.Delivery {
 
 	@Override
-	public ConnManager connections() {
-		ConnManager connections = this.manager;
-		if (connections == null) {
-			throw new IllegalStateException(
-					"Outgoing requires exactly one bean of type " + ConnManager.class.getName());
+	public ZinxCluster cluster() {
+		ZinxCluster cluster = this.nodes;
+		if (cluster == null) {
+			throw new IllegalStateException("Outgoing requires exactly one bean of type " + ZinxCluster.class.getName()
+					+ ", which is there if there is exactly one of type " + ConnManager.class.getName());
 		}
-		return connections;
+		return cluster;
 	}
 
 	@Override
