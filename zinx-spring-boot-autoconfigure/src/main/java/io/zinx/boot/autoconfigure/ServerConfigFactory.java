@@ -15,11 +15,6 @@ import io.zinx.server.ServerConfig;
 import io.zinx.server.ServerConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -30,8 +25,6 @@ import org.springframework.util.unit.DataSize;
  * Creates the server's configuration from properties and customizers.
  */
 final class ServerConfigFactory {
-
-	private static final String PREFIX = "zinx.";
 
 	private final ServerProperties properties;
 
@@ -189,27 +182,8 @@ final class ServerConfigFactory {
 			check.run();
 		}
 		catch (InvalidSettingException ex) {
-			String name = PREFIX + ex.setting();
-			Object typed = findTyped(name);
-			throw new InvalidConfigurationPropertyValueException(name, (typed != null) ? typed : ex.value(),
-					"It should be " + ex.expected() + ".");
+			throw new TypedProperties(this.environment).attribute(ex);
 		}
-	}
-
-	/**
-	 * Return the value as the user has written it, in whatever spelling of the property's
-	 * name.
-	 */
-	private @Nullable Object findTyped(String name) {
-		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
-		for (ConfigurationPropertySource source : ConfigurationPropertySources
-			.from(this.environment.getPropertySources())) {
-			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
-			if (property != null) {
-				return property.getValue();
-			}
-		}
-		return null;
 	}
 
 }

@@ -4,7 +4,12 @@
  * {@link io.zinx.boot.context.ZinxServerStoppedEvent},
  * {@link io.zinx.boot.context.ConnectionOpenedEvent},
  * {@link io.zinx.boot.context.ConnectionClosedEvent},
- * {@link io.zinx.boot.context.ConnectionRejectedEvent} and
+ * {@link io.zinx.boot.context.ConnectionRejectedEvent},
+ * {@link io.zinx.boot.context.ClusterNodeJoinedEvent},
+ * {@link io.zinx.boot.context.ClusterNodeLeftEvent},
+ * {@link io.zinx.boot.context.ClusterMessagesLostEvent},
+ * {@link io.zinx.boot.context.ClusterConnectedEvent},
+ * {@link io.zinx.boot.context.ClusterDisconnectedEvent} and
  * {@link io.zinx.boot.context.ShutdownMode}; the rest is internal.
  */
 @NullMarked

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.zinx.boot.endpoint.ConnectionQuery.Page;
 import io.zinx.boot.endpoint.ZinxServerDescriptor.LimitDescriptor;
 import io.zinx.boot.endpoint.ZinxServerDescriptor.RouteDescriptor;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
@@ -46,6 +47,8 @@ public class ZinxEndpoint {
 
 	private final ZinxServer server;
 
+	private final ZinxCluster cluster;
+
 	private final Sanitizer sanitizer;
 
 	private final Actions actions;
@@ -61,16 +64,27 @@ public class ZinxEndpoint {
 	}
 
 	/**
-	 * Create an endpoint.
+	 * Create an endpoint of a server without a cluster.
 	 * @param server the server to show
 	 * @param sanitizer hides values of connections' properties
 	 */
 	public ZinxEndpoint(ZinxServer server, Sanitizer sanitizer) {
-		this(server, sanitizer, InstantSource.system());
+		this(server, ZinxCluster.ofOneNode(server.connManager()), sanitizer);
 	}
 
-	ZinxEndpoint(ZinxServer server, Sanitizer sanitizer, InstantSource clock) {
+	/**
+	 * Create an endpoint.
+	 * @param server the server to show
+	 * @param cluster its cluster
+	 * @param sanitizer hides values of connections' properties
+	 */
+	public ZinxEndpoint(ZinxServer server, ZinxCluster cluster, Sanitizer sanitizer) {
+		this(server, cluster, sanitizer, InstantSource.system());
+	}
+
+	ZinxEndpoint(ZinxServer server, ZinxCluster cluster, Sanitizer sanitizer, InstantSource clock) {
 		this.server = server;
+		this.cluster = cluster;
 		this.sanitizer = sanitizer;
 		this.actions = new Actions(server);
 		this.clock = clock;
@@ -155,8 +169,8 @@ public class ZinxEndpoint {
 	/**
 	 * Show a part of the server, or one connection with the values of its properties
 	 * hidden.
-	 * @param selector {@code routes}, {@code groups}, {@code workers}, or the
-	 * connection's number
+	 * @param selector {@code routes}, {@code groups}, {@code workers}, {@code cluster},
+	 * or the connection's number
 	 * @return what was selected, or {@code null} if there is no such thing
 	 */
 	@ReadOperation
@@ -172,6 +186,7 @@ public class ZinxEndpoint {
 			}
 			case "groups" -> GroupsDescriptor.of(this.server.connManager());
 			case "workers" -> WorkersDescriptor.of(this.server);
+			case "cluster" -> ClusterDescriptor.of(this.cluster);
 			default -> connection(find(selector), showValues);
 		};
 	}

@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  */
 @EndpointWebExtension(endpoint = ZinxEndpoint.class)
 @RegisterReflectionForBinding({ ConnectionDetailsDescriptor.class, RoutesDescriptor.class, GroupsDescriptor.class,
-		WorkersDescriptor.class })
+		WorkersDescriptor.class, ClusterDescriptor.class })
 public class ZinxEndpointWebExtension {
 
 	private final ZinxEndpoint delegate;
@@ -41,8 +41,8 @@ public class ZinxEndpointWebExtension {
 	/**
 	 * Show a part of the server, or one connection.
 	 * @param securityContext the caller
-	 * @param selector {@code routes}, {@code groups}, {@code workers}, or the
-	 * connection's number
+	 * @param selector {@code routes}, {@code groups}, {@code workers}, {@code cluster},
+	 * or the connection's number
 	 * @return what was selected, or 404
 	 */
 	@ReadOperation

@@ -1,7 +1,14 @@
 package io.zinx.boot.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.zinx.cluster.ClusterStatus;
+import io.zinx.cluster.ZinxCluster;
+import io.zinx.diagnostics.PeerText;
 import io.zinx.dispatch.WorkerStatus;
 import io.zinx.lifecycle.StartStop.State;
+import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 import io.zinx.transport.ServerBindException;
 
@@ -10,19 +17,36 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Health indicator of the server: UP while clients can connect, OUT_OF_SERVICE while the
- * server drains, DOWN otherwise; the last two with a reason. A server that is full is UP.
+ * server drains, DOWN otherwise; the last two with a reason. A server that is full is UP,
+ * and so is, unless told otherwise, a node of a cluster whose backplane is away.
  */
 public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 
 	private final ZinxServer server;
 
+	private final ZinxCluster cluster;
+
+	private final boolean downWithoutBackplane;
+
 	/**
-	 * Create an indicator.
+	 * Create an indicator of a server without a cluster.
 	 * @param server the server
 	 */
 	public ZinxServerHealthIndicator(ZinxServer server) {
+		this(server, ZinxCluster.ofOneNode(server.connManager()), false);
+	}
+
+	/**
+	 * Create an indicator.
+	 * @param server the server
+	 * @param cluster its cluster
+	 * @param downWithoutBackplane whether a node whose backplane is away is DOWN
+	 */
+	public ZinxServerHealthIndicator(ZinxServer server, ZinxCluster cluster, boolean downWithoutBackplane) {
 		super("Zinx health check failed");
 		this.server = server;
+		this.cluster = cluster;
+		this.downWithoutBackplane = downWithoutBackplane;
 	}
 
 	@Override
@@ -44,9 +68,30 @@ public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 				part(this.server.inbound().bytes(), this.server.config().inbound().totalMaxBytes()));
 		builder.withDetail("outboundSaturation",
 				part(this.server.bytesQueued(), this.server.config().outbound().totalMaxBytes()));
+		checkCluster(builder);
 		ServerBindException bindError = this.server.lastBindError();
 		if (bindError != null) {
 			builder.withDetail("bindError", String.valueOf(bindError.getMessage()));
+		}
+	}
+
+	private void checkCluster(Health.Builder builder) {
+		ClusterStatus status = this.cluster.status();
+		if (!status.clustered()) {
+			return;
+		}
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("connected", status.connected());
+		details.put("nodes", this.cluster.nodes().size());
+		if (status.lag() != null) {
+			details.put("lag", status.lag());
+		}
+		if (!status.connected() && status.lastError() != null) {
+			details.put("lastError", PeerText.escape(status.lastError()));
+		}
+		builder.withDetail("cluster", details);
+		if (!status.connected() && this.downWithoutBackplane && this.server.phase() == ServerPhase.RUNNING) {
+			builder.down().withDetail("reason", "the backplane of the cluster is away");
 		}
 	}
 

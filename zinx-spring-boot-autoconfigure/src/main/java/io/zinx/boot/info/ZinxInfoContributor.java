@@ -3,6 +3,8 @@ package io.zinx.boot.info;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.zinx.cluster.ClusterStatus;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
@@ -11,18 +13,30 @@ import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
  * Contributes what does not change while the server runs: name, port, wire format,
- * transport, worker mode.
+ * transport, worker mode, and its place in a cluster.
  */
 public final class ZinxInfoContributor implements InfoContributor {
 
 	private final ZinxServer server;
 
+	private final ZinxCluster cluster;
+
 	/**
-	 * Create a contributor.
+	 * Create a contributor of a server without a cluster.
 	 * @param server the server
 	 */
 	public ZinxInfoContributor(ZinxServer server) {
+		this(server, ZinxCluster.ofOneNode(server.connManager()));
+	}
+
+	/**
+	 * Create a contributor.
+	 * @param server the server
+	 * @param cluster its cluster
+	 */
+	public ZinxInfoContributor(ZinxServer server, ZinxCluster cluster) {
 		this.server = server;
+		this.cluster = cluster;
 	}
 
 	@Override
@@ -38,6 +52,10 @@ public final class ZinxInfoContributor implements InfoContributor {
 		}
 		details.put("workerMode", config.workers().mode().toString());
 		details.put("maxConn", config.maxConn());
+		ClusterStatus status = this.cluster.status();
+		if (status.clustered()) {
+			details.put("cluster", Map.of("name", status.name(), "nodeId", status.nodeId()));
+		}
 		builder.withDetail("zinx", details);
 	}
 

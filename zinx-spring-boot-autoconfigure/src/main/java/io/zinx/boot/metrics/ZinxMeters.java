@@ -153,7 +153,42 @@ public enum ZinxMeters implements MeterDocumentation {
 
 	/** The running time of the slowest of them, 0 if there is none. */
 	HANDLERS_LONGEST("zinx.handlers.longest", Meter.Type.GAUGE, Units.SECONDS,
-			"Running time of the slowest handler that has been running for a second or longer");
+			"Running time of the slowest handler that has been running for a second or longer"),
+
+	/**
+	 * Messages sent to the connections of all nodes of a cluster, by state:
+	 * {@link io.zinx.cluster.PushState}. This meter and the following ones are there in a
+	 * cluster only.
+	 */
+	CLUSTER_PUSHES("zinx.cluster.pushes", Meter.Type.COUNTER, "Messages sent to the connections of all nodes",
+			Tags.STATE),
+
+	/** Messages of other nodes that did not arrive. */
+	CLUSTER_FRAMES_LOST("zinx.cluster.frames.lost", Meter.Type.COUNTER, "Messages of other nodes that did not arrive"),
+
+	/**
+	 * Messages of other nodes that arrived and were dropped, by reason:
+	 * {@link io.zinx.cluster.FrameDropReason}.
+	 */
+	CLUSTER_FRAMES_DROPPED("zinx.cluster.frames.dropped", Meter.Type.COUNTER,
+			"Messages of other nodes that arrived and were dropped", Tags.REASON),
+
+	/**
+	 * The time that the last heartbeat of this node took through the backplane; no value
+	 * until one has returned.
+	 */
+	CLUSTER_LAG("zinx.cluster.lag", Meter.Type.GAUGE, Units.SECONDS,
+			"Time that the last heartbeat of this node took through the backplane"),
+
+	/** The number of nodes that were heard lately, this one included. */
+	CLUSTER_NODES("zinx.cluster.nodes", Meter.Type.GAUGE, "Nodes that were heard lately, this one included"),
+
+	/** Subscriptions of this node that the backplane has acknowledged. */
+	CLUSTER_SUBSCRIPTIONS("zinx.cluster.subscriptions", Meter.Type.GAUGE,
+			"Subscriptions that the backplane has acknowledged"),
+
+	/** 1 while the backplane is connected, else 0. */
+	CLUSTER_CONNECTED("zinx.cluster.connected", Meter.Type.GAUGE, "1 while the backplane is connected, else 0");
 
 	private final String name;
 
@@ -215,6 +250,9 @@ public enum ZinxMeters implements MeterDocumentation {
 
 		/** The result: one of few words, for example {@code timeout}. */
 		RESULT("result"),
+
+		/** The state of a push: one of few words, for example {@code no-receiver}. */
+		STATE("state"),
 
 		/**
 		 * A message number that has a router of its own; {@code unknown} for all others.

@@ -55,7 +55,9 @@ class PropertiesMetadataTests {
 				"zinx.max-conn-reject.text", "zinx.ssl.enabled", "zinx.ssl.bundle", "zinx.ssl.client-auth",
 				"zinx.ssl.handshake-timeout", "zinx.session.duplicate-login", "zinx.session.kick.msg-id",
 				"zinx.session.kick.text", "zinx.session.replaced.msg-id", "zinx.session.replaced.text",
-				"management.endpoint.zinx.access");
+				"zinx.cluster.enabled", "zinx.cluster.name", "zinx.cluster.node-id", "zinx.cluster.heartbeat-interval",
+				"zinx.cluster.node-timeout", "zinx.cluster.publish-timeout", "zinx.cluster.max-pending",
+				"zinx.cluster.max-inbound", "zinx.cluster.health", "management.endpoint.zinx.access");
 	}
 
 	@Test

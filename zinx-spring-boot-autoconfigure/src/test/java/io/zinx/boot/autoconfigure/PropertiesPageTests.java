@@ -34,6 +34,8 @@ class PropertiesPageTests {
 
 	private static final Pattern DASH = Pattern.compile("-(\\w)");
 
+	private static final String CLUSTER = "zinx.cluster.";
+
 	private static final Pattern VALUE = Pattern.compile("`([^`]+)`.*");
 
 	@Test
@@ -65,19 +67,21 @@ class PropertiesPageTests {
 	@Test
 	void defaultsThatTheMetadataDoesNotKnowAreThoseOfTheProperties() throws Exception {
 		Map<String, String> rows = rows();
-		BeanWrapperImpl properties = new BeanWrapperImpl(new ZinxProperties());
-		properties.setAutoGrowNestedPaths(false);
+		BeanWrapperImpl ofServer = new BeanWrapperImpl(new ZinxProperties());
+		ofServer.setAutoGrowNestedPaths(false);
+		BeanWrapperImpl ofCluster = new BeanWrapperImpl(new ClusterProperties());
 		metadata().forEach((name, property) -> {
 			if (property.get("defaultValue") == null && name.startsWith("zinx.")) {
-				Object value = properties.getPropertyValue(path(name));
+				Object value = name.startsWith(CLUSTER) ? ofCluster.getPropertyValue(path(name, CLUSTER))
+						: ofServer.getPropertyValue(path(name, "zinx."));
 				String shown = shown(rows.get(name));
 				assertThat((shown != null) ? convert(shown, property) : null).as(name).isEqualTo(value);
 			}
 		});
 	}
 
-	private static String path(String name) {
-		return DASH.matcher(name.substring("zinx.".length()))
+	private static String path(String name, String prefix) {
+		return DASH.matcher(name.substring(prefix.length()))
 			.replaceAll((dash) -> dash.group(1).toUpperCase(Locale.ROOT));
 	}
 

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zinx.cluster.ClusterMember;
+import io.zinx.cluster.ClusterSettings;
+import io.zinx.cluster.InProcessBackplane;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.Guide;
@@ -72,7 +75,7 @@ class OperationsGuideTests {
 			count++;
 			assertThat(guide).contains("| `" + alert.group(1));
 		}
-		assertThat(count).isEqualTo(12);
+		assertThat(count).isEqualTo(16);
 	}
 
 	@Test
@@ -95,6 +98,9 @@ class OperationsGuideTests {
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		ZinxServer server = new ZinxServer(ServerConfig.builder().port(0).build());
 		new ZinxMeterBinder(server).bindTo(registry);
+		ClusterMember member = new ClusterMember(ClusterSettings.of("test"), "test", server.connManager(),
+				new InProcessBackplane(), List.of());
+		new ClusterMeterBinder(member, "test").bindTo(registry);
 		server.router(1, (request) -> {
 		}).start();
 		server.stop();

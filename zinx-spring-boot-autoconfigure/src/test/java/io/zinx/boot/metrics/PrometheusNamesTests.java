@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
+import io.zinx.cluster.InProcessBackplane;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,8 @@ class PrometheusNamesTests {
 
 	@BeforeAll
 	static void scrape() {
-		context = ZinxApplication.run(Echo.class, "zinx.name=game", "zinx.observation.enabled=true");
+		context = ZinxApplication.runNode(List.of(Echo.class), new InProcessBackplane(), "zinx.name=game",
+				"zinx.observation.enabled=true");
 		try (SocketClient client = ZinxApplication.connect(context)) {
 			client.send(1, "hello").receive();
 		}

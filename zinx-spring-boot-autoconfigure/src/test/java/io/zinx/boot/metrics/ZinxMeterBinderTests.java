@@ -28,6 +28,9 @@ import io.zinx.boot.autoconfigure.metrics.ZinxMetricsAutoConfiguration;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
+import io.zinx.cluster.FrameDropReason;
+import io.zinx.cluster.InProcessBackplane;
+import io.zinx.cluster.PushState;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.RejectReason;
 import io.zinx.metrics.DropReason;
@@ -106,8 +109,8 @@ class ZinxMeterBinderTests {
 
 	@Test
 	void everyMeterIsDocumentedAndNoTagIsOfAClient() {
-		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class);
-				SocketClient client = ZinxApplication.connect(context)) {
+		try (ConfigurableApplicationContext context = ZinxApplication.runNode(List.of(Echo.class),
+				new InProcessBackplane()); SocketClient client = ZinxApplication.connect(context)) {
 			client.send(1, "hello").receive();
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			Set<String> names = new TreeSet<>();
@@ -135,6 +138,7 @@ class ZinxMeterBinderTests {
 		List.of(RejectReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		List.of(CloseReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		List.of(DropReason.values()).forEach((reason) -> reasons.add(reason.tag()));
+		List.of(FrameDropReason.values()).forEach((reason) -> reasons.add(reason.tag()));
 		for (Tag tag : meter.getId().getTags()) {
 			switch (tag.getKey()) {
 				case "server" -> assertThat(tag.getValue()).isEqualTo("ZinxServerApp");
@@ -142,6 +146,7 @@ class ZinxMeterBinderTests {
 				case "msg.id" -> assertThat(tag.getValue()).isIn("1", "unknown");
 				case "result" ->
 					assertThat(Stream.of(HandshakeResult.values()).map(HandshakeResult::tag)).contains(tag.getValue());
+				case "state" -> assertThat(Stream.of(PushState.values()).map(PushState::tag)).contains(tag.getValue());
 				case "outcome" -> assertThat(tag.getValue()).isIn("success", "failure");
 				default -> fail("Tag " + tag);
 			}

@@ -3,6 +3,7 @@ package io.zinx.boot.autoconfigure.endpoint;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.endpoint.ZinxEndpoint;
 import io.zinx.boot.endpoint.ZinxEndpointWebExtension;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.server.ZinxServer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,8 +32,10 @@ public final class ZinxEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZinxEndpoint zinxEndpoint(ZinxServer server, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
-		return new ZinxEndpoint(server, new Sanitizer(sanitizingFunctions.orderedStream().toList()));
+	ZinxEndpoint zinxEndpoint(ZinxServer server, ObjectProvider<ZinxCluster> clusters,
+			ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		ZinxCluster cluster = clusters.getIfUnique(() -> ZinxCluster.ofOneNode(server.connManager()));
+		return new ZinxEndpoint(server, cluster, new Sanitizer(sanitizingFunctions.orderedStream().toList()));
 	}
 
 	@Bean

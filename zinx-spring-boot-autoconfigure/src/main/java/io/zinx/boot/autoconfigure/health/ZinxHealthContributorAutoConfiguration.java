@@ -1,9 +1,13 @@
 package io.zinx.boot.autoconfigure.health;
 
+import io.zinx.boot.autoconfigure.ClusterProperties;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.health.ZinxServerHealthIndicator;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.server.ZinxServer;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,8 +27,15 @@ public final class ZinxHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "zinxHealthIndicator", "zinxHealthContributor" })
-	ZinxServerHealthIndicator zinxHealthContributor(ZinxServer server) {
-		return new ZinxServerHealthIndicator(server);
+	ZinxServerHealthIndicator zinxHealthContributor(ZinxServer server, ObjectProvider<ZinxCluster> clusters,
+			BeanFactory beanFactory) {
+		ZinxCluster cluster = clusters.getIfUnique();
+		if (cluster == null || !cluster.status().clustered()) {
+			return new ZinxServerHealthIndicator(server);
+		}
+		ClusterProperties properties = beanFactory.getBeanProvider(ClusterProperties.class)
+			.getIfAvailable(ClusterProperties::new);
+		return new ZinxServerHealthIndicator(server, cluster, properties.getHealth() == ClusterProperties.Health.DOWN);
 	}
 
 }

@@ -2,8 +2,10 @@ package io.zinx.boot.autoconfigure.info;
 
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.info.ZinxInfoContributor;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.server.ZinxServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,8 +25,8 @@ public final class ZinxInfoContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZinxInfoContributor zinxInfoContributor(ZinxServer server) {
-		return new ZinxInfoContributor(server);
+	ZinxInfoContributor zinxInfoContributor(ZinxServer server, ObjectProvider<ZinxCluster> clusters) {
+		return new ZinxInfoContributor(server, clusters.getIfUnique(() -> ZinxCluster.ofOneNode(server.connManager())));
 	}
 
 }

@@ -1,0 +1,33 @@
+package io.zinx.boot.context;
+
+import io.zinx.cluster.ZinxCluster;
+
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * Published when the backplane is away: messages reach this node only. Published on the
+ * thread of the cluster's events, where a listener that blocks delays heartbeats and
+ * other events.
+ */
+public final class ClusterDisconnectedEvent extends ApplicationEvent {
+
+	private final transient ZinxCluster cluster;
+
+	/**
+	 * Create an event.
+	 * @param cluster the cluster, as this node sees it
+	 */
+	public ClusterDisconnectedEvent(ZinxCluster cluster) {
+		super(cluster);
+		this.cluster = cluster;
+	}
+
+	/**
+	 * The cluster.
+	 * @return the cluster, as this node sees it
+	 */
+	public ZinxCluster cluster() {
+		return this.cluster;
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.zinx.boot.context;
+
+import io.zinx.cluster.ClusterNode;
+import io.zinx.cluster.ZinxCluster;
+
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * Published when another node was heard for the first time, or again after it had left.
+ * Published on the thread of the cluster's events, where a listener that blocks delays
+ * heartbeats and other events.
+ */
+public final class ClusterNodeJoinedEvent extends ApplicationEvent {
+
+	private final transient ZinxCluster cluster;
+
+	private final transient ClusterNode node;
+
+	/**
+	 * Create an event.
+	 * @param cluster the cluster, as this node sees it
+	 * @param node the node
+	 */
+	public ClusterNodeJoinedEvent(ZinxCluster cluster, ClusterNode node) {
+		super(cluster);
+		this.cluster = cluster;
+		this.node = node;
+	}
+
+	/**
+	 * The cluster.
+	 * @return the cluster, as this node sees it
+	 */
+	public ZinxCluster cluster() {
+		return this.cluster;
+	}
+
+	/**
+	 * The node.
+	 * @return the node
+	 */
+	public ClusterNode node() {
+		return this.node;
+	}
+
+}
