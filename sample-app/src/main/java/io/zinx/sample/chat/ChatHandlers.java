@@ -1,5 +1,7 @@
 package io.zinx.sample.chat;
 
+import java.util.concurrent.CompletionStage;
+
 import io.zinx.boot.handler.ConnKey;
 import io.zinx.boot.handler.HandlerArgumentException;
 import io.zinx.boot.handler.InvalidPayloadException;
@@ -8,6 +10,7 @@ import io.zinx.boot.handler.PayloadException;
 import io.zinx.boot.handler.ZinxExceptionHandler;
 import io.zinx.boot.messaging.ZinxTemplate;
 import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
@@ -21,7 +24,8 @@ import org.springframework.validation.FieldError;
 /**
  * The requests of the chat's clients. The name of a user is the key of its connection, a
  * room is a group of connections: both end with the connection, so there is nothing to
- * keep or to clean up here.
+ * keep or to clean up here. What is sent to a key or to a group reaches the other nodes
+ * of a cluster, too.
  */
 @Component
 class ChatHandlers implements ConnectionListener {
@@ -34,52 +38,74 @@ class ChatHandlers implements ConnectionListener {
 
 	static final int SAY = 13;
 
+	static final int TELL = 14;
+
 	static final int SAID = 20;
 
 	static final int PRESENCE = 21;
+
+	static final int TOLD = 23;
 
 	static final int PROBLEM = 99;
 
 	private final ConnManager connections;
 
+	private final ZinxCluster cluster;
+
 	private final ZinxTemplate template;
 
-	ChatHandlers(ConnManager connections, ZinxTemplate template) {
+	ChatHandlers(ConnManager connections, ZinxCluster cluster, ZinxTemplate template) {
 		this.connections = connections;
+		this.cluster = cluster;
 		this.template = template;
 	}
 
+	/**
+	 * Log in, unless the name is taken on any node. Two users who take it on two nodes at
+	 * the same moment both get it. While Redis is away, this node is asked only.
+	 */
 	@ZinxRouter(msgId = LOGIN)
-	Login login(@Valid Login login, Connection connection) {
+	CompletionStage<Login> login(@Valid Login login, Connection connection) {
 		if (!connection.keys().isEmpty()) {
 			throw new ChatException("You are already logged in");
 		}
-		if (!connection.bind(login.user(), DuplicateLogin.REJECT_NEW).isBound()) {
-			throw new ChatException("The name " + login.user() + " is taken");
-		}
-		return login;
+		return this.cluster.isOnline(login.user()).exceptionally((away) -> false).thenApply((taken) -> {
+			if (taken || !connection.bind(login.user(), DuplicateLogin.REJECT_NEW).isBound()) {
+				throw new ChatException("The name " + login.user() + " is taken");
+			}
+			return login;
+		});
 	}
 
 	@ZinxRouter(msgId = JOIN)
-	Room join(@Valid Place place, @ConnKey String user, Connection connection) {
+	Outgoing join(@Valid Place place, @ConnKey String user, Connection connection) {
 		Group group = this.connections.group(place.room());
-		if (group.join(connection)) {
-			this.template.send(group.except(connection), PRESENCE, new Presence(place.room(), user, "joined"));
-		}
-		return Room.of(group);
+		boolean joined = group.join(connection);
+		Outgoing reply = Outgoing.reply(Room.of(group));
+		return joined ? reply.and(presence(place, user, "joined").exceptSender()) : reply;
 	}
 
 	@ZinxRouter(msgId = LEAVE)
 	Outgoing leave(@Valid Place place, @ConnKey String user, Connection connection) {
 		requireMember(place.room(), connection).leave(connection);
-		return Outgoing.reply(place)
-			.and(Outgoing.toGroup(place.room(), new Presence(place.room(), user, "left")).withMsgId(PRESENCE));
+		return Outgoing.reply(place).and(presence(place, user, "left"));
+	}
+
+	private static Outgoing presence(Place place, String user, String event) {
+		return Outgoing.toGroup(place.room(), new Presence(place.room(), user, event)).withMsgId(PRESENCE);
 	}
 
 	@ZinxRouter(msgId = SAY, reply = SAID)
 	Outgoing say(@Valid Say say, @ConnKey String user, Connection connection) {
 		requireMember(say.room(), connection);
 		return Outgoing.toGroup(say.room(), new ChatMessage(say.room(), user, say.text()));
+	}
+
+	@ZinxRouter(msgId = TELL)
+	CompletionStage<Delivery> tell(@Valid Tell tell, @ConnKey String user) {
+		return this.template.cluster()
+			.sendToKey(tell.to(), TOLD, new Told(user, tell.text()))
+			.thenApply((result) -> Delivery.of(tell.to(), result));
 	}
 
 	private Group requireMember(String room, Connection connection) {

@@ -5,7 +5,8 @@ import java.util.List;
 import io.zinx.connection.Group;
 
 /**
- * The users of a room.
+ * The users of a room who are connected to this node. Who is in the room on other nodes
+ * is not known here: their coming and going is, see {@link Presence}.
  *
  * @param room its name
  * @param users their names, sorted

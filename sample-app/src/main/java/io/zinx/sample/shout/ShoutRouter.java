@@ -1,28 +1,27 @@
 package io.zinx.sample.shout;
 
+import io.zinx.boot.messaging.ZinxTemplate;
 import io.zinx.boot.routing.ZinxRouter;
-import io.zinx.connection.ConnManager;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 
 /**
- * A router that sends each message to all connections.
+ * A router that sends each message to all connections, of every node if there are several.
  */
 @ZinxRouter(msgId = 2)
 class ShoutRouter implements Router {
 
 	private static final long SAID = 200;
 
-	private final ConnManager connections;
+	private final ZinxTemplate template;
 
-	ShoutRouter(ConnManager connections) {
-		this.connections = connections;
+	ShoutRouter(ZinxTemplate template) {
+		this.template = template;
 	}
 
 	@Override
 	public void handle(Request request) {
-		String text = request.bodyAsString();
-		this.connections.forEach((connection) -> connection.send(SAID, text));
+		this.template.sendToAll(SAID, request.bodyAsString());
 	}
 
 }
