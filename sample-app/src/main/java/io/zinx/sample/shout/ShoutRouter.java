@@ -6,7 +6,8 @@ import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 
 /**
- * A router that sends each message to all connections, of every node if there are several.
+ * A router that sends each message to all connections, of every node if there are
+ * several.
  */
 @ZinxRouter(msgId = 2)
 class ShoutRouter implements Router {

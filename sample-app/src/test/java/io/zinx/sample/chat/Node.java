@@ -44,7 +44,8 @@ final class Node implements AutoCloseable {
 	}
 
 	ZinxTestClient connect() {
-		return ZinxTestClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port("local.zinx.server.port")),
+		return ZinxTestClient.connect(
+				new InetSocketAddress(InetAddress.getLoopbackAddress(), port("local.zinx.server.port")),
 				new TlvCodec());
 	}
 

@@ -93,8 +93,7 @@ abstract class TwoNodes {
 			assertThat(pushed.statusCode()).isEqualTo(200);
 			assertThat(gina.receive(22)).hasText("{\"text\":\"your parcel is here\"}");
 		}
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.second.get("/online/gina").body()).isEqualTo("false"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.second.get("/online/gina").body()).isEqualTo("false"));
 		assertThat(this.second.post("/push/gina", "{\"text\":\"hello\"}").statusCode()).isEqualTo(404);
 	}
 
