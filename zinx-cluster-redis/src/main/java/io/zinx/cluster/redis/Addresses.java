@@ -72,7 +72,7 @@ final class Addresses {
 		int index = (this.preferred + asked) % this.sentinels.size();
 		RedisURI sentinel = this.sentinels.get(index);
 		return attempt.open(() -> this.client.connectAsync(StringCodec.UTF8, sentinel))
-			.thenCompose(this::askForMaster)
+			.thenCompose((connection) -> askForMaster(attempt, connection))
 			.handle((master, failure) -> {
 				if (failure == null) {
 					this.preferred = index;
@@ -89,7 +89,8 @@ final class Addresses {
 			.thenCompose((next) -> next);
 	}
 
-	private CompletableFuture<RedisURI> askForMaster(StatefulRedisConnection<String, String> sentinel) {
+	private CompletableFuture<RedisURI> askForMaster(Attempt attempt,
+			StatefulRedisConnection<String, String> sentinel) {
 		String name = String.valueOf(this.configured.getSentinelMasterId());
 		return sentinel.async()
 			.dispatch(CommandType.SENTINEL, new ValueListOutput<>(StringCodec.UTF8),
@@ -103,7 +104,7 @@ final class Addresses {
 					.withPort(Integer.parseInt(reply.get(1)))
 					.build();
 			})
-			.whenComplete((master, failure) -> sentinel.closeAsync())
+			.whenComplete((master, failure) -> attempt.release(sentinel))
 			.toCompletableFuture();
 	}
 

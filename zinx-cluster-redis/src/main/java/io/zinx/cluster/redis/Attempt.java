@@ -69,6 +69,19 @@ final class Attempt {
 		closing.forEach(StatefulConnection::closeAsync);
 	}
 
+	/**
+	 * Close a connection that is needed no more.
+	 */
+	void release(StatefulConnection<?, ?> connection) {
+		boolean open;
+		synchronized (this) {
+			open = this.opened.remove(connection);
+		}
+		if (open) {
+			connection.closeAsync();
+		}
+	}
+
 	private CompletionStage<Link.Connections> connect(RedisURI master) {
 		CompletableFuture<StatefulRedisConnection<String, byte[]>> publishing = open(
 				() -> this.client.connectAsync(Codecs.TOPICS, this.addresses.named(master, "-publish")));
@@ -93,7 +106,9 @@ final class Attempt {
 			boolean late;
 			synchronized (this) {
 				late = this.aborted;
-				this.opened.add(connection);
+				if (!late) {
+					this.opened.add(connection);
+				}
 			}
 			if (late) {
 				connection.closeAsync();

@@ -1,23 +1,21 @@
 package io.zinx.cluster.redis;
 
 /**
- * The state of a {@link RedisBackplane}.
+ * The state of a {@link BackplaneRun}.
  *
  * <pre>
- * NEW --start--&gt; CONNECTING --connected--&gt; CONNECTED &lt;--connected--+
- *                    |                        |                 |
- *                    +--first attempt failed--+------lost-----&gt; AWAY
+ * CONNECTING --connected--&gt; CONNECTED --lost--&gt; AWAY
+ *     |                         ^                |^
+ *     |                         +---connected----+|
+ *     +--first attempt failed---------------------+
  *
- * any --close--&gt; CLOSED
+ * any --close, or a failed start--&gt; CLOSED
  * </pre>
  *
  * The listener is told {@code restored} with each arrow into {@code CONNECTED}, and
  * {@code lost} with each arrow into {@code AWAY}.
  */
 enum BackplaneState {
-
-	/** Not started. */
-	NEW,
 
 	/** The first attempt to connect has no result yet. */
 	CONNECTING,
@@ -28,7 +26,7 @@ enum BackplaneState {
 	/** There is no connection; attempts to make one follow each other. */
 	AWAY,
 
-	/** Closed, or failed at start. */
+	/** Nothing happens any more. */
 	CLOSED
 
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectionLog {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedisBackplane.class);
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionLog.class);
 
 	/** Outages that follow each other faster than this are one. */
 	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -27,6 +27,9 @@ final class ConnectionLog {
 
 	private long warnedAt;
 
+	/** Whether the next connection is worth a line. */
+	private boolean open = true;
+
 	private boolean hinted;
 
 	private long hintedAt;
@@ -38,12 +41,12 @@ final class ConnectionLog {
 	}
 
 	void connected(String address, ServerInfo server) {
-		if (this.warned != null && this.nanoTime.getAsLong() - this.warnedAt < QUIET_NANOS) {
-			logger.debug("Connected to Redis {} at {}", server.version(), address);
+		if (this.open) {
+			logger.info("Connected to Redis {} at {}", server.version(), address);
+			this.open = false;
 		}
 		else {
-			logger.info("Connected to Redis {} at {}", server.version(), address);
-			this.warned = null;
+			logger.debug("Connected to Redis {} at {}", server.version(), address);
 		}
 		if (server.isTooOld() && !this.oldServer) {
 			this.oldServer = true;
@@ -63,13 +66,15 @@ final class ConnectionLog {
 	private void warn(String event, Throwable cause) {
 		Problem problem = Problem.of(cause);
 		long now = this.nanoTime.getAsLong();
-		if (problem == this.warned) {
-			logger.debug("{}. {}", event, describe(problem, cause), cause);
+		boolean told = problem == this.warned && (this.open || now - this.warnedAt < QUIET_NANOS);
+		if (told) {
+			logger.debug("{}: {}", event, describe(problem, cause), cause);
 			return;
 		}
 		this.warned = problem;
 		this.warnedAt = now;
-		logger.warn("{}. {}", event, describe(problem, cause));
+		this.open = true;
+		logger.warn("{}: {}", event, describe(problem, cause));
 		logger.debug(event, cause);
 	}
 
@@ -90,7 +95,7 @@ final class ConnectionLog {
 	 * The kind of a failure, and the messages of its causes in one line.
 	 */
 	static String describe(Problem problem, Throwable failure) {
-		StringBuilder text = new StringBuilder(problem.summary()).append(" (");
+		StringBuilder text = new StringBuilder((problem != Problem.AWAY) ? problem.summary() + ": " : "");
 		String last = "";
 		int shown = 0;
 		for (Throwable next = failure; next != null && shown < 5; next = next.getCause()) {
@@ -101,7 +106,7 @@ final class ConnectionLog {
 				shown++;
 			}
 		}
-		return text.append(')').toString();
+		return text.toString();
 	}
 
 }

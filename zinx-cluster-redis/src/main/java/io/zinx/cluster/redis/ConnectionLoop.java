@@ -126,7 +126,7 @@ final class ConnectionLoop {
 	/**
 	 * Give up the attempt that runs, make no other, and end the thread.
 	 */
-	void close(Duration timeout) throws InterruptedException {
+	void close(Duration timeout) {
 		execute(() -> {
 			this.closed = true;
 			if (this.running != null) {
@@ -134,7 +134,12 @@ final class ConnectionLoop {
 			}
 		});
 		this.executor.shutdown();
-		this.executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		try {
+			this.executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.executor.shutdownNow();
 	}
 

@@ -1,6 +1,5 @@
 package io.zinx.cluster.redis;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -34,6 +33,8 @@ final class Link {
 	private final LinkListener listener;
 
 	private final AtomicBoolean lost = new AtomicBoolean();
+
+	private final AtomicBoolean publishingClosed = new AtomicBoolean();
 
 	Link(Connections connections, RedisBackplaneSettings settings, Refusals refusals, LongSupplier nanoTime,
 			LinkListener listener) {
@@ -94,7 +95,7 @@ final class Link {
 			closeAfterAnswer();
 		}
 		else {
-			this.publishing.closeAsync();
+			closePublishing();
 		}
 	}
 
@@ -109,12 +110,17 @@ final class Link {
 				if (failure == null) {
 					this.listener.closedOnPurpose(this);
 				}
-				this.publishing.closeAsync();
+				closePublishing();
 			});
 	}
 
-	boolean isLost() {
-		return this.lost.get();
+	/**
+	 * Close the publishing connection of a lost link, unless that has happened.
+	 */
+	void closePublishing() {
+		if (this.publishingClosed.compareAndSet(false, true)) {
+			this.publishing.closeAsync();
+		}
 	}
 
 	PublishingConnection publisher() {
@@ -144,14 +150,13 @@ final class Link {
 	}
 
 	/**
-	 * Close both connections without a word to the listener.
+	 * Fail everything without a word to the listener; the client closes the connections.
 	 */
-	CompletableFuture<Void> close() {
+	void end() {
 		this.lost.set(true);
-		Throwable cause = new NoAnswerException("Closed", null);
+		Throwable cause = new NoAnswerException("The backplane is closed", null);
 		this.publisher.fail(cause);
 		this.subscriber.fail(cause);
-		return CompletableFuture.allOf(this.publishing.closeAsync(), this.subscribing.closeAsync());
 	}
 
 	/**

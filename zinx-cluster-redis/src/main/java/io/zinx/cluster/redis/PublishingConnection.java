@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -15,12 +18,16 @@ import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
 import io.zinx.cluster.ClusterUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection that messages are published through. Commands wait until they are
  * flushed, and are written in the order of the calls. Any thread.
  */
 final class PublishingConnection {
+
+	private static final Logger logger = LoggerFactory.getLogger(PublishingConnection.class);
 
 	/** The bytes that are counted for a command besides its topic and message. */
 	private static final int OVERHEAD = 64;
@@ -197,10 +204,21 @@ final class PublishingConnection {
 	}
 
 	/**
-	 * Return the replies that are awaited.
+	 * Write what waits, and wait for the answers.
+	 * @param nanos the longest time to wait
 	 */
-	List<CompletableFuture<Long>> awaited() {
-		return this.written.stream().map(CountCommand::reply).toList();
+	void drain(long nanos) {
+		flush();
+		List<CompletableFuture<Long>> replies = this.written.stream().map(CountCommand::reply).toList();
+		try {
+			CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new)).get(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("Redis has not answered every message", ex);
+		}
 	}
 
 	/**

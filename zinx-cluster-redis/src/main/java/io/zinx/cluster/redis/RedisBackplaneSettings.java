@@ -53,11 +53,11 @@ public record RedisBackplaneSettings(RedisURI uri, String clientName, Duration c
 	/**
 	 * Settings with default values.
 	 * @param uri the address of Redis, or of its Sentinels
-	 * @return client name {@code zinx}, 500 ms for a command, 1 second for a connection,
+	 * @return client name {@code zinx}, 500 ms for a command, 2 seconds for a connection,
 	 * 65,536 commands and 16 MB
 	 */
 	public static RedisBackplaneSettings of(RedisURI uri) {
-		return new RedisBackplaneSettings(uri, "zinx", Duration.ofMillis(500), Duration.ofSeconds(1), null, 65_536,
+		return new RedisBackplaneSettings(uri, "zinx", Duration.ofMillis(500), Duration.ofSeconds(2), null, 65_536,
 				16L << 20, null);
 	}
 

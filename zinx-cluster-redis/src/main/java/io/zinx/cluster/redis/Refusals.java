@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Refusals {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedisBackplane.class);
+	private static final Logger logger = LoggerFactory.getLogger(Refusals.class);
 
 	private final LogThrottle throttle;
 
