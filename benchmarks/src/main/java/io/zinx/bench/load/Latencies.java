@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Latencies in buckets of at most 1.6 percent. One thread.
  */
-final class Latencies {
+public final class Latencies {
 
 	private static final int SUB_BITS = 6;
 
@@ -17,7 +17,12 @@ final class Latencies {
 
 	private long count;
 
-	void record(long nanos, long times) {
+	/**
+	 * Record a latency.
+	 * @param nanos the latency in nanoseconds; less than 0 counts as 0
+	 * @param times how often
+	 */
+	public void record(long nanos, long times) {
 		this.buckets[bucket(Math.max(0, nanos))] += times;
 		this.count += times;
 	}
@@ -44,7 +49,7 @@ final class Latencies {
 	 * @param part 0 to 1
 	 * @return microseconds, 0 if there are none
 	 */
-	double micros(double part) {
+	public double micros(double part) {
 		long wanted = (long) (part * this.count);
 		long seen = 0;
 		for (int i = 0; i < this.buckets.length; i++) {
@@ -56,7 +61,10 @@ final class Latencies {
 		return 0;
 	}
 
-	void clear() {
+	/**
+	 * Forget all.
+	 */
+	public void clear() {
 		Arrays.fill(this.buckets, 0);
 		this.count = 0;
 	}

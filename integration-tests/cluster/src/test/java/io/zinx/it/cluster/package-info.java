@@ -1,0 +1,4 @@
+@NullMarked
+package io.zinx.it.cluster;
+
+import org.jspecify.annotations.NullMarked;
