@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -133,15 +134,10 @@ final class Node implements AutoCloseable {
 	}
 
 	private static byte[] report(int id, long start, long returned, PushResult result) {
-		return ByteBuffer.allocate(37)
-			.putInt(id)
-			.putLong(start)
-			.putLong(returned)
-			.putLong(System.nanoTime())
-			.put((byte) result.state().ordinal())
-			.putInt(result.nodes())
-			.putInt(result.local().reached())
-			.array();
+		ByteBuffer out = ByteBuffer.allocate(3 * Long.BYTES + 3 * Integer.BYTES + Wire.NAME_BYTES);
+		out.putInt(id).putLong(start).putLong(returned).putLong(System.nanoTime());
+		Wire.put(out, result.state()).putInt(result.nodes()).putInt(result.local().reached());
+		return out.array();
 	}
 
 	/**
@@ -176,11 +172,12 @@ final class Node implements AutoCloseable {
 
 	private void changed(Change change, Collection<String> topics) {
 		List<Target> targets = topics.stream().map(Target::ofTopic).filter((target) -> target != null).toList();
-		ByteBuffer out = ByteBuffer.allocate(1 + Long.BYTES + targets.size() * Target.BYTES);
-		out.put((byte) change.ordinal()).putLong(System.nanoTime());
+		ByteBuffer out = ByteBuffer.allocate(Wire.NAME_BYTES + Long.BYTES + targets.size() * Target.BYTES);
+		Wire.put(out, change).putLong(System.nanoTime());
 		targets.forEach((target) -> target.write(out));
+		byte[] report = Arrays.copyOf(out.array(), out.position());
 		synchronized (this.unreported) {
-			this.unreported.add(out.array());
+			this.unreported.add(report);
 			report();
 		}
 	}

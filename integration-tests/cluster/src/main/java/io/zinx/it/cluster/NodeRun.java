@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeRun {
 
-	private static final Change[] CHANGES = Change.values();
-
 	final String id;
 
 	final Site.Handle handle;
@@ -64,7 +62,7 @@ final class NodeRun {
 	 * It reports a change of its subscriptions.
 	 */
 	void changed(ByteBuffer in) {
-		Change change = CHANGES[in.get()];
+		Change change = Change.valueOf(Wire.name(in));
 		long when = in.getLong();
 		switch (change) {
 			case CONNECTED -> this.lastConnected = when;

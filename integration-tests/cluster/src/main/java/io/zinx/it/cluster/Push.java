@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Push {
 
-	private static final PushState[] STATES = PushState.values();
-
 	/** Ascends over all pushes, so also over those of one sender to one target. */
 	final int id;
 
@@ -57,7 +55,7 @@ final class Push {
 		this.start = in.getLong();
 		this.returned = in.getLong();
 		this.completed = in.getLong();
-		this.state = STATES[in.get()];
+		this.state = PushState.valueOf(Wire.name(in));
 		this.nodes = in.getInt();
 		this.local = in.getInt();
 	}

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.zinx.cluster.PushTarget.Kind;
+
 /**
  * A connection of a user to a node: what it has joined, and what it has received. On the
  * driver's event loop. Times are on the safe side: a membership begins when the node has
@@ -50,7 +52,11 @@ final class Session {
 	 * change.
 	 */
 	List<Target> members() {
-		return this.members.keySet().stream().filter((target) -> target != Target.ALL).sorted(Model.ORDER).toList();
+		return this.members.keySet()
+			.stream()
+			.filter((target) -> target.kind() != Kind.ALL)
+			.sorted(Model.ORDER)
+			.toList();
 	}
 
 	void asked(Target target) {

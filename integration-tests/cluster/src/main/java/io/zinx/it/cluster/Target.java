@@ -18,8 +18,6 @@ record Target(Kind kind, int index) {
 
 	static final Target ALL = new Target(Kind.ALL, 0);
 
-	private static final Kind[] KINDS = Kind.values();
-
 	static Target key(int index) {
 		return new Target(Kind.KEY, index);
 	}
@@ -29,7 +27,12 @@ record Target(Kind kind, int index) {
 	}
 
 	static Target read(ByteBuffer in) {
-		return new Target(KINDS[in.get()], in.getInt());
+		Kind kind = switch (in.get()) {
+			case 'k' -> Kind.KEY;
+			case 'g' -> Kind.GROUP;
+			default -> Kind.ALL;
+		};
+		return new Target(kind, in.getInt());
 	}
 
 	/**
@@ -51,7 +54,12 @@ record Target(Kind kind, int index) {
 	}
 
 	void write(ByteBuffer out) {
-		out.put((byte) this.kind.ordinal()).putInt(this.index);
+		byte kind = (byte) switch (this.kind) {
+			case KEY -> 'k';
+			case GROUP -> 'g';
+			case ALL -> 'a';
+		};
+		out.put(kind).putInt(this.index);
 	}
 
 	byte[] bytes() {

@@ -1,5 +1,8 @@
 package io.zinx.it.cluster;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 /**
  * The numbers of the messages between the driver and the nodes.
  */
@@ -44,7 +47,27 @@ final class Wire {
 	/** From a node: a subscription was acknowledged or ended. */
 	static final int SUBSCRIPTION = 17;
 
+	/** Enough for the name of a constant. */
+	static final int NAME_BYTES = 20;
+
 	private Wire() {
+	}
+
+	/**
+	 * Write the name of a constant.
+	 */
+	static ByteBuffer put(ByteBuffer out, Enum<?> constant) {
+		byte[] name = constant.name().getBytes(StandardCharsets.US_ASCII);
+		return out.put((byte) name.length).put(name);
+	}
+
+	/**
+	 * Read the name of a constant.
+	 */
+	static String name(ByteBuffer in) {
+		byte[] name = new byte[in.get()];
+		in.get(name);
+		return new String(name, StandardCharsets.US_ASCII);
 	}
 
 }

@@ -52,7 +52,7 @@ class VerdictTests {
 	}
 
 	private void subscribed(Change change, long when) {
-		ByteBuffer out = ByteBuffer.allocate(64).put((byte) change.ordinal()).putLong(when);
+		ByteBuffer out = Wire.put(ByteBuffer.allocate(64), change).putLong(when);
 		if (change != Change.LOST) {
 			KEY.write(out);
 		}
@@ -62,7 +62,7 @@ class VerdictTests {
 	private Push push(NodeRun node, long start, PushState state) {
 		Push push = this.model.newPush(1, node, KEY);
 		ByteBuffer in = ByteBuffer.allocate(64).putLong(start).putLong(start + 1).putLong(start + 2);
-		push.report(in.put((byte) state.ordinal()).putInt(1).putInt(0).flip());
+		push.report(Wire.put(in, state).putInt(1).putInt(0).flip());
 		return push;
 	}
 

@@ -1,4 +1,0 @@
-@NullMarked
-package io.zinx.it.cluster;
-
-import org.jspecify.annotations.NullMarked;
