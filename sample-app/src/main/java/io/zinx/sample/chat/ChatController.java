@@ -55,7 +55,7 @@ class ChatController {
 	}
 
 	/**
-	 * Whether a user is connected to any node; 503 while Redis is away and the user is
+	 * True if a user is connected to any node; 503 while Redis is away and the user is
 	 * not connected to this one.
 	 */
 	@GetMapping("/online/{user}")

@@ -3,7 +3,7 @@ package io.zinx.sample.chat;
 import io.zinx.cluster.PushResult;
 
 /**
- * What became of a message to one user.
+ * The result of sending a message to one user.
  *
  * @param to the name of the user
  * @param state {@code sent}, {@code no-receiver}, {@code unavailable} or {@code unknown}
