@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What waits for an answer, each for the same time, so that the first one is always the
- * next to expire. There is a timer only while something waits. Any thread.
+ * The messages that wait for an answer, each for the same time, so that the first one is
+ * always the next to expire. There is a timer only while something waits. Any thread.
  */
 final class Deadlines {
 

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import io.zinx.eventloop.ServerThreads;
 
 /**
- * What the ends of an {@link InProcessBackplane} have in common: the subscribers of each
+ * The common part of the ends of an {@link InProcessBackplane}: the subscribers of each
  * topic, and one thread on which everything happens in order. It ends when there is
  * nothing to do.
  */

@@ -1,7 +1,7 @@
 package io.zinx.cluster;
 
 /**
- * What is known about a message that was sent to the connections of all nodes.
+ * The knowledge about a message that was sent to the connections of all nodes.
  */
 public enum PushState {
 

@@ -9,7 +9,7 @@ import io.zinx.it.cluster.Model.Outage;
 import io.zinx.it.cluster.Model.Violations;
 
 /**
- * What happened, as text.
+ * The events of a run, as text.
  */
 final class Table {
 
