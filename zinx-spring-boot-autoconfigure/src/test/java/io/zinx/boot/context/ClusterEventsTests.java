@@ -68,8 +68,8 @@ class ClusterEventsTests {
 
 	@Test
 	void aListenerThatThrowsBreaksNothing(CapturedOutput output) {
-		try (ConfigurableApplicationContext context = ZinxApplication
-			.runNode(List.of(Throwing.class, Listening.class), new InProcessBackplane())) {
+		try (ConfigurableApplicationContext context = ZinxApplication.runNode(List.of(Throwing.class, Listening.class),
+				new InProcessBackplane())) {
 			await().until(() -> context.getBean(Listening.class).heard.contains("connected"));
 			await().until(() -> output.getAll().contains("A listener of ClusterConnectedEvent failed"));
 			assertThat(output).contains(Throwing.class.getName() + " failed");

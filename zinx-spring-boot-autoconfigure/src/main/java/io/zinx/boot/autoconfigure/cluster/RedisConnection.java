@@ -54,7 +54,8 @@ final class RedisConnection {
 	static void refuseBeans(String... names) {
 		if (names.length > 0) {
 			throw new ClusterStartException(
-					"The bean '" + names[0] + "' describes a connection to Redis, which the cluster cannot use: it uses "
+					"The bean '" + names[0]
+							+ "' describes a connection to Redis, which the cluster cannot use: it uses "
 							+ "spring.data.redis.*.",
 					"Set spring.data.redis.* instead of the bean, or define a bean of type DataRedisConnectionDetails, "
 							+ "or for the cluster one of type io.zinx.cluster.redis.RedisBackplane.");
@@ -114,8 +115,7 @@ final class RedisConnection {
 	}
 
 	private static ClusterStartException unsupported(String kind) {
-		return new ClusterStartException(
-				KINDS + ", but the connection details of the application are of " + kind + ".",
+		return new ClusterStartException(KINDS + ", but the connection details of the application are of " + kind + ".",
 				"Set spring.data.redis.host and port, or spring.data.redis.sentinel.*, or define a bean of type "
 						+ "io.zinx.cluster.redis.RedisBackplane for the cluster alone.");
 	}
@@ -177,10 +177,12 @@ final class RedisConnection {
 	 * Name the Redis, without credentials.
 	 */
 	private static String describe(RedisURI uri) {
-		List<String> sentinels = uri.getSentinels().stream().map((node) -> node.getHost() + ":" + node.getPort()).toList();
-		String where = sentinels.isEmpty() ? "Redis at " + uri.getHost() + ":" + uri.getPort()
-				: "the master '" + uri.getSentinelMasterId() + "' of Redis, with Sentinels at "
-						+ String.join(", ", sentinels);
+		List<String> sentinels = uri.getSentinels()
+			.stream()
+			.map((node) -> node.getHost() + ":" + node.getPort())
+			.toList();
+		String where = sentinels.isEmpty() ? "Redis at " + uri.getHost() + ":" + uri.getPort() : "the master '"
+				+ uri.getSentinelMasterId() + "' of Redis, with Sentinels at " + String.join(", ", sentinels);
 		return where + (uri.isSsl() ? ", with TLS" : "");
 	}
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
@@ -130,7 +131,8 @@ class RedisConnectionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "spring.data.redis.cluster.nodes=a:1,b:2", "spring.data.redis.masterreplica.nodes=a:1,b:2" })
+	@ValueSource(
+			strings = { "spring.data.redis.cluster.nodes=a:1,b:2", "spring.data.redis.masterreplica.nodes=a:1,b:2" })
 	void otherKindsStopTheStart(String property) {
 		this.runner.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure()
@@ -171,8 +173,9 @@ class RedisConnectionTests {
 	private void settings(Consumer<RedisBackplaneSettings> check, String... properties) {
 		ContextConsumer<AssertableApplicationContext> consumer = (context) -> {
 			ClusterSettings cluster = new ClusterSettings("a:b%", "one", Duration.ofSeconds(3), Duration.ofSeconds(10),
-					context.getEnvironment().getProperty("zinx.cluster.publish-timeout", Duration.class,
-							Duration.ofMillis(500)),
+					Binder.get(context.getEnvironment())
+						.bind("zinx.cluster.publish-timeout", Duration.class)
+						.orElse(Duration.ofMillis(500)),
 					8 << 20, 16 << 20);
 			RedisConnection connection = new RedisConnection(context.getBean(DataRedisConnectionDetails.class),
 					context.getBean(DataRedisProperties.class));
