@@ -28,12 +28,10 @@ public final class RedisBackplane implements Backplane {
 
 	private final RedisBackplaneSettings settings;
 
-	/** Guarded by this, as the closed flag. */
+	/** From start to close. Changed under the lock of this. */
 	private volatile @Nullable BackplaneRun run;
 
 	private volatile @Nullable Expiry expiry;
-
-	private boolean closed;
 
 	/**
 	 * Create a backplane, which does nothing before it is started.
@@ -45,6 +43,7 @@ public final class RedisBackplane implements Backplane {
 
 	/**
 	 * {@inheritDoc}
+	 * @throws IllegalStateException if it is started already
 	 * @throws RedisBackplaneException if Redis rejects the credentials, the user lacks a
 	 * permission, a certificate is not trusted, or it is a Redis Cluster
 	 */
@@ -53,8 +52,8 @@ public final class RedisBackplane implements Backplane {
 		Objects.requireNonNull(listener, "listener");
 		BackplaneRun started;
 		synchronized (this) {
-			if (this.run != null || this.closed) {
-				throw new IllegalStateException("The backplane was started before, or is closed");
+			if (this.run != null) {
+				throw new IllegalStateException("The backplane is started already");
 			}
 			started = new BackplaneRun(this.settings, listener);
 			this.expiry = new Expiry(started, this.settings.commandTimeout());
@@ -136,13 +135,16 @@ public final class RedisBackplane implements Backplane {
 
 	@Override
 	public void close(Duration timeout) {
-		BackplaneRun ended;
-		synchronized (this) {
-			this.closed = true;
-			ended = this.run;
+		BackplaneRun ended = this.run;
+		if (ended == null) {
+			return;
 		}
-		if (ended != null) {
-			ended.close(timeout);
+		ended.close(timeout);
+		synchronized (this) {
+			if (this.run == ended) {
+				this.run = null;
+				this.expiry = null;
+			}
 		}
 	}
 

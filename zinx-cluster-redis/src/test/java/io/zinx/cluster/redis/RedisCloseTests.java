@@ -60,14 +60,25 @@ class RedisCloseTests {
 			.withCauseInstanceOf(ClusterUnavailableException.class);
 		node.backplane.reconnect();
 		assertThat(node.backplane.isConnected()).isFalse();
-		assertThatIllegalStateException().isThrownBy(() -> node.backplane.start(node.listener));
 	}
 
 	@Test
-	void aBackplaneThatWasNotStartedIsClosedToo() {
-		TestBackplane node = TestBackplane.unstarted("redis://127.0.0.1:1", (settings) -> settings);
-		node.close();
+	void afterTheEndItMayBeStartedAgain(RedisProcess redis) {
+		TestBackplane node = TestBackplane.start(redis.uri());
 		assertThatIllegalStateException().isThrownBy(() -> node.backplane.start(node.listener));
+		node.close();
+		node.backplane.start(node.listener);
+		assertThat(node.publishing("a", "one")).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(0L);
+		node.close();
+	}
+
+	@Test
+	void anEndBeforeTheStartHasNoEffect(RedisProcess redis) {
+		TestBackplane node = TestBackplane.unstarted(redis.uri(), (settings) -> settings);
+		node.close();
+		node.backplane.start(node.listener);
+		assertThat(node.publishing("a", "one")).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(0L);
+		node.close();
 	}
 
 	@Test
