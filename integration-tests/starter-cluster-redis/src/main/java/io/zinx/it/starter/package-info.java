@@ -1,0 +1,7 @@
+/**
+ * An application that is a node of a cluster.
+ */
+@NullMarked
+package io.zinx.it.starter;
+
+import org.jspecify.annotations.NullMarked;
