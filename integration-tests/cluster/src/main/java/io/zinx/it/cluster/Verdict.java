@@ -87,7 +87,7 @@ final class Verdict {
 	private void check(Membership membership) {
 		Session session = membership.session;
 		for (Push push : this.model.byTarget.getOrDefault(membership.target, List.of())) {
-			if (push.state == null || push.asked > membership.to) {
+			if (push.state == null) {
 				continue;
 			}
 			boolean has = session.has(push.id);
