@@ -2,8 +2,8 @@ package io.zinx.cluster;
 
 /**
  * Listener for events of the cluster. Called by a thread of the cluster, one call at a
- * time: a listener that blocks delays heartbeats and other events. An exception is logged
- * and has no other effect.
+ * time: a listener that blocks delays other events, and after a thousand of them they are
+ * dropped with a warning. An exception is logged and has no other effect.
  */
 public interface ClusterListener {
 

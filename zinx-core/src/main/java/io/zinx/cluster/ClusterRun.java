@@ -71,14 +71,15 @@ final class ClusterRun implements BackplaneListener {
 		this.members = ConnectionRegistry.of(local.connections()).memberNames();
 		this.topics = new Topics(settings.name(), local.server());
 		ClusterFrameWriter frames = new ClusterFrameWriter(local.server(), local.id());
-		this.subscriptions = new Subscriptions(backplane, this.topics, this.members, this.threads);
+		this.heartbeats = new NodeHeartbeats(backplane, this.topics.nodes(), frames, local.connections()::size,
+				this.threads.scheduler(), settings.heartbeatInterval());
+		this.subscriptions = new Subscriptions(backplane, this.topics, this.members, this.threads,
+				() -> this.threads.scheduler().execute(this.heartbeats::subscribed));
 		this.publisher = new Publisher(backplane, frames, this.subscriptions::mayReceive, this.threads, settings);
 		this.questions = new Questions(backplane, this.subscriptions::mayReceive, this.threads.scheduler(), settings);
 		this.inbound = new InboundWorkers(settings.maxInbound(), this.threads,
 				() -> new PushReceiver(local, this.events, this.topics, this.subscriptions::interest), this.metrics);
 		this.nodes = new NodeTable(settings.nodeTimeout(), Clocks.SYSTEM.nanoTime());
-		this.heartbeats = new NodeHeartbeats(backplane, this.topics.nodes(), frames, local.connections()::size,
-				this.threads.scheduler(), settings.heartbeatInterval());
 		this.nodeMessages = new InboundQueue(new ByteBudget(MOST_NODE_BYTES), this.threads.scheduler(),
 				new NodeListener(local, this.events, this.nodes, this.heartbeats, this.threads.scheduler()));
 	}
@@ -120,7 +121,6 @@ final class ClusterRun implements BackplaneListener {
 	public void restored() {
 		logger.info("Node {} of cluster {}: the backplane is connected", this.settings.nodeId(), this.settings.name());
 		this.subscriptions.restored();
-		this.threads.scheduler().execute(this.heartbeats::connected);
 		this.events.tell(ClusterListener::connected);
 	}
 

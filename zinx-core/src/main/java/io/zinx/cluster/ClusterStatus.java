@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param connected whether the backplane is connected
  * @param lastError the reason of the last lost connection or failed attempt to connect,
  * or {@code null} if there was none
- * @param subscriptions the number of acknowledged subscriptions
+ * @param subscriptions the number of acknowledged subscriptions: to the keys and groups
+ * with members here, to messages for all, and to heartbeats
  * @param awaitedSubscriptions the number of keys and groups with members here whose
  * subscription is not acknowledged yet: messages of other nodes do not reach them
  * @param pendingBytes the bytes of messages that the backplane has not acknowledged

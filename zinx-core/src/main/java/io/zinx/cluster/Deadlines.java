@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The messages that wait for an answer, each for the same time, so that the first one is
- * always the next to expire. There is a timer only while something waits. Any thread.
+ * Waits for answers, for each one the same time, so that the first one is always the next
+ * to expire. There is a timer only while something waits. Any thread.
  */
 final class Deadlines {
 
@@ -22,7 +22,7 @@ final class Deadlines {
 
 	private final long timeoutNanos;
 
-	/** What waits, and until when; guarded by this, as the next field. */
+	/** Those that wait, and until when; guarded by this, as the next field. */
 	private final Map<Waiting, Long> waiting = new LinkedHashMap<>();
 
 	private boolean timed;

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import io.zinx.eventloop.ServerThreads;
 
 /**
- * The common part of the ends of an {@link InProcessBackplane}: the subscribers of each
+ * The common part of all ends of an {@link InProcessBackplane}: the subscribers of each
  * topic, and one thread on which everything happens in order. It ends when there is
  * nothing to do.
  */

@@ -4,16 +4,29 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
+import io.zinx.diagnostics.Clocks;
+import io.zinx.diagnostics.EscapedException;
+import io.zinx.diagnostics.LogThrottle;
+import io.zinx.diagnostics.PeerText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Messages from the backplane in their order, handled one at a time on an executor. Any
  * thread adds.
  */
 final class InboundQueue {
 
+	private static final Logger logger = LoggerFactory.getLogger(ZinxCluster.class);
+
+	private static final int LONGEST_TEXT = 100;
+
 	/** The messages after which others have their turn. */
 	private static final int AT_ONCE = 256;
 
 	private static final long OVERHEAD = 64;
+
+	private final LogThrottle throttle = new LogThrottle(1, Clocks.SYSTEM.nanoTime());
 
 	private final ByteBudget budget;
 
@@ -57,14 +70,22 @@ final class InboundQueue {
 			if (next == null) {
 				return;
 			}
-			try {
-				this.handler.handle(next.topic, next.message);
-			}
-			finally {
-				this.budget.giveBack(next.cost());
-			}
+			handle(next);
 		}
 		this.task.request();
+	}
+
+	private void handle(Arrived arrived) {
+		try {
+			this.handler.handle(arrived.topic, arrived.message);
+		}
+		catch (Throwable ex) {
+			this.throttle.log((before) -> logger.error("A message on topic {} is not handled, {} were not before",
+					PeerText.escape(arrived.topic, LONGEST_TEXT), before, EscapedException.of(ex)));
+		}
+		finally {
+			this.budget.giveBack(arrived.cost());
+		}
 	}
 
 	/**

@@ -93,9 +93,10 @@ final class NodeHeartbeats {
 	}
 
 	/**
-	 * Begin with a new connection.
+	 * Begin anew: heartbeats of a new connection arrive from now on. The answers of other
+	 * nodes to this one do, too.
 	 */
-	void connected() {
+	void subscribed() {
 		this.unheard = 0;
 		send();
 	}

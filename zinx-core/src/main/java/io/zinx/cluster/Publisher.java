@@ -196,13 +196,12 @@ final class Publisher {
 	}
 
 	private void publish(String topic, List<Push> pushes, int length) {
-		byte[] message = message(pushes, length, this.numbers.take(topic, pushes.size()));
 		Published published = new Published(pushes, this::ended);
 		this.unanswered.add(published);
 		boolean ownBefore = this.ownTopic.test(topic);
-		answer(topic, message).whenComplete((subscribers, failure) -> {
+		answer(topic, pushes, length).whenComplete((subscribers, failure) -> {
 			boolean own = ownBefore || this.ownTopic.test(topic);
-			long others = (subscribers != null) ? subscribers - (own ? 1 : 0) : 0;
+			long others = (failure == null) ? subscribers - (own ? 1 : 0) : 0;
 			published.answered((int) Math.max(0, Math.min(others, Integer.MAX_VALUE)), failure);
 		});
 		if (published.isRefused()) {
@@ -210,11 +209,13 @@ final class Publisher {
 		}
 	}
 
-	private CompletionStage<Long> answer(String topic, byte[] message) {
+	private CompletionStage<Long> answer(String topic, List<Push> pushes, int length) {
+		long firstNumber = this.numbers.take(topic, pushes.size());
 		try {
-			return this.backplane.publish(topic, message);
+			return this.backplane.publish(topic, message(pushes, length, firstNumber));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			LogThrottle.logSafely(() -> logger.error("Backplane {} failed to publish", this.backplane, ex));
 			return CompletableFuture.failedStage(ex);
 		}
 	}

@@ -43,6 +43,8 @@ final class Subscriptions implements MembershipListener {
 
 	private final ClusterThreads threads;
 
+	private final Runnable nodesHeard;
+
 	private final LongSupplier nanoTime = Clocks.SYSTEM.nanoTime();
 
 	private final SerialTask task;
@@ -50,7 +52,7 @@ final class Subscriptions implements MembershipListener {
 	/** The topics to look at, each once. Any thread adds, the task takes. */
 	private final Queue<String> changes = new ConcurrentLinkedQueue<>();
 
-	/** What is in the queue: added before, removed before it is looked at. */
+	/** The topics in the queue: added before, removed before the look. */
 	private final Set<String> marked = ConcurrentHashMap.newKeySet();
 
 	/** Any thread reads; changed under the lock, as all that follows. */
@@ -72,11 +74,22 @@ final class Subscriptions implements MembershipListener {
 
 	private int acknowledged;
 
-	Subscriptions(Backplane backplane, Topics topics, MemberNames members, ClusterThreads threads) {
+	/**
+	 * Create it.
+	 * @param backplane where to subscribe
+	 * @param topics the names of topics
+	 * @param members the keys and groups that have members here
+	 * @param threads run the task
+	 * @param nodesHeard called by a thread of the backplane when heartbeats are
+	 * subscribed
+	 */
+	Subscriptions(Backplane backplane, Topics topics, MemberNames members, ClusterThreads threads,
+			Runnable nodesHeard) {
 		this.backplane = backplane;
 		this.topics = topics;
 		this.members = members;
 		this.threads = threads;
+		this.nodesHeard = nodesHeard;
 		this.task = new SerialTask(threads.pool(), this::sendNext);
 	}
 
@@ -306,11 +319,13 @@ final class Subscriptions implements MembershipListener {
 				answered(topic, command.subscribe, succeeded);
 			}
 		}
-		if (succeeded) {
-			this.task.request();
-		}
-		else {
+		if (!succeeded) {
 			this.threads.scheduler().schedule(this.task::request, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+			return;
+		}
+		this.task.request();
+		if (command.topics.contains(this.topics.nodes())) {
+			this.nodesHeard.run();
 		}
 	}
 

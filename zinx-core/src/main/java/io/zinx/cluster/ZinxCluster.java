@@ -63,7 +63,9 @@ public interface ZinxCluster {
 	 * @param body the body: its readable bytes; released by this method, whatever the
 	 * result
 	 * @return the result on this node
-	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 * @throws IllegalArgumentException if {@code msgId} is out of range; in a cluster
+	 * also if a key or the name of the group has more than 65,535 bytes in UTF-8, or more
+	 * than 100 keys are left out
 	 */
 	BroadcastResult push(PushTarget target, long msgId, ByteBuf body);
 
@@ -76,7 +78,9 @@ public interface ZinxCluster {
 	 * @return completes when the backplane has answered, at the latest after
 	 * {@code zinx.cluster.publish-timeout}; never fails. Usually completes on a thread of
 	 * the backplane, so dependent stages must not block, or need an executor
-	 * @throws IllegalArgumentException if {@code msgId} is out of range
+	 * @throws IllegalArgumentException if {@code msgId} is out of range; in a cluster
+	 * also if a key or the name of the group has more than 65,535 bytes in UTF-8, or more
+	 * than 100 keys are left out
 	 */
 	CompletionStage<PushResult> send(PushTarget target, long msgId, ByteBuf body);
 
@@ -122,6 +126,8 @@ public interface ZinxCluster {
 	 * the reason
 	 * @return completes as {@link #send} does; the local result counts the connections of
 	 * this node that are closed by this call as reached
+	 * @throws IllegalArgumentException in a cluster, if the key has more than 65,535
+	 * bytes in UTF-8
 	 */
 	CompletionStage<PushResult> kick(String key, CloseReason reason, @Nullable Message lastMessage);
 
