@@ -49,10 +49,12 @@ final class Addresses {
 	}
 
 	/**
-	 * A copy of a URI, for one connection.
+	 * A copy of a URI, for one connection. Channels have nothing to do with databases, so
+	 * that the database is left out: a command less, and a permission less.
 	 */
 	RedisURI named(RedisURI uri, String suffix) {
 		RedisURI copy = RedisURI.builder(uri).build();
+		copy.setDatabase(0);
 		copy.setTimeout(this.settings.connectTimeout());
 		copy.setClientName(this.settings.clientName().replaceAll("[^!-~]", "_") + suffix);
 		return copy;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a {@link RedisBackplane}.
  *
- * @param uri the address of Redis, or of its Sentinels, with credentials; its timeout and
- * client name are not used
+ * @param uri the address of Redis, or of its Sentinels, with credentials; its timeout,
+ * client name and database are not used, the latter because channels have none
  * @param clientName the name of the connections in {@code CLIENT LIST}, to which
  * {@code -publish} and {@code -subscribe} are appended; characters that Redis does not
  * allow in it become underscores

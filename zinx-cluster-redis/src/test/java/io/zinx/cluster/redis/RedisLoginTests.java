@@ -68,7 +68,7 @@ class RedisLoginTests {
 	@Test
 	void aUserWithTheDocumentedPermissionsCanDoEverything(RedisProcess redis) {
 		user(redis, "&zinx:chat:*", COMMANDS);
-		try (TestBackplane node = TestBackplane.start(uri(redis, "ann:secret"),
+		try (TestBackplane node = TestBackplane.start(uri(redis, "ann:secret") + "/3",
 				(settings) -> settings.withProbeTopic("zinx:chat:probe"))) {
 			node.subscribe("zinx:chat:a", "zinx:chat:b");
 			assertThat(node.publish("zinx:chat:a", "one")).isEqualTo(1);
