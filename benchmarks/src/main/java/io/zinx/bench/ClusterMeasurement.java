@@ -27,6 +27,9 @@ final class ClusterMeasurement implements AutoCloseable {
 
 	private static final double MICROS_PER_MILLI = 1e3;
 
+	/** As many pushes as are due in a millisecond at the default rate. */
+	private static final int BURST = 10;
+
 	private static final long LOST = TimeUnit.SECONDS.toNanos(5);
 
 	private final ClusterBenchOptions options;
@@ -59,35 +62,36 @@ final class ClusterMeasurement implements AutoCloseable {
 		this.receiver.ask(ClusterNode.RECEIVERS, receivers);
 		this.local.ask(ClusterNode.RECEIVERS, receivers);
 		for (int rate : new int[] { 0, this.options.rate() }) {
-			push(this.sender, this.receiver, rate, this.options.warmUp());
-			push(this.local, this.local, rate, this.options.warmUp());
+			push(this.local, this.local, rate, 1, this.options.warmUp());
+			push(this.sender, this.receiver, rate, 1, this.options.warmUp());
 		}
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			report.info("round {} of {}", round, this.options.rounds());
 			fullSpeed();
-			paced();
+			paced("one by one", 1);
+			paced(BURST + " at a time", BURST);
 		}
 		resubscribe();
 		return table();
 	}
 
 	private void fullSpeed() throws IOException {
-		Pushed local = push(this.local, this.local, 0, this.options.seconds());
+		Pushed local = push(this.local, this.local, 0, 1, this.options.seconds());
 		add("local push at full speed: pushes/s", local.rate());
 		add("local push at full speed: CPU us a push", local.senderCpu());
-		Pushed remote = push(this.sender, this.receiver, 0, this.options.seconds());
+		Pushed remote = push(this.sender, this.receiver, 0, 1, this.options.seconds());
 		add("cluster at full speed: pushes/s", remote.rate());
 		add("cluster at full speed: CPU us a push, sending node", remote.senderCpu());
 		add("cluster at full speed: CPU us a push, Redis", remote.redisCpu());
 		add("cluster at full speed: CPU us a push, receiving node", remote.receiverCpu());
 	}
 
-	private void paced() throws IOException {
+	private void paced(String how, int burst) throws IOException {
 		int rate = this.options.rate();
-		String at = " at " + rate + "/s: ";
-		Pushed clock = push(this.local, this.local, -rate, this.options.seconds());
-		Pushed local = push(this.local, this.local, rate, this.options.seconds());
-		Pushed remote = push(this.sender, this.receiver, rate, this.options.seconds());
+		String at = " at " + rate + "/s, " + how + ": ";
+		Pushed clock = push(this.local, this.local, -rate, burst, this.options.seconds());
+		Pushed local = push(this.local, this.local, rate, burst, this.options.seconds());
+		Pushed remote = push(this.sender, this.receiver, rate, burst, this.options.seconds());
 		add("clock alone" + at + "CPU us", clock.senderCpu());
 		add("local push" + at + "CPU us with the clock", local.senderCpu());
 		add("local push" + at + "latency us, median", local.p50());
@@ -103,11 +107,12 @@ final class ClusterMeasurement implements AutoCloseable {
 		add("above a local push" + at + "p99 ms (5 at most)", (remote.p99() - local.p99()) / MICROS_PER_MILLI);
 	}
 
-	private Pushed push(ClusterNodeProcess from, ClusterNodeProcess to, int rate, double seconds) throws IOException {
+	private Pushed push(ClusterNodeProcess from, ClusterNodeProcess to, int rate, int burst, double seconds)
+			throws IOException {
 		to.ask(ClusterNode.FORGET);
 		double[] before = cpu(from, to);
 		long start = System.nanoTime();
-		long[] pushed = from.ask(ClusterNode.PUSH, String.valueOf(rate),
+		long[] pushed = from.ask(ClusterNode.PUSH, String.valueOf(rate), String.valueOf(burst),
 				String.valueOf((long) (seconds * NANOS_PER_SECOND)), String.valueOf(this.options.receivers()),
 				String.valueOf(this.options.body()));
 		long made = pushed[0];

@@ -35,8 +35,8 @@ public final class ClusterNode implements ClusterListener {
 	static final String KEYS = "keys";
 
 	/**
-	 * Pushes: rate, nanoseconds, receivers, bytes. Answers the number of pushes, and of
-	 * those that were not reported as sent.
+	 * Pushes: rate, burst, nanoseconds, receivers, bytes. Answers the number of pushes,
+	 * and of those that were not reported as sent.
 	 */
 	static final String PUSH = "push";
 
@@ -135,8 +135,8 @@ public final class ClusterNode implements ClusterListener {
 	}
 
 	private String push(String[] words) {
-		long made = this.pushing.push(Integer.parseInt(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]),
-				Integer.parseInt(words[4]));
+		long made = this.pushing.push(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]),
+				Integer.parseInt(words[4]), Integer.parseInt(words[5]));
 		return made + " " + this.pushing.notSent();
 	}
 

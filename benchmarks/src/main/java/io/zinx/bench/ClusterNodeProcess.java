@@ -7,10 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * A {@link ClusterNode} in a process of its own.
  */
 final class ClusterNodeProcess implements AutoCloseable {
+
+	private static final Logger report = LoggerFactory.getLogger("report");
 
 	private final String name;
 
@@ -61,7 +66,6 @@ final class ClusterNodeProcess implements AutoCloseable {
 	 * @return the numbers of the answer
 	 */
 	long[] read(String request) throws IOException {
-		List<String> lines = new ArrayList<>();
 		String line = this.output.readLine();
 		while (line != null) {
 			String[] words = line.split(" ", -1);
@@ -72,10 +76,10 @@ final class ClusterNodeProcess implements AutoCloseable {
 				}
 				return numbers;
 			}
-			lines.add(line);
+			report.info("{}: {}", this.name, line);
 			line = this.output.readLine();
 		}
-		throw new IOException(this.name + " has ended: " + String.join("\n", lines));
+		throw new IOException(this.name + " has ended");
 	}
 
 	long[] ask(String... words) throws IOException {

@@ -49,12 +49,14 @@ final class Pushing {
 	 * Push for some time.
 	 * @param rate pushes a second; 0 for as many as there can be; less than 0 for the
 	 * clock of that rate alone, without pushes
+	 * @param burst how many pushes are made one after the other, 1 or more, before the
+	 * time of the next ones is waited for
 	 * @param nanos how long
 	 * @param receivers the number of receivers
 	 * @param length the length of the body, which begins with the time
 	 * @return the number of pushes
 	 */
-	long push(int rate, long nanos, int receivers, int length) {
+	long push(int rate, int burst, long nanos, int receivers, int length) {
 		this.completed.set(0);
 		this.notSent.set(0);
 		String[] keys = new String[receivers];
@@ -68,7 +70,7 @@ final class Pushing {
 			if (rate == 0) {
 				awaitRoom(made);
 			}
-			else {
+			else if (made % burst == 0) {
 				awaitTime(start + (long) (made * interval));
 			}
 			if (rate >= 0) {

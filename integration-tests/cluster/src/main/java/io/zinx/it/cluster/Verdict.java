@@ -146,7 +146,7 @@ final class Verdict {
 	}
 
 	private long onItsWay(Push push) {
-		return isDelayed(push.start, push.completed + ON_ITS_WAY) ? Model.LATE : ON_ITS_WAY;
+		return (this.busy || isDelayed(push.start, push.completed + ON_ITS_WAY)) ? Model.LATE : ON_ITS_WAY;
 	}
 
 	private boolean isDelayed(long from, long to) {
