@@ -5,9 +5,9 @@ import io.zinx.cluster.ZinxCluster;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Published when the backplane is connected, for the first time or again. Published on
- * the thread of the cluster's events, where a listener that blocks delays heartbeats and
- * other events.
+ * Published when the backplane is connected, for the first time or again. Listeners run
+ * on the thread of the cluster's events: one that blocks delays heartbeats and other
+ * events.
  */
 public final class ClusterConnectedEvent extends ApplicationEvent {
 

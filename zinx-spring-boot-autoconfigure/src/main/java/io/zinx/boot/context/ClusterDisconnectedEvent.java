@@ -5,9 +5,8 @@ import io.zinx.cluster.ZinxCluster;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Published when the backplane is away: messages reach this node only. Published on the
- * thread of the cluster's events, where a listener that blocks delays heartbeats and
- * other events.
+ * Published when the backplane is away: messages reach this node only. Listeners run on
+ * the thread of the cluster's events: one that blocks delays heartbeats and other events.
  */
 public final class ClusterDisconnectedEvent extends ApplicationEvent {
 

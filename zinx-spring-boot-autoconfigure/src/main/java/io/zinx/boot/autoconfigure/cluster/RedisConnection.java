@@ -22,7 +22,9 @@ import org.springframework.boot.ssl.SslOptions;
 import org.springframework.util.StringUtils;
 
 /**
- * Settings of a backplane from the application's connection to Redis.
+ * Settings of a backplane from the application's connection to Redis. The number of the
+ * database is not among them: channels do not belong to one, and choosing it would need
+ * another permission.
  */
 final class RedisConnection {
 
@@ -108,10 +110,7 @@ final class RedisConnection {
 		if (standalone == null) {
 			throw unsupported("neither a standalone Redis nor Sentinel");
 		}
-		RedisURI uri = RedisURI.Builder.redis(standalone.getHost(), standalone.getPort())
-			.withDatabase(standalone.getDatabase())
-			.build();
-		return secured(uri);
+		return secured(RedisURI.create(standalone.getHost(), standalone.getPort()));
 	}
 
 	private static ClusterStartException unsupported(String kind) {
@@ -121,9 +120,7 @@ final class RedisConnection {
 	}
 
 	private static RedisURI ofSentinel(Sentinel sentinel) {
-		RedisURI.Builder builder = RedisURI.builder()
-			.withSentinelMasterId(sentinel.getMaster())
-			.withDatabase(sentinel.getDatabase());
+		RedisURI.Builder builder = RedisURI.builder().withSentinelMasterId(sentinel.getMaster());
 		for (DataRedisConnectionDetails.Node node : sentinel.getNodes()) {
 			RedisURI uri = RedisURI.create(node.host(), node.port());
 			authenticate(uri, sentinel.getUsername(), sentinel.getPassword());

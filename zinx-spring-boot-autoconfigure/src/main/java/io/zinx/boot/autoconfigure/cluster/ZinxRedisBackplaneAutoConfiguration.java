@@ -34,7 +34,7 @@ public final class ZinxRedisBackplaneAutoConfiguration {
 	@ConditionalOnMissingBean(Backplane.class)
 	RedisBackplane zinxRedisBackplane(DataRedisConnectionDetails details, ClusterSettings cluster,
 			ObjectProvider<DataRedisProperties> properties, ListableBeanFactory beanFactory) {
-		RedisConnection.refuseBeans(beanFactory.getBeanNamesForType(RedisConfiguration.class));
+		RedisConnection.refuseBeans(beanFactory.getBeanNamesForType(RedisConfiguration.class, true, false));
 		RedisConnection connection = new RedisConnection(details, properties.getIfAvailable());
 		return new RedisBackplane(connection.settings(cluster));
 	}

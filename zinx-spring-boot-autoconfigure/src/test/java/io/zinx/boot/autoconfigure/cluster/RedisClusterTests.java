@@ -79,7 +79,8 @@ class RedisClusterTests {
 	void aUserWithTheDocumentedPermissionsIsEnough(RedisProcess redis) {
 		redis.command("ACL", "SETUSER", "ann", "on", ">secret", "resetchannels", "&zinx:chat:*", "-@all", "+publish",
 				"+subscribe", "+unsubscribe", "+pubsub|numsub", "+ping", "+hello", "+auth", "+client");
-		String[] credentials = { "spring.data.redis.username=ann", "spring.data.redis.password=secret" };
+		String[] credentials = { "spring.data.redis.username=ann", "spring.data.redis.password=secret",
+				"spring.data.redis.database=3" };
 		try (ConfigurableApplicationContext here = run(redis, credentials);
 				ConfigurableApplicationContext there = run(redis, credentials);
 				SocketClient ann = login(there, "ann")) {
