@@ -27,7 +27,7 @@ final class ConnectionLog {
 
 	private long warnedAt;
 
-	/** Whether the next connection is worth a line. */
+	/** True if the next connection is worth a line. */
 	private boolean open = true;
 
 	private boolean hinted;

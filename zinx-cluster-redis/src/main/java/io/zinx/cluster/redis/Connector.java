@@ -41,7 +41,9 @@ final class Connector {
 	Connector(RedisBackplaneSettings settings, ServerThreads threads) {
 		this.settings = settings;
 		AtomicInteger number = new AtomicInteger();
+		MessageLimit limit = new MessageLimit();
 		this.resources = ClientResources.builder()
+			.nettyCustomizer(limit)
 			.ioThreadPoolSize(2)
 			.computationThreadPoolSize(2)
 			.commandLatencyRecorder(CommandLatencyRecorder.disabled())
@@ -50,14 +52,15 @@ final class Connector {
 				.fast(threads.serverName() + "-" + pool + "-" + number.incrementAndGet(), task))
 			.build();
 		this.client = RedisClient.create(this.resources);
-		this.client.setOptions(options(settings));
+		this.client.setOptions(options(settings, limit));
 		this.addresses = new Addresses(this.client, settings);
 	}
 
-	private static ClientOptions options(RedisBackplaneSettings settings) {
+	private static ClientOptions options(RedisBackplaneSettings settings, MessageLimit limit) {
 		ClientOptions.Builder options = ClientOptions.builder()
 			.autoReconnect(false)
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+			.decodeBufferPolicy(limit)
 			.pingBeforeActivateConnection(true)
 			.requestQueueSize(settings.requestQueueSize() + OWN_COMMANDS)
 			.timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())

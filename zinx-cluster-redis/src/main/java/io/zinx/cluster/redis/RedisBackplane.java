@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * found through Sentinel. It has two connections of its own, one to publish and one to
  * subscribe, which are lost together, and threads of its own, which end with
  * {@link #close}. After a loss it tries to connect again at least every 2 seconds.
- * Nothing waits for a connection: what is sent without one fails at once.
+ * Nothing waits for a connection: what is sent without one fails at once. A message may
+ * have up to 32 MB with its topic.
  * <p>
  * A future fails with {@link ClusterUnavailableException} if Redis surely has not done
  * the command, and with another exception if that is not known. Each one completes within

@@ -27,7 +27,7 @@ final class RecordingListener implements BackplaneListener {
 
 	private final AtomicInteger calls = new AtomicInteger();
 
-	/** Whether messages are kept, and not only counted. */
+	/** True if messages are kept, and not only counted. */
 	volatile boolean recording = true;
 
 	volatile @Nullable Throwable cause;

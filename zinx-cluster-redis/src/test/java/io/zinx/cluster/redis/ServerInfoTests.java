@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How a Redis server describes itself.
+ * The description that a Redis server gives of itself.
  */
 class ServerInfoTests {
 

@@ -125,8 +125,8 @@ public final class RedisProcess implements AutoCloseable {
 	}
 
 	/**
-	 * What the server has logged.
-	 * @return its log
+	 * The log of the server.
+	 * @return the text
 	 */
 	public String log() {
 		try {
