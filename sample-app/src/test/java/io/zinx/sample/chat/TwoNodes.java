@@ -60,7 +60,8 @@ abstract class TwoNodes {
 
 	@Test
 	void whoIsInARoomHearsWhoComesAndGoesOnTheOtherNode() {
-		try (ZinxTestClient carl = this.first.login("carl"); ZinxTestClient dora = this.second.login("dora")) {
+		ZinxTestClient dora = this.second.login("dora");
+		try (ZinxTestClient carl = this.first.login("carl")) {
 			join(this.first, carl, "kitchen");
 			join(this.second, dora, "kitchen");
 			assertThat(carl.receive(21)).hasText("{\"room\":\"kitchen\",\"user\":\"dora\",\"event\":\"joined\"}");
@@ -100,10 +101,10 @@ abstract class TwoNodes {
 	@Test
 	void aNameIsTakenOnBothNodesAndFreeAgainWhenItsUserHasGone() {
 		try (ZinxTestClient other = this.second.connect()) {
-			try (ZinxTestClient hugo = this.first.login("hugo")) {
-				other.send(10, "{\"user\":\"hugo\"}");
-				assertThat(other.receive(99)).hasText("{\"error\":\"The name hugo is taken\"}");
-			}
+			ZinxTestClient hugo = this.first.login("hugo");
+			other.send(10, "{\"user\":\"hugo\"}");
+			assertThat(other.receive(99)).hasText("{\"error\":\"The name hugo is taken\"}");
+			hugo.close();
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(this.second.get("/online/hugo").body()).isEqualTo("false"));
 			assertThat(other.exchange(10, "{\"user\":\"hugo\"}")).hasText("{\"user\":\"hugo\"}");
