@@ -74,7 +74,7 @@ final class ClusterRun implements BackplaneListener {
 		this.heartbeats = new NodeHeartbeats(backplane, this.topics.nodes(), frames, local.connections()::size,
 				this.threads.scheduler(), settings.heartbeatInterval());
 		this.subscriptions = new Subscriptions(backplane, this.topics, this.members, this.threads,
-				() -> this.threads.scheduler().execute(this.heartbeats::subscribed));
+				() -> this.threads.scheduler().execute(this::hearAgain));
 		this.publisher = new Publisher(backplane, frames, this.subscriptions::mayReceive, this.threads, settings);
 		this.questions = new Questions(backplane, this.subscriptions::mayReceive, this.threads.scheduler(), settings);
 		this.inbound = new InboundWorkers(settings.maxInbound(), this.threads,
@@ -98,6 +98,14 @@ final class ClusterRun implements BackplaneListener {
 		long interval = this.settings.heartbeatInterval().toNanos();
 		this.threads.scheduler()
 			.scheduleWithFixedDelay(this::checkSubscriptions, interval, interval, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Heartbeats arrive from now on.
+	 */
+	private void hearAgain() {
+		this.nodes.hearAgain();
+		this.heartbeats.subscribed();
 	}
 
 	private void checkSubscriptions() {

@@ -41,11 +41,24 @@ final class NodeTable {
 		if (before == null && this.nodes.size() >= MOST_NODES) {
 			return Change.TOO_MANY;
 		}
-		this.nodes.put(id, new Heard(id, body, this.nanoTime.getAsLong()));
+		long now = this.nanoTime.getAsLong();
+		this.nodes.put(id, new Heard(id, body, now, now + allowed(body).toNanos()));
 		if (before == null) {
 			return Change.JOINED;
 		}
 		return (before.body.incarnation() == body.incarnation()) ? Change.NONE : Change.RESTARTED;
+	}
+
+	/**
+	 * Give each node the time for two more heartbeats, because none could be heard for a
+	 * while: the backplane was away.
+	 */
+	void hearAgain() {
+		long now = this.nanoTime.getAsLong();
+		this.nodes.replaceAll((id, known) -> {
+			long end = now + Duration.ofMillis(known.body.intervalMillis()).multipliedBy(2).toNanos();
+			return (end - known.end > 0) ? new Heard(id, known.body, known.at, end) : known;
+		});
 	}
 
 	/**
@@ -89,14 +102,17 @@ final class NodeTable {
 		return this.nodes.values().stream().mapToLong((known) -> Math.max(0, left(known, now))).min().orElse(-1);
 	}
 
+	private static long left(Heard known, long now) {
+		return known.end - now;
+	}
+
 	/**
-	 * The time that is left to a node. One that sends heartbeats more rarely than nodes
-	 * expire here has two of its intervals.
+	 * The time for which a node need not be heard. One that sends heartbeats more rarely
+	 * than nodes expire here has two of its intervals.
 	 */
-	private long left(Heard known, long now) {
-		Duration interval = Duration.ofMillis(known.body.intervalMillis());
-		Duration allowed = (interval.compareTo(this.timeout) < 0) ? this.timeout : interval.multipliedBy(2);
-		return allowed.toNanos() - (now - known.at);
+	private Duration allowed(HeartbeatBody body) {
+		Duration interval = Duration.ofMillis(body.intervalMillis());
+		return (interval.compareTo(this.timeout) < 0) ? this.timeout : interval.multipliedBy(2);
 	}
 
 	@Nullable ClusterNode get(String id) {
@@ -137,7 +153,15 @@ final class NodeTable {
 
 	}
 
-	private record Heard(String id, HeartbeatBody body, long at) {
+	/**
+	 * A node.
+	 *
+	 * @param id its name
+	 * @param body its last heartbeat
+	 * @param at the time of that
+	 * @param end the time at which it expires if it is not heard
+	 */
+	private record Heard(String id, HeartbeatBody body, long at, long end) {
 
 		ClusterNode node(long now) {
 			return new ClusterNode(this.id, false, this.body.connections(),

@@ -60,6 +60,21 @@ class NodeTableTests {
 	}
 
 	@Test
+	void aNodeThatCouldNotBeHeardForAWhileHasTheTimeForTwoMoreHeartbeats() {
+		this.nodes.heard("a", body(1, 3_000));
+		pass(Duration.ofSeconds(1));
+		this.nodes.hearAgain();
+		assertThat(this.nodes.nextExpiry()).isEqualTo(Duration.ofSeconds(9).toNanos());
+		pass(Duration.ofSeconds(8));
+		this.nodes.hearAgain();
+		pass(Duration.ofMillis(5_999));
+		assertThat(this.nodes.expire()).isEmpty();
+		assertThat(this.nodes.list().get(0).age()).isEqualTo(Duration.ofMillis(14_999));
+		pass(Duration.ofMillis(1));
+		assertThat(this.nodes.expire()).extracting(ClusterNode::id).containsExactly("a");
+	}
+
+	@Test
 	void namesThatSomebodyMakesUpDoNotFillTheMemory() {
 		for (int i = 0; i < NodeTable.MOST_NODES; i++) {
 			assertThat(this.nodes.heard("n" + i, body(1, 3_000))).isEqualTo(NodeTable.Change.JOINED);
