@@ -1,6 +1,7 @@
 package io.zinx.sample;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -25,12 +26,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest
 class WithoutRedisTests {
 
-	private static ServerSocketChannel redis;
+	private static final ServerSocketChannel redis = listen();
+
+	private static ServerSocketChannel listen() {
+		try {
+			ServerSocketChannel channel = ServerSocketChannel.open();
+			channel.configureBlocking(false);
+			return channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
 
 	@DynamicPropertySource
-	static void aPortWhereAnAttemptToConnectWouldBeSeen(DynamicPropertyRegistry properties) throws IOException {
-		redis = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-		redis.configureBlocking(false);
+	static void aPortWhereAnAttemptToConnectWouldBeSeen(DynamicPropertyRegistry properties) {
 		properties.add("spring.data.redis.host", () -> "127.0.0.1");
 		properties.add("spring.data.redis.port", () -> redis.socket().getLocalPort());
 	}
