@@ -6,8 +6,7 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Published when the backplane is connected, for the first time or again. Listeners run
- * on the thread of the cluster's events: one that blocks delays heartbeats and other
- * events.
+ * on the thread of the cluster's events: one that blocks delays other events.
  */
 public final class ClusterConnectedEvent extends ApplicationEvent {
 

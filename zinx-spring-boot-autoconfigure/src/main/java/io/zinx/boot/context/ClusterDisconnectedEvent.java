@@ -6,7 +6,7 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Published when the backplane is away: messages reach this node only. Listeners run on
- * the thread of the cluster's events: one that blocks delays heartbeats and other events.
+ * the thread of the cluster's events: one that blocks delays other events.
  */
 public final class ClusterDisconnectedEvent extends ApplicationEvent {
 

@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationEvent;
 /**
  * Published when messages of another node did not arrive: connections of this node have
  * missed them. Listeners run on the thread of the cluster's events: one that blocks
- * delays heartbeats and other events.
+ * delays other events.
  */
 public final class ClusterMessagesLostEvent extends ApplicationEvent {
 

@@ -7,8 +7,8 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Published when another node was heard for the first time, or again after it had left.
- * Listeners run on the thread of the cluster's events: one that blocks delays heartbeats
- * and other events.
+ * Listeners run on the thread of the cluster's events: one that blocks delays other
+ * events.
  */
 public final class ClusterNodeJoinedEvent extends ApplicationEvent {
 

@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationEvent;
 /**
  * Published when another node has said goodbye, or was not heard within
  * {@code zinx.cluster.node-timeout}. Listeners run on the thread of the cluster's events:
- * one that blocks delays heartbeats and other events.
+ * one that blocks delays other events.
  */
 public final class ClusterNodeLeftEvent extends ApplicationEvent {
 
