@@ -55,11 +55,12 @@ public class JoinVersusLastLeaves implements MembershipListener {
 	}
 
 	/**
-	 * The old one ends.
+	 * The old one ends, and somebody looks meanwhile.
 	 */
 	@Actor
 	public void close() {
 		this.old.close();
+		look();
 	}
 
 	/**
@@ -68,14 +69,6 @@ public class JoinVersusLastLeaves implements MembershipListener {
 	@Actor
 	public void bind() {
 		this.keys.bind(this.young, "ann", DuplicateLogin.ALLOW);
-	}
-
-	/**
-	 * Somebody looks meanwhile.
-	 */
-	@Actor
-	public void lookMeanwhile() {
-		look();
 	}
 
 	/**
