@@ -177,7 +177,7 @@ class PublisherTests {
 
 	@Test
 	void bytesAreHeldUntilTheAnswerAndGivenBackIfTheConnectionIsGone() {
-		Publisher quick = publisher(Duration.ofMillis(50));
+		Publisher quick = publisher(Duration.ofSeconds(1));
 		CompletableFuture<PushResult> late = push(quick, "a", NOBODY);
 		assertThat(result(late).state()).isEqualTo(PushState.UNKNOWN);
 		assertThat(quick.pendingBytes()).isPositive();
@@ -193,7 +193,7 @@ class PublisherTests {
 
 	@Test
 	void aPushThatIsNotPublishedInTimeIsUnavailable() {
-		Publisher quick = publisher(Duration.ofMillis(50));
+		Publisher quick = publisher(Duration.ofSeconds(1));
 		this.backplane.gate = new CountDownLatch(1);
 		CompletableFuture<PushResult> first = push(quick, "a", NOBODY);
 		await(() -> this.backplane.publishing.get() == 1);
