@@ -136,7 +136,7 @@ final class ClusterRun implements BackplaneListener {
 	public void lost(@Nullable Throwable cause) {
 		Throwable shown = (cause != null) ? EscapedException.of(cause) : null;
 		this.lastError = (shown != null) ? shown.toString() : "The connection was closed";
-		logger.warn("Node {} of cluster {}: the backplane is away, messages reach this node only ({})",
+		logger.info("Node {} of cluster {}: the backplane is away, messages reach this node only ({})",
 				this.settings.nodeId(), this.settings.name(), this.lastError);
 		this.subscriptions.lost();
 		this.publisher.lost();

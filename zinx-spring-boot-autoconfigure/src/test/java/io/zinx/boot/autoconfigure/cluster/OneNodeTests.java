@@ -68,6 +68,14 @@ class OneNodeTests {
 	}
 
 	@Test
+	void aClusterThatWasNotBuiltAheadOfTimeIsNotMissedInSilence(CapturedOutput output) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ZinxAutoConfiguration.class))
+			.withPropertyValues("zinx.port=0", "zinx.cluster.enabled=true")
+			.run((context) -> assertThat(output).contains("WARN", "zinx.cluster.enabled has no effect",
+					"was not set when the application was processed ahead of time"));
+	}
+
+	@Test
 	void whatIsSwitchedOffIsNotSpokenOf(CapturedOutput output) {
 		this.runner.withPropertyValues("zinx.cluster.name=chat", "zinx.cluster.enabled=false")
 			.run((context) -> assertThat(output).doesNotContain("zinx.cluster"));
