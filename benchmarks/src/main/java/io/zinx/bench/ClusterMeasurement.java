@@ -136,11 +136,8 @@ final class ClusterMeasurement implements AutoCloseable {
 	}
 
 	private double[] cpu(ClusterNodeProcess from, ClusterNodeProcess to) {
-		return new double[] { cpu(from.process()), cpu(this.redis.process()), cpu(to.process()) };
-	}
-
-	private static double cpu(Process process) {
-		return process.info().totalCpuDuration().map((duration) -> (double) duration.toNanos()).orElse(Double.NaN);
+		return new double[] { CpuTime.of(from.process()), CpuTime.of(this.redis.process()),
+				CpuTime.of(to.process()) };
 	}
 
 	private void resubscribe() throws IOException {

@@ -36,7 +36,8 @@ final class ClusterNodeProcess implements AutoCloseable {
 	 * @param jvmArguments for its JVM
 	 */
 	static ClusterNodeProcess start(String name, int redis, List<String> jvmArguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m"));
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m",
+				"-XX:-UseDynamicNumberOfCompilerThreads"));
 		command.addAll(jvmArguments);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), ClusterNode.class.getName(), name,
 				String.valueOf(redis)));
