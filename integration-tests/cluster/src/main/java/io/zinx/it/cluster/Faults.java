@@ -77,7 +77,7 @@ final class Faults {
 			outage.recovered = now;
 			double millis = (now - outage.end) / NANOS_PER_MILLI;
 			report.info("fault {}: all nodes are subscribed {} ms behind its end", fault.word, Math.round(millis));
-			if (!recovered || now - outage.end > RESUBSCRIBED.toNanos()) {
+			if (!recovered || (fault.loses && now - outage.end > RESUBSCRIBED.toNanos())) {
 				this.play.model.violation("not subscribed again",
 						() -> fault.word + ": " + Math.round(millis) + " ms behind the end of the fault");
 			}

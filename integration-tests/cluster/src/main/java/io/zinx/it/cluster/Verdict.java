@@ -146,7 +146,14 @@ final class Verdict {
 	}
 
 	private long onItsWay(Push push) {
-		return (this.busy || isDelayed(push.start, push.completed + ON_ITS_WAY)) ? Model.LATE : ON_ITS_WAY;
+		long onItsWay = this.busy ? Model.LATE : ON_ITS_WAY;
+		for (Outage outage : this.model.outages) {
+			if (outage.fault.delays && outage.overlaps(push.start, push.completed + ON_ITS_WAY)) {
+				// What stood still has all that waited behind its recovery.
+				onItsWay = Math.max(onItsWay, outage.recovered - push.completed + Model.LATE);
+			}
+		}
+		return onItsWay;
 	}
 
 	private boolean isDelayed(long from, long to) {
