@@ -136,8 +136,7 @@ final class ClusterMeasurement implements AutoCloseable {
 	}
 
 	private double[] cpu(ClusterNodeProcess from, ClusterNodeProcess to) {
-		return new double[] { CpuTime.of(from.process()), CpuTime.of(this.redis.process()),
-				CpuTime.of(to.process()) };
+		return new double[] { CpuTime.of(from.process()), CpuTime.of(this.redis.process()), CpuTime.of(to.process()) };
 	}
 
 	private void resubscribe() throws IOException {
