@@ -26,16 +26,16 @@ final class UnusedClusterProperties {
 
 	/**
 	 * Log a warning if properties of a cluster are set, but not whether it is enabled; or
-	 * if it is enabled now and was not when the application was processed ahead of time.
-	 * Called for a server that is no node of a cluster.
+	 * if it is enabled without effect. Called for a server that is no node of a cluster.
 	 */
 	static void warnAbout(ConfigurableEnvironment environment) {
 		String enabled = environment.getProperty(ENABLED);
 		if (enabled != null) {
 			if (Boolean.parseBoolean(enabled)) {
 				LoggerFactory.getLogger(UnusedClusterProperties.class)
-					.warn("{} has no effect, so the server is no node of a cluster: it was not set when the application "
-							+ "was processed ahead of time, which decides about it", ENABLED);
+					.warn("{} has no effect, so the server is no node of a cluster: this is a test of a slice, the "
+							+ "auto-configuration of the cluster is excluded, or it was off when the application was processed "
+							+ "ahead of time", ENABLED);
 			}
 			return;
 		}

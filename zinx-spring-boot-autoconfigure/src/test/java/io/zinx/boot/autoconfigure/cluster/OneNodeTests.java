@@ -68,11 +68,11 @@ class OneNodeTests {
 	}
 
 	@Test
-	void aClusterThatWasNotBuiltAheadOfTimeIsNotMissedInSilence(CapturedOutput output) {
+	void aClusterThatIsNotPartOfTheApplicationIsNotMissedInSilence(CapturedOutput output) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ZinxAutoConfiguration.class))
 			.withPropertyValues("zinx.port=0", "zinx.cluster.enabled=true")
 			.run((context) -> assertThat(output).contains("WARN", "zinx.cluster.enabled has no effect",
-					"was not set when the application was processed ahead of time"));
+					"it was off when the application was processed ahead of time"));
 	}
 
 	@Test

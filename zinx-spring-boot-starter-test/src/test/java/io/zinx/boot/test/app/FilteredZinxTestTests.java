@@ -27,10 +27,13 @@ class FilteredZinxTestTests extends ZinxTestContract {
 		assertThat(this.context.getBeanNamesForType(Problems.class)).isEmpty();
 	}
 
+	/**
+	 * A slice is one node: it needs no Redis, whatever the properties of the application.
+	 */
 	@Test
 	void everyAutoConfigurationThatHandlersMayNeedIsPartOfTheSlice() throws IOException {
 		List<String> ours = imports("org.springframework.boot.autoconfigure.AutoConfiguration").stream()
-			.filter((name) -> !name.matches(".*\\.(endpoint|health|info|metrics|observation)\\..*"))
+			.filter((name) -> !name.matches(".*\\.(cluster|endpoint|health|info|metrics|observation)\\..*"))
 			.toList();
 		assertThat(ours).contains(ZinxAutoConfiguration.class.getName());
 		assertThat(imports("io.zinx.boot.test.autoconfigure.AutoConfigureZinx")).containsAll(ours);
