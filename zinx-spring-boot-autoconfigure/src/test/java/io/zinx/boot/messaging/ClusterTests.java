@@ -3,6 +3,7 @@ package io.zinx.boot.messaging;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import io.zinx.boot.handler.ConnKey;
 import io.zinx.boot.handler.Outgoing;
@@ -58,7 +59,7 @@ class ClusterTests {
 		try (SocketClient ann = enter(this.there, "ann")) {
 			ZinxTemplate template = this.here.getBean(ZinxTemplate.class);
 			assertThat(template.sendToKey("ann", 30, "dinner").total()).as("on this node").isZero();
-			assertThat(ann.receive(30)).hasToString("message 30 \"dinner\"");
+			assertThat(ann.receive()).hasToString("message 30 \"dinner\"");
 		}
 	}
 
@@ -77,10 +78,10 @@ class ClusterTests {
 			PushTarget butAnn = PushTarget.group("lobby").exceptKeys(List.of("ann"));
 			assertThat(join(cluster.send(butAnn, 33, "f")).nodes()).isOne();
 			assertThat(join(cluster.sendToKey("ann", 34, "g")).isSent()).isTrue();
-			assertThat(ann.receive(30)).hasToString("message 30 \"{\"text\":\"a\"}\"");
-			assertThat(ann.receive(31)).hasToString("message 31 \"{\"text\":\"d\"}\"");
-			assertThat(ann.receive(32)).hasToString("message 32 \"{\"text\":\"e\"}\"");
-			assertThat(ann.receive(34)).hasToString("message 34 \"g\"");
+			// What is sent to different targets has no order on other nodes.
+			assertThat(Stream.generate(() -> ann.receive().toString()).limit(4)).containsExactlyInAnyOrder(
+					"message 30 \"{\"text\":\"a\"}\"", "message 31 \"{\"text\":\"d\"}\"",
+					"message 32 \"{\"text\":\"e\"}\"", "message 34 \"g\"");
 			assertThat(bob.receive()).hasToString("message 30 \"{\"text\":\"b\"}\"");
 		}
 	}
@@ -98,10 +99,10 @@ class ClusterTests {
 	void theResultOfAHandlerReachesTheOtherNode() {
 		try (SocketClient ann = enter(this.there, "ann"); SocketClient bob = enter(this.here, "bob")) {
 			bob.send(20, "hello");
-			assertThat(ann.receive(21)).hasToString("message 21 \"bob: hello\"");
+			assertThat(ann.receive()).hasToString("message 21 \"bob: hello\"");
 			assertThat(bob.receive()).hasToString("message 21 \"bob: hello\"");
 			bob.send(22, "others");
-			assertThat(ann.receive(22)).hasToString("message 22 \"others\"");
+			assertThat(ann.receive()).hasToString("message 22 \"others\"");
 			ann.send(23, "bob");
 			assertThat(bob.receive()).as("and nothing of what is for others only").hasToString("message 23 \"psst\"");
 		}
@@ -129,7 +130,7 @@ class ClusterTests {
 			closing.start();
 			await().until(() -> server.phase() != ServerPhase.RUNNING);
 			chat.leave.countDown();
-			assertThat(ann.receive(24)).hasToString("message 24 \"the last word\"");
+			assertThat(ann.receive()).hasToString("message 24 \"the last word\"");
 			ZinxCluster cluster = this.there.getBean(ZinxCluster.class);
 			await().until(() -> !closing.isAlive());
 			await("goodbye").until(() -> cluster.nodes().size() == 1);
@@ -146,7 +147,7 @@ class ClusterTests {
 		try (SocketClient ann = enter(this.here, "ann")) {
 			assertThat(join(this.there.getBean(ZinxTemplate.class).cluster().sendToKey("ann", 30, "again")).nodes())
 				.isOne();
-			assertThat(ann.receive(30)).hasToString("message 30 \"again\"");
+			assertThat(ann.receive()).hasToString("message 30 \"again\"");
 		}
 	}
 
