@@ -2,15 +2,11 @@ package io.zinx.boot.context;
 
 import io.zinx.cluster.ZinxCluster;
 
-import org.springframework.context.ApplicationEvent;
-
 /**
  * Published when the backplane is away: messages reach this node only. Listeners run on
  * the thread of the cluster's events: one that blocks delays other events.
  */
-public final class ClusterDisconnectedEvent extends ApplicationEvent {
-
-	private final transient ZinxCluster cluster;
+public final class ClusterDisconnectedEvent extends ClusterEvent {
 
 	/**
 	 * Create an event.
@@ -18,15 +14,6 @@ public final class ClusterDisconnectedEvent extends ApplicationEvent {
 	 */
 	public ClusterDisconnectedEvent(ZinxCluster cluster) {
 		super(cluster);
-		this.cluster = cluster;
-	}
-
-	/**
-	 * The cluster.
-	 * @return the cluster, as this node sees it
-	 */
-	public ZinxCluster cluster() {
-		return this.cluster;
 	}
 
 }

@@ -49,7 +49,7 @@ public final class ClusterEvents {
 	}
 
 	/**
-	 * What the node calls. It does nothing before {@link #begin}.
+	 * The listener for the node. It does nothing before {@link #begin}.
 	 * @return the listener
 	 */
 	public ClusterListener listener() {

@@ -3,16 +3,12 @@ package io.zinx.boot.context;
 import io.zinx.cluster.PushTarget;
 import io.zinx.cluster.ZinxCluster;
 
-import org.springframework.context.ApplicationEvent;
-
 /**
  * Published when messages of another node did not arrive: connections of this node have
  * missed them. Listeners run on the thread of the cluster's events: one that blocks
  * delays other events.
  */
-public final class ClusterMessagesLostEvent extends ApplicationEvent {
-
-	private final transient ZinxCluster cluster;
+public final class ClusterMessagesLostEvent extends ClusterEvent {
 
 	private final String nodeId;
 
@@ -29,18 +25,9 @@ public final class ClusterMessagesLostEvent extends ApplicationEvent {
 	 */
 	public ClusterMessagesLostEvent(ZinxCluster cluster, String nodeId, PushTarget target, long count) {
 		super(cluster);
-		this.cluster = cluster;
 		this.nodeId = nodeId;
 		this.target = target;
 		this.count = count;
-	}
-
-	/**
-	 * The cluster.
-	 * @return the cluster, as this node sees it
-	 */
-	public ZinxCluster cluster() {
-		return this.cluster;
 	}
 
 	/**

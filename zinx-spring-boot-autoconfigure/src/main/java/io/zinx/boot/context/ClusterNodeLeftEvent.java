@@ -3,16 +3,12 @@ package io.zinx.boot.context;
 import io.zinx.cluster.ClusterNode;
 import io.zinx.cluster.ZinxCluster;
 
-import org.springframework.context.ApplicationEvent;
-
 /**
  * Published when another node has said goodbye, or was not heard within
  * {@code zinx.cluster.node-timeout}. Listeners run on the thread of the cluster's events:
  * one that blocks delays other events.
  */
-public final class ClusterNodeLeftEvent extends ApplicationEvent {
-
-	private final transient ZinxCluster cluster;
+public final class ClusterNodeLeftEvent extends ClusterEvent {
 
 	private final transient ClusterNode node;
 
@@ -23,16 +19,7 @@ public final class ClusterNodeLeftEvent extends ApplicationEvent {
 	 */
 	public ClusterNodeLeftEvent(ZinxCluster cluster, ClusterNode node) {
 		super(cluster);
-		this.cluster = cluster;
 		this.node = node;
-	}
-
-	/**
-	 * The cluster.
-	 * @return the cluster, as this node sees it
-	 */
-	public ZinxCluster cluster() {
-		return this.cluster;
 	}
 
 	/**
