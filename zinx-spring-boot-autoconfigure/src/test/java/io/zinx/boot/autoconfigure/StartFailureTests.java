@@ -9,6 +9,7 @@ import java.util.List;
 import io.netty.pkitesting.X509Bundle;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.boot.testing.FailureAnalysis;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.codec.FixedLengthCodec;
@@ -33,27 +34,29 @@ class StartFailureTests {
 	@Test
 	void numberThatIsNone(CapturedOutput output) {
 		fails(Empty.class, "zinx.max-conn=abc");
-		assertThat(analysis(output)).contains("zinx.max-conn", "\"abc\"", "commandLineArgs", "int");
+		assertThat(FailureAnalysis.last(output)).contains("zinx.max-conn", "\"abc\"", "commandLineArgs", "int");
 	}
 
 	@Test
 	void numberOutOfRange(CapturedOutput output) {
 		fails(Empty.class, "zinx.max-conn=-1");
-		assertThat(analysis(output)).contains("Invalid value '-1' for configuration property 'zinx.max-conn'",
-				"commandLineArgs", "1 or more", "Action:");
+		assertThat(FailureAnalysis.last(output)).contains(
+				"Invalid value '-1' for configuration property 'zinx.max-conn'", "commandLineArgs", "1 or more",
+				"Action:");
 	}
 
 	@Test
 	void numberOutOfRangeWhoseNameIsSpelledAsInGo(CapturedOutput output) {
 		fails(Empty.class, "zinx.maxConn=-1");
-		assertThat(analysis(output)).contains("Invalid value '-1' for configuration property 'zinx.max-conn'",
-				"commandLineArgs", "1 or more", "Action:");
+		assertThat(FailureAnalysis.last(output)).contains(
+				"Invalid value '-1' for configuration property 'zinx.max-conn'", "commandLineArgs", "1 or more",
+				"Action:");
 	}
 
 	@Test
 	void sizeOutOfRangeIsShownAsTyped(CapturedOutput output) {
 		fails(Empty.class, "zinx.outbound.max-bytes=2GB");
-		assertThat(analysis(output))
+		assertThat(FailureAnalysis.last(output))
 			.contains("Invalid value '2GB' for configuration property 'zinx.outbound.max-bytes'", "1024 to 1073741824");
 	}
 
@@ -72,7 +75,7 @@ class StartFailureTests {
 				"zinx.max-conn-age-jitter=0.6")) {
 			fails(Empty.class, property);
 			String[] parts = property.split("=", 2);
-			assertThat(analysis(output))
+			assertThat(FailureAnalysis.last(output))
 				.contains("Invalid value '" + parts[1] + "' for configuration property '" + parts[0] + "'");
 		}
 	}
@@ -80,22 +83,24 @@ class StartFailureTests {
 	@Test
 	void sslBundleThatIsUnknown(CapturedOutput output) {
 		fails(Empty.class, "zinx.ssl.bundle=web", "spring.ssl.bundle.jks.inside.keystore.location=classpath:none");
-		assertThat(analysis(output)).contains("Invalid value 'web' for configuration property 'zinx.ssl.bundle'",
+		assertThat(FailureAnalysis.last(output)).contains(
+				"Invalid value 'web' for configuration property 'zinx.ssl.bundle'",
 				"the name of an SSL bundle below spring.ssl.bundle: [inside]");
 	}
 
 	@Test
 	void sslBundleThatCannotBeLoaded(CapturedOutput output) {
 		fails(Empty.class, "zinx.ssl.bundle=inside", "spring.ssl.bundle.jks.inside.keystore.location=classpath:none");
-		assertThat(analysis(output)).contains("Invalid value 'inside' for configuration property 'zinx.ssl.bundle'",
-				"this one cannot be used", "classpath:none");
+		assertThat(FailureAnalysis.last(output)).contains(
+				"Invalid value 'inside' for configuration property 'zinx.ssl.bundle'", "this one cannot be used",
+				"classpath:none");
 	}
 
 	@Test
 	void sslWithoutABundle(CapturedOutput output) {
 		fails(Empty.class, "zinx.ssl.enabled=true");
-		assertThat(analysis(output)).contains("Invalid value 'true' for configuration property 'zinx.ssl.enabled'",
-				"zinx.ssl.bundle set");
+		assertThat(FailureAnalysis.last(output))
+			.contains("Invalid value 'true' for configuration property 'zinx.ssl.enabled'", "zinx.ssl.bundle set");
 	}
 
 	@Test
@@ -104,27 +109,29 @@ class StartFailureTests {
 		fails(Empty.class, "zinx.ssl.bundle=inside", "zinx.ssl.handshake-timeout=-1s",
 				"spring.ssl.bundle.pem.inside.keystore.certificate=" + server.getCertificatePathPEM(),
 				"spring.ssl.bundle.pem.inside.keystore.private-key=" + server.getPrivateKeyPEM());
-		assertThat(analysis(output))
+		assertThat(FailureAnalysis.last(output))
 			.contains("Invalid value '-1s' for configuration property 'zinx.ssl.handshake-timeout'", "zero or more");
 	}
 
 	@Test
 	void policyThatLacksItsMessage(CapturedOutput output) {
 		fails(Empty.class, "zinx.max-conn-policy=reject-message");
-		assertThat(analysis(output)).contains("zinx.max-conn-reject.msg-id", "set with max-conn-policy reject-message");
+		assertThat(FailureAnalysis.last(output)).contains("zinx.max-conn-reject.msg-id",
+				"set with max-conn-policy reject-message");
 	}
 
 	@Test
 	void settingOutOfRangeByCode(CapturedOutput output) {
 		fails(BadCustomizer.class);
-		assertThat(analysis(output)).contains("The setting 'max-conn' of the Zinx server has the invalid value '0'",
-				"ZinxServerCustomizer", "1 or more");
+		assertThat(FailureAnalysis.last(output)).contains(
+				"The setting 'max-conn' of the Zinx server has the invalid value '0'", "ZinxServerCustomizer",
+				"1 or more");
 	}
 
 	@Test
 	void propertyThatACodecBeanCannotExpress(CapturedOutput output) {
 		fails(FixedCodecBean.class, "zinx.heartbeat.mode=send");
-		assertThat(analysis(output)).contains("The setting 'heartbeat.text' of the Zinx server",
+		assertThat(FailureAnalysis.last(output)).contains("The setting 'heartbeat.text' of the Zinx server",
 				"Code has set the value, or has set something that", "4 to 4 bytes long with codec fixed",
 				"FrameCodec bean", "'zinx.heartbeat.text'");
 	}
@@ -132,118 +139,123 @@ class StartFailureTests {
 	@Test
 	void twoFallbacksByCode(CapturedOutput output) {
 		fails(TwoFallbacks.class);
-		assertThat(analysis(output)).contains("Two Zinx routers are registered as fallback", "'one'", "'other'",
-				"Remove one");
+		assertThat(FailureAnalysis.last(output)).contains("Two Zinx routers are registered as fallback", "'one'",
+				"'other'", "Remove one");
 	}
 
 	@Test
 	void codecThatThereIsNot(CapturedOutput output) {
 		fails(Empty.class, "zinx.codec=xml");
-		assertThat(analysis(output)).contains("zinx.codec", "\"xml\"", "    ltv", "    tlv", "    htlv-crc",
+		assertThat(FailureAnalysis.last(output)).contains("zinx.codec", "\"xml\"", "    ltv", "    tlv", "    htlv-crc",
 				"    length-field", "    delimiter", "    fixed", "    raw");
 	}
 
 	@Test
 	void magicOrFirstPacketInFrontOfACodecThatIsABean(CapturedOutput output) {
 		fails(CodecBean.class, "zinx.magic.bytes=cafe");
-		assertThat(analysis(output)).contains("Invalid value 'cafe' for configuration property 'zinx.magic.bytes'",
+		assertThat(FailureAnalysis.last(output)).contains(
+				"Invalid value 'cafe' for configuration property 'zinx.magic.bytes'",
 				"the bean of type io.zinx.codec.LtvCodec is used without changes", "MagicPrefixCodec");
 		fails(CodecBean.class, "zinx.first-packet.msg-id=9");
-		assertThat(analysis(output)).contains("Invalid value '9' for configuration property 'zinx.first-packet.msg-id'",
-				"FirstPacketCodec");
+		assertThat(FailureAnalysis.last(output))
+			.contains("Invalid value '9' for configuration property 'zinx.first-packet.msg-id'", "FirstPacketCodec");
 	}
 
 	@Test
 	void workerModeThatThereIsNot(CapturedOutput output) {
 		fails(Empty.class, "zinx.worker-mode=magic");
-		assertThat(analysis(output)).contains("zinx.worker-mode", "\"magic\"", "hash", "bind", "event-loop");
+		assertThat(FailureAnalysis.last(output)).contains("zinx.worker-mode", "\"magic\"", "hash", "bind",
+				"event-loop");
 	}
 
 	@Test
 	void portThatIsTaken(CapturedOutput output) throws IOException {
 		try (ServerSocket taken = new ServerSocket(0)) {
 			fails(Empty.class, "zinx.port=" + taken.getLocalPort());
-			assertThat(analysis(output)).contains("port " + taken.getLocalPort() + " on 0.0.0.0 is already in use",
-					"zinx.port");
+			assertThat(FailureAnalysis.last(output))
+				.contains("port " + taken.getLocalPort() + " on 0.0.0.0 is already in use", "zinx.port");
 		}
 	}
 
 	@Test
 	void hostThatIsNotOfThisMachine(CapturedOutput output) {
 		fails(Empty.class, "zinx.host=192.0.2.1");
-		assertThat(analysis(output)).contains("192.0.2.1", "zinx.host");
+		assertThat(FailureAnalysis.last(output)).contains("192.0.2.1", "zinx.host");
 	}
 
 	@Test
 	void twoClassesForOneMessage(CapturedOutput output) {
 		fails(List.of(One.class, Other.class));
-		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
+		assertThat(FailureAnalysis.last(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
 				"'startFailureTests.Other'", "Change the msgId of one of them");
 	}
 
 	@Test
 	void classAndBeanMethodForOneMessage(CapturedOutput output) {
 		fails(List.of(One.class, OneByMethod.class));
-		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
+		assertThat(FailureAnalysis.last(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
 				"'oneByMethod' (bean method 'oneByMethod' in io.zinx.boot.autoconfigure.StartFailureTests$OneByMethod)");
 	}
 
 	@Test
 	void registrarForATakenMessage(CapturedOutput output) {
 		fails(List.of(One.class, OneByCode.class));
-		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'", "'by code'");
+		assertThat(FailureAnalysis.last(output)).contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
+				"'by code'");
 	}
 
 	@Test
 	void sameMessageTwiceInOneAnnotation(CapturedOutput output) {
 		fails(Twice.class);
-		assertThat(analysis(output)).contains("Message 3 is registered twice", "'startFailureTests.Twice'");
+		assertThat(FailureAnalysis.last(output)).contains("Message 3 is registered twice", "'startFailureTests.Twice'");
 	}
 
 	@Test
 	void negativeMessage(CapturedOutput output) {
 		fails(Negative.class);
-		assertThat(analysis(output)).contains("'startFailureTests.Negative'", "message -1", "from 0 to 4294967295");
+		assertThat(FailureAnalysis.last(output)).contains("'startFailureTests.Negative'", "message -1",
+				"from 0 to 4294967295");
 	}
 
 	@Test
 	void messageOutsideItsGroup(CapturedOutput output) {
 		fails(OutsideItsGroup.class);
-		assertThat(analysis(output)).contains("'by code'", "message 9, which is outside the range of its group",
-				"from 10 to 20");
+		assertThat(FailureAnalysis.last(output)).contains("'by code'",
+				"message 9, which is outside the range of its group", "from 10 to 20");
 	}
 
 	@Test
 	void messageTooLarge(CapturedOutput output) {
 		fails(TooLarge.class);
-		assertThat(analysis(output)).contains("'startFailureTests.TooLarge'", "message 4294967296",
+		assertThat(FailureAnalysis.last(output)).contains("'startFailureTests.TooLarge'", "message 4294967296",
 				"from 0 to 4294967295");
 	}
 
 	@Test
 	void annotatedClassThatIsNoRouter(CapturedOutput output) {
 		fails(NoRouter.class);
-		assertThat(analysis(output)).contains("'startFailureTests.NoRouter'", "is not a Router",
+		assertThat(FailureAnalysis.last(output)).contains("'startFailureTests.NoRouter'", "is not a Router",
 				"Implement io.zinx.routing.Router", "or annotate its methods");
 	}
 
 	@Test
 	void annotatedBeanMethodThatMakesNoRouter(CapturedOutput output) {
 		fails(NoRouterByMethod.class);
-		assertThat(analysis(output)).contains("'noRouter' (bean method 'noRouter'", "it is a java.lang.String");
+		assertThat(FailureAnalysis.last(output)).contains("'noRouter' (bean method 'noRouter'",
+				"it is a java.lang.String");
 	}
 
 	@Test
 	void prototype(CapturedOutput output) {
 		fails(Prototype.class);
-		assertThat(analysis(output)).contains("'startFailureTests.Prototype'", "is not a singleton",
+		assertThat(FailureAnalysis.last(output)).contains("'startFailureTests.Prototype'", "is not a singleton",
 				"remove its scope");
 	}
 
 	@Test
 	void noMessage(CapturedOutput output) {
 		fails(NoMessage.class);
-		assertThat(analysis(output)).contains("'startFailureTests.NoMessage'", "for no message");
+		assertThat(FailureAnalysis.last(output)).contains("'startFailureTests.NoMessage'", "for no message");
 	}
 
 	private static void fails(Class<?> configuration, String... properties) {
@@ -254,13 +266,6 @@ class StartFailureTests {
 		List<Class<?>> all = new ArrayList<>(classes);
 		assertThatException().as(Arrays.toString(properties))
 			.isThrownBy(() -> ZinxApplication.run(all, properties).close());
-	}
-
-	private static String analysis(CapturedOutput output) {
-		String all = output.getAll();
-		int start = all.lastIndexOf("APPLICATION FAILED TO START");
-		assertThat(start).as(all).isNotNegative();
-		return all.substring(start);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.zinx.boot.testing.FailureAnalysis;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ServerMetrics;
@@ -152,7 +153,8 @@ class ZinxJsonFileTests {
 		Path file = write("{\n  \"Name\": \"game\",\n  " + member + "\n}");
 		assertThatException().isThrownBy(() -> run(file).close());
 		int column = 3 + member.indexOf(": ") + 2;
-		assertThat(analysis(output)).contains(property, value, expected, "file [" + file + "] - 3:" + column);
+		assertThat(FailureAnalysis.last(output)).contains(property, value, expected,
+				"file [" + file + "] - 3:" + column);
 	}
 
 	@ParameterizedTest
@@ -167,7 +169,7 @@ class ZinxJsonFileTests {
 			throws IOException {
 		Path file = write(json);
 		assertThatException().isThrownBy(() -> run(file).close());
-		assertThat(analysis(output))
+		assertThat(FailureAnalysis.last(output))
 			.contains("The Zinx configuration file is malformed at file [" + file + "] - " + place, problem, "Action:");
 	}
 
@@ -176,7 +178,7 @@ class ZinxJsonFileTests {
 		Path file = this.directory.resolve("zinx.json");
 		Files.write(file, "{\"Name\": \"Zürich\"}".getBytes(StandardCharsets.ISO_8859_1));
 		assertThatException().isThrownBy(() -> run(file).close());
-		assertThat(analysis(output)).contains("is not encoded in UTF-8", file.toString());
+		assertThat(FailureAnalysis.last(output)).contains("is not encoded in UTF-8", file.toString());
 	}
 
 	@ParameterizedTest
@@ -185,14 +187,14 @@ class ZinxJsonFileTests {
 	void missingFileIsExplained(String location, String resource, CapturedOutput output) {
 		assertThatException()
 			.isThrownBy(() -> ZinxApplication.run(Empty.class, "zinx.config-file=" + location).close());
-		assertThat(analysis(output)).contains("'" + location + "'", "set by zinx.config-file", "commandLineArgs",
-				"does not exist: " + resource);
+		assertThat(FailureAnalysis.last(output)).contains("'" + location + "'", "set by zinx.config-file",
+				"commandLineArgs", "does not exist: " + resource);
 	}
 
 	@Test
 	void directoryIsExplained(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run(this.directory).close());
-		assertThat(analysis(output)).contains("'" + this.directory + "'", "cannot be read");
+		assertThat(FailureAnalysis.last(output)).contains("'" + this.directory + "'", "cannot be read");
 	}
 
 	@Test
@@ -213,7 +215,7 @@ class ZinxJsonFileTests {
 	void aCertificateThatIsNotThereStopsTheStart(CapturedOutput output) throws IOException {
 		Path file = write("{\"CertFile\": \"/none/a.pem\", \"PrivateKeyFile\": \"/none/b.pem\"}");
 		assertThatException().isThrownBy(() -> run(file).close());
-		assertThat(analysis(output)).contains("zinx.ssl.bundle", file + "] - 1:14", "/none/a.pem");
+		assertThat(FailureAnalysis.last(output)).contains("zinx.ssl.bundle", file + "] - 1:14", "/none/a.pem");
 	}
 
 	@Test
@@ -247,13 +249,6 @@ class ZinxJsonFileTests {
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource("variables", Map.of("ZINX_CONFIG_FILE_PATH", location)));
 		return environment;
-	}
-
-	private static String analysis(CapturedOutput output) {
-		String all = output.getAll();
-		int start = all.lastIndexOf("APPLICATION FAILED TO START");
-		assertThat(start).as(all).isNotNegative();
-		return all.substring(start);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.boot.testing.FailureAnalysis;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.connection.Connection;
@@ -34,7 +35,7 @@ class HandlerMethodFailureTests {
 	@Test
 	void twoPayloads(CapturedOutput output) {
 		fails(TwoPayloads.class);
-		assertThat(analysis(output)).contains(
+		assertThat(FailureAnalysis.last(output)).contains(
 				"The Zinx handler method " + TwoPayloads.class.getName()
 						+ ".onMessage has a parameter 'second' of type "
 						+ "byte[] that could be the payload, and so could 'first'",
@@ -44,133 +45,144 @@ class HandlerMethodFailureTests {
 	@Test
 	void messageNumberThatIsNoLong(CapturedOutput output) {
 		fails(IntMsgId.class);
-		assertThat(analysis(output)).contains("IntMsgId.onMessage", "'msgId' of type int", "is not a long");
+		assertThat(FailureAnalysis.last(output)).contains("IntMsgId.onMessage", "'msgId' of type int", "is not a long");
 	}
 
 	@Test
 	void keyThatIsNoText(CapturedOutput output) {
 		fails(IntKey.class);
-		assertThat(analysis(output)).contains("IntKey.onMessage", "'key' of type int",
+		assertThat(FailureAnalysis.last(output)).contains("IntKey.onMessage", "'key' of type int",
 				"is not a String or Set<String>");
 	}
 
 	@Test
 	void payloadThatIsSomethingElse(CapturedOutput output) {
 		fails(ConnectionPayload.class);
-		assertThat(analysis(output)).contains("ConnectionPayload.onMessage", "'connection'",
+		assertThat(FailureAnalysis.last(output)).contains("ConnectionPayload.onMessage", "'connection'",
 				"also has another meaning");
 	}
 
 	@Test
 	void replyOfAMethodThatReturnsNothing(CapturedOutput output) {
 		fails(NoReply.class);
-		assertThat(analysis(output)).contains("NoReply.onMessage", "replies with message 8, but returns nothing");
+		assertThat(FailureAnalysis.last(output)).contains("NoReply.onMessage",
+				"replies with message 8, but returns nothing");
 	}
 
 	@Test
 	void replyThatIsNoMessageNumber(CapturedOutput output) {
 		fails(BadReply.class);
-		assertThat(analysis(output)).contains("BadReply.onMessage", "replies with message -1", "from 0 to 4294967295");
+		assertThat(FailureAnalysis.last(output)).contains("BadReply.onMessage", "replies with message -1",
+				"from 0 to 4294967295");
 	}
 
 	@Test
 	void resultsThatAreNotOneReply(CapturedOutput output) {
 		fails(Many.class);
-		assertThat(analysis(output)).contains("Many.onMessage", "Flux<java.lang.String>", "is not a single reply");
+		assertThat(FailureAnalysis.last(output)).contains("Many.onMessage", "Flux<java.lang.String>",
+				"is not a single reply");
 		fails(PlainFuture.class);
-		assertThat(analysis(output)).contains("PlainFuture.onMessage", "Future<java.lang.String>", "CompletionStage");
+		assertThat(FailureAnalysis.last(output)).contains("PlainFuture.onMessage", "Future<java.lang.String>",
+				"CompletionStage");
 	}
 
 	@Test
 	void typesThatTheFormatCannotExpress(CapturedOutput output) {
 		fails(Json.class, "zinx.payload=bytes");
-		assertThat(analysis(output)).contains("Json.onMessage", "'numbers' of type java.util.List<java.lang.Integer>",
-				"its format is bytes", "@ZinxRouter(payload = …) or zinx.payload");
+		assertThat(FailureAnalysis.last(output)).contains("Json.onMessage",
+				"'numbers' of type java.util.List<java.lang.Integer>", "its format is bytes",
+				"@ZinxRouter(payload = …) or zinx.payload");
 		fails(TextOfMapper.class);
-		assertThat(analysis(output)).contains("TextOfMapper.onMessage",
+		assertThat(FailureAnalysis.last(output)).contains("TextOfMapper.onMessage",
 				"cannot convert java.lang.String to " + "tools.jackson.databind.json.JsonMapper", "ConversionService");
 		fails(ResultInBytes.class);
-		assertThat(analysis(output)).contains("ResultInBytes.onMessage", "returns a java.util.List<java.lang.Integer>",
-				"its format is bytes");
+		assertThat(FailureAnalysis.last(output)).contains("ResultInBytes.onMessage",
+				"returns a java.util.List<java.lang.Integer>", "its format is bytes");
 	}
 
 	@Test
 	void noMapperThatCouldReadJson(CapturedOutput output) {
 		fails(Json.class, "spring.autoconfigure.exclude=org.springframework.boot.jackson.autoconfigure."
 				+ "JacksonAutoConfiguration");
-		assertThat(analysis(output)).contains("Json.onMessage",
+		assertThat(FailureAnalysis.last(output)).contains("Json.onMessage",
 				"there is no bean of type " + JsonMapper.class.getName(), "spring-boot-starter-jackson");
 	}
 
 	@Test
 	void formatThatIsNone(CapturedOutput output) {
 		fails(Json.class, "zinx.payload=default");
-		assertThat(analysis(output)).contains("Invalid value 'default' for configuration property 'zinx.payload'",
-				"json, protobuf, string or bytes");
+		assertThat(FailureAnalysis.last(output)).contains(
+				"Invalid value 'default' for configuration property 'zinx.payload'", "json, protobuf, string or bytes");
 	}
 
 	@Test
 	void sameMessageAsAClassAndAsAnotherMethod(CapturedOutput output) {
 		fails(List.of(Router.class, Taken.class));
-		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "'handlerMethodFailureTests.Router'",
-				"'handlerMethodFailureTests.Taken#onMessage()' (");
+		assertThat(FailureAnalysis.last(output)).contains("Message 1 has two Zinx routers",
+				"'handlerMethodFailureTests.Router'", "'handlerMethodFailureTests.Taken#onMessage()' (");
 		fails(Twice.class);
-		assertThat(analysis(output)).contains("Message 1 has two Zinx routers", "Twice#onMessage(String)'",
+		assertThat(FailureAnalysis.last(output)).contains("Message 1 has two Zinx routers", "Twice#onMessage(String)'",
 				"Twice#onMessage(byte[])'");
 	}
 
 	@Test
 	void noMessage(CapturedOutput output) {
 		fails(NoMessage.class);
-		assertThat(analysis(output)).contains("'handlerMethodFailureTests.NoMessage#onMessage()'", "for no message");
+		assertThat(FailureAnalysis.last(output)).contains("'handlerMethodFailureTests.NoMessage#onMessage()'",
+				"for no message");
 	}
 
 	@Test
 	void routerThatReturnsNoReply(CapturedOutput output) {
 		fails(ReplyOfRouter.class);
-		assertThat(analysis(output)).contains("'handlerMethodFailureTests.ReplyOfRouter'", "with reply or payload");
+		assertThat(FailureAnalysis.last(output)).contains("'handlerMethodFailureTests.ReplyOfRouter'",
+				"with reply or payload");
 	}
 
 	@Test
 	void prototype(CapturedOutput output) {
 		fails(Prototype.class);
-		assertThat(analysis(output)).contains("'handlerMethodFailureTests.Prototype'",
+		assertThat(FailureAnalysis.last(output)).contains("'handlerMethodFailureTests.Prototype'",
 				"has methods annotated with @ZinxRouter, but is not a singleton", "remove its scope");
 		fails(LazyPrototype.class);
-		assertThat(analysis(output)).contains("'handlerMethodFailureTests.LazyPrototype'", "is not a singleton");
+		assertThat(FailureAnalysis.last(output)).contains("'handlerMethodFailureTests.LazyPrototype'",
+				"is not a singleton");
 	}
 
 	@Test
 	void methodsThatAProxyCannotPassOn(CapturedOutput output) {
 		fails(List.of(Proxies.class, Final.class));
-		assertThat(analysis(output)).contains("Final.onMessage", "is final, so that the proxy", "Remove 'final'");
+		assertThat(FailureAnalysis.last(output)).contains("Final.onMessage", "is final, so that the proxy",
+				"Remove 'final'");
 		fails(List.of(Proxies.class, Private.class));
-		assertThat(analysis(output)).contains("Private.onMessage", "cannot be called on the proxy of its bean");
+		assertThat(FailureAnalysis.last(output)).contains("Private.onMessage",
+				"cannot be called on the proxy of its bean");
 		fails(List.of(Proxies.class, NotOfInterface.class), "spring.aop.proxy-target-class=false");
-		assertThat(analysis(output)).contains("NotOfInterface.onMessage", "not found in any interface");
+		assertThat(FailureAnalysis.last(output)).contains("NotOfInterface.onMessage", "not found in any interface");
 	}
 
 	@Test
 	void exceptionHandlersThatCannotBeCalled(CapturedOutput output) {
 		fails(OfNoException.class);
-		assertThat(analysis(output)).contains("OfNoException.onFailure", "names no exception");
+		assertThat(FailureAnalysis.last(output)).contains("OfNoException.onFailure", "names no exception");
 		fails(WithPayload.class);
-		assertThat(analysis(output)).contains("WithPayload.onFailure", "'text' of type java.lang.String",
+		assertThat(FailureAnalysis.last(output)).contains("WithPayload.onFailure", "'text' of type java.lang.String",
 				"Allowed parameters: the exception; Connection");
 		fails(TooNarrow.class);
-		assertThat(analysis(output)).contains("TooNarrow.onFailure", "'ex' of type java.io.IOException");
+		assertThat(FailureAnalysis.last(output)).contains("TooNarrow.onFailure", "'ex' of type java.io.IOException");
 		fails(Ambiguous.class);
-		assertThat(analysis(output)).contains("Ambiguous.", "handles java.lang.Exception, and so does another method");
+		assertThat(FailureAnalysis.last(output)).contains("Ambiguous.",
+				"handles java.lang.Exception, and so does another method");
 		fails(Later.class);
-		assertThat(analysis(output)).contains("Later.onFailure", "returns an asynchronous result");
+		assertThat(FailureAnalysis.last(output)).contains("Later.onFailure", "returns an asynchronous result");
 	}
 
 	@Test
 	void payloadThatNobodyCanValidate(CapturedOutput output) {
 		fails(Validated.class, "spring.autoconfigure.exclude=org.springframework.boot.validation.autoconfigure."
 				+ "ValidationAutoConfiguration");
-		assertThat(analysis(output)).contains("Validated.onMessage", "must be validated, but there is no validator",
-				"spring-boot-starter-validation");
+		assertThat(FailureAnalysis.last(output)).contains("Validated.onMessage",
+				"must be validated, but there is no validator", "spring-boot-starter-validation");
 	}
 
 	private static void fails(Class<?> configuration, String... properties) {
@@ -180,13 +192,6 @@ class HandlerMethodFailureTests {
 	private static void fails(List<Class<?>> classes, String... properties) {
 		assertThatException().as(Arrays.toString(properties))
 			.isThrownBy(() -> ZinxApplication.run(classes, properties).close());
-	}
-
-	private static String analysis(CapturedOutput output) {
-		String all = output.getAll();
-		int start = all.lastIndexOf("APPLICATION FAILED TO START");
-		assertThat(start).as(all).isNotNegative();
-		return all.substring(start);
 	}
 
 	static class TwoPayloads {

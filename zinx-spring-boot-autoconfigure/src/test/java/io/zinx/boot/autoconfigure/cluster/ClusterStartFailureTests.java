@@ -2,6 +2,7 @@ package io.zinx.boot.autoconfigure.cluster;
 
 import java.util.List;
 
+import io.zinx.boot.testing.FailureAnalysis;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.cluster.InProcessBackplane;
 import org.junit.jupiter.api.Test;
@@ -21,14 +22,15 @@ class ClusterStartFailureTests {
 	@Test
 	void clusterWithoutABackplane(CapturedOutput output) {
 		fails(Empty.class, "zinx.cluster.name=chat");
-		assertThat(analysis(output)).contains("zinx.cluster.enabled is true, but there is no backplane",
+		assertThat(FailureAnalysis.last(output)).contains("zinx.cluster.enabled is true, but there is no backplane",
 				"io.zinx:zinx-spring-boot-starter-cluster-redis");
 	}
 
 	@Test
 	void clusterWithoutAName(CapturedOutput output) {
 		fails(Plugged.class);
-		assertThat(analysis(output)).contains("neither zinx.cluster.name nor spring.application.name is set",
+		assertThat(FailureAnalysis.last(output)).contains(
+				"neither zinx.cluster.name nor spring.application.name is set",
 				"would receive the messages of each other", "Set zinx.cluster.name");
 	}
 
@@ -38,7 +40,7 @@ class ClusterStartFailureTests {
 				"zinx.cluster.publish-timeout=0s", "zinx.cluster.max-pending=1B", "zinx.cluster.max-inbound=0B")) {
 			fails(Plugged.class, "zinx.cluster.name=chat", property);
 			String[] parts = property.split("=", 2);
-			assertThat(analysis(output))
+			assertThat(FailureAnalysis.last(output))
 				.contains("Invalid value '" + parts[1] + "' for configuration property '" + parts[0] + "'");
 		}
 	}
@@ -46,21 +48,23 @@ class ClusterStartFailureTests {
 	@Test
 	void nameOfTheApplicationThatIsTooLong(CapturedOutput output) {
 		fails(Plugged.class, "spring.application.name=" + "x".repeat(101), "zinx.name=chat");
-		assertThat(analysis(output)).contains("zinx.cluster.name is not set, and that of spring.application.name",
+		assertThat(FailureAnalysis.last(output)).contains(
+				"zinx.cluster.name is not set, and that of spring.application.name",
 				"Set zinx.cluster.name. It should be 1 to 100 characters");
 	}
 
 	@Test
 	void defaultThatConflictsWithAnotherSetting(CapturedOutput output) {
 		fails(Plugged.class, "zinx.cluster.name=chat", "zinx.cluster.heartbeat-interval=30s");
-		assertThat(analysis(output)).contains("The property zinx.cluster.node-timeout is not set, and its default",
+		assertThat(FailureAnalysis.last(output)).contains(
+				"The property zinx.cluster.node-timeout is not set, and its default",
 				"more than cluster.heartbeat-interval");
 	}
 
 	@Test
 	void healthThatThereIsNot(CapturedOutput output) {
 		fails(Plugged.class, "zinx.cluster.name=chat", "zinx.cluster.health=sideways");
-		assertThat(analysis(output)).contains("zinx.cluster.health", "\"sideways\"", "up", "down");
+		assertThat(FailureAnalysis.last(output)).contains("zinx.cluster.health", "\"sideways\"", "up", "down");
 	}
 
 	private static void fails(Class<?> configuration, String... properties) {
@@ -68,13 +72,6 @@ class ClusterStartFailureTests {
 		System.arraycopy(properties, 0, all, 1, properties.length);
 		all[0] = "zinx.cluster.enabled=true";
 		assertThatException().isThrownBy(() -> ZinxApplication.run(configuration, all).close());
-	}
-
-	private static String analysis(CapturedOutput output) {
-		String all = output.getAll();
-		int start = all.lastIndexOf("APPLICATION FAILED TO START");
-		assertThat(start).as(all).isNotNegative();
-		return all.substring(start);
 	}
 
 	@Configuration(proxyBeanMethods = false)
