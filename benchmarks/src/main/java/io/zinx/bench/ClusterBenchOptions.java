@@ -1,6 +1,5 @@
 package io.zinx.bench;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,20 +37,7 @@ record ClusterBenchOptions(int rounds, double seconds, double warmUp, int rate, 
 	 * @throws IllegalArgumentException if it contains an unknown option or value
 	 */
 	static ClusterBenchOptions parse(String[] args) {
-		Map<String, String> given = new HashMap<>();
-		String key = null;
-		for (String arg : args) {
-			if (arg.startsWith("--") && KEYS.contains(arg.substring(2))) {
-				key = arg.substring(2);
-				given.put(key, "");
-			}
-			else if (key != null) {
-				given.merge(key, arg, (before, next) -> (before + " " + next).strip());
-			}
-			else {
-				throw new IllegalArgumentException("argument: " + arg + " (expected: one of --" + KEYS + ")");
-			}
-		}
+		Map<String, String> given = CommandLine.parse(args, KEYS);
 		boolean quick = given.containsKey("quick");
 		return new ClusterBenchOptions(number(given, "rounds", quick ? 1 : 5),
 				Double.parseDouble(given.getOrDefault("seconds", quick ? "0.2" : "3")),

@@ -62,20 +62,7 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 	 * @throws IllegalArgumentException if it contains an unknown option or value
 	 */
 	static CompareOptions parse(String[] args) {
-		Map<String, String> given = new HashMap<>();
-		String key = null;
-		for (String arg : args) {
-			if (arg.startsWith("--") && KEYS.contains(arg.substring(2))) {
-				key = arg.substring(2);
-				given.put(key, "");
-			}
-			else if (key != null) {
-				given.merge(key, arg, (before, next) -> (before + " " + next).strip());
-			}
-			else {
-				throw new IllegalArgumentException("argument: " + arg + " (expected: one of --" + KEYS + ")");
-			}
-		}
+		Map<String, String> given = CommandLine.parse(args, KEYS);
 		return given.containsKey("quick") ? quick(given) : full(given);
 	}
 
