@@ -3,6 +3,7 @@ package io.zinx.cluster;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -24,7 +25,7 @@ final class Questions {
 
 	private final Deadlines deadlines;
 
-	private final ByteBudget places = new ByteBudget(MOST_WAITING);
+	private final Semaphore places = new Semaphore(MOST_WAITING);
 
 	private volatile boolean closed;
 
@@ -51,7 +52,7 @@ final class Questions {
 		if (!this.backplane.isConnected()) {
 			return failed("The backplane of the cluster is away");
 		}
-		if (!this.places.take(1)) {
+		if (!this.places.tryAcquire()) {
 			return failed(MOST_WAITING + " questions wait for the backplane of the cluster");
 		}
 		Question question = new Question();
@@ -126,7 +127,7 @@ final class Questions {
 				return false;
 			}
 			Questions.this.deadlines.remove(this);
-			Questions.this.places.giveBack(1);
+			Questions.this.places.release();
 			return true;
 		}
 

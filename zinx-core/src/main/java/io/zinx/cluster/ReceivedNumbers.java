@@ -1,6 +1,5 @@
 package io.zinx.cluster;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,14 +17,7 @@ final class ReceivedNumbers {
 
 	private static final long COUNT = 0xFFFF_FFFFL;
 
-	private final Map<Source, Last> last = new LinkedHashMap<>(16, 0.75f, true) {
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<Source, Last> eldest) {
-			return size() > MOST_SOURCES;
-		}
-
-	};
+	private final Map<Source, Last> last = new RecentlyUsed<>(MOST_SOURCES);
 
 	/**
 	 * Note the number of a frame.

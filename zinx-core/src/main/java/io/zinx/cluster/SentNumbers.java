@@ -1,6 +1,5 @@
 package io.zinx.cluster;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,14 +13,7 @@ final class SentNumbers {
 	/** The most topics that are remembered. */
 	static final int MOST_TOPICS = 65_536;
 
-	private final Map<String, Long> last = new LinkedHashMap<>(16, 0.75f, true) {
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-			return size() > MOST_TOPICS;
-		}
-
-	};
+	private final Map<String, Long> last = new RecentlyUsed<>(MOST_TOPICS);
 
 	private int series;
 
