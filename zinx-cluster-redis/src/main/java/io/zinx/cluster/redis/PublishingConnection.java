@@ -78,14 +78,12 @@ final class PublishingConnection {
 	private CompletableFuture<Long> add(CommandType type, CommandArgs<String, byte[]> args, long size) {
 		CountCommand command = new CountCommand(this, type, args, size,
 				this.nanoTime.getAsLong() + this.settings.commandTimeout().toNanos());
+		boolean fits = this.commands.incrementAndGet() <= this.settings.requestQueueSize();
+		long before = this.bytes.getAndAdd(size);
 		if (size > MessageLimit.LONGEST) {
-			this.commands.incrementAndGet();
-			this.bytes.addAndGet(size);
 			command.drop("A message must not have more than " + MessageLimit.LONGEST + " bytes", null);
 			return command.reply();
 		}
-		boolean fits = this.commands.incrementAndGet() <= this.settings.requestQueueSize();
-		long before = this.bytes.getAndAdd(size);
 		if (!fits || (before > 0 && before + size > this.settings.maxUnanswered())) {
 			command.drop("Redis has not answered " + before + " bytes of messages yet", null);
 			return command.reply();
