@@ -66,7 +66,7 @@ public interface Backplane {
 	CompletionStage<Long> subscribers(String topic);
 
 	/**
-	 * Whether there is a connection now.
+	 * True if there is a connection now.
 	 * @return {@code true} between {@link BackplaneListener#restored()} and
 	 * {@link BackplaneListener#lost}
 	 */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * interface is the same for both. Any thread, also inside routers and listeners; no
  * method waits for another node.
  * <p>
- * What one thread sends to one target arrives in order. A message is delivered at most
+ * The messages of one thread to one target arrive in order. Each is delivered at most
  * once: what a node misses while its connection to the backplane is away is lost.
  */
 public interface ZinxCluster {

@@ -143,7 +143,7 @@ public final class KeyRegistry<M extends Registrable> {
 
 		private BindResult result = BindResult.CLOSED;
 
-		/** Whether nobody was registered under the key before. */
+		/** True if nobody was registered under the key before. */
 		private boolean first;
 
 		Attempt(M member, DuplicateLogin policy) {

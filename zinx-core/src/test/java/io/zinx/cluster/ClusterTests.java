@@ -62,7 +62,7 @@ class ClusterTests {
 			assertThat(result.local().reached()).isEqualTo(1);
 			assertThat(result.nodes()).isEqualTo(1);
 			assertThat(nodes.get(0).send(PushTarget.all(), "all").nodes()).isEqualTo(2);
-			// What is sent to different targets has no order on other nodes.
+			// Messages to different targets have no order on other nodes.
 			for (SocketClient member : List.of(ann, bob)) {
 				assertThat(List.of(member.receive().text(), member.receive().text())).containsExactlyInAnyOrder("hello",
 						"all");

@@ -78,7 +78,7 @@ class ClusterTests {
 			PushTarget butAnn = PushTarget.group("lobby").exceptKeys(List.of("ann"));
 			assertThat(join(cluster.send(butAnn, 33, "f")).nodes()).isOne();
 			assertThat(join(cluster.sendToKey("ann", 34, "g")).isSent()).isTrue();
-			// What is sent to different targets has no order on other nodes.
+			// Messages to different targets have no order on other nodes.
 			assertThat(Stream.generate(() -> ann.receive().toString()).limit(4)).containsExactlyInAnyOrder(
 					"message 30 \"{\"text\":\"a\"}\"", "message 31 \"{\"text\":\"d\"}\"",
 					"message 32 \"{\"text\":\"e\"}\"", "message 34 \"g\"");

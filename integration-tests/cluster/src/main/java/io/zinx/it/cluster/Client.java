@@ -24,7 +24,7 @@ final class Client extends ChannelInboundHandlerAdapter {
 
 	private byte[] begun = new byte[0];
 
-	/** Whether the end of the connection was decided here. */
+	/** True if the end of the connection was decided here. */
 	private boolean closed;
 
 	private boolean flushing;

@@ -31,10 +31,10 @@ enum Fault {
 	/** The time until the end of the fault. */
 	final Duration lasts;
 
-	/** Whether the nodes lose their subscriptions. */
+	/** True if the nodes lose their subscriptions. */
 	final boolean loses;
 
-	/** Whether messages may come late by as much as the fault lasts. */
+	/** True if messages may come late by as much as the fault lasts. */
 	final boolean delays;
 
 	Fault(String word, Duration lasts, boolean loses, boolean delays) {
@@ -45,7 +45,7 @@ enum Fault {
 	}
 
 	/**
-	 * Whether pushes may be reported as unavailable or unknown.
+	 * True if pushes may be reported as unavailable or unknown.
 	 */
 	boolean stopsPushes() {
 		return this != NODE && this != PUBSUB;

@@ -83,8 +83,8 @@ final class Model {
 	}
 
 	/**
-	 * Whether a key must have been online all the time, or offline.
-	 * @return {@code null} if either may be true
+	 * The state in which a key must have been all the time: online or offline.
+	 * @return {@code true} for online, {@code null} if either may be true
 	 */
 	@Nullable Boolean online(Target key, NodeRun asked, long from, long to) {
 		Set<Session> holders = this.holders.getOrDefault(key, Set.of());
@@ -103,7 +103,7 @@ final class Model {
 	}
 
 	/**
-	 * Who has a key, and which nodes are subscribed.
+	 * The holders of a key, and the nodes that are subscribed, in words.
 	 */
 	String describe(Target key, long from, long to) {
 		List<NodeRun> subscribed = alive().stream().filter((node) -> node.isSubscribed(key, from, to, 0)).toList();
@@ -127,7 +127,7 @@ final class Model {
 	}
 
 	/**
-	 * Whether the last one who had a key had it on a node.
+	 * True if the last holder of a key was connected to a node.
 	 */
 	boolean wasHeldOn(Target key, NodeRun node) {
 		return this.lastHolder.get(key) == node;

@@ -125,7 +125,7 @@ final class NodeRun {
 	}
 
 	/**
-	 * Whether it was subscribed all the time.
+	 * True if it was subscribed all the time.
 	 * @param target to what
 	 * @param from the begin of the time
 	 * @param to the end of the time
@@ -142,7 +142,7 @@ final class NodeRun {
 	}
 
 	/**
-	 * Whether a subscription was about to begin or end at some time. Then the node cannot
+	 * True if a subscription was about to begin or end at some time. Then the node cannot
 	 * tell whether Redis has counted the node itself.
 	 */
 	boolean isChanging(Target target, long from, long to) {

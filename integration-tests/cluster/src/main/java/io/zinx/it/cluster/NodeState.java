@@ -102,7 +102,7 @@ record NodeState(Map<String, Long> numbers, Set<String> nodes) {
 	}
 
 	/**
-	 * Whether pushes of all others reach all connections of the node.
+	 * True if pushes of all others reach all connections of the node.
 	 */
 	boolean isComplete() {
 		return get(CONNECTED) == 1 && get(AWAITED) == 0;

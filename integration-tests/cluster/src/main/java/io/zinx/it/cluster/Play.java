@@ -167,7 +167,7 @@ final class Play implements AutoCloseable {
 	}
 
 	/**
-	 * Whether pushes reach all connections of each node; asks once more.
+	 * True if pushes reach all connections of each node; asks once more.
 	 */
 	boolean areComplete(long since) {
 		poll();

@@ -48,8 +48,8 @@ final class Session {
 	}
 
 	/**
-	 * What it is a member of, and has not asked to leave, in an order that does not
-	 * change.
+	 * The keys and rooms it is a member of, and has not asked to leave, in an order that
+	 * does not change.
 	 */
 	List<Target> members() {
 		return this.members.keySet()
@@ -115,7 +115,7 @@ final class Session {
 	}
 
 	/**
-	 * Whether it has received a push; behind its end.
+	 * True if it has received a push; behind its end.
 	 */
 	boolean has(int id) {
 		return Arrays.binarySearch(this.received, id) >= 0;

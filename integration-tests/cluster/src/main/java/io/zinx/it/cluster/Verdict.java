@@ -149,7 +149,7 @@ final class Verdict {
 		long onItsWay = this.busy ? Model.LATE : ON_ITS_WAY;
 		for (Outage outage : this.model.outages) {
 			if (outage.fault.delays && outage.overlaps(push.start, push.completed + ON_ITS_WAY)) {
-				// What stood still has all that waited behind its recovery.
+				// All that waited for a node that stood still comes behind its recovery.
 				onItsWay = Math.max(onItsWay, outage.recovered - push.completed + Model.LATE);
 			}
 		}
