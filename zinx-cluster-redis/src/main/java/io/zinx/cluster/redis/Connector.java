@@ -43,7 +43,7 @@ final class Connector {
 		AtomicInteger number = new AtomicInteger();
 		MessageLimit limit = new MessageLimit();
 		this.resources = ClientResources.builder()
-			.nettyCustomizer(limit)
+			.nettyCustomizer(new DriverPipeline(limit))
 			.ioThreadPoolSize(2)
 			.computationThreadPoolSize(2)
 			.commandLatencyRecorder(CommandLatencyRecorder.disabled())

@@ -1,11 +1,9 @@
 package io.zinx.cluster.redis;
 
-import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.protocol.DecodeBufferPolicies;
 import io.lettuce.core.protocol.DecodeBufferPolicy;
-import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -17,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * connection on which more arrives is closed. Redis itself lets a message have half a
  * gigabyte. Any event loop.
  */
-final class MessageLimit implements DecodeBufferPolicy, NettyCustomizer {
+final class MessageLimit implements DecodeBufferPolicy {
 
 	/** The bytes that Redis, by default, keeps for one subscriber. */
 	static final int LONGEST = 32 << 20;
@@ -49,12 +47,12 @@ final class MessageLimit implements DecodeBufferPolicy, NettyCustomizer {
 		this.usual.afterDecoding(buffer);
 	}
 
-	@Override
-	public void afterChannelInitialized(Channel channel) {
-		ChannelHandlerContext decoder = channel.pipeline().context(CommandHandler.class);
-		if (decoder != null) {
-			channel.pipeline().addBefore(decoder.name(), "messageLimit", new Closer());
-		}
+	/**
+	 * Make the handler that closes a channel on which more has arrived. It must be before
+	 * the decoder.
+	 */
+	ChannelHandler handler() {
+		return new Closer();
 	}
 
 	/**

@@ -48,7 +48,7 @@ enum Fault {
 	 * True if pushes may be reported as unavailable or unknown.
 	 */
 	boolean stopsPushes() {
-		return this != NODE && this != PUBSUB;
+		return this != NODE;
 	}
 
 	static Fault of(String word) {

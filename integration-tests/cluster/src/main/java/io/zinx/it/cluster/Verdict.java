@@ -1,7 +1,9 @@
 package io.zinx.it.cluster;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.zinx.cluster.PushState;
@@ -24,9 +26,14 @@ final class Verdict {
 	 */
 	private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(500);
 
+	/** From the first push of a process: its classes are not loaded before. */
+	private static final long COLD = TimeUnit.SECONDS.toNanos(2);
+
 	private final Model model;
 
 	private final boolean busy;
+
+	private final Map<NodeRun, Long> firstPushes = new HashMap<>();
 
 	long owedHere;
 
@@ -54,6 +61,9 @@ final class Verdict {
 	}
 
 	void check() {
+		this.model.pushes.stream()
+			.filter((push) -> push.state != null)
+			.forEach((push) -> this.firstPushes.merge(push.node, push.start, Math::min));
 		this.model.pushes.forEach(this::check);
 		for (Session session : this.model.sessions) {
 			this.received += session.count();
@@ -78,7 +88,9 @@ final class Verdict {
 			boolean excused = this.model.outages.stream()
 				.anyMatch((outage) -> outage.fault.stopsPushes()
 						&& outage.overlaps(push.start - LOSS_MARGIN, push.completed));
-			if (!excused && !this.busy) {
+			boolean cold = state == PushState.UNKNOWN
+					&& push.start - this.firstPushes.getOrDefault(push.node, push.start) < COLD;
+			if (!excused && !cold && !this.busy) {
 				this.model.violation(state + " without a fault", push::toString);
 			}
 		}

@@ -88,6 +88,28 @@ class VerdictTests {
 	}
 
 	@Test
+	void aPushMayBeUnknownOnlyWhileItsNodeIsCold() {
+		push(this.sender, SECOND, PushState.UNKNOWN);
+		push(this.sender, 3 * SECOND - 1, PushState.UNKNOWN);
+		judge();
+		assertThat(this.model.violations).isEmpty();
+		push(this.sender, 3 * SECOND, PushState.UNKNOWN);
+		judge();
+		assertThatIs("unknown without a fault");
+	}
+
+	@Test
+	void aPushMayBeUnavailableWhenRedisClosesTheConnectionThatSubscribes() {
+		Outage outage = new Outage(Fault.PUBSUB, 4 * SECOND);
+		outage.end = 4 * SECOND;
+		outage.recovered = 5 * SECOND;
+		this.model.outages.add(outage);
+		push(this.sender, 4 * SECOND, PushState.UNAVAILABLE);
+		judge();
+		assertThat(this.model.violations).isEmpty();
+	}
+
+	@Test
 	void aMessageThatWasSentAndDoesNotArriveIsMissed() {
 		push(this.sender, SECOND, PushState.SENT);
 		judge();
