@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,10 @@ final class Model {
 	 */
 	boolean wasHeldOn(Target key, NodeRun node) {
 		return this.lastHolder.get(key) == node;
+	}
+
+	boolean hadFault(long from, long to, Predicate<Fault> kind) {
+		return this.outages.stream().anyMatch((outage) -> kind.test(outage.fault) && outage.overlaps(from, to));
 	}
 
 	List<NodeRun> alive() {

@@ -160,8 +160,7 @@ final class Pushers {
 		}
 		long now = System.nanoTime();
 		if (answer > 1) {
-			if (!this.options.busy()
-					&& this.model.outages.stream().noneMatch((outage) -> outage.overlaps(question.asked, now))) {
+			if (!this.options.busy() && !this.model.hadFault(question.asked, now, (fault) -> true)) {
 				this.model.violation("isOnline failed", () -> question.key + " on " + question.node);
 			}
 			return;
@@ -170,7 +169,9 @@ final class Pushers {
 				: this.model.online(question.key, question.node, question.asked, now);
 		if (expected != null) {
 			this.answered++;
-			boolean uncertain = expected && question.node.isChanging(question.key, question.asked, now);
+			boolean uncertain = expected && (question.node.isChanging(question.key, question.asked, now)
+					// Redis knows of lost subscriptions before their nodes do.
+					|| this.model.hadFault(question.asked, now, (fault) -> fault.loses));
 			if (expected != (answer == 1) && !uncertain) {
 				this.model.violation("isOnline",
 						() -> question.key + " asked on " + question.node + " was " + (expected ? "online" : "offline")
