@@ -3,6 +3,7 @@ package io.zinx.it.readme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,14 @@ class ReadmeTests {
 	void theReadmesAreShort() throws IOException {
 		assertThat(readme("README.md").lines().count()).isLessThanOrEqualTo(155);
 		assertThat(readme("README.zh-CN.md").lines().count()).isLessThanOrEqualTo(155);
+	}
+
+	@Test
+	void theVersionOfNettyIsLeftToSpringBoot() throws IOException {
+		String transport = "<artifactId>netty-transport-native-epoll</artifactId>\n\t<classifier>linux-x86_64</classifier>\n</dependency>";
+		for (String name : List.of("README.md", "README.zh-CN.md")) {
+			assertThat(readme(name)).contains(transport).doesNotContain("netty-bom");
+		}
 	}
 
 	@Test
