@@ -86,7 +86,7 @@ class LaneRunnerTests {
 	void noLaneIsLeftBehindByARunnerThatRunsDry(RunnerKind kind, int adders) throws Exception {
 		try (RunnerKind.Opened opened = kind.open()) {
 			Crowd.run(adders, (number) -> {
-				for (int i = 0; i < 50_000; i++) {
+				for (int i = 0; i < 15_000; i++) {
 					int round = i;
 					AtomicBoolean done = new AtomicBoolean();
 					opened.give(new TestLane(() -> {
