@@ -15,7 +15,6 @@ import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.dispatch.WorkerMode;
-import io.zinx.routing.RouteRegistry;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 import org.slf4j.Logger;
@@ -76,7 +75,7 @@ public final class ClusterNode implements ClusterListener {
 			.workerMode(WorkerMode.EVENT_LOOP)
 			.maxConn(MAX_CONN)
 			.build();
-		this.server = new ZinxServer(config, this.connections, new RouteRegistry(), List::of);
+		this.server = ZinxServer.builder(config).connManager(this.connections).build();
 		ClusterMember member = (redis > 0) ? member(name, redis) : null;
 		if (member != null) {
 			member.start();

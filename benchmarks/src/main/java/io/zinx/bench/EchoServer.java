@@ -1,7 +1,6 @@
 package io.zinx.bench;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.zinx.bench.load.LoadClient;
 import io.zinx.connection.ConnManager;
@@ -9,7 +8,6 @@ import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.metrics.ServerMetrics;
-import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ServerConfigBuilder;
@@ -71,7 +69,7 @@ public final class EchoServer {
 	private static ZinxServer newServer(ServerConfig config) {
 		boolean counting = !"false".equals(System.getProperty("zinx.bench.counting"));
 		ServerMetrics metrics = counting ? new ServerMetrics() : ServerMetrics.withoutTraffic();
-		return new ZinxServer(config, new ConnManager(config.maxConn(), metrics), new RouteRegistry(), List::of);
+		return ZinxServer.builder(config).connManager(new ConnManager(config.maxConn(), metrics)).build();
 	}
 
 	static Router broadcast(ConnManager connections) {

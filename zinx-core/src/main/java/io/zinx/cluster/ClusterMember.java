@@ -32,19 +32,20 @@ public final class ClusterMember implements ZinxCluster {
 
 	private final ClusterSettings settings;
 
-	private final ServerThreads threads;
+	private final Supplier<String> serverName;
+
+	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
 	private final ConnManager connections;
 
-	private final Backplane backplane;
+	private final Supplier<Backplane> backplane;
 
 	private final List<ClusterListener> listeners;
 
 	private final ClusterMetrics metrics = new ClusterMetrics();
 
-	private final Topics topics;
-
-	private final ClusterFrameWriter frames;
+	/** The parts that have the name of the server; {@code null} until it is needed. */
+	private volatile @Nullable Named named;
 
 	/** The current run, changed under the lock. */
 	private volatile @Nullable ClusterRun run;
@@ -59,13 +60,38 @@ public final class ClusterMember implements ZinxCluster {
 	 */
 	public ClusterMember(ClusterSettings settings, String serverName, ConnManager connections, Backplane backplane,
 			List<ClusterListener> listeners) {
+		this(settings, () -> serverName, connections, () -> backplane, listeners);
+		Objects.requireNonNull(serverName, "serverName");
+		Objects.requireNonNull(backplane, "backplane");
+	}
+
+	/**
+	 * Create a node before the name of its server and the backplane are known.
+	 * @param settings its settings
+	 * @param serverName supplies the name of its server; called for the first message to
+	 * other nodes, at the latest at the start
+	 * @param connections the connections of the server
+	 * @param backplane supplies what connects the nodes; called at each start
+	 * @param listeners the listeners for events
+	 */
+	public ClusterMember(ClusterSettings settings, Supplier<String> serverName, ConnManager connections,
+			Supplier<Backplane> backplane, List<ClusterListener> listeners) {
 		this.settings = Objects.requireNonNull(settings, "settings");
-		this.threads = new ServerThreads(serverName, Thread.currentThread().getContextClassLoader());
+		this.serverName = Objects.requireNonNull(serverName, "serverName");
 		this.connections = Objects.requireNonNull(connections, "connections");
 		this.backplane = Objects.requireNonNull(backplane, "backplane");
 		this.listeners = List.copyOf(listeners);
-		this.topics = new Topics(settings.name(), serverName);
-		this.frames = new ClusterFrameWriter(serverName, settings.nodeId());
+	}
+
+	private Named named() {
+		Named known = this.named;
+		if (known == null) {
+			String name = this.serverName.get();
+			known = new Named(new ServerThreads(name, this.classLoader), new Topics(this.settings.name(), name),
+					new ClusterFrameWriter(name, nodeId()));
+			this.named = known;
+		}
+		return known;
 	}
 
 	/**
@@ -79,8 +105,9 @@ public final class ClusterMember implements ZinxCluster {
 		if (this.run != null) {
 			throw new IllegalStateException("Node " + nodeId() + " is started already");
 		}
-		LocalNode local = new LocalNode(this.threads.serverName(), nodeId(), this.connections, this.metrics);
-		ClusterRun started = new ClusterRun(this.settings, this.threads, local, this.backplane, this.listeners);
+		ServerThreads threads = named().threads();
+		LocalNode local = new LocalNode(threads.serverName(), nodeId(), this.connections, this.metrics);
+		ClusterRun started = new ClusterRun(this.settings, threads, local, this.backplane.get(), this.listeners);
 		started.start();
 		this.run = started;
 	}
@@ -151,7 +178,7 @@ public final class ClusterMember implements ZinxCluster {
 			@Nullable CompletableFuture<PushResult> result) {
 		try {
 			Message.requireMsgId(msgId);
-			Draft draft = this.frames.draft(FrameKind.PUSH, target, msgId, body.readableBytes());
+			Draft draft = named().frames().draft(FrameKind.PUSH, target, msgId, body.readableBytes());
 			return send(target, draft, body, () -> target.among(this.connections).broadcast(msgId, body.retain()),
 					result);
 		}
@@ -164,7 +191,7 @@ public final class ClusterMember implements ZinxCluster {
 	public CompletionStage<PushResult> kick(String key, CloseReason reason, @Nullable Message lastMessage) {
 		ByteBuf body = Unpooled.wrappedBuffer(new KickBody(reason, lastMessage).encode());
 		PushTarget target = PushTarget.key(key);
-		Draft draft = this.frames.draft(FrameKind.KICK, target, 0, body.readableBytes());
+		Draft draft = named().frames().draft(FrameKind.KICK, target, 0, body.readableBytes());
 		CompletableFuture<PushResult> result = new CompletableFuture<>();
 		send(target, draft, body, () -> LocalKick.of(this.connections, key, reason, lastMessage), result);
 		return result;
@@ -185,7 +212,7 @@ public final class ClusterMember implements ZinxCluster {
 		Push push = null;
 		try {
 			byte[] frame = draft.write(body);
-			push = new Push(this.topics.of(target), frame, locally.get(), result, this.metrics);
+			push = new Push(named().topics().of(target), frame, locally.get(), result, this.metrics);
 			publisher.publish(push);
 			return push.local();
 		}
@@ -201,6 +228,12 @@ public final class ClusterMember implements ZinxCluster {
 		ClusterRun current = this.run;
 		return (current != null) ? current.status() : new ClusterStatus(true, this.settings.name(), nodeId(), false,
 				null, 0, ConnectionRegistry.of(this.connections).memberNames().size(), 0, 0, null);
+	}
+
+	/**
+	 * The parts that have the name of the server.
+	 */
+	private record Named(ServerThreads threads, Topics topics, ClusterFrameWriter frames) {
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 import io.zinx.InvalidSettingException;
@@ -36,7 +37,18 @@ public final class ConnManager {
 	 * @throws InvalidSettingException if {@code maxConn} is less
 	 */
 	public ConnManager(int maxConn, ServerMetrics metrics) {
-		this.registry = new ConnectionRegistry(maxConn, Objects.requireNonNull(metrics, "metrics"));
+		this.registry = new ConnectionRegistry(new Slots(maxConn), Objects.requireNonNull(metrics, "metrics"));
+	}
+
+	/**
+	 * Create a manager, with counters of its own, before its limit is known.
+	 * @param maxConn supplies the most connections at one time, 1 or more; called when
+	 * that is first needed, at the latest when the server starts. If it is less,
+	 * {@link InvalidSettingException} is thrown then
+	 */
+	public ConnManager(IntSupplier maxConn) {
+		this.registry = new ConnectionRegistry(new Slots(Objects.requireNonNull(maxConn, "maxConn")),
+				new ServerMetrics());
 	}
 
 	/**

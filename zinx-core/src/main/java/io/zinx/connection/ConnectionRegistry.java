@@ -46,8 +46,8 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 
 	private final AtomicLong lastConnId = new AtomicLong();
 
-	ConnectionRegistry(int maxConn, ServerMetrics metrics) {
-		this.slots = new Slots(maxConn);
+	ConnectionRegistry(Slots slots, ServerMetrics metrics) {
+		this.slots = slots;
 		this.metrics = metrics;
 	}
 

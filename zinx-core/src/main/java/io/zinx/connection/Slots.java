@@ -3,6 +3,7 @@ package io.zinx.connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 import io.zinx.InvalidSettingException;
 
@@ -12,7 +13,11 @@ import io.zinx.InvalidSettingException;
  */
 public final class Slots {
 
-	private final int max;
+	/** Supplies their number; asked once. */
+	private final IntSupplier supplied;
+
+	/** Their number; 0 until it is first needed. */
+	private volatile int max;
 
 	private final AtomicInteger taken = new AtomicInteger();
 
@@ -22,7 +27,16 @@ public final class Slots {
 	private final List<Waiting> queues = new CopyOnWriteArrayList<>();
 
 	Slots(int max) {
-		this.max = InvalidSettingException.requireRange("max-conn", max, 1, Integer.MAX_VALUE);
+		this(() -> max);
+		max();
+	}
+
+	/**
+	 * Create slots whose number is known later.
+	 * @param max supplies the number, 1 or more, when it is first needed
+	 */
+	Slots(IntSupplier max) {
+		this.supplied = max;
 	}
 
 	/**
@@ -30,7 +44,18 @@ public final class Slots {
 	 * @return 1 or more
 	 */
 	public int max() {
-		return this.max;
+		int known = this.max;
+		return (known > 0) ? known : supply();
+	}
+
+	/**
+	 * Ask for the number. No lock is held: several threads may ask, and get the same
+	 * answer.
+	 */
+	private int supply() {
+		int given = this.supplied.getAsInt();
+		this.max = InvalidSettingException.requireRange("max-conn", given, 1, Integer.MAX_VALUE);
+		return given;
 	}
 
 	/**
@@ -46,8 +71,9 @@ public final class Slots {
 	 * @return whether one was free
 	 */
 	public boolean take() {
+		int most = max();
 		int now = this.taken.get();
-		while (now < this.max) {
+		while (now < most) {
 			if (this.taken.compareAndSet(now, now + 1)) {
 				return true;
 			}

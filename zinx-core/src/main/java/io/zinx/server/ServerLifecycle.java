@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.connection.ConnectionRegistry;
 import io.zinx.lifecycle.StartStop;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.routing.RouteRegistry;
@@ -30,7 +31,7 @@ final class ServerLifecycle {
 
 	private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 
-	private final ServerConfig config;
+	private final Supplier<ServerConfig> supplied;
 
 	private final ConnManager connManager;
 
@@ -45,16 +46,31 @@ final class ServerLifecycle {
 	/** The phase that was reported last to listeners. */
 	private final AtomicReference<ServerPhase> told = new AtomicReference<>(ServerPhase.STOPPED);
 
+	/** The configuration; {@code null} until it is first needed. */
+	private volatile @Nullable ServerConfig known;
+
 	private volatile @Nullable ServerRun run;
 
 	private volatile @Nullable ServerBindException lastBindError;
 
-	ServerLifecycle(ServerConfig config, ConnManager connManager, RouteRegistry routes,
+	ServerLifecycle(Supplier<ServerConfig> config, ConnManager connManager, RouteRegistry routes,
 			Supplier<List<ConnectionListener>> listeners) {
-		this.config = config;
+		this.supplied = config;
 		this.connManager = connManager;
 		this.routes = routes;
 		this.listeners = listeners;
+	}
+
+	/**
+	 * The configuration, which is asked for once.
+	 */
+	ServerConfig config() {
+		ServerConfig config = this.known;
+		if (config == null) {
+			config = this.supplied.get();
+			this.known = config;
+		}
+		return config;
 	}
 
 	/**
@@ -97,13 +113,13 @@ final class ServerLifecycle {
 		}
 		current.requireOtherThread();
 		tell(ServerPhase.DRAINING);
-		boolean begun = current.drain(this.config.gracePeriod());
+		boolean begun = current.drain(config().gracePeriod());
 		if (begun) {
 			// Again, for listeners that were notified meanwhile of the end of an earlier
 			// drain.
 			tell(ServerPhase.DRAINING);
 			logger.info("[{}] Zinx server draining: {} connections, closed over {} (zinx.shutdown.close-window)",
-					this.config.name(), this.connManager.size(), this.config.drain().closeWindow());
+					config().name(), this.connManager.size(), config().drain().closeWindow());
 		}
 		return begun;
 	}
@@ -116,7 +132,7 @@ final class ServerLifecycle {
 		current.requireOtherThread();
 		boolean resumed = remembering(current::resume);
 		if (resumed) {
-			logger.info("[{}] Zinx server resumed: it accepts connections again", this.config.name());
+			logger.info("[{}] Zinx server resumed: it accepts connections again", config().name());
 			tell(phase());
 		}
 		return resumed;
@@ -131,22 +147,23 @@ final class ServerLifecycle {
 	}
 
 	private void doStart() {
-		HeartbeatRouters.register(this.config.heartbeat(), this.routes, this.connManager.metrics());
-		ServerRun started = remembering(() -> new ServerRun(this.config, this.connManager, this.routes.close(),
+		HeartbeatRouters.register(config().heartbeat(), this.routes, this.connManager.metrics());
+		ConnectionRegistry.of(this.connManager).slots().max(); // now, not on an event
+																// loop
+		ServerRun started = remembering(() -> new ServerRun(config(), this.connManager, this.routes.close(),
 				this.listeners.get(), InstantSource.system(),
-				(watch) -> KeepAliveThread.start(ServerRun.threads(this.config), WATCH_PERIOD, watch)));
+				(watch) -> KeepAliveThread.start(ServerRun.threads(config()), WATCH_PERIOD, watch)));
 		this.run = started;
 		tell(ServerPhase.RUNNING);
 		logger.info(
 				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
 						+ "max-packet-size {})",
-				this.config.name(), where(started.localAddress()), started.describeTransport(),
-				this.config.codec().name(), this.config.workers().mode(), started.routes().all().size(),
-				this.config.maxConn(), this.config.maxPacketSize());
+				config().name(), where(started.localAddress()), started.describeTransport(), config().codec().name(),
+				config().workers().mode(), started.routes().all().size(), config().maxConn(), config().maxPacketSize());
 	}
 
 	private String where(SocketAddress address) {
-		return (address instanceof InetSocketAddress inet) ? this.config.transport().host() + ":" + inet.getPort()
+		return (address instanceof InetSocketAddress inet) ? config().transport().host() + ":" + inet.getPort()
 				: address.toString();
 	}
 
@@ -155,7 +172,7 @@ final class ServerLifecycle {
 		if (stopping == null) {
 			return;
 		}
-		logger.info("[{}] Zinx server stopping: {} connections, grace period {}", this.config.name(),
+		logger.info("[{}] Zinx server stopping: {} connections, grace period {}", config().name(),
 				this.connManager.size(), gracePeriod);
 		tell(ServerPhase.DRAINING);
 		try {
@@ -189,8 +206,8 @@ final class ServerLifecycle {
 				listener.accept(phase);
 			}
 			catch (Throwable ex) {
-				logger.error("[{}] A phase listener failed when the server was {}; the server goes on",
-						this.config.name(), phase, ex);
+				logger.error("[{}] A phase listener failed when the server was {}; the server goes on", config().name(),
+						phase, ex);
 			}
 		}
 	}

@@ -7,11 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.netty.channel.EventLoopGroup;
 import io.zinx.connection.ConnManager;
-import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.WorkerStatus;
 import io.zinx.inbound.InboundStatus;
 import io.zinx.lifecycle.StartStop.State;
@@ -41,8 +39,6 @@ public final class ZinxServer {
 
 	private static final Duration LONGEST_TRACE = Duration.ofHours(1);
 
-	private final ServerConfig config;
-
 	private final ConnManager connManager;
 
 	private final RouteRegistry routes;
@@ -50,27 +46,27 @@ public final class ZinxServer {
 	private final ServerLifecycle lifecycle;
 
 	/**
-	 * Create a server with a connection manager and routes of its own.
+	 * Create a server without listeners, with a connection manager and routes of its own.
 	 * @param config the configuration
 	 */
 	public ZinxServer(ServerConfig config) {
-		this(config, new ConnManager(config.maxConn()), new RouteRegistry(), List::of);
+		this(builder(config));
+	}
+
+	ZinxServer(ZinxServerBuilder builder) {
+		this.connManager = builder.connManager();
+		this.routes = builder.routes;
+		this.lifecycle = new ServerLifecycle(builder.config, this.connManager, this.routes, builder.listeners());
 	}
 
 	/**
-	 * Create a server from given parts.
+	 * Create a builder of a server, for listeners and for parts that exist already.
 	 * @param config the configuration
-	 * @param connManager the manager of its connections
-	 * @param routes the registry of its routers
-	 * @param listeners supplies the connection listeners at each start, in order
+	 * @return a new builder
 	 */
-	public ZinxServer(ServerConfig config, ConnManager connManager, RouteRegistry routes,
-			Supplier<List<ConnectionListener>> listeners) {
-		this.config = Objects.requireNonNull(config, "config");
-		this.connManager = Objects.requireNonNull(connManager, "connManager");
-		this.routes = Objects.requireNonNull(routes, "routes");
-		this.lifecycle = new ServerLifecycle(config, connManager, routes,
-				Objects.requireNonNull(listeners, "listeners"));
+	public static ZinxServerBuilder builder(ServerConfig config) {
+		Objects.requireNonNull(config, "config");
+		return ZinxServerBuilder.of(() -> config);
 	}
 
 	/**
@@ -155,7 +151,7 @@ public final class ZinxServer {
 	 * Stop within the configured grace period, as {@link #stop(Duration)}.
 	 */
 	public void stop() {
-		stop(this.config.gracePeriod());
+		stop(config().gracePeriod());
 	}
 
 	/**
@@ -378,7 +374,7 @@ public final class ZinxServer {
 	 * @return the configuration
 	 */
 	public ServerConfig config() {
-		return this.config;
+		return this.lifecycle.config();
 	}
 
 	/**

@@ -54,7 +54,8 @@ final class TestNode implements AutoCloseable {
 			connections.group(text(request)).leave(request.connection());
 			request.reply(3, "left");
 		});
-		TestNode node = new TestNode(new ZinxServer(config, connections, routes, List::of), settings, end);
+		TestNode node = new TestNode(ZinxServer.builder(config).connManager(connections).routes(routes).build(),
+				settings, end);
 		node.member.start();
 		node.server.start();
 		node.awaitSubscribed();

@@ -4,9 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
-import io.zinx.connection.ConnManager;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.routing.RouteRegistry;
 
@@ -37,7 +35,7 @@ final class SmallMemoryServer {
 			.eventLoops(2)
 			.workerMode(WorkerMode.valueOf(args[0]))
 			.build();
-		ZinxServer server = new ZinxServer(config, new ConnManager(config.maxConn()), routes, List::of);
+		ZinxServer server = ZinxServer.builder(config).routes(routes).build();
 		server.start();
 		FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 		out.write((server.port() + "\n").getBytes(StandardCharsets.UTF_8));

@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
 			config.tls(TlsSettings.of(TestTls.serverContext()));
 		}
 		ServerConfig built = config.host("127.0.0.1").port(0).build();
-		ZinxServer server = new ZinxServer(built, new ConnManager(built.maxConn()), registry, () -> List.of(listeners));
+		ZinxServer server = ZinxServer.builder(built).routes(registry).listeners(() -> List.of(listeners)).build();
 		server.start();
 		return new TestServer(server);
 	}

@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
@@ -154,7 +155,7 @@ class ZinxServerTests {
 			.drain(DrainSettings.DEFAULTS.withGoodbye(goodbye))
 			.build();
 		ConnManager connections = new ConnManager(1);
-		ZinxServer ordered = new ZinxServer(config, connections, new RouteRegistry(), this::hooks);
+		ZinxServer ordered = ZinxServer.builder(config).connManager(connections).listeners(this::hooks).build();
 		ordered.router(1, (request) -> request.reply(1, "pong"));
 		ordered.onPhase((phase) -> this.events.add(phase.toString()));
 		for (int round = 0; round < 2; round++) {
@@ -169,6 +170,52 @@ class ZinxServerTests {
 			this.events.clear();
 		}
 		assertThat(connections.metrics().accepted()).isEqualTo(2);
+	}
+
+	@Test
+	void aServerMadeByCodeTakesHooksListenersRoutesAndAManager() {
+		ConnManager connections = new ConnManager(1);
+		RouteRegistry routes = new RouteRegistry().add(1, (request) -> request.reply(1, "pong"));
+		ServerConfig config = ServerConfig.builder().host("127.0.0.1").port(0).build();
+		ZinxServer built = ZinxServer.builder(config)
+			.connManager(connections)
+			.routes(routes)
+			.onStart((connection) -> this.events.add("onStart " + connection.connId()))
+			.listeners(this::hooks)
+			.onStop((connection, reason) -> this.events.add("last " + reason.tag()))
+			.build();
+		assertThat(built.connManager()).isSameAs(connections);
+		assertThat(built.routes()).isSameAs(routes);
+		built.start();
+		try (SocketClient client = SocketClient.connect(built.port())) {
+			assertThat(client.send(1, "ping").receive().text()).isEqualTo("pong");
+			built.stop();
+		}
+		assertThat(this.events).containsExactly("hooks", "onStart 1", "onStop server-stopping", "last server-stopping");
+	}
+
+	@Test
+	void aServerMadeByCodeHasAManagerAndRoutesOfItsOwn() {
+		ServerConfig config = ServerConfig.builder().maxConn(7).build();
+		ZinxServer one = ZinxServer.builder(config).build();
+		ZinxServer other = new ZinxServer(config);
+		assertThat(one.connManager().maxConn()).isEqualTo(7);
+		assertThat(one.connManager()).isNotSameAs(other.connManager());
+		assertThat(one.routes()).isNotSameAs(other.routes());
+	}
+
+	@Test
+	void aConfigurationThatIsSuppliedIsAskedForOnceWhenItIsNeeded() {
+		AtomicInteger asked = new AtomicInteger();
+		ZinxServer late = ZinxServerBuilder.of(() -> {
+			asked.incrementAndGet();
+			return ServerConfig.builder().inMemory().eventLoops(1).maxConn(3).build();
+		}).build();
+		assertThat(asked).hasValue(0);
+		late.start();
+		assertThat(late.connManager().maxConn()).isEqualTo(3);
+		late.stop();
+		assertThat(asked).hasValueBetween(1, 2);
 	}
 
 	private List<ConnectionListener> hooks() {

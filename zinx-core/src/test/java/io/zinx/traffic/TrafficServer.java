@@ -49,7 +49,7 @@ final class TrafficServer {
 		ServerConfig config = this.settings.config();
 		RouteRegistry routes = new RouteRegistry();
 		handling.register(routes, this);
-		this.server = new ZinxServer(config, new ConnManager(config.maxConn()), routes, () -> List.of(new Hooks()));
+		this.server = ZinxServer.builder(config).routes(routes).listener(new Hooks()).build();
 	}
 
 	Settings settings() {

@@ -75,7 +75,7 @@ final class Node implements AutoCloseable {
 			.add(Wire.ONLINE, this::online)
 			.add(Wire.STATE, this::state)
 			.add(Wire.WATCH, this::watch);
-		this.server = new ZinxServer(config, this.connections, routes, List::of);
+		this.server = ZinxServer.builder(config).connManager(this.connections).routes(routes).build();
 		this.backplane = new WatchedBackplane(backplane, this::changed);
 		this.member = new ClusterMember(settings, SERVER, this.connections, this.backplane, List.of());
 	}
