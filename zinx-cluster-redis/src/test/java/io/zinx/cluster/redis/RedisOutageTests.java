@@ -232,7 +232,7 @@ class RedisOutageTests {
 			proxy.stall();
 			try (TestBackplane node = TestBackplane.start("redis://127.0.0.1:" + proxy.port(),
 					(settings) -> settings.withConnectTimeout(Duration.ofMillis(300)))) {
-				assertThat(node.listener.events).containsExactly("lost");
+				node.awaitEvents("lost");
 				proxy.mend();
 				node.awaitEvents("lost", "restored");
 			}
