@@ -25,8 +25,7 @@ record RangedInterceptor(long from, long to, Interceptor interceptor) implements
 	 * @return the name of its class
 	 */
 	static String nameOf(Interceptor interceptor) {
-		return ((interceptor instanceof RangedInterceptor ranged) ? ranged.interceptor : interceptor).getClass()
-			.getName();
+		return CodeNames.of((interceptor instanceof RangedInterceptor ranged) ? ranged.interceptor : interceptor);
 	}
 
 	@Override

@@ -50,7 +50,7 @@ public final class RouteGroup {
 	 */
 	public RouteGroup add(long msgId, Router router) {
 		Objects.requireNonNull(router, "router");
-		return add(msgId, router, router.getClass().getName());
+		return add(msgId, router, CodeNames.of(router));
 	}
 
 	/**

@@ -46,7 +46,7 @@ public final class RouteRegistry {
 	 */
 	public RouteRegistry add(long msgId, Router router) {
 		Objects.requireNonNull(router, "router");
-		return add(msgId, router, router.getClass().getName());
+		return add(msgId, router, CodeNames.of(router));
 	}
 
 	/**
@@ -129,7 +129,7 @@ public final class RouteRegistry {
 	 */
 	public RouteRegistry addAsync(long msgId, AsyncRouter router) {
 		Objects.requireNonNull(router, "router");
-		return add(msgId, router.asRouter(), router.getClass().getName());
+		return add(msgId, router.asRouter(), CodeNames.of(router));
 	}
 
 	static Router router(RouterFunction... functions) {
@@ -279,7 +279,7 @@ public final class RouteRegistry {
 	 */
 	public RouteRegistry fallback(Router router) {
 		Objects.requireNonNull(router, "router");
-		return fallback(router, router.getClass().getName());
+		return fallback(router, CodeNames.of(router));
 	}
 
 	/**

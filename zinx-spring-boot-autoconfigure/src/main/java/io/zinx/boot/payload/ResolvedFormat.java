@@ -4,6 +4,7 @@ import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.PayloadFormat;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -45,9 +46,13 @@ public record ResolvedFormat(PayloadFormat format, @Nullable PayloadConverter co
 
 	/**
 	 * The advice for a type that cannot be read or written.
+	 * @param failure what {@link #reader} or {@link #writer} has thrown
 	 * @return sentences
 	 */
-	public String advice() {
+	public String advice(IllegalArgumentException failure) {
+		if (failure.getCause() instanceof NoUniqueBeanDefinitionException) {
+			return "Annotate one of these beans with @Primary.";
+		}
 		return switch (this.format) {
 			case JSON -> "Add the dependency org.springframework.boot:spring-boot-starter-jackson, or use String, "
 					+ "byte[], ByteBuffer or ByteBuf, or another format: @ZinxRouter(payload = …) or zinx.payload.";

@@ -32,6 +32,13 @@ final class RouterMessages {
 					"is annotated with @ZinxRouter, which selects messages in more than one way",
 					"Set only one of msgId, from with to, and fallback = true.");
 		}
+		if (annotation.from() == ZinxRouter.NONE ^ annotation.to() == ZinxRouter.NONE) {
+			boolean from = annotation.to() == ZinxRouter.NONE;
+			throw new InvalidRouterBeanException(beanName,
+					"is annotated with @ZinxRouter with " + (from ? "from = " + annotation.from() + ", but without to"
+							: "to = " + annotation.to() + ", but without from"),
+					"Set both from and to, the first and the last number of a range, or msgId for a single one.");
+		}
 		if (isRange(annotation) && !isValid(annotation.from(), annotation.to())) {
 			throw new InvalidRouterBeanException(beanName,
 					"is annotated with @ZinxRouter for the messages from " + annotation.from() + " to "

@@ -205,6 +205,15 @@ class StartFailureTests {
 	}
 
 	@Test
+	void lambdaOfARegistrarForATakenMessage(CapturedOutput output) {
+		fails(List.of(One.class, OneByLambda.class));
+		assertThat(FailureAnalysis.last(output))
+			.contains("Message 1 has two Zinx routers", "'startFailureTests.One'",
+					"'a lambda in io.zinx.boot.autoconfigure.StartFailureTests$OneByLambda'")
+			.doesNotContain("$$Lambda");
+	}
+
+	@Test
 	void sameMessageTwiceInOneAnnotation(CapturedOutput output) {
 		fails(Twice.class);
 		assertThat(FailureAnalysis.last(output)).contains("Message 3 is registered twice", "'startFailureTests.Twice'");
@@ -382,6 +391,16 @@ class StartFailureTests {
 		@Bean
 		ZinxRouteRegistrar registrar() {
 			return (registry) -> registry.group(10, 20).add(9, new EchoRouter(), "by code");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneByLambda {
+
+		@Bean
+		ZinxRouteRegistrar registrar() {
+			return (registry) -> registry.add(1, (request) -> request.reply(1, request.body()));
 		}
 
 	}

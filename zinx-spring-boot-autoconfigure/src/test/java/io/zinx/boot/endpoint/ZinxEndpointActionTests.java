@@ -172,6 +172,22 @@ class ZinxEndpointActionTests {
 	}
 
 	@Test
+	void theReasonOfA400IsShownIfSpringBootIsToldToShowMessages(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = run(EXPOSED, UNRESTRICTED,
+				"logging.level.org.springframework.web=debug")) {
+			HttpResponse<String> response = post(context, "{\"action\": \"jump\"}");
+			assertThat(response.statusCode()).isEqualTo(400);
+			assertThat(response.body()).doesNotContain("expected");
+			assertThat(output).contains("action: jump (expected: kick, drain, resume or trace)");
+		}
+		try (ConfigurableApplicationContext context = run(EXPOSED, UNRESTRICTED,
+				"spring.web.error.include-message=always")) {
+			assertThat(post(context, "{\"action\": \"jump\"}").body())
+				.contains("action: jump (expected: kick, drain, resume or trace)");
+		}
+	}
+
+	@Test
 	void tracesAConnectionForSomeTime(CapturedOutput output) throws Exception {
 		try (ConfigurableApplicationContext context = run(EXPOSED, UNRESTRICTED, "logging.level.io.zinx=info");
 				SocketClient client = ZinxApplication.connect(context)) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
@@ -109,6 +110,17 @@ class HandlerMethodFailureTests {
 	}
 
 	@Test
+	void twoMappersOfWhichNoneIsPrimary(CapturedOutput output) {
+		fails(List.of(Json.class, TwoMappers.class),
+				"spring.autoconfigure.exclude=org.springframework.boot.http.converter.autoconfigure."
+						+ "HttpMessageConvertersAutoConfiguration");
+		assertThat(FailureAnalysis.last(output))
+			.contains("Json.onMessage", "there are several beans of type " + JsonMapper.class.getName(), "[one, two]",
+					"Annotate one of these beans with @Primary.")
+			.doesNotContain("spring-boot-starter-jackson");
+	}
+
+	@Test
 	void formatThatIsNone(CapturedOutput output) {
 		fails(Json.class, "zinx.payload=default");
 		assertThat(FailureAnalysis.last(output)).contains(
@@ -192,6 +204,21 @@ class HandlerMethodFailureTests {
 	private static void fails(List<Class<?>> classes, String... properties) {
 		assertThatException().as(Arrays.toString(properties))
 			.isThrownBy(() -> ZinxApplication.run(classes, properties).close());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoMappers {
+
+		@Bean
+		JsonMapper one() {
+			return new JsonMapper();
+		}
+
+		@Bean
+		JsonMapper two() {
+			return new JsonMapper();
+		}
+
 	}
 
 	static class TwoPayloads {

@@ -35,8 +35,14 @@ class RouterMessagesFailureTests {
 
 	@Test
 	void rangeWithoutEnd(CapturedOutput output) {
-		fails(output, "'routerMessagesFailureTests.WithoutEnd'", "not a valid range", "Set both from and to",
-				WithoutEnd.class);
+		fails(output, "'routerMessagesFailureTests.WithoutEnd'", "with from = 1, but without to.",
+				"Set both from and to", WithoutEnd.class);
+	}
+
+	@Test
+	void rangeWithoutBeginning(CapturedOutput output) {
+		fails(output, "'routerMessagesFailureTests.WithoutBeginning'", "with to = 9, but without from.",
+				"Set both from and to", WithoutBeginning.class);
 	}
 
 	@Test
@@ -81,6 +87,11 @@ class RouterMessagesFailureTests {
 
 	@ZinxRouter(from = 1)
 	static class WithoutEnd extends EchoRouter {
+
+	}
+
+	@ZinxRouter(to = 9)
+	static class WithoutBeginning extends EchoRouter {
 
 	}
 

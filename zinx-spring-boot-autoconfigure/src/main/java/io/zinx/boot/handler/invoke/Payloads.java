@@ -64,7 +64,7 @@ final class Payloads {
 		}
 		catch (IllegalArgumentException ex) {
 			throw parameter.invalid("cannot be read from the body of a message: " + ex.getMessage(),
-					this.format.advice());
+					this.format.advice(ex));
 		}
 	}
 
@@ -105,7 +105,7 @@ final class Payloads {
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerMethodException(method,
 					"returns a " + type + ", which cannot be written to the body of a message: " + ex.getMessage(),
-					this.format.advice());
+					this.format.advice(ex));
 		}
 	}
 

@@ -8,6 +8,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ResolvableType;
 
@@ -56,10 +57,16 @@ public final class JsonPayloadConverter implements PayloadConverter {
 	}
 
 	private JsonMapper mapper() {
-		@Nullable JsonMapper mapper = this.mappers.getIfUnique();
+		@Nullable JsonMapper mapper;
+		try {
+			mapper = this.mappers.getIfAvailable();
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw new IllegalArgumentException("there are several beans of type " + JsonMapper.class.getName()
+					+ ", and none of them is primary: " + ex.getBeanNamesFound(), ex);
+		}
 		if (mapper == null) {
-			throw new IllegalArgumentException("there is no bean of type " + JsonMapper.class.getName()
-					+ ", or there are several and none is primary");
+			throw new IllegalArgumentException("there is no bean of type " + JsonMapper.class.getName());
 		}
 		return mapper;
 	}
