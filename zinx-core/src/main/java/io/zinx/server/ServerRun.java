@@ -85,6 +85,7 @@ final class ServerRun {
 		this.startedAt = clock.instant();
 		this.connections = ConnectionRegistry.of(connManager);
 		MemoryCheck.warn(config);
+		HeartbeatNotes.log(config);
 		ServerMetrics metrics = connManager.metrics();
 		Clocks clocks = new Clocks(clock, System::nanoTime);
 		DrainMessages drainMessages = new DrainMessages(config, clocks);
