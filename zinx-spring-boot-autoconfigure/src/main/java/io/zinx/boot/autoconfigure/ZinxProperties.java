@@ -24,6 +24,19 @@ public class ZinxProperties extends ServerProperties {
 	private @Nullable String configFile;
 
 	/**
+	 * Whether the server starts when the application does. Otherwise code starts it, by
+	 * the start method of the ZinxServerLifecycle bean. In a cluster, the application is
+	 * a node in any case.
+	 */
+	private boolean autoStartup = true;
+
+	/**
+	 * Phase in which the server starts and stops. Lower phases start earlier and stop
+	 * later. Defaults to that of web servers.
+	 */
+	private int phase = 2147481599;
+
+	/**
 	 * Format of the payloads and results of handler methods, unless these are text or
 	 * bytes.
 	 */
@@ -35,6 +48,22 @@ public class ZinxProperties extends ServerProperties {
 
 	public void setConfigFile(@Nullable String configFile) {
 		this.configFile = configFile;
+	}
+
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	public int getPhase() {
+		return this.phase;
+	}
+
+	public void setPhase(int phase) {
+		this.phase = phase;
 	}
 
 	public PayloadFormat getPayload() {

@@ -30,7 +30,7 @@ public final class ClusterEvents {
 
 	private final Supplier<List<ClusterListener>> beans;
 
-	private final String serverName;
+	private final Supplier<String> serverName;
 
 	private volatile @Nullable Audience audience;
 
@@ -39,10 +39,10 @@ public final class ClusterEvents {
 	 * @param context where to publish events
 	 * @param beans supplies the listeners of the application in order; asked when the
 	 * node starts, so that they may depend on the cluster
-	 * @param serverName the server's name, for the log
+	 * @param serverName supplies the server's name, for the log
 	 */
 	public ClusterEvents(ConfigurableApplicationContext context, Supplier<List<ClusterListener>> beans,
-			String serverName) {
+			Supplier<String> serverName) {
 		this.context = context;
 		this.beans = beans;
 		this.serverName = serverName;
@@ -91,7 +91,7 @@ public final class ClusterEvents {
 			call.run();
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] {} failed", this.serverName, who, EscapedException.of(ex));
+			logger.error("[{}] {} failed", this.serverName.get(), who, EscapedException.of(ex));
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
@@ -39,7 +40,7 @@ public final class ConnectionEvents implements DisposableBean {
 
 	private final ConnManager connections;
 
-	private final String serverName;
+	private final Supplier<String> serverName;
 
 	private @Nullable ThreadPoolExecutor rejections;
 
@@ -47,9 +48,10 @@ public final class ConnectionEvents implements DisposableBean {
 	 * Publish events of a server's connections.
 	 * @param context where to publish them
 	 * @param connections the connections
-	 * @param serverName the server's name, for the name of a thread
+	 * @param serverName supplies the server's name, for the name of a thread
 	 */
-	public ConnectionEvents(ConfigurableApplicationContext context, ConnManager connections, String serverName) {
+	public ConnectionEvents(ConfigurableApplicationContext context, ConnManager connections,
+			Supplier<String> serverName) {
 		this.context = context;
 		this.connections = connections;
 		this.serverName = serverName;
@@ -87,7 +89,7 @@ public final class ConnectionEvents implements DisposableBean {
 	}
 
 	private Thread newThread(Runnable task) {
-		return new ServerThreads(this.serverName, this.context.getClassLoader()).daemon("-events", task);
+		return new ServerThreads(this.serverName.get(), this.context.getClassLoader()).daemon("-events", task);
 	}
 
 	/**
@@ -107,7 +109,7 @@ public final class ConnectionEvents implements DisposableBean {
 			}
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] A listener of {} failed", this.serverName, event.getClass().getSimpleName(),
+			logger.error("[{}] A listener of {} failed", this.serverName.get(), event.getClass().getSimpleName(),
 					EscapedException.of(ex));
 		}
 	}

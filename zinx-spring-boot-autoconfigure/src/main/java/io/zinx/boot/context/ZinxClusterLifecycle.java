@@ -12,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ZinxClusterLifecycle implements SmartLifecycle {
 
-	/** The phase before that of {@link ZinxServerLifecycle}. */
+	/** The default phase, before that of {@link ZinxServerLifecycle}. */
 	public static final int PHASE = ZinxServerLifecycle.PHASE - 1024;
 
 	/** The longest time to say goodbye and to write what waits. */
@@ -22,14 +22,19 @@ public final class ZinxClusterLifecycle implements SmartLifecycle {
 
 	private final ClusterEvents events;
 
+	private final int phase;
+
 	private volatile boolean running;
 
 	/**
 	 * Create a lifecycle.
 	 * @param member the node to start and stop
 	 * @param events tells the application about the cluster
+	 * @param serverPhase the phase of the server's lifecycle, before which this one
+	 * starts; more than {@link Integer#MIN_VALUE}
 	 */
-	public ZinxClusterLifecycle(ClusterMember member, ClusterEvents events) {
+	public ZinxClusterLifecycle(ClusterMember member, ClusterEvents events, int serverPhase) {
+		this.phase = Math.min(PHASE, serverPhase - 1);
 		this.member = member;
 		this.events = events;
 	}
@@ -54,7 +59,7 @@ public final class ZinxClusterLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return this.phase;
 	}
 
 	/**

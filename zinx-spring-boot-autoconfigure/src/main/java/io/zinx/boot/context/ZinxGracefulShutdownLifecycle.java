@@ -3,6 +3,7 @@ package io.zinx.boot.context;
 import java.time.Duration;
 
 import io.zinx.eventloop.ServerThreads;
+import io.zinx.server.ServerConfig;
 import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 
-	/** The phase of {@code WebServerGracefulShutdownLifecycle}. */
+	/** The default phase, that of {@code WebServerGracefulShutdownLifecycle}. */
 	public static final int PHASE = Integer.MAX_VALUE - 1024;
 
 	private static final Logger logger = LoggerFactory.getLogger(ZinxGracefulShutdownLifecycle.class);
@@ -35,6 +36,8 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 
 	private final ApplicationContext context;
 
+	private final int phase;
+
 	private volatile boolean running;
 
 	private volatile boolean refusing;
@@ -45,13 +48,16 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 	 * @param mode the type of shutdown
 	 * @param phaseTimeout the time that Spring waits for a shutdown phase
 	 * @param context where to publish that the application refuses traffic
+	 * @param serverPhase the phase of the server's own lifecycle, before which this one
+	 * stops
 	 */
 	public ZinxGracefulShutdownLifecycle(ZinxServer server, ShutdownMode mode, Duration phaseTimeout,
-			ApplicationContext context) {
+			ApplicationContext context, int serverPhase) {
 		this.server = server;
 		this.mode = mode;
 		this.phaseTimeout = phaseTimeout;
 		this.context = context;
+		this.phase = Math.max(PHASE, serverPhase + 1);
 		server.onPhase(this::changed);
 	}
 
@@ -70,14 +76,21 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		Duration gracePeriod = this.server.config().gracePeriod();
+		ServerConfig config = this.server.config();
+		if (config != null) { // a mock of a test has none
+			checkGracePeriod(config);
+		}
+		this.running = true;
+	}
+
+	private void checkGracePeriod(ServerConfig config) {
+		Duration gracePeriod = config.gracePeriod();
 		if (this.mode == ShutdownMode.GRACEFUL && gracePeriod.compareTo(this.phaseTimeout) >= 0) {
 			logger.warn(
 					"[{}] zinx.shutdown.grace-period ({}s) should be less than "
 							+ "spring.lifecycle.timeout-per-shutdown-phase ({}s), which otherwise cuts it short",
-					this.server.config().name(), gracePeriod.toSeconds(), this.phaseTimeout.toSeconds());
+					config.name(), gracePeriod.toSeconds(), this.phaseTimeout.toSeconds());
 		}
-		this.running = true;
 	}
 
 	@Override
@@ -138,7 +151,7 @@ public final class ZinxGracefulShutdownLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return this.phase;
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.zinx.boot.context;
 import java.time.Duration;
 
 import io.zinx.boot.routing.RouteBeans;
+import io.zinx.routing.RouteRegistry;
+import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ZinxServerLifecycle implements SmartLifecycle {
 
-	/** The phase of {@code WebServerStartStopLifecycle}. */
+	/** The default phase, that of {@code WebServerStartStopLifecycle}. */
 	public static final int PHASE = Integer.MAX_VALUE - 2048;
 
 	private static final Logger logger = LoggerFactory.getLogger(ZinxServerLifecycle.class);
@@ -28,7 +30,11 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 
 	private final ApplicationEventPublisher publisher;
 
-	private boolean routesRegistered;
+	private final boolean autoStartup;
+
+	private final int phase;
+
+	private volatile boolean routesRegistered;
 
 	/**
 	 * Kept apart from the server's state: during a graceful shutdown, the server is not
@@ -42,15 +48,42 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 	 * @param routes the routes to register before the first start
 	 * @param publisher where to publish {@link ZinxServerStartedEvent} and
 	 * {@link ZinxServerStoppedEvent}
+	 * @param autoStartup whether the context starts the server; otherwise code does, by
+	 * {@link #start()}
+	 * @param phase the phase, less than {@link Integer#MAX_VALUE}
 	 */
-	public ZinxServerLifecycle(ZinxServer server, RouteBeans routes, ApplicationEventPublisher publisher) {
+	public ZinxServerLifecycle(ZinxServer server, RouteBeans routes, ApplicationEventPublisher publisher,
+			boolean autoStartup, int phase) {
 		this.server = server;
 		this.routes = routes;
 		this.publisher = publisher;
+		this.autoStartup = autoStartup;
+		this.phase = phase;
+		server.onPhase(this::changed);
 	}
 
+	/**
+	 * Warn if code has started the server by its own method, before this lifecycle.
+	 */
+	private void changed(ServerPhase phase) {
+		if (phase == ServerPhase.RUNNING && !this.routesRegistered) {
+			logger.warn(
+					"[{}] The server was started by ZinxServer.start(), without the routers of the application: "
+							+ "call start() of the bean of type {} instead",
+					this.server.config().name(), ZinxServerLifecycle.class.getName());
+		}
+	}
+
+	/**
+	 * Register the routers of the application, if that is not done yet, and start the
+	 * server. The context calls this unless {@code zinx.auto-startup} is {@code false};
+	 * then any thread may. No effect while the server runs.
+	 */
 	@Override
 	public void start() {
+		if (this.running && this.server.isRunning()) {
+			return;
+		}
 		registerRoutes();
 		this.server.start();
 		this.running = true;
@@ -61,7 +94,10 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 		if (this.routesRegistered) {
 			return;
 		}
-		this.routes.register(this.server.routes());
+		RouteRegistry registry = this.server.routes();
+		if (registry != null) { // a mock of a test has none
+			this.routes.register(registry);
+		}
 		this.routesRegistered = true;
 	}
 
@@ -95,7 +131,12 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return this.phase;
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.autoStartup;
 	}
 
 	/**

@@ -9,7 +9,8 @@
  * {@link io.zinx.boot.context.ClusterNodeLeftEvent},
  * {@link io.zinx.boot.context.ClusterMessagesLostEvent},
  * {@link io.zinx.boot.context.ClusterConnectedEvent},
- * {@link io.zinx.boot.context.ClusterDisconnectedEvent} and
+ * {@link io.zinx.boot.context.ClusterDisconnectedEvent},
+ * {@link io.zinx.boot.context.ZinxServerLifecycle} and
  * {@link io.zinx.boot.context.ShutdownMode}; the rest is internal.
  */
 @NullMarked

@@ -11,8 +11,10 @@ import io.zinx.admission.MaxConnPolicy;
 import io.zinx.boot.context.ShutdownMode;
 import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
 import io.zinx.boot.context.ZinxServerLifecycle;
+import io.zinx.boot.messaging.ZinxTemplate;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
+import io.zinx.cluster.ZinxCluster;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.LtvCodec;
 import io.zinx.connection.ConnManager;
@@ -31,12 +33,15 @@ import io.zinx.server.ZinxServer;
 import io.zinx.session.DuplicateLogin;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -44,6 +49,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ZinxAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -79,9 +85,71 @@ class ZinxAutoConfigurationTests {
 	@Test
 	void isOffIfToldSo() {
 		this.runner.withPropertyValues("zinx.enabled=false")
+			.withUserConfiguration(Echo.class, Customizers.class)
 			.run((context) -> assertThat(context).doesNotHaveBean(ZinxServer.class)
+				.doesNotHaveBean(ServerConfig.class)
 				.doesNotHaveBean(ZinxServerLifecycle.class)
-				.doesNotHaveBean(ZinxProperties.class));
+				.doesNotHaveBean(ZinxGracefulShutdownLifecycle.class));
+	}
+
+	@Test
+	void whatIsInjectedToSendStaysIfTheServerIsOff() {
+		this.runner.withPropertyValues("zinx.enabled=false", "zinx.max-conn=9", "zinx.cluster.enabled=true")
+			.run((context) -> {
+				ConnManager connections = context.getBean(ConnManager.class);
+				assertThat(connections.size()).isZero();
+				assertThat(connections.maxConn()).isEqualTo(9);
+				assertThat(context.getBean(ZinxTemplate.class).sendToAll(1, "nobody").total()).isZero();
+				assertThat(context.getBean(ZinxCluster.class).status().clustered()).isFalse();
+			});
+	}
+
+	@Test
+	void theServerStartsWhenCodeStartsItIfToldSo() {
+		this.runner.withPropertyValues("zinx.auto-startup=false").withUserConfiguration(Echo.class).run((context) -> {
+			ZinxServer server = context.getBean(ZinxServer.class);
+			ZinxServerLifecycle lifecycle = context.getBean(ZinxServerLifecycle.class);
+			assertThat(server.isRunning()).isFalse();
+			assertThat(lifecycle.isRunning()).isFalse();
+			lifecycle.start();
+			try (SocketClient client = SocketClient.connect(server.port())) {
+				assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
+				context.close();
+				client.awaitClose();
+			}
+			assertThat(server.isRunning()).isFalse();
+		});
+	}
+
+	@Test
+	void aServerThatIsStartedWithoutItsRoutersSaysSo(CapturedOutput output) {
+		this.runner.withPropertyValues("zinx.auto-startup=false").withUserConfiguration(Echo.class).run((context) -> {
+			context.getBean(ZinxServer.class).start();
+			assertThat(output).contains("started by ZinxServer.start(), without the routers",
+					ZinxServerLifecycle.class.getName());
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2147481599, 2147482623", "0, 2147482623", "2147483000, 2147483001", "2147483646, 2147483647",
+			"-2147483647, 2147482623" })
+	void thePhaseIsThatOfThePropertyAndTheShutdownBeginsBefore(int phase, int shutdown) {
+		this.runner.withPropertyValues("zinx.phase=" + phase, "zinx.auto-startup=false").run((context) -> {
+			assertThat(context.getBean(ZinxServerLifecycle.class).getPhase()).isEqualTo(phase);
+			assertThat(context.getBean(ZinxGracefulShutdownLifecycle.class).getPhase()).isEqualTo(shutdown);
+		});
+	}
+
+	@Test
+	void thePhaseLeavesRoomOnBothSides() {
+		for (int phase : new int[] { Integer.MIN_VALUE, Integer.MAX_VALUE }) {
+			this.runner.withPropertyValues("zinx.phase=" + phase)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("zinx.phase")
+					.hasMessageContaining("-2147483647 to 2147483646"));
+		}
+		assertThat(new ZinxProperties().getPhase()).isEqualTo(ZinxServerLifecycle.PHASE);
 	}
 
 	@Test

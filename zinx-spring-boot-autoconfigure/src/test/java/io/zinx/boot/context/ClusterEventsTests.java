@@ -82,7 +82,7 @@ class ClusterEventsTests {
 			Hearing hearing = new Hearing();
 			context.addApplicationListener((ClusterMessagesLostEvent event) -> hearing.onLost(event));
 			context.refresh();
-			ClusterEvents events = new ClusterEvents(context, List::of, "test");
+			ClusterEvents events = new ClusterEvents(context, List::of, () -> "test");
 			ClusterListener listener = events.listener();
 			listener.messagesLost("there", PushTarget.key("before the start"), 1);
 			events.begin(ZinxCluster.ofOneNode(new ConnManager(1)));

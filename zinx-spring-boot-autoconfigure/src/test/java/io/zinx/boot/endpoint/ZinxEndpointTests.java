@@ -259,10 +259,12 @@ class ZinxEndpointTests {
 	}
 
 	@Test
-	void isNotThereWithoutAServer() throws Exception {
+	void saysThatTheServerIsDisabled() throws Exception {
 		try (ConfigurableApplicationContext context = run(EXPOSED, "zinx.enabled=false")) {
 			assertThat(context.getBeansOfType(ZinxEndpoint.class)).isEmpty();
-			assertThat(send(context, "GET", "").statusCode()).isEqualTo(404);
+			assertThat(send(context, "GET", "").body()).isEqualTo("{\"state\":\"disabled\"}");
+			assertThat(send(context, "GET", "/routes").statusCode()).isEqualTo(404);
+			assertThat(send(context, "POST", "").statusCode()).isEqualTo(405);
 		}
 	}
 

@@ -122,6 +122,18 @@ class ZinxServerHealthIndicatorTests {
 	}
 
 	@Test
+	void aDisabledServerIsUnknownAndBreaksNoHealthGroup() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(), "zinx.enabled=false",
+				"management.endpoints.web.exposure.include=health",
+				"management.endpoint.health.group.readiness.include=zinx")) {
+			Health health = health(context.getBean("zinxHealthContributor", HealthIndicator.class));
+			assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+			assertThat(health.getDetails()).containsEntry("reason", "disabled");
+			assertThat(context.getBean(HealthContributorRegistry.class).getContributor("zinx")).isNotNull();
+		}
+	}
+
+	@Test
 	void isCalledZinx() {
 		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of())) {
 			assertThat(context.getBean(HealthContributorRegistry.class).getContributor("zinx"))

@@ -4,7 +4,9 @@ import java.util.List;
 
 import io.zinx.boot.autoconfigure.ClusterProperties;
 import io.zinx.boot.autoconfigure.ClusterSettingsFactory;
+import io.zinx.boot.autoconfigure.StandIns;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
+import io.zinx.boot.autoconfigure.ZinxProperties;
 import io.zinx.boot.context.ClusterEvents;
 import io.zinx.boot.context.ClusterStartException;
 import io.zinx.boot.context.ZinxClusterLifecycle;
@@ -47,17 +49,21 @@ public final class ZinxClusterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterEvents zinxClusterEvents(ConfigurableApplicationContext context, ServerConfig config,
+	ClusterEvents zinxClusterEvents(ConfigurableApplicationContext context, ObjectProvider<ServerConfig> config,
 			ObjectProvider<ClusterListener> listeners) {
-		return new ClusterEvents(context, () -> listeners.orderedStream().toList(), config.name());
+		return new ClusterEvents(context, () -> listeners.orderedStream().toList(), () -> config.getObject().name());
 	}
 
+	/**
+	 * The node looks up its backplane, and the name of its server, when it starts, so
+	 * that these may depend on it.
+	 */
 	@Bean
 	@ConditionalOnMissingBean(ZinxCluster.class)
-	ClusterMember zinxClusterMember(ClusterSettings settings, ServerConfig config, ConnManager connManager,
-			ObjectProvider<Backplane> backplane, ClusterEvents events) {
-		return new ClusterMember(settings, config.name(), connManager,
-				backplane.getIfAvailable(ZinxClusterAutoConfiguration::noBackplane), List.of(events.listener()));
+	ClusterMember zinxClusterMember(ClusterSettings settings, ObjectProvider<ServerConfig> config,
+			ConnManager connManager, ObjectProvider<Backplane> backplane, ClusterEvents events) {
+		return new ClusterMember(settings, () -> config.getObject().name(), StandIns.of(connManager, config),
+				() -> backplane.getIfAvailable(ZinxClusterAutoConfiguration::noBackplane), List.of(events.listener()));
 	}
 
 	private static Backplane noBackplane() {
@@ -71,8 +77,8 @@ public final class ZinxClusterAutoConfiguration {
 	@Bean
 	@ConditionalOnSingleCandidate(ClusterMember.class)
 	@ConditionalOnMissingBean
-	ZinxClusterLifecycle zinxClusterLifecycle(ClusterMember member, ClusterEvents events) {
-		return new ZinxClusterLifecycle(member, events);
+	ZinxClusterLifecycle zinxClusterLifecycle(ClusterMember member, ClusterEvents events, ZinxProperties properties) {
+		return new ZinxClusterLifecycle(member, events, properties.getPhase());
 	}
 
 	@Bean

@@ -1,9 +1,12 @@
 package io.zinx.boot.autoconfigure.endpoint;
 
+import io.zinx.boot.autoconfigure.StandIns;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
+import io.zinx.boot.endpoint.DisabledZinxEndpoint;
 import io.zinx.boot.endpoint.ZinxEndpoint;
 import io.zinx.boot.endpoint.ZinxEndpointWebExtension;
 import io.zinx.cluster.ZinxCluster;
+import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,6 +17,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -26,16 +30,17 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ZinxAutoConfiguration.class)
 @ConditionalOnClass({ ZinxServer.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(ZinxEndpoint.class)
-@ConditionalOnSingleCandidate(ZinxServer.class)
 @EnableConfigurationProperties(ZinxEndpointProperties.class)
 public final class ZinxEndpointAutoConfiguration {
 
 	@Bean
+	@ConditionalOnSingleCandidate(ZinxServer.class)
 	@ConditionalOnMissingBean
-	ZinxEndpoint zinxEndpoint(ZinxServer server, ObjectProvider<ZinxCluster> clusters,
-			ObjectProvider<SanitizingFunction> sanitizingFunctions) {
-		ZinxCluster cluster = clusters.getIfUnique(() -> ZinxCluster.ofOneNode(server.connManager()));
-		return new ZinxEndpoint(server, cluster, new Sanitizer(sanitizingFunctions.orderedStream().toList()));
+	ZinxEndpoint zinxEndpoint(ZinxServer server, ObjectProvider<ServerConfig> config,
+			ObjectProvider<ZinxCluster> clusters, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		ZinxServer shown = StandIns.of(server, config);
+		return new ZinxEndpoint(shown, StandIns.of(clusters.getIfUnique(), shown),
+				new Sanitizer(sanitizingFunctions.orderedStream().toList()));
 	}
 
 	@Bean
@@ -44,6 +49,13 @@ public final class ZinxEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint(endpoint = ZinxEndpoint.class, exposure = EndpointExposure.WEB)
 	ZinxEndpointWebExtension zinxEndpointWebExtension(ZinxEndpoint endpoint, ZinxEndpointProperties properties) {
 		return new ZinxEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "zinx.enabled", havingValue = false)
+	@ConditionalOnMissingBean({ ZinxServer.class, ZinxEndpoint.class })
+	DisabledZinxEndpoint disabledZinxEndpoint() {
+		return new DisabledZinxEndpoint();
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.zinx.boot.autoconfigure.info;
 
+import io.zinx.boot.autoconfigure.StandIns;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.info.ZinxInfoContributor;
 import io.zinx.cluster.ZinxCluster;
+import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,8 +27,10 @@ public final class ZinxInfoContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZinxInfoContributor zinxInfoContributor(ZinxServer server, ObjectProvider<ZinxCluster> clusters) {
-		return new ZinxInfoContributor(server, clusters.getIfUnique(() -> ZinxCluster.ofOneNode(server.connManager())));
+	ZinxInfoContributor zinxInfoContributor(ZinxServer server, ObjectProvider<ServerConfig> config,
+			ObjectProvider<ZinxCluster> clusters) {
+		ZinxServer shown = StandIns.of(server, config);
+		return new ZinxInfoContributor(shown, StandIns.of(clusters.getIfUnique(), shown));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.zinx.boot.autoconfigure.json;
 
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.payload.json.JsonPayloadConverter;
+import io.zinx.connection.ConnManager;
 import io.zinx.server.ZinxServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ZinxAutoConfiguration.class)
 @ConditionalOnClass({ JsonMapper.class, ZinxServer.class })
-@ConditionalOnSingleCandidate(ZinxServer.class)
+@ConditionalOnSingleCandidate(ConnManager.class)
 public final class ZinxJsonAutoConfiguration {
 
 	@Bean

@@ -1,9 +1,12 @@
 package io.zinx.boot.autoconfigure.logging;
 
+import io.zinx.boot.autoconfigure.StandIns;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.logging.MdcInterceptor;
+import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,8 +24,8 @@ public final class ZinxLoggingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MdcInterceptor zinxMdcInterceptor(ZinxServer server) {
-		return new MdcInterceptor(server.config().name());
+	MdcInterceptor zinxMdcInterceptor(ZinxServer server, ObjectProvider<ServerConfig> config) {
+		return new MdcInterceptor(StandIns.of(server, config).config().name());
 	}
 
 }

@@ -1,10 +1,13 @@
 package io.zinx.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.zinx.boot.autoconfigure.StandIns;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.metrics.ZinxMeterBinder;
+import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,8 +27,8 @@ public final class ZinxMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZinxMeterBinder zinxMeterBinder(ZinxServer server) {
-		return new ZinxMeterBinder(server);
+	ZinxMeterBinder zinxMeterBinder(ZinxServer server, ObjectProvider<ServerConfig> config) {
+		return new ZinxMeterBinder(StandIns.of(server, config));
 	}
 
 }

@@ -1,12 +1,14 @@
 package io.zinx.boot.autoconfigure.observation;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.zinx.boot.autoconfigure.StandIns;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.observation.ZinxObservationCarrier;
 import io.zinx.boot.observation.ZinxObservationInterceptor;
 import io.zinx.boot.observation.ZinxServerObservationConvention;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Routes;
+import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,11 +37,11 @@ public final class ZinxObservationAutoConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	ZinxObservationInterceptor zinxObservationInterceptor(ZinxServer server, ObservationRegistry registry,
-			RouteRegistry routes, ObjectProvider<ZinxObservationCarrier> carrier,
+	ZinxObservationInterceptor zinxObservationInterceptor(ZinxServer server, ObjectProvider<ServerConfig> config,
+			ObservationRegistry registry, RouteRegistry routes, ObjectProvider<ZinxObservationCarrier> carrier,
 			ObjectProvider<ZinxServerObservationConvention> convention) {
 		SingletonSupplier<Routes> fixed = SingletonSupplier.of(routes::snapshot);
-		return new ZinxObservationInterceptor(server.config().name(), registry,
+		return new ZinxObservationInterceptor(StandIns.of(server, config).config().name(), registry,
 				(msgId) -> fixed.obtain().find(msgId) != null,
 				carrier.getIfAvailable(() -> ZinxObservationCarrier.NONE), convention.getIfAvailable());
 	}

@@ -3,6 +3,7 @@ package io.zinx.boot.autoconfigure.protobuf;
 import com.google.protobuf.MessageLite;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.payload.protobuf.ProtobufPayloadConverter;
+import io.zinx.connection.ConnManager;
 import io.zinx.server.ZinxServer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ZinxAutoConfiguration.class)
 @ConditionalOnClass({ MessageLite.class, ZinxServer.class })
-@ConditionalOnSingleCandidate(ZinxServer.class)
+@ConditionalOnSingleCandidate(ConnManager.class)
 public final class ZinxProtobufAutoConfiguration {
 
 	@Bean

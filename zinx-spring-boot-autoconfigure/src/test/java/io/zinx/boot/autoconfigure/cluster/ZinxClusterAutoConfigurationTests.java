@@ -45,6 +45,14 @@ class ZinxClusterAutoConfigurationTests {
 	}
 
 	@Test
+	void theNodeStartsBeforeTheServerInWhateverPhase() {
+		for (int phase : new int[] { 0, Integer.MIN_VALUE + 1, Integer.MAX_VALUE - 1 }) {
+			this.runner.withPropertyValues("zinx.phase=" + phase)
+				.run((context) -> assertThat(context.getBean(ZinxClusterLifecycle.class).getPhase()).isLessThan(phase));
+		}
+	}
+
+	@Test
 	void everyPropertyReachesTheNode() {
 		this.runner.withPropertyValues("zinx.cluster.name=games", "zinx.cluster.node-id=one",
 				"zinx.cluster.heartbeat-interval=2s", "zinx.cluster.node-timeout=7s",
@@ -67,7 +75,8 @@ class ZinxClusterAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(ClusterMember.class)
 				.hasSingleBean(ZinxCluster.class));
 		this.runner.withPropertyValues("zinx.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(ZinxCluster.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(ClusterMember.class)
+				.hasSingleBean(ZinxCluster.class));
 	}
 
 	@Test

@@ -69,7 +69,9 @@ class ProtobufTests {
 			.run((context) -> assertThat(context).hasSingleBean(ZinxServer.class)
 				.doesNotHaveBean(PayloadConverter.class));
 		this.runner.withPropertyValues("zinx.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(PayloadConverter.class));
+			.run((context) -> assertThat(context).hasSingleBean(ProtobufPayloadConverter.class)
+				.hasSingleBean(JsonPayloadConverter.class)
+				.doesNotHaveBean(ZinxServer.class));
 	}
 
 	static class Handlers {
