@@ -9,6 +9,7 @@ import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
 import io.zinx.boot.context.ZinxServerLifecycle;
 import io.zinx.boot.handler.invoke.HandlerMethods;
 import io.zinx.boot.payload.PayloadFormats;
+import io.zinx.boot.routing.ChildContextNotes;
 import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
@@ -120,6 +121,7 @@ class ZinxServerConfiguration {
 	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, ConfigurableApplicationContext context,
 			ObjectProvider<ZinxRouteRegistrar> registrars, ZinxRouterBeanPostProcessor annotatedRouters,
 			HandlerMethods handlerMethods, ZinxProperties properties) {
+		UnusedSwitches.warnAbout(context);
 		RouteBeans routes = new RouteBeans(context.getBeanFactory(), registrars, annotatedRouters, handlerMethods);
 		return new ZinxServerLifecycle(server, routes, context, properties.isAutoStartup(),
 				phase(properties, context.getEnvironment()));
@@ -148,6 +150,12 @@ class ZinxServerConfiguration {
 			.orElse(Duration.ofSeconds(30));
 		return new ZinxGracefulShutdownLifecycle(server, properties.getShutdown().getMode(), phaseTimeout, context,
 				properties.getPhase());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChildContextNotes zinxChildContextNotes(ApplicationContext context) {
+		return new ChildContextNotes(context);
 	}
 
 	@Bean

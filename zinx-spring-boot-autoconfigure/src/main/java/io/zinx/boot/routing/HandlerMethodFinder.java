@@ -2,8 +2,10 @@ package io.zinx.boot.routing;
 
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.zinx.boot.handler.ZinxExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,8 @@ final class HandlerMethodFinder {
 
 	private final Map<Class<?>, Map<Method, ZinxRouter>> found = new ConcurrentHashMap<>();
 
+	private final Set<Class<?>> handlingExceptions = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Find the methods.
 	 * @param beanClass the class of a bean, not of a proxy
@@ -33,13 +37,26 @@ final class HandlerMethodFinder {
 				|| beanClass.getName().startsWith("org.springframework.")) {
 			return Map.of();
 		}
-		return this.found.computeIfAbsent(beanClass, HandlerMethodFinder::select);
+		return this.found.computeIfAbsent(beanClass, this::select);
 	}
 
-	private static Map<Method, ZinxRouter> select(Class<?> beanClass) {
+	/**
+	 * Return whether a class has methods annotated with {@link ZinxExceptionHandler}.
+	 * @param beanClass a class for which {@link #find} was called
+	 */
+	boolean handlesExceptions(Class<?> beanClass) {
+		return this.handlingExceptions.contains(beanClass);
+	}
+
+	private Map<Method, ZinxRouter> select(Class<?> beanClass) {
 		try {
 			return MethodIntrospector.selectMethods(beanClass,
-					(MethodIntrospector.MetadataLookup<ZinxRouter>) HandlerMethodFinder::annotation);
+					(MethodIntrospector.MetadataLookup<ZinxRouter>) (method) -> {
+						if (AnnotatedElementUtils.isAnnotated(method, ZinxExceptionHandler.class)) {
+							this.handlingExceptions.add(beanClass);
+						}
+						return annotation(method);
+					});
 		}
 		catch (IllegalStateException | LinkageError ex) {
 			logger.debug("Cannot look for @ZinxRouter on the methods of {}", beanClass, ex);

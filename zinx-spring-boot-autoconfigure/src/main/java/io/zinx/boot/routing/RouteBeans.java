@@ -16,6 +16,8 @@ public final class RouteBeans {
 
 	private final InterceptingBeans intercepting;
 
+	private final RoutingNotes notes;
+
 	private final ObjectProvider<ZinxRouteRegistrar> registrars;
 
 	private final ZinxRouterBeanPostProcessor annotated;
@@ -32,6 +34,7 @@ public final class RouteBeans {
 	public RouteBeans(ConfigurableListableBeanFactory beanFactory, ObjectProvider<ZinxRouteRegistrar> registrars,
 			ZinxRouterBeanPostProcessor annotated, HandlerMethods handlerMethods) {
 		this.intercepting = new InterceptingBeans(beanFactory);
+		this.notes = new RoutingNotes(beanFactory, registrars);
 		this.registrars = registrars;
 		this.annotated = annotated;
 		this.handlerMethods = handlerMethods;
@@ -45,6 +48,7 @@ public final class RouteBeans {
 		this.intercepting.register(registry);
 		this.registrars.orderedStream().forEach((registrar) -> registrar.register(registry));
 		this.annotated.register(registry, this.handlerMethods);
+		this.notes.log(registry.snapshot(), this.annotated.handlerMethods(), this.annotated.handlingExceptions());
 	}
 
 }

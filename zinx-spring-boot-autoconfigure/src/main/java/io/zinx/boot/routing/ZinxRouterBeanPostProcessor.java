@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.zinx.boot.handler.PayloadFormat;
@@ -45,6 +46,8 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 
 	private final Set<String> withMethods = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> handlingExceptions = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean registered;
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
@@ -82,6 +85,9 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 		if (hasMethods) {
 			requireSingleton(beanName, "has methods annotated with @ZinxRouter");
 			this.withMethods.add(beanName);
+		}
+		if (this.methods.handlesExceptions(beanClass)) {
+			this.handlingExceptions.add(beanName);
 		}
 		if (this.registered && (annotation != null || hasMethods)) {
 			logger
@@ -156,6 +162,25 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 			registerMethods(registry, beanName, handlerMethods);
 		}
 		this.registered = true;
+	}
+
+	/**
+	 * The methods that handle messages, by bean.
+	 */
+	Map<String, Set<Method>> handlerMethods() {
+		Map<String, Set<Method>> all = new TreeMap<>();
+		for (String beanName : this.withMethods) {
+			Class<?> beanClass = AopProxyUtils.ultimateTargetClass(beanFactory().getBean(beanName));
+			all.put(beanName, this.methods.find(beanClass).keySet());
+		}
+		return all;
+	}
+
+	/**
+	 * The names of the beans that have methods which handle exceptions.
+	 */
+	Set<String> handlingExceptions() {
+		return Set.copyOf(this.handlingExceptions);
 	}
 
 	private void makeIfLazy(String beanName) {
