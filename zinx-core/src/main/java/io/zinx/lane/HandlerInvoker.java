@@ -15,6 +15,7 @@ import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerOutcome;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.PendingAnswer;
 import io.zinx.routing.Routes;
@@ -134,7 +135,7 @@ public final class HandlerInvoker {
 			return;
 		}
 		if (outcome != Outcome.UNKNOWN) {
-			stripe.end(msgId, outcome == Outcome.FAILED, HandlerCounters.nanosSince(begun));
+			stripe.end(msgId, counted(outcome), HandlerCounters.nanosSince(begun));
 		}
 		count(outcome);
 	}
@@ -166,8 +167,16 @@ public final class HandlerInvoker {
 		count(outcome);
 		if (this.counters != null && outcome != Outcome.UNKNOWN) {
 			this.counters.stripe(answer.connection().connId())
-				.end(answer.msgId(), outcome == Outcome.FAILED, answer.handlerNanos());
+				.end(answer.msgId(), counted(outcome), answer.handlerNanos());
 		}
+	}
+
+	private static HandlerOutcome counted(Outcome outcome) {
+		return switch (outcome) {
+			case FAILED -> HandlerOutcome.FAILURE;
+			case RECOVERED -> HandlerOutcome.HANDLED;
+			default -> HandlerOutcome.SUCCESS;
+		};
 	}
 
 	/** Count a message whose answer was not there when the server stopped. */

@@ -7,8 +7,8 @@ import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of handled messages by message number: their number, failures and handling
- * time. Numbers without a router of their own are counted together.
+ * The counters of handled messages by message number: their number and handling time, by
+ * outcome. Numbers without a router of their own are counted together.
  * <p>
  * Connections are spread over stripes, each an array of its own, by their numbers in the
  * same way as over workers: where each worker alone handles its connections, a stripe has
@@ -26,12 +26,12 @@ public final class HandlerCounters {
 
 	private static final int NANOS = 2;
 
-	/** The offset of the fields of failed messages, behind those of the others. */
-	private static final int FAILED = 3;
+	/** The number of fields of each outcome. */
+	private static final int OF_OUTCOME = 3;
 
-	private static final int LONGEST = 6;
+	private static final int LONGEST = 9;
 
-	private static final int FIELDS = 7;
+	private static final int FIELDS = 10;
 
 	private static final double NANOS_PER_MILLI = 1e6;
 
@@ -120,51 +120,50 @@ public final class HandlerCounters {
 	 * @return 0 or more
 	 */
 	public long handled(long msgId) {
-		return handled(msgId, false) + handled(msgId, true);
+		return sum(msgId, HANDLED);
 	}
 
 	/**
 	 * The number of messages handled with one outcome.
 	 * @param msgId their message number, or {@link #OTHERS}
-	 * @param failed whether their handler has failed
+	 * @param outcome the outcome
 	 * @return 0 or more; never decreases
 	 */
-	public long handled(long msgId, boolean failed) {
-		return sum(msgId, HANDLED, failed);
+	public long handled(long msgId, HandlerOutcome outcome) {
+		return sum(msgId, HANDLED, outcome);
 	}
 
 	/**
 	 * The number of messages whose handling time was measured.
 	 * @param msgId their message number, or {@link #OTHERS}
-	 * @param failed whether their handler has failed
+	 * @param outcome the outcome
 	 * @return 0 or more; never decreases
 	 */
-	public long measured(long msgId, boolean failed) {
-		return sum(msgId, MEASURED, failed);
+	public long measured(long msgId, HandlerOutcome outcome) {
+		return sum(msgId, MEASURED, outcome);
 	}
 
 	/**
 	 * The sum of the measured handling times, without the wait for asynchronous answers.
 	 * @param msgId their message number, or {@link #OTHERS}
-	 * @param failed whether their handler has failed
+	 * @param outcome the outcome
 	 * @return nanoseconds; never decreases
 	 */
-	public long measuredNanos(long msgId, boolean failed) {
-		return sum(msgId, NANOS, failed);
+	public long measuredNanos(long msgId, HandlerOutcome outcome) {
+		return sum(msgId, NANOS, outcome);
 	}
 
 	/**
-	 * The mean of the measured handling times, of successful and failed messages.
+	 * The mean of the measured handling times, whatever the outcome.
 	 * @param msgId their message number, or {@link #OTHERS}
 	 * @return milliseconds, with a fraction; NaN if none was measured
 	 */
 	public double meanMillis(long msgId) {
-		long nanos = measuredNanos(msgId, false) + measuredNanos(msgId, true);
-		return nanos / NANOS_PER_MILLI / (measured(msgId, false) + measured(msgId, true));
+		return sum(msgId, NANOS) / NANOS_PER_MILLI / sum(msgId, MEASURED);
 	}
 
 	/**
-	 * The longest measured handling time, of successful and failed messages.
+	 * The longest measured handling time, whatever the outcome.
 	 * @param msgId their message number, or {@link #OTHERS}
 	 * @return milliseconds, with a fraction
 	 */
@@ -174,8 +173,16 @@ public final class HandlerCounters {
 				/ NANOS_PER_MILLI;
 	}
 
-	private long sum(long msgId, int field, boolean failed) {
-		int at = cell(msgId, failed ? FAILED + field : field);
+	private long sum(long msgId, int field) {
+		long sum = 0;
+		for (HandlerOutcome outcome : HandlerOutcome.values()) {
+			sum += sum(msgId, field, outcome);
+		}
+		return sum;
+	}
+
+	private long sum(long msgId, int field, HandlerOutcome outcome) {
+		int at = cell(msgId, outcome.place() * OF_OUTCOME + field);
 		long sum = 0;
 		for (Stripe stripe : this.stripes.all()) {
 			sum += stripe.read(at);
@@ -228,11 +235,11 @@ public final class HandlerCounters {
 		/**
 		 * A message was handled, including an asynchronous answer.
 		 * @param msgId its number
-		 * @param failed whether its handler has failed
+		 * @param outcome the outcome
 		 * @param nanos its handling time; 0 if that was not measured
 		 */
-		public void end(long msgId, boolean failed, long nanos) {
-			int at = cell(msgId, failed ? FAILED : 0);
+		public void end(long msgId, HandlerOutcome outcome, long nanos) {
+			int at = cell(msgId, outcome.place() * OF_OUTCOME);
 			add(at + HANDLED, 1);
 			if (nanos != 0) {
 				add(at + MEASURED, 1);

@@ -68,8 +68,7 @@ final class InterceptorChain {
 
 	private Outcome await(Request request, CompletionStage<?> stage, PendingAnswer.Waiting waiting) {
 		Outcome success = (this.outcome == Outcome.UNKNOWN) ? Outcome.UNKNOWN : Outcome.HANDLED;
-		PendingAnswer pending = new PendingAnswer(this.routes, this.answerer, request.msgId(), request.connection(),
-				success);
+		PendingAnswer pending = new PendingAnswer(this.routes, this.answerer, request, success);
 		Outcome awaited = pending.await(stage, waiting);
 		if (this.listeners != null) {
 			pending.whenDone((ex) -> tell(request, ex));

@@ -23,20 +23,24 @@ public final class PendingAnswer {
 
 	private final String thrower;
 
-	private final long msgId;
-
-	private final Connection connection;
+	private final Request request;
 
 	private final Outcome success;
 
 	private long handlerNanos;
 
-	PendingAnswer(Routes routes, String thrower, long msgId, Connection connection, Outcome success) {
+	/**
+	 * Create an answer.
+	 * @param routes log its failure
+	 * @param thrower the name of the code to blame for it
+	 * @param request the message, as it was received
+	 * @param success its outcome unless it fails
+	 */
+	PendingAnswer(Routes routes, String thrower, Request request, Outcome success) {
 		this.routes = routes;
 		this.success = success;
 		this.thrower = thrower;
-		this.msgId = msgId;
-		this.connection = connection;
+		this.request = request;
 	}
 
 	/**
@@ -75,7 +79,7 @@ public final class PendingAnswer {
 	 * @return 0 to 4294967295
 	 */
 	public long msgId() {
-		return this.msgId;
+		return this.request.msgId();
 	}
 
 	/**
@@ -83,7 +87,7 @@ public final class PendingAnswer {
 	 * @return the connection
 	 */
 	public Connection connection() {
-		return this.connection;
+		return this.request.connection();
 	}
 
 	/**
@@ -137,17 +141,19 @@ public final class PendingAnswer {
 
 	/**
 	 * The outcome; a failure is logged. To be called once, when it is done, on the lane.
-	 * @return {@link Outcome#HANDLED} or {@link Outcome#FAILED}; {@link Outcome#UNKNOWN}
-	 * if only an interceptor has answered, as there is no router
+	 * @return {@link Outcome#HANDLED}, {@link Outcome#RECOVERED} or
+	 * {@link Outcome#FAILED}; {@link Outcome#UNKNOWN} if only an interceptor has
+	 * answered, as there is no router
 	 */
 	public Outcome outcome() {
 		try {
 			this.done.join();
-			return this.success;
+			boolean recovered = this.success == Outcome.HANDLED && this.request.handledFailure() != null;
+			return recovered ? Outcome.RECOVERED : this.success;
 		}
 		catch (Throwable ex) {
 			Throwable cause = ex.getCause();
-			this.routes.logFailure(this.thrower, this.msgId, this.connection, (cause != null) ? cause : ex);
+			this.routes.logFailure(this.thrower, msgId(), connection(), (cause != null) ? cause : ex);
 			return Outcome.FAILED;
 		}
 	}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #body()} or {@link #copy()}. Methods that change the request, such as
  * {@link #abort()}, {@link #goTo} and {@link #next()}, are for that thread only.
  */
-public final class Request extends RequestBody {
+public final class Request extends RequestAttributes {
 
 	/** The most jumps with {@link #goTo}. */
 	static final int MAX_JUMPS = 100;
@@ -39,8 +39,6 @@ public final class Request extends RequestBody {
 	private final Connection connection;
 
 	private final int msgId;
-
-	private @Nullable RequestExtras extras;
 
 	/** The functions that handle it, and the index of the next one. */
 	private RouterFunction[] functions = NO_FUNCTIONS;
@@ -209,57 +207,6 @@ public final class Request extends RequestBody {
 	}
 
 	/**
-	 * Read an attribute of this request.
-	 * @param name its name
-	 * @return its value, or {@code null} if there is none
-	 */
-	public @Nullable Object attribute(String name) {
-		return (this.extras != null) ? this.extras.attributes().get(name) : null;
-	}
-
-	/**
-	 * Read an attribute of a known type.
-	 * @param <T> the type
-	 * @param name its name
-	 * @param type the type
-	 * @return its value, or {@code null} if there is none
-	 * @throws ClassCastException if it is of another type
-	 */
-	public <T> @Nullable T attribute(String name, Class<T> type) {
-		return type.cast(attribute(name));
-	}
-
-	/**
-	 * Set an attribute, for the code that handles this request later.
-	 * @param name its name
-	 * @param value its value
-	 * @return the value it had before, or {@code null}
-	 */
-	public @Nullable Object setAttribute(String name, Object value) {
-		Objects.requireNonNull(name, "name");
-		Objects.requireNonNull(value, "value");
-		return extras().attributes().put(name, value);
-	}
-
-	private RequestExtras extras() {
-		RequestExtras extras = this.extras;
-		if (extras == null) {
-			extras = new RequestExtras();
-			this.extras = extras;
-		}
-		return extras;
-	}
-
-	/**
-	 * Remove an attribute.
-	 * @param name its name
-	 * @return the value it had, or {@code null}
-	 */
-	public @Nullable Object removeAttribute(String name) {
-		return (this.extras != null) ? this.extras.attributes().remove(name) : null;
-	}
-
-	/**
 	 * Make the end of this message depend on a stage: the message is handled when the
 	 * stage has completed. After router, middleware and interceptors have returned, the
 	 * connection waits for the stage without holding a thread; until then no later
@@ -286,7 +233,8 @@ public final class Request extends RequestBody {
 	 * @return the stage, or {@code null} if there is none
 	 */
 	@Nullable CompletionStage<?> takeAnswer() {
-		return (this.extras != null) ? this.extras.takeAnswer() : null;
+		RequestExtras extras = extrasIfAny();
+		return (extras != null) ? extras.takeAnswer() : null;
 	}
 
 	/**
@@ -298,7 +246,7 @@ public final class Request extends RequestBody {
 	 * @throws IllegalStateException if the request was handled already
 	 */
 	public Request copy() {
-		return withBody(body());
+		return withContent(msgId(), body());
 	}
 
 	/**
@@ -322,9 +270,16 @@ public final class Request extends RequestBody {
 	 * @throws IllegalArgumentException if {@code msgId} is out of range
 	 */
 	public Request withMessage(long msgId, byte[] body) {
+		Request request = withContent(msgId, body);
+		request.extras().replaces(this);
+		return request;
+	}
+
+	private Request withContent(long msgId, byte[] body) {
 		Request request = of(this.connection, msgId, body);
-		if (this.extras != null) {
-			request.extras().attributes().putAll(this.extras.attributes());
+		RequestExtras extras = extrasIfAny();
+		if (extras != null) {
+			request.extras().attributes().putAll(extras.attributes());
 		}
 		return request;
 	}
@@ -386,7 +341,8 @@ public final class Request extends RequestBody {
 	}
 
 	@Nullable Throwable failure() {
-		return (this.extras != null) ? this.extras.failure() : null;
+		RequestExtras extras = extrasIfAny();
+		return (extras != null) ? extras.failure() : null;
 	}
 
 	@Override

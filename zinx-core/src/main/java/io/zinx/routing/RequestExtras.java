@@ -18,6 +18,11 @@ final class RequestExtras {
 
 	private @Nullable Throwable failure;
 
+	private @Nullable Throwable handledFailure;
+
+	/** The request in whose place this one was passed on by an interceptor. */
+	private @Nullable Request replaced;
+
 	Map<String, Object> attributes() {
 		return this.attributes;
 	}
@@ -50,6 +55,22 @@ final class RequestExtras {
 
 	@Nullable Throwable failure() {
 		return this.failure;
+	}
+
+	void handledFailure(Throwable failure) {
+		this.handledFailure = failure;
+	}
+
+	@Nullable Throwable handledFailure() {
+		return this.handledFailure;
+	}
+
+	void replaces(Request request) {
+		this.replaced = request;
+	}
+
+	@Nullable Request replaced() {
+		return this.replaced;
 	}
 
 }

@@ -212,8 +212,7 @@ public final class Routes {
 		if (request.failure() != null) {
 			return Outcome.FAILED;
 		}
-		return new PendingAnswer(this, thrower, request.msgId(), request.connection(), Outcome.HANDLED).await(stage,
-				waiting);
+		return new PendingAnswer(this, thrower, request, Outcome.HANDLED).await(stage, waiting);
 	}
 
 	/**
@@ -239,7 +238,10 @@ public final class Routes {
 	}
 
 	private static Outcome outcome(Request request) {
-		return (request.failure() != null) ? Outcome.FAILED : Outcome.HANDLED;
+		if (request.failure() != null) {
+			return Outcome.FAILED;
+		}
+		return (request.handledFailure() != null) ? Outcome.RECOVERED : Outcome.HANDLED;
 	}
 
 	private @Nullable RouteRange findRange(long msgId) {
@@ -317,6 +319,12 @@ public final class Routes {
 
 		/** A router has handled it. */
 		HANDLED,
+
+		/**
+		 * Its router failed, and an exception handler has handled the exception, see
+		 * {@link Request#handledFailure(Throwable)}.
+		 */
+		RECOVERED,
 
 		/** There is no router for its number. */
 		UNKNOWN,

@@ -17,6 +17,7 @@ import io.zinx.connection.ConnectionListener;
 import io.zinx.dispatch.DispatcherFixture.Peer;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerOutcome;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Execution;
 import io.zinx.routing.RouteRegistry;
@@ -136,9 +137,9 @@ class DispatcherTests {
 			assertThat(counters).isNotNull();
 			Awaitility.await().until(() -> counters.handled(1) + counters.handled(2) == 5);
 			Awaitility.await().until(() -> fixture.metrics().dropped(DropReason.NO_ROUTER) == 1);
-			assertThat(counters.handled(1, false)).isEqualTo(3);
-			assertThat(counters.handled(2, true)).isEqualTo(2);
-			assertThat(counters.measured(1, false)).isEqualTo(3);
+			assertThat(counters.handled(1, HandlerOutcome.SUCCESS)).isEqualTo(3);
+			assertThat(counters.handled(2, HandlerOutcome.FAILURE)).isEqualTo(2);
+			assertThat(counters.measured(1, HandlerOutcome.SUCCESS)).isEqualTo(3);
 			assertThat(fixture.metrics().handlerFailures()).isEqualTo(2);
 		}
 	}

@@ -13,6 +13,7 @@ import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerOutcome;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.routing.PendingAnswer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,11 +43,11 @@ class HandlerInvokerTests {
 		handle(handling, 1);
 		handle(handling, 3);
 		handle(handling, 77);
-		assertThat(this.counters.handled(1, false)).isEqualTo(2);
-		assertThat(this.counters.handled(3, true)).isEqualTo(1);
-		assertThat(this.counters.handled(3, false)).isZero();
+		assertThat(this.counters.handled(1, HandlerOutcome.SUCCESS)).isEqualTo(2);
+		assertThat(this.counters.handled(3, HandlerOutcome.FAILURE)).isEqualTo(1);
+		assertThat(this.counters.handled(3, HandlerOutcome.SUCCESS)).isZero();
 		assertThat(this.counters.handled(HandlerCounters.OTHERS)).as("a dropped message is not handled").isZero();
-		assertThat(this.counters.measured(1, false)).isEqualTo(2);
+		assertThat(this.counters.measured(1, HandlerOutcome.SUCCESS)).isEqualTo(2);
 		assertThat(this.fixture.metrics.handlerFailures()).isEqualTo(1);
 		assertThat(this.fixture.metrics.dropped(DropReason.NO_ROUTER)).isEqualTo(1);
 	}
@@ -70,9 +71,10 @@ class HandlerInvokerTests {
 		assertThat(fails ? stage.completeExceptionally(new IllegalStateException("on purpose")) : stage.complete(""))
 			.isTrue();
 		handling.answered(this.awaited.get(0));
-		assertThat(this.counters.handled(2, fails)).isEqualTo(1);
-		assertThat(this.counters.measured(2, fails)).isEqualTo(1);
-		assertThat(this.counters.handled(2, !fails)).isZero();
+		HandlerOutcome outcome = fails ? HandlerOutcome.FAILURE : HandlerOutcome.SUCCESS;
+		assertThat(this.counters.handled(2, outcome)).isEqualTo(1);
+		assertThat(this.counters.measured(2, outcome)).isEqualTo(1);
+		assertThat(this.counters.handled(2)).isEqualTo(1);
 		assertThat(this.fixture.metrics.handlerFailures()).isEqualTo(fails ? 1 : 0);
 	}
 
@@ -99,7 +101,7 @@ class HandlerInvokerTests {
 		assertThat(handler).isPositive();
 		this.fixture.answers.get(0).complete("");
 		handling.answered(this.awaited.get(0));
-		assertThat(this.counters.measuredNanos(2, false)).isEqualTo(handler);
+		assertThat(this.counters.measuredNanos(2, HandlerOutcome.SUCCESS)).isEqualTo(handler);
 	}
 
 	@Test

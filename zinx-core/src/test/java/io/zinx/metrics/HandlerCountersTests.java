@@ -17,27 +17,32 @@ class HandlerCountersTests {
 	@Test
 	void countsByNumberAndTheOthersTogether() {
 		HandlerCounters counters = new HandlerCounters(new long[] { 1, 7, 4294967295L }, 2, true, HandlerTiming.ALL);
-		handle(counters, 1, 1, false);
-		handle(counters, 2, 1, true);
-		handle(counters, 3, 4294967295L, false);
-		handle(counters, 3, 2, false);
-		handle(counters, 4, 8, true);
-		counters.stripe(4).end(7, true, 3_000_000);
-		counters.stripe(4).end(7, false, 1_000_000);
+		handle(counters, 1, 1, HandlerOutcome.SUCCESS);
+		handle(counters, 2, 1, HandlerOutcome.FAILURE);
+		handle(counters, 3, 4294967295L, HandlerOutcome.SUCCESS);
+		handle(counters, 3, 2, HandlerOutcome.SUCCESS);
+		handle(counters, 4, 8, HandlerOutcome.FAILURE);
+		counters.stripe(4).end(7, HandlerOutcome.FAILURE, 3_000_000);
+		counters.stripe(4).end(7, HandlerOutcome.SUCCESS, 1_000_000);
 		assertThat(counters.handled(1)).isEqualTo(2);
-		assertThat(counters.handled(1, true)).isOne();
-		assertThat(counters.handled(1, false)).isOne();
-		assertThat(counters.measured(1, false)).isOne();
-		assertThat(counters.measured(1, true)).isOne();
+		assertThat(counters.handled(1, HandlerOutcome.FAILURE)).isOne();
+		assertThat(counters.handled(1, HandlerOutcome.SUCCESS)).isOne();
+		assertThat(counters.measured(1, HandlerOutcome.SUCCESS)).isOne();
+		assertThat(counters.measured(1, HandlerOutcome.FAILURE)).isOne();
 		assertThat(counters.handled(4294967295L)).isOne();
-		assertThat(counters.handled(7, true)).isOne();
+		assertThat(counters.handled(7, HandlerOutcome.FAILURE)).isOne();
 		assertThat(counters.handled(HandlerCounters.OTHERS)).isEqualTo(2);
-		assertThat(counters.handled(HandlerCounters.OTHERS, true)).isOne();
-		assertThat(counters.measuredNanos(1, true)).isPositive();
-		assertThat(counters.measuredNanos(7, true)).isEqualTo(3_000_000);
-		assertThat(counters.measuredNanos(7, false)).isEqualTo(1_000_000);
-		assertThat(counters.meanMillis(7)).isEqualTo(2);
-		assertThat(counters.longestMillis(7)).isEqualTo(3);
+		assertThat(counters.handled(HandlerCounters.OTHERS, HandlerOutcome.FAILURE)).isOne();
+		assertThat(counters.measuredNanos(1, HandlerOutcome.FAILURE)).isPositive();
+		assertThat(counters.measuredNanos(7, HandlerOutcome.FAILURE)).isEqualTo(3_000_000);
+		assertThat(counters.measuredNanos(7, HandlerOutcome.SUCCESS)).isEqualTo(1_000_000);
+		counters.stripe(4).end(7, HandlerOutcome.HANDLED, 5_000_000);
+		assertThat(counters.handled(7, HandlerOutcome.HANDLED)).isOne();
+		assertThat(counters.measured(7, HandlerOutcome.HANDLED)).isOne();
+		assertThat(counters.measuredNanos(7, HandlerOutcome.HANDLED)).isEqualTo(5_000_000);
+		assertThat(counters.handled(7)).isEqualTo(3);
+		assertThat(counters.meanMillis(7)).isEqualTo(3);
+		assertThat(counters.longestMillis(7)).isEqualTo(5);
 		assertThat(counters.meanMillis(4294967295L)).isPositive();
 	}
 
@@ -51,10 +56,10 @@ class HandlerCountersTests {
 	private static long measured(HandlerTiming timing) {
 		HandlerCounters counters = new HandlerCounters(new long[] { 1 }, 1, true, timing);
 		for (int i = 0; i < 640; i++) {
-			handle(counters, 1, 1, false);
+			handle(counters, 1, 1, HandlerOutcome.SUCCESS);
 		}
 		assertThat(counters.handled(1)).isEqualTo(640);
-		return counters.measured(1, false);
+		return counters.measured(1, HandlerOutcome.SUCCESS);
 	}
 
 	@ParameterizedTest
@@ -65,7 +70,7 @@ class HandlerCountersTests {
 		for (int i = 0; i < 4; i++) {
 			threads.add(new Thread(() -> {
 				for (int connId = 1; connId <= 10_000; connId++) {
-					handle(counters, connId, 1, connId % 10 == 0);
+					handle(counters, connId, 1, (connId % 10 == 0) ? HandlerOutcome.FAILURE : HandlerOutcome.SUCCESS);
 				}
 			}));
 		}
@@ -74,12 +79,12 @@ class HandlerCountersTests {
 			thread.join();
 		}
 		assertThat(counters.handled(1)).isEqualTo(40_000);
-		assertThat(counters.handled(1, true)).isEqualTo(4_000);
+		assertThat(counters.handled(1, HandlerOutcome.FAILURE)).isEqualTo(4_000);
 	}
 
-	private static void handle(HandlerCounters counters, long connId, long msgId, boolean failed) {
+	private static void handle(HandlerCounters counters, long connId, long msgId, HandlerOutcome outcome) {
 		HandlerCounters.Stripe stripe = counters.stripe(connId);
-		stripe.end(msgId, failed, HandlerCounters.nanosSince(stripe.begin()));
+		stripe.end(msgId, outcome, HandlerCounters.nanosSince(stripe.begin()));
 	}
 
 	@Test
@@ -89,15 +94,15 @@ class HandlerCountersTests {
 		for (int i = 1; i <= 20; i++) {
 			long nanos = 1_000_000L * ((i == 7) ? 50 : 1);
 			Thread thread = eventLoops.newThread(() -> {
-				counters.stripe(1).end(1, false, nanos);
-				counters.stripe(1).end(1, true, 3);
+				counters.stripe(1).end(1, HandlerOutcome.SUCCESS, nanos);
+				counters.stripe(1).end(1, HandlerOutcome.FAILURE, 3);
 			});
 			thread.start();
 			thread.join();
-			assertThat(counters.handled(1, false)).isEqualTo(i);
-			assertThat(counters.handled(1, true)).isEqualTo(i);
+			assertThat(counters.handled(1, HandlerOutcome.SUCCESS)).isEqualTo(i);
+			assertThat(counters.handled(1, HandlerOutcome.FAILURE)).isEqualTo(i);
 		}
-		assertThat(counters.measuredNanos(1, true)).isEqualTo(60);
+		assertThat(counters.measuredNanos(1, HandlerOutcome.FAILURE)).isEqualTo(60);
 		assertThat(counters.longestMillis(1)).isEqualTo(50);
 		assertThat(counters).extracting("stripes.all", InstanceOfAssertFactories.ARRAY).hasSize(1);
 	}
@@ -109,7 +114,8 @@ class HandlerCountersTests {
 		for (int i = 0; i < 4; i++) {
 			Thread thread = new Thread(() -> {
 				for (int message = 0; message < 100_000; message++) {
-					counters.stripe(message).end(1, message % 10 == 0, 0);
+					counters.stripe(message)
+						.end(1, (message % 10 == 0) ? HandlerOutcome.FAILURE : HandlerOutcome.SUCCESS, 0);
 				}
 			});
 			threads.add(thread);
@@ -119,7 +125,7 @@ class HandlerCountersTests {
 			thread.join();
 		}
 		assertThat(counters.handled(1)).isEqualTo(400_000);
-		assertThat(counters.handled(1, true)).isEqualTo(40_000);
+		assertThat(counters.handled(1, HandlerOutcome.FAILURE)).isEqualTo(40_000);
 	}
 
 }

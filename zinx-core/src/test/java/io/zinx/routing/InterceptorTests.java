@@ -260,6 +260,31 @@ class InterceptorTests {
 	}
 
 	@Test
+	void interceptorsSeeAFailureThatWasHandledThoughTheyHavePassedOnOtherRequests() {
+		IllegalStateException failure = new IllegalStateException("on purpose");
+		CompletableFuture<String> later = new CompletableFuture<>();
+		this.registry.add(1, (request) -> request.handledFailure(failure)).add(2, (request) -> {
+			Request copy = request.copy();
+			request.answerLater(later.thenRun(() -> request.handledFailure(failure)));
+			copy.handledFailure(new IllegalStateException("a copy has no effect"));
+		}).add(3, (request) -> {
+			request.handledFailure(failure);
+			throw new IllegalStateException("fails all the same");
+		}).interceptor((request, chain) -> {
+			chain.onHandled(
+					(ex) -> this.calls.add(request.msgId() + " " + ex + ", handled " + request.handledFailure()));
+			chain.proceed(request.withBody(new byte[1]));
+		}).interceptor((request, chain) -> chain.proceed(request.withMessage(request.msgId(), new byte[2])));
+		assertThat(this.fixture.handle(1, "")).isEqualTo(Outcome.RECOVERED);
+		assertThat(this.fixture.handle(2, "")).isEqualTo(Outcome.WAITING);
+		assertThat(this.calls).containsExactly("1 null, handled " + failure);
+		later.complete("");
+		assertThat(this.fixture.awaited().get(0).outcome()).isEqualTo(Outcome.RECOVERED);
+		assertThat(this.calls).last().isEqualTo("2 null, handled " + failure);
+		assertThat(this.fixture.handle(3, "")).isEqualTo(Outcome.FAILED);
+	}
+
+	@Test
 	void whoAsksIsToldWhenTheAnswerIsDone() {
 		List<CompletableFuture<String>> answers = new ArrayList<>();
 		this.registry.addAsync(1, (request) -> {

@@ -52,6 +52,19 @@ class PendingAnswerTests {
 	}
 
 	@Test
+	void anAnswerWhoseFailureWasHandledIsNoSuccess() {
+		CompletableFuture<String> stage = new CompletableFuture<>();
+		this.fixture.registry.add(5, (request) -> request.answerLater(stage.exceptionally((ex) -> {
+			request.handledFailure(ex);
+			return "an error reply";
+		})));
+		assertThat(this.fixture.handle(5, "")).isEqualTo(Outcome.WAITING);
+		stage.completeExceptionally(new IllegalStateException("on purpose"));
+		assertThat(this.fixture.awaited().get(0).outcome()).isEqualTo(Outcome.RECOVERED);
+		assertThat(this.log.lines()).isEmpty();
+	}
+
+	@Test
 	void whatHappensFirstCounts() {
 		CompletableFuture<String> early = new CompletableFuture<>();
 		PendingAnswer answered = pending(early);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.zinx.connection.CloseReason;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerOutcome;
 import io.zinx.metrics.ServerMetrics;
 
 /**
@@ -97,7 +98,8 @@ final class Sums {
 			int msgId = kind.number() + (exact ? 0 : Kind.RUDE);
 			long handled = sum(exact, (client) -> client.ledger.handledOf.get(kind.number() - 1));
 			equal("messages " + msgId + " handled", handlers.handled(msgId), handled);
-			equal("messages " + msgId + " failed", handlers.handled(msgId, true), (kind == Kind.FAIL) ? handled : 0);
+			equal("messages " + msgId + " failed", handlers.handled(msgId, HandlerOutcome.FAILURE),
+					(kind == Kind.FAIL) ? handled : 0);
 		}
 	}
 

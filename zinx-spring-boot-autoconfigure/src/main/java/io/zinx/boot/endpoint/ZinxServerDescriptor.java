@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerOutcome;
 import io.zinx.routing.Execution;
 import io.zinx.routing.Route;
 import io.zinx.routing.RouteRange;
@@ -69,34 +70,38 @@ public record ZinxServerDescriptor(String state, String name, @Nullable String a
 	 * @param handled the number of handled messages of this one message number, or
 	 * {@code null}
 	 * @param failed the number of these that have failed, or {@code null}
+	 * @param exceptionsHandled the number of these whose exception an exception handler
+	 * has handled, or {@code null}
 	 * @param meanMillis the mean time that the router takes, of the messages that are
 	 * measured, or {@code null}
 	 * @param maxMillis the maximum time that it took, of those, or {@code null}
 	 */
 	public record RouteDescriptor(@Nullable Long msgId, @Nullable Long from, @Nullable Long to, boolean fallback,
 			String router, @Nullable String execution, @Nullable Long handled, @Nullable Long failed,
-			@Nullable Double meanMillis, @Nullable Double maxMillis) {
+			@Nullable Long exceptionsHandled, @Nullable Double meanMillis, @Nullable Double maxMillis) {
 
 		static RouteDescriptor of(Route route, @Nullable HandlerCounters counters) {
 			long msgId = route.msgId();
 			String execution = execution(route.execution());
 			if (counters == null) {
-				return new RouteDescriptor(msgId, null, null, false, route.name(), execution, null, null, null, null);
+				return new RouteDescriptor(msgId, null, null, false, route.name(), execution, null, null, null, null,
+						null);
 			}
 			double mean = counters.meanMillis(msgId);
 			boolean known = !Double.isNaN(mean);
 			return new RouteDescriptor(msgId, null, null, false, route.name(), execution, counters.handled(msgId),
-					counters.handled(msgId, true), known ? mean : null, known ? counters.longestMillis(msgId) : null);
+					counters.handled(msgId, HandlerOutcome.FAILURE), counters.handled(msgId, HandlerOutcome.HANDLED),
+					known ? mean : null, known ? counters.longestMillis(msgId) : null);
 		}
 
 		static RouteDescriptor of(RouteRange range) {
 			return new RouteDescriptor(null, range.from(), range.to(), false, range.name(),
-					execution(range.execution()), null, null, null, null);
+					execution(range.execution()), null, null, null, null, null);
 		}
 
 		static RouteDescriptor ofFallback(RouteRange range) {
 			return new RouteDescriptor(null, null, null, true, range.name(), execution(range.execution()), null, null,
-					null, null);
+					null, null, null);
 		}
 
 		private static @Nullable String execution(Execution execution) {

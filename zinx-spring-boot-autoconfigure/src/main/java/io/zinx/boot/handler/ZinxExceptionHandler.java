@@ -15,8 +15,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * bean, one in a bean annotated with {@link ZinxAdvice} to all beans.
  * <p>
  * A method of the bean itself takes precedence, then one of the first advice that has
- * one; among several methods, the one for the closest class. The message then counts as
- * handled, unless the method throws. Its result is the reply.
+ * one; among several methods, the one for the closest class. Its result is the reply. The
+ * message then counts with the outcome {@code handled}, unless the method throws, and a
+ * logger with the name of this annotation says so at level {@code DEBUG}.
  * <p>
  * Parameters are the exception and all that a handler method may have, except the
  * payload.

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerOutcome;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.server.ServerPhase;
@@ -59,23 +60,24 @@ final class MessageMeters implements MeterBinder {
 		counter(registry, ZinxMeters.DATA_RECEIVED, tags, (metrics) -> metrics.bytesIn(msgId));
 		counter(registry, ZinxMeters.DATA_SENT, tags, (metrics) -> metrics.bytesOut(msgId));
 		String outcome = ZinxMeters.Tags.OUTCOME.asString();
-		bind(registry, counters, msgId, false, tags.and(outcome, "success"));
-		bind(registry, counters, msgId, true, tags.and(outcome, "failure"));
+		for (HandlerOutcome each : HandlerOutcome.values()) {
+			bind(registry, counters, msgId, each, tags.and(outcome, each.tag()));
+		}
 	}
 
 	private void counter(MeterRegistry registry, ZinxMeters meter, Tags tags, ToDoubleFunction<ServerMetrics> value) {
 		ZinxMeterBinder.counter(registry, this.server, meter, value, tags);
 	}
 
-	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, boolean failed, Tags tags) {
-		FunctionCounter.builder(ZinxMeters.MESSAGES_HANDLED.getName(), counters, (all) -> all.handled(msgId, failed))
+	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, HandlerOutcome outcome, Tags tags) {
+		FunctionCounter.builder(ZinxMeters.MESSAGES_HANDLED.getName(), counters, (all) -> all.handled(msgId, outcome))
 			.description(ZinxMeters.MESSAGES_HANDLED.description())
 			.tags(tags)
 			.register(registry);
 		if (this.server.config().handlerTiming() != HandlerTiming.OFF) {
 			FunctionTimer
-				.builder(ZinxMeters.HANDLER_TIME.getName(), counters, (all) -> all.measured(msgId, failed),
-						(all) -> all.measuredNanos(msgId, failed), TimeUnit.NANOSECONDS)
+				.builder(ZinxMeters.HANDLER_TIME.getName(), counters, (all) -> all.measured(msgId, outcome),
+						(all) -> all.measuredNanos(msgId, outcome), TimeUnit.NANOSECONDS)
 				.description(ZinxMeters.HANDLER_TIME.description())
 				.tags(tags)
 				.register(registry);

@@ -259,7 +259,7 @@ public enum ZinxMeters implements MeterDocumentation {
 		 */
 		MSG_ID("msg.id"),
 
-		/** The outcome: {@code success} or {@code failure}. */
+		/** The outcome: {@link io.zinx.metrics.HandlerOutcome}. */
 		OUTCOME("outcome");
 
 		private final String key;

@@ -26,8 +26,7 @@ public class DefaultZinxServerObservationConvention implements ZinxServerObserva
 		Throwable error = context.getError();
 		return KeyValues.of(LowCardinalityKeyNames.SERVER.withValue(context.serverName()),
 				LowCardinalityKeyNames.MSG_ID.withValue(msgId(context)),
-				LowCardinalityKeyNames.OUTCOME.withValue((error == null) ? "success" : "failure"),
-				LowCardinalityKeyNames.ERROR
+				LowCardinalityKeyNames.OUTCOME.withValue(outcome(context)), LowCardinalityKeyNames.ERROR
 					.withValue((error == null) ? "none" : EscapedException.typeOf(error).getSimpleName()));
 	}
 
@@ -36,6 +35,13 @@ public class DefaultZinxServerObservationConvention implements ZinxServerObserva
 		Request request = context.request();
 		return KeyValues.of(HighCardinalityKeyNames.CONN_ID.withValue(Long.toString(request.connection().connId())),
 				HighCardinalityKeyNames.PEER.withValue(request.connection().remoteAddress().toString()));
+	}
+
+	private static String outcome(ZinxServerObservationContext context) {
+		if (context.getError() == null) {
+			return "success";
+		}
+		return context.isErrorHandled() ? "handled" : "failure";
 	}
 
 	private static String msgId(ZinxServerObservationContext context) {

@@ -48,7 +48,10 @@ public enum ZinxObservationDocumentation implements ObservationDocumentation {
 		 */
 		MSG_ID("msg.id"),
 
-		/** {@code success} or {@code failure}. */
+		/**
+		 * {@code success}, {@code failure}, or {@code handled} if an exception handler
+		 * has handled the exception.
+		 */
 		OUTCOME("outcome"),
 
 		/** The simple name of the exception, or {@code none}. */

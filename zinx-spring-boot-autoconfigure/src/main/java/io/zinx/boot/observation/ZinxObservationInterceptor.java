@@ -53,9 +53,10 @@ public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 			chain.proceed(request);
 			return;
 		}
+		ZinxServerObservationContext context = newContext(request);
 		Observation observation = ZinxObservationDocumentation.SERVER_REQUEST.start(this.convention, DEFAULT,
-				() -> newContext(request), this.registry);
-		chain.onHandled((failure) -> end(observation, failure));
+				() -> context, this.registry);
+		chain.onHandled((failure) -> end(observation, context, failure));
 		Observation.Scope scope = observation.openScope();
 		try {
 			chain.proceed(request);
@@ -70,9 +71,18 @@ public final class ZinxObservationInterceptor implements Interceptor, Ordered {
 				this.carrier);
 	}
 
-	private static void end(Observation observation, @Nullable Throwable failure) {
+	/**
+	 * A handled exception is told by the context only, so that a trace does not count as
+	 * failed.
+	 */
+	private static void end(Observation observation, ZinxServerObservationContext context,
+			@Nullable Throwable failure) {
+		Throwable handled = context.request().handledFailure();
 		if (failure != null) {
 			observation.error(EscapedException.of(failure));
+		}
+		else if (handled != null) {
+			context.handledError(EscapedException.of(handled));
 		}
 		observation.stop();
 	}

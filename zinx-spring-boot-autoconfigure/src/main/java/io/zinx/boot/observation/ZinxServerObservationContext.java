@@ -14,6 +14,8 @@ public class ZinxServerObservationContext extends ReceiverContext<Request> {
 
 	private final boolean routed;
 
+	private boolean errorHandled;
+
 	/**
 	 * Create a context.
 	 * @param serverName the name of the server that has received the message
@@ -52,6 +54,19 @@ public class ZinxServerObservationContext extends ReceiverContext<Request> {
 	 */
 	public boolean isRouted() {
 		return this.routed;
+	}
+
+	/**
+	 * True if {@link #getError()} is an exception that an exception handler has handled.
+	 * @return {@code false} if there is no exception, or nobody has handled it
+	 */
+	public boolean isErrorHandled() {
+		return this.errorHandled;
+	}
+
+	void handledError(Throwable error) {
+		setError(error);
+		this.errorHandled = true;
 	}
 
 }

@@ -13,6 +13,8 @@ import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.message.Message;
+import io.zinx.metrics.HandlerCounters;
+import io.zinx.metrics.HandlerOutcome;
 import io.zinx.routing.Request;
 import io.zinx.testing.SocketClient;
 import jakarta.validation.Valid;
@@ -34,6 +36,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ExceptionHandlerTests {
@@ -72,6 +75,28 @@ class ExceptionHandlerTests {
 			assertThat(metricsOfFailures(context)).isEqualTo(2);
 			assertThat(output).contains("Router exceptionHandlerTests.Failing#checked() failed on message 3",
 					"java.io.IOException: checked");
+		}
+	}
+
+	@Test
+	void whatAMethodHasHandledIsAnOutcomeOfItsOwnAndALineAtLevelDebug(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Failing.class, LastAdvice.class),
+				"logging.level.io.zinx.boot.handler.ZinxExceptionHandler=debug", "zinx.metrics.timing=all");
+				SocketClient client = ZinxApplication.connect(context)) {
+			client.send(1, "").send(4, "").receive();
+			client.receive();
+			HandlerCounters counters = Objects.requireNonNull(context.getBean(ConnManager.class).metrics().handlers());
+			for (long msgId : List.of(1L, 4L)) {
+				await().untilAsserted(() -> assertThat(counters.handled(msgId, HandlerOutcome.HANDLED)).isOne());
+				assertThat(counters.measured(msgId, HandlerOutcome.HANDLED)).isOne();
+				assertThat(counters.handled(msgId)).isOne();
+			}
+			await().untilAsserted(() -> assertThat(output.toString().lines())
+				.filteredOn((line) -> line.contains("has handled message"))
+				.hasSize(2)
+				.allMatch((line) -> line.contains("DEBUG") && line.contains(".ZinxExceptionHandler "))
+				.anyMatch((line) -> line.contains("LastAdvice.")
+						&& line.contains("has handled message 4 of Connection 1 of") && line.endsWith("late")));
 		}
 	}
 

@@ -11,6 +11,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import io.zinx.boot.handler.ZinxExceptionHandler;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
@@ -62,6 +63,20 @@ class ZinxObservationTests {
 				.hasNumberOfObservationsEqualTo(3)
 				.hasAnObservationWithAKeyValue("error", "IllegalStateException")
 				.hasAnObservationWithAKeyValue("msg.id", "unknown"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 21, 22 })
+	void anExceptionThatWasHandledIsObservedWithAnOutcomeOfItsOwn(int msgId) {
+		try (ConfigurableApplicationContext context = ZinxApplication
+			.run(List.of(Routers.class, Registry.class, Handled.class), ENABLED);
+				SocketClient client = ZinxApplication.connect(context)) {
+			Recorder recorder = Recorder.of(context);
+			assertThat(client.send(msgId, "").receive().text()).isEqualTo("handled");
+			await().until(() -> recorder.events.contains("stop " + msgId + " handled IllegalStateException"));
+			TestObservationRegistryAssert.assertThat(context.getBean(TestObservationRegistry.class))
+				.hasAnObservation((observation) -> observation.hasError().thenError().hasMessage("of " + msgId));
 		}
 	}
 
@@ -201,6 +216,27 @@ class ZinxObservationTests {
 			CompletableFuture<String> answer = new CompletableFuture<>();
 			request.answerLater(answer);
 			this.answers.add(answer);
+		}
+
+	}
+
+	static class Handled {
+
+		@ZinxRouter(msgId = 21)
+		String atOnce() {
+			throw new IllegalStateException("of 21");
+		}
+
+		@ZinxRouter(msgId = 22)
+		CompletableFuture<String> later() {
+			return CompletableFuture.supplyAsync(() -> {
+				throw new IllegalStateException("of 22");
+			});
+		}
+
+		@ZinxExceptionHandler
+		String handled(IllegalStateException ex) {
+			return "handled";
 		}
 
 	}

@@ -11,6 +11,7 @@ import io.zinx.message.Message;
 
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the methods of a bean that handle exceptions. Used at startup.
@@ -68,8 +69,8 @@ final class ExceptionMethodFinder {
 			List<Class<? extends Throwable>> exceptions, long reply) {
 		Result result = Result.ofExceptionHandler(method, beanClass);
 		List<Argument> arguments = ArgumentResolvers.ofExceptionHandler(method, beanClass, exceptions);
-		return new ExceptionMethod(HandlerMethodInvoker.of(bean, method, arguments),
-				reply(method, result, reply, this.payloads));
+		return new ExceptionMethod(ClassUtils.getQualifiedMethodName(method),
+				HandlerMethodInvoker.of(bean, method, arguments), reply(method, result, reply, this.payloads));
 	}
 
 	static Reply reply(Method method, Result result, long msgId, Payloads payloads) {
