@@ -43,6 +43,8 @@ public final class HandlerCounters {
 
 	private final CounterSet<Stripe> stripes;
 
+	private volatile @Nullable HandlerTimeListener listener;
+
 	/** The stripe of each thread; {@code null} if stripes belong to connections. */
 	private final @Nullable FastThreadLocal<Stripe> ofThread;
 
@@ -99,6 +101,18 @@ public final class HandlerCounters {
 		Stripe[] all = this.stripes.all();
 		int index = (connId <= Integer.MAX_VALUE) ? (int) connId % all.length : (int) (connId % all.length);
 		return all[index];
+	}
+
+	/**
+	 * Add a listener for the handling times that are measured from now on.
+	 * @param listener the listener
+	 */
+	public synchronized void onMeasured(HandlerTimeListener listener) {
+		HandlerTimeListener before = this.listener;
+		this.listener = (before == null) ? listener : (msgId, outcome, nanos) -> {
+			before.measured(msgId, outcome, nanos);
+			listener.measured(msgId, outcome, nanos);
+		};
 	}
 
 	/**
@@ -245,6 +259,10 @@ public final class HandlerCounters {
 				add(at + MEASURED, 1);
 				add(at + NANOS, nanos);
 				longest(cell(msgId, LONGEST), nanos);
+				HandlerTimeListener listener = HandlerCounters.this.listener;
+				if (listener != null) {
+					listener.measured(msgId, outcome, nanos);
+				}
 			}
 		}
 

@@ -2,6 +2,7 @@ package io.zinx.metrics;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /**
  * The measured waiting times of batches of messages for a thread. Any thread.
@@ -12,13 +13,26 @@ public final class QueueWait {
 
 	private final LongAdder nanos = new LongAdder();
 
+	private final Listeners listeners = new Listeners();
+
+	/**
+	 * Add a listener for the waiting times that are measured from now on.
+	 * @param listener called with nanoseconds, 0 or more, by the thread that begins to
+	 * handle the batch; must neither block nor throw
+	 */
+	public void onMeasured(LongConsumer listener) {
+		this.listeners.add(listener);
+	}
+
 	/**
 	 * Add the waiting time of a batch.
 	 * @param nanos nanoseconds; less than 0 counts as 0
 	 */
 	public void add(long nanos) {
 		this.measured.increment();
-		this.nanos.add(Math.max(0, nanos));
+		long waited = Math.max(0, nanos);
+		this.nanos.add(waited);
+		this.listeners.tell(waited);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -36,6 +37,8 @@ public final class ServerMetrics {
 	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
 	private final LongAdder lifetimeMillis = new LongAdder();
+
+	private final Listeners lifetimes = new Listeners();
 
 	private final LongAdder heartbeatsSent = new LongAdder();
 
@@ -189,6 +192,16 @@ public final class ServerMetrics {
 	 */
 	public void addLifetime(long millis) {
 		this.lifetimeMillis.add(millis);
+		this.lifetimes.tell(millis);
+	}
+
+	/**
+	 * Add a listener for the lifetimes of connections that end from now on.
+	 * @param listener called with milliseconds, 0 or more, by the event loop of the
+	 * connection; must neither block nor throw
+	 */
+	public void onLifetime(LongConsumer listener) {
+		this.lifetimes.add(listener);
 	}
 
 	/**

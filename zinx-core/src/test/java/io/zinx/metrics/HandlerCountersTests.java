@@ -47,6 +47,19 @@ class HandlerCountersTests {
 	}
 
 	@Test
+	void listenersHearWhatIsMeasured() {
+		HandlerCounters counters = new HandlerCounters(new long[] { 1 }, 1, true, HandlerTiming.ALL);
+		List<String> heard = new ArrayList<>();
+		counters.stripe(1).end(1, HandlerOutcome.SUCCESS, 1);
+		counters.onMeasured((msgId, outcome, nanos) -> heard.add(msgId + " " + outcome + " " + nanos));
+		counters.onMeasured((msgId, outcome, nanos) -> heard.add("second " + nanos));
+		counters.stripe(1).end(1, HandlerOutcome.SUCCESS, 20);
+		counters.stripe(1).end(77, HandlerOutcome.HANDLED, 30);
+		counters.stripe(1).end(1, HandlerOutcome.FAILURE, 0);
+		assertThat(heard).containsExactly("1 SUCCESS 20", "second 20", "77 HANDLED 30", "second 30");
+	}
+
+	@Test
 	void measuresOneMessageIn64() {
 		assertThat(measured(HandlerTiming.SAMPLED)).isEqualTo(10);
 		assertThat(measured(HandlerTiming.ALL)).isEqualTo(640);

@@ -1,5 +1,8 @@
 package io.zinx.boot.metrics;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -17,7 +20,9 @@ import io.zinx.server.ZinxServer;
 
 /**
  * The meters of each message number that has a router of its own, and one for all others.
- * The numbers are known when the server starts for the first time.
+ * The numbers are known when the server starts for the first time. Their timers are real
+ * ones if every message is measured; sums of samples have neither a maximum nor
+ * percentiles.
  */
 final class MessageMeters implements MeterBinder {
 
@@ -25,7 +30,7 @@ final class MessageMeters implements MeterBinder {
 
 	private final ZinxServer server;
 
-	private boolean bound;
+	private final Set<MeterRegistry> bound = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	MessageMeters(ZinxServer server) {
 		this.server = server;
@@ -43,18 +48,31 @@ final class MessageMeters implements MeterBinder {
 
 	private synchronized void bindOnce(MeterRegistry registry) {
 		HandlerCounters counters = this.server.connManager().metrics().handlers();
-		if (this.bound || counters == null) {
+		if (counters == null || !this.bound.add(registry)) {
 			return;
 		}
-		this.bound = true;
-		for (long msgId : counters.msgIds()) {
-			bind(registry, counters, msgId, Long.toString(msgId));
+		long[] msgIds = counters.msgIds();
+		for (long msgId : msgIds) {
+			bind(registry, counters, msgId);
 		}
-		bind(registry, counters, HandlerCounters.OTHERS, OTHERS);
+		bind(registry, counters, HandlerCounters.OTHERS);
+		if (this.server.config().handlerTiming() == HandlerTiming.ALL) {
+			HandlerTimers timers = new HandlerTimers(msgIds);
+			for (long msgId : msgIds) {
+				timers.add(registry, tags(msgId));
+			}
+			timers.add(registry, tags(HandlerCounters.OTHERS));
+			counters.onMeasured(timers);
+		}
 	}
 
-	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId, String name) {
-		Tags tags = ZinxMeterBinder.tags(this.server).and(ZinxMeters.Tags.MSG_ID.asString(), name);
+	private Tags tags(long msgId) {
+		return ZinxMeterBinder.tags(this.server)
+			.and(ZinxMeters.Tags.MSG_ID.asString(), (msgId == HandlerCounters.OTHERS) ? OTHERS : Long.toString(msgId));
+	}
+
+	private void bind(MeterRegistry registry, HandlerCounters counters, long msgId) {
+		Tags tags = tags(msgId);
 		counter(registry, ZinxMeters.MESSAGES_RECEIVED, tags, (metrics) -> metrics.messagesIn(msgId));
 		counter(registry, ZinxMeters.MESSAGES_SENT, tags, (metrics) -> metrics.messagesOut(msgId));
 		counter(registry, ZinxMeters.DATA_RECEIVED, tags, (metrics) -> metrics.bytesIn(msgId));
@@ -74,7 +92,7 @@ final class MessageMeters implements MeterBinder {
 			.description(ZinxMeters.MESSAGES_HANDLED.description())
 			.tags(tags)
 			.register(registry);
-		if (this.server.config().handlerTiming() != HandlerTiming.OFF) {
+		if (this.server.config().handlerTiming() == HandlerTiming.SAMPLED) {
 			FunctionTimer
 				.builder(ZinxMeters.HANDLER_TIME.getName(), counters, (all) -> all.measured(msgId, outcome),
 						(all) -> all.measuredNanos(msgId, outcome), TimeUnit.NANOSECONDS)

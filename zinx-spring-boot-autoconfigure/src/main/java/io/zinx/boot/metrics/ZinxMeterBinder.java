@@ -24,7 +24,7 @@ import io.zinx.server.ZinxServer;
 
 /**
  * Registers the meters of a server, {@link ZinxMeters}. They read what the server counts
- * anyhow, and cost nothing until they are read.
+ * anyhow, and cost nothing until they are read, except timers where all is measured.
  */
 public final class ZinxMeterBinder implements MeterBinder {
 
@@ -81,10 +81,16 @@ public final class ZinxMeterBinder implements MeterBinder {
 	}
 
 	private void bindQueueWait(MeterRegistry registry) {
-		if (this.server.config().handlerTiming() != HandlerTiming.OFF) {
+		QueueWait measured = this.server.connManager().metrics().queueWait();
+		HandlerTiming timing = this.server.config().handlerTiming();
+		if (timing == HandlerTiming.ALL) {
+			SafeTimer timer = SafeTimer.register(registry, ZinxMeters.QUEUE_WAIT, this.tags);
+			measured.onMeasured((nanos) -> timer.record(nanos, TimeUnit.NANOSECONDS));
+		}
+		else if (timing == HandlerTiming.SAMPLED) {
 			FunctionTimer
-				.builder(ZinxMeters.QUEUE_WAIT.getName(), this.server.connManager().metrics().queueWait(),
-						QueueWait::measured, QueueWait::millis, TimeUnit.MILLISECONDS)
+				.builder(ZinxMeters.QUEUE_WAIT.getName(), measured, QueueWait::measured, QueueWait::millis,
+						TimeUnit.MILLISECONDS)
 				.description(ZinxMeters.QUEUE_WAIT.description())
 				.tags(this.tags)
 				.register(registry);
@@ -103,12 +109,8 @@ public final class ZinxMeterBinder implements MeterBinder {
 		gauge(registry, ZinxMeters.INBOUND_MAX, (server) -> server.config().inbound().totalMaxBytes());
 		gauge(registry, ZinxMeters.INBOUND_PAUSED, (server) -> server.inbound().paused());
 		gauge(registry, ZinxMeters.DRAINING, (server) -> (server.phase() == ServerPhase.DRAINING) ? 1 : 0);
-		FunctionTimer
-			.builder(ZinxMeters.CONNECTIONS_LIFETIME.getName(), this.server.connManager().metrics(),
-					ServerMetrics::closedInAll, ServerMetrics::lifetimeMillis, TimeUnit.MILLISECONDS)
-			.description(ZinxMeters.CONNECTIONS_LIFETIME.description())
-			.tags(this.tags)
-			.register(registry);
+		SafeTimer lifetime = SafeTimer.register(registry, ZinxMeters.CONNECTIONS_LIFETIME, this.tags);
+		this.server.connManager().metrics().onLifetime((millis) -> lifetime.record(millis, TimeUnit.MILLISECONDS));
 		counter(registry, ZinxMeters.CONNECTIONS_ACCEPTED, ServerMetrics::accepted);
 		for (RejectReason reason : RejectReason.values()) {
 			counter(registry, ZinxMeters.CONNECTIONS_REJECTED, (metrics) -> metrics.rejected(reason.tag()),

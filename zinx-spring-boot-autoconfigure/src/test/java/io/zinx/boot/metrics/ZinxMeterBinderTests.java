@@ -17,11 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.HighCardinalityTagsDetector;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.cumulative.CumulativeTimer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
 import io.zinx.boot.autoconfigure.metrics.ZinxMetricsAutoConfiguration;
@@ -216,9 +220,10 @@ class ZinxMeterBinderTests {
 				context.getBean(Stuck.class).release.countDown();
 			}
 			await().until(() -> gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE) == 0);
-			FunctionTimer lifetime = registry.get(ZinxMeters.CONNECTIONS_LIFETIME.getName()).functionTimer();
+			Timer lifetime = registry.get(ZinxMeters.CONNECTIONS_LIFETIME.getName()).timer();
 			assertThat(lifetime.count()).isOne();
 			assertThat(lifetime.totalTime(TimeUnit.SECONDS)).isBetween(0.9, 100.0);
+			assertThat(lifetime.max(TimeUnit.SECONDS)).isBetween(0.9, 100.0);
 			context.getBean(ZinxServer.class).drain();
 			assertThat(gauge(registry, ZinxMeters.DRAINING)).isOne();
 			context.getBean(ZinxServer.class).stop();
@@ -273,6 +278,79 @@ class ZinxMeterBinderTests {
 		}
 	}
 
+	@Test
+	void timersOfAllMessagesAreRealOnes() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, Failing.class),
+				"zinx.metrics.timing=all", "management.metrics.distribution.percentiles[zinx.handler.time]=0.5",
+				"management.metrics.distribution.slo.zinx.handler.time=1us,1m",
+				"management.metrics.distribution.slo.zinx.queue.wait=1m");
+				SocketClient client = ZinxApplication.connect(context)) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			client.send(1, "a").send(3, "fails").send(1, "b").receive();
+			client.receive();
+			await().until(() -> timer(registry, "1", "success").count() == 2);
+			HistogramSnapshot times = timer(registry, "1", "success").takeSnapshot();
+			assertThat(times.max()).isPositive();
+			assertThat(times.percentileValues()).hasSize(1);
+			assertThat(times.histogramCounts()).extracting((bucket) -> bucket.count()).last().isEqualTo(2.0);
+			assertThat(timer(registry, "3", "failure").max(TimeUnit.NANOSECONDS)).isPositive();
+			HistogramSnapshot waits = registry.get(ZinxMeters.QUEUE_WAIT.getName()).timer().takeSnapshot();
+			assertThat(waits.count()).isPositive();
+			assertThat(waits.histogramCounts()).hasSize(1);
+		}
+	}
+
+	@Test
+	void timersOfSamplesAreSums() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class)) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get(ZinxMeters.HANDLER_TIME.getName()).functionTimers()).hasSize(6);
+			assertThat(registry.find(ZinxMeters.HANDLER_TIME.getName()).timers()).isEmpty();
+			assertThat(registry.find(ZinxMeters.QUEUE_WAIT.getName()).timers()).isEmpty();
+		}
+	}
+
+	@Test
+	void eachRegistryHasTheMetersOfMessages() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class, "zinx.metrics.timing=all");
+				SocketClient client = ZinxApplication.connect(context)) {
+			SimpleMeterRegistry second = new SimpleMeterRegistry();
+			context.getBean(ZinxMeterBinder.class).bindTo(second);
+			client.send(1, "a").receive();
+			for (MeterRegistry registry : List.of(context.getBean(MeterRegistry.class), second)) {
+				await().until(() -> timer(registry, "1", "success").count() == 1);
+			}
+		}
+	}
+
+	@Test
+	void aRegistryThatThrowsDoesTheServerNoHarm() {
+		SimpleMeterRegistry throwing = new SimpleMeterRegistry() {
+
+			@Override
+			protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector detector) {
+				return new CumulativeTimer(id, this.clock, config, detector, TimeUnit.SECONDS) {
+
+					@Override
+					protected void recordNonNegative(long amount, TimeUnit unit) {
+						throw new IllegalStateException("on purpose");
+					}
+
+				};
+			}
+
+		};
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class, "zinx.metrics.timing=all")) {
+			context.getBean(ZinxMeterBinder.class).bindTo(throwing);
+			try (SocketClient client = ZinxApplication.connect(context)) {
+				client.send(1, "a").receive();
+				assertThat(client.send(1, "b").receive().text()).isEqualTo("b");
+			}
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			await().until(() -> registry.get(ZinxMeters.CONNECTIONS_LIFETIME.getName()).timer().count() == 1);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "hash", "bind", "event-loop" })
 	void countsAnAnswerThatComesLaterWhenItIsDone(String mode) {
@@ -309,9 +387,7 @@ class ZinxMeterBinderTests {
 			long released = System.nanoTime();
 			Blocking.release.countDown();
 			waiting.receive();
-			FunctionTimer wait = context.getBean(MeterRegistry.class)
-				.get(ZinxMeters.QUEUE_WAIT.getName())
-				.functionTimer();
+			Timer wait = context.getBean(MeterRegistry.class).get(ZinxMeters.QUEUE_WAIT.getName()).timer();
 			await().until(() -> wait.count() == 2);
 			assertThat(wait.totalTime(TimeUnit.NANOSECONDS)).isGreaterThanOrEqualTo((double) (released - seenWaiting));
 		}
@@ -397,10 +473,8 @@ class ZinxMeterBinderTests {
 		}
 	}
 
-	private static FunctionTimer timer(MeterRegistry registry, String msgId, String outcome) {
-		return registry.get(ZinxMeters.HANDLER_TIME.getName())
-			.tags("msg.id", msgId, "outcome", outcome)
-			.functionTimer();
+	private static Timer timer(MeterRegistry registry, String msgId, String outcome) {
+		return registry.get(ZinxMeters.HANDLER_TIME.getName()).tags("msg.id", msgId, "outcome", outcome).timer();
 	}
 
 	private static double gauge(MeterRegistry registry, ZinxMeters meter) {
