@@ -1,5 +1,6 @@
 package io.zinx.boot.handler;
 
+import java.lang.reflect.Type;
 import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
@@ -12,6 +13,8 @@ import io.zinx.connection.SendResult;
 import io.zinx.message.Message;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * A result of a handler method that is not only a reply to the sender of the message: it
@@ -37,17 +40,17 @@ public final class Outgoing {
 
 	private final long msgId;
 
-	private final Object payload;
+	private final Content content;
 
 	private final boolean exceptSender;
 
 	private final @Nullable Outgoing next;
 
-	private Outgoing(@Nullable PushTarget target, long msgId, Object payload, boolean exceptSender,
+	private Outgoing(@Nullable PushTarget target, long msgId, Content content, boolean exceptSender,
 			@Nullable Outgoing next) {
 		this.target = target;
 		this.msgId = msgId;
-		this.payload = Objects.requireNonNull(payload, "payload");
+		this.content = content;
 		this.exceptSender = exceptSender;
 		this.next = next;
 	}
@@ -84,7 +87,7 @@ public final class Outgoing {
 	}
 
 	private static Outgoing to(PushTarget target, Object payload) {
-		return new Outgoing(target, SAME, payload, false, null);
+		return new Outgoing(target, SAME, new Content(payload, null), false, null);
 	}
 
 	/**
@@ -93,7 +96,7 @@ public final class Outgoing {
 	 * @return to be returned by a handler method
 	 */
 	public static Outgoing reply(Object payload) {
-		return new Outgoing(null, SAME, payload, false, null);
+		return new Outgoing(null, SAME, new Content(payload, null), false, null);
 	}
 
 	/**
@@ -103,7 +106,20 @@ public final class Outgoing {
 	 * @throws IllegalArgumentException if it is out of range
 	 */
 	public Outgoing withMsgId(long msgId) {
-		return new Outgoing(this.target, Message.requireMsgId(msgId), this.payload, this.exceptSender, this.next);
+		return new Outgoing(this.target, Message.requireMsgId(msgId), this.content, this.exceptSender, this.next);
+	}
+
+	/**
+	 * Return the same with the payload written as a generic type, so that the format sees
+	 * the type of its elements: {@code withType(new
+	 * ParameterizedTypeReference<List<Shape>>() { })}. Without it, a payload is written
+	 * as its class.
+	 * @param type the type, of which the payload must be
+	 * @return to be returned by a handler method
+	 */
+	public Outgoing withType(ParameterizedTypeReference<?> type) {
+		return new Outgoing(this.target, this.msgId, new Content(this.content.payload, type.getType()),
+				this.exceptSender, this.next);
 	}
 
 	/**
@@ -111,7 +127,7 @@ public final class Outgoing {
 	 * @return to be returned by a handler method
 	 */
 	public Outgoing exceptSender() {
-		return new Outgoing(this.target, this.msgId, this.payload, true, this.next);
+		return new Outgoing(this.target, this.msgId, this.content, true, this.next);
 	}
 
 	/**
@@ -121,7 +137,7 @@ public final class Outgoing {
 	 */
 	public Outgoing and(Outgoing other) {
 		Outgoing rest = (this.next != null) ? this.next.and(other) : other;
-		return new Outgoing(this.target, this.msgId, this.payload, this.exceptSender, rest);
+		return new Outgoing(this.target, this.msgId, this.content, this.exceptSender, rest);
 	}
 
 	/**
@@ -136,13 +152,13 @@ public final class Outgoing {
 		long number = (this.msgId == SAME) ? msgId : this.msgId;
 		if (this.target != null) {
 			PushTarget receivers = this.exceptSender ? this.target.except(request.connection()) : this.target;
-			BroadcastResult result = delivery.cluster().push(receivers, number, delivery.write(this.payload));
+			BroadcastResult result = delivery.cluster().push(receivers, number, this.content.write(delivery));
 			if (result.unsendable() > 0) {
 				requireSendable(request, number, SendResult.UNSENDABLE);
 			}
 		}
 		else {
-			requireSendable(request, number, request.connection().send(number, delivery.write(this.payload)));
+			requireSendable(request, number, request.connection().send(number, this.content.write(delivery)));
 		}
 		if (this.next != null) {
 			this.next.send(request, msgId, delivery);
@@ -151,6 +167,24 @@ public final class Outgoing {
 
 	private static void requireSendable(Request request, long number, SendResult result) {
 		SendFailedException.requireSendable(request.connection(), number, result);
+	}
+
+	/**
+	 * A payload.
+	 *
+	 * @param payload the value
+	 * @param type the type as which to write it, or {@code null} for its class
+	 */
+	private record Content(Object payload, @Nullable Type type) {
+
+		Content {
+			Objects.requireNonNull(payload, "payload");
+		}
+
+		ByteBuf write(Delivery delivery) {
+			return (this.type != null) ? delivery.write(this.payload, this.type) : delivery.write(this.payload);
+		}
+
 	}
 
 	/**
@@ -172,6 +206,18 @@ public final class Outgoing {
 		 * @throws IllegalArgumentException if it cannot be written
 		 */
 		ByteBuf write(Object payload);
+
+		/**
+		 * Write a payload as a declared type in the format of the method. By default the
+		 * type is ignored.
+		 * @param payload the payload
+		 * @param type the type
+		 * @return the body of a message, to be released by the caller
+		 * @throws IllegalArgumentException if it cannot be written, or is not of the type
+		 */
+		default ByteBuf write(Object payload, Type type) {
+			return write(payload);
+		}
 
 	}
 

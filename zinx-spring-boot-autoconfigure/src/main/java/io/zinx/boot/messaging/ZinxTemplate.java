@@ -19,6 +19,8 @@ import io.zinx.connection.SendResult;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 /**
  * Sends messages from anywhere in an application: from a controller, a scheduled method,
  * the listener of a queue. Any thread.
@@ -66,14 +68,14 @@ public final class ZinxTemplate {
 	 * @param formats the formats of payloads
 	 */
 	public ZinxTemplate(ConnManager connections, ZinxCluster cluster, PayloadFormats formats) {
-		this(connections, cluster, formats, PayloadFormat.DEFAULT);
+		this(connections, cluster, formats, formats.writer(PayloadFormat.DEFAULT));
 	}
 
-	private ZinxTemplate(ConnManager connections, ZinxCluster cluster, PayloadFormats formats, PayloadFormat format) {
+	private ZinxTemplate(ConnManager connections, ZinxCluster cluster, PayloadFormats formats, PayloadWriter writer) {
 		this.connections = connections;
 		this.cluster = cluster;
 		this.formats = formats;
-		this.writer = formats.writer(format);
+		this.writer = writer;
 	}
 
 	/**
@@ -83,12 +85,27 @@ public final class ZinxTemplate {
 	 * @return a new template
 	 */
 	public ZinxTemplate withFormat(PayloadFormat format) {
-		return new ZinxTemplate(this.connections, this.cluster, this.formats, format);
+		return new ZinxTemplate(this.connections, this.cluster, this.formats,
+				this.formats.writer(format).withType(this.writer.type()));
+	}
+
+	/**
+	 * Return a template that writes its payloads as a generic type, so that the format
+	 * sees the type of their elements: {@code withType(new
+	 * ParameterizedTypeReference<List<Shape>>() { })}. This template writes each payload
+	 * as its class, which does not know it.
+	 * @param type the type; payloads of other types cannot be written by the template,
+	 * except text and bytes
+	 * @return a new template
+	 */
+	public ZinxTemplate withType(ParameterizedTypeReference<?> type) {
+		return new ZinxTemplate(this.connections, this.cluster, this.formats, this.writer.withType(type.getType()));
 	}
 
 	/**
 	 * Return what sends to the connections of all nodes and tells how far a message got.
-	 * @return a template for the same format; without a cluster it sends to this node
+	 * @return a template for the same format and type; without a cluster it sends to this
+	 * node
 	 */
 	public ClusterTemplate cluster() {
 		return new ClusterTemplate(this.cluster, this.writer);

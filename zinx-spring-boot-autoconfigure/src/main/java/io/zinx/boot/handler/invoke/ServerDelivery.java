@@ -1,5 +1,7 @@
 package io.zinx.boot.handler.invoke;
 
+import java.lang.reflect.Type;
+
 import io.netty.buffer.ByteBuf;
 import io.zinx.boot.handler.Outgoing;
 import io.zinx.boot.payload.PayloadWriter;
@@ -29,6 +31,11 @@ record ServerDelivery(PayloadWriter writer, @Nullable ZinxCluster nodes) impleme
 	@Override
 	public ByteBuf write(Object payload) {
 		return this.writer.write(payload);
+	}
+
+	@Override
+	public ByteBuf write(Object payload, Type type) {
+		return this.writer.withType(type).write(payload);
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.zinx.boot.payload.json;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.PayloadFormat;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +44,32 @@ public final class JsonPayloadConverter implements PayloadConverter {
 	}
 
 	/**
-	 * Create a writer. The declared type matters for the elements of a container only;
-	 * any other value is written by its own type.
+	 * Create a writer. The declared type matters for what it is generic in: the elements
+	 * of a list, the content of a page. Everything else is written by the value's own
+	 * type, so that no property of a subtype is lost.
 	 */
 	@Override
 	public Writer writer(ResolvableType type) {
 		JsonMapper mapper = mapper();
-		JavaType javaType = javaType(mapper, type);
-		ObjectWriter writer = javaType.isContainerType() ? mapper.writerFor(javaType) : mapper.writer();
-		return writer::writeValueAsBytes;
+		JavaType declared = javaType(mapper, type);
+		if (declared.isContainerType()) {
+			return mapper.writerFor(declared)::writeValueAsBytes;
+		}
+		if (!declared.hasGenericTypes()) {
+			return mapper.writer()::writeValueAsBytes;
+		}
+		Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+		return (value) -> writers.computeIfAbsent(value.getClass(), (actual) -> writer(mapper, declared, actual))
+			.writeValueAsBytes(value);
+	}
+
+	private static ObjectWriter writer(JsonMapper mapper, JavaType declared, Class<?> actual) {
+		try {
+			return mapper.writerFor(mapper.getTypeFactory().constructSpecializedType(declared, actual));
+		}
+		catch (IllegalArgumentException ex) {
+			return mapper.writer();
+		}
 	}
 
 	private static JavaType javaType(JsonMapper mapper, ResolvableType type) {
