@@ -61,15 +61,16 @@ public final class PayloadFormats {
 	}
 
 	private @Nullable PayloadConverter converter(PayloadFormat format) {
-		if (format == PayloadFormat.STRING) {
-			ConversionService conversions = this.beanFactory.getConversionService();
-			return new TextPayloadConverter(
-					(conversions != null) ? conversions : DefaultConversionService.getSharedInstance());
-		}
 		return this.converters.orderedStream()
 			.filter((converter) -> converter.format() == format)
 			.findFirst()
-			.orElse(null);
+			.orElseGet(() -> (format == PayloadFormat.STRING) ? textConverter() : null);
+	}
+
+	private PayloadConverter textConverter() {
+		ConversionService conversions = this.beanFactory.getConversionService();
+		return new TextPayloadConverter(
+				(conversions != null) ? conversions : DefaultConversionService.getSharedInstance());
 	}
 
 }

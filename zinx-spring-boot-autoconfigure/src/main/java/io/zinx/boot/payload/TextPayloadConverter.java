@@ -1,21 +1,31 @@
 package io.zinx.boot.payload;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.PayloadFormat;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 
 /**
- * Text in UTF-8, converted by a {@link ConversionService}.
+ * Text in UTF-8: dates and times in ISO 8601, also in lists, because those of a
+ * {@link ConversionService} depend on the locale of the JVM; everything else converted by
+ * that.
  */
 final class TextPayloadConverter implements PayloadConverter {
 
 	private static final TypeDescriptor TEXT = TypeDescriptor.valueOf(String.class);
+
+	private static final TypeDescriptor TEXTS = TypeDescriptor.collection(List.class, TEXT);
 
 	private final ConversionService conversions;
 
@@ -30,17 +40,85 @@ final class TextPayloadConverter implements PayloadConverter {
 
 	@Override
 	public Reader reader(ResolvableType type) {
+		if (IsoText.supports(type.toClass())) {
+			return (body) -> IsoText.read(type.toClass(), text(body));
+		}
 		TypeDescriptor target = new TypeDescriptor(type, null, null);
-		requireConvertible(TEXT, target);
-		return (body) -> this.conversions.convert(new String(body, StandardCharsets.UTF_8), TEXT, target);
+		Class<?> element = element(type);
+		if (!IsoText.supports(element)) {
+			requireConvertible(TEXT, target);
+			return (body) -> this.conversions.convert(text(body), TEXT, target);
+		}
+		TypeDescriptor dates = TypeDescriptor.collection(List.class, TypeDescriptor.valueOf(element));
+		requireConvertible(TEXT, TEXTS);
+		requireConvertible(dates, target);
+		return (body) -> this.conversions.convert(dates(element, text(body)), dates, target);
+	}
+
+	private List<@Nullable Object> dates(Class<?> type, String text) {
+		List<@Nullable Object> dates = new ArrayList<>();
+		if (this.conversions.convert(text, TEXT, TEXTS) instanceof List<?> texts) {
+			texts.forEach((each) -> dates.add(IsoText.read(type, String.valueOf(each))));
+		}
+		return dates;
 	}
 
 	@Override
 	public Writer writer(ResolvableType type) {
-		TypeDescriptor source = new TypeDescriptor(type, null, null);
-		requireConvertible(source, TEXT);
-		return (value) -> Objects.toString(this.conversions.convert(value, String.class), "")
-			.getBytes(StandardCharsets.UTF_8);
+		if (!IsoText.supports(type.toClass()) && !IsoText.supports(element(type))) {
+			requireConvertible(new TypeDescriptor(type, null, null), TEXT);
+		}
+		return (value) -> bytes(write(value));
+	}
+
+	private String write(Object value) {
+		String date = IsoText.write(value);
+		return (date != null) ? date
+				: Objects.toString(this.conversions.convert(withoutDates(value), String.class), "");
+	}
+
+	/**
+	 * Return a value with the text of dates in the place of dates.
+	 */
+	private static Object withoutDates(Object value) {
+		Collection<?> elements = (value instanceof Collection<?> collection) ? collection : List.of();
+		if (value instanceof Object[] array) {
+			elements = Arrays.asList(array);
+		}
+		else if (value instanceof Stream<?> stream) {
+			elements = stream.toList();
+		}
+		else if (elements.isEmpty()) {
+			return value;
+		}
+		if (!(value instanceof Stream) && elements.stream().noneMatch((each) -> IsoText.write(each) != null)) {
+			return value;
+		}
+		List<@Nullable Object> texts = new ArrayList<>();
+		for (Object each : elements) {
+			String date = IsoText.write(each);
+			texts.add((date != null) ? date : each);
+		}
+		return texts;
+	}
+
+	/**
+	 * Return the type of the elements; {@code Object} also if a type has none.
+	 */
+	private static Class<?> element(ResolvableType type) {
+		ResolvableType element = type.isArray() ? type.getComponentType() : type.asCollection().getGeneric(0);
+		if (Stream.class.isAssignableFrom(type.toClass())) {
+			element = type.as(Stream.class).getGeneric(0);
+		}
+		return element.resolve(Object.class);
+	}
+
+	private static String text(byte[] body) {
+		return new String(body, StandardCharsets.UTF_8);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private void requireConvertible(TypeDescriptor source, TypeDescriptor target) {
