@@ -1,5 +1,6 @@
 package io.zinx.routing;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
@@ -54,7 +55,17 @@ abstract class RequestBody implements Body {
 	 * @throws IllegalStateException if the request was already handled
 	 */
 	public String bodyAsString() {
-		return buffer().toString(this.bodyIndex, this.bodyLength, StandardCharsets.UTF_8);
+		return bodyAsString(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * The body as text.
+	 * @param charset its charset
+	 * @return the text; bytes that are no text in the charset become U+FFFD
+	 * @throws IllegalStateException if the request was already handled
+	 */
+	public String bodyAsString(Charset charset) {
+		return buffer().toString(this.bodyIndex, this.bodyLength, charset);
 	}
 
 	/**

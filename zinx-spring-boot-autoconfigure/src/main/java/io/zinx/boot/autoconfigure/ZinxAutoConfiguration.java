@@ -2,6 +2,7 @@ package io.zinx.boot.autoconfigure;
 
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.messaging.ZinxTemplate;
+import io.zinx.boot.payload.PayloadEncoding;
 import io.zinx.boot.payload.PayloadFormats;
 import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.ConnManager;
@@ -47,7 +48,8 @@ public final class ZinxAutoConfiguration {
 	@ConditionalOnMissingBean
 	PayloadFormats zinxPayloadFormats(ZinxProperties properties, ObjectProvider<PayloadConverter> converters,
 			ConfigurableListableBeanFactory beanFactory) {
-		return new PayloadFormats(properties.getPayload(), converters, beanFactory);
+		return new PayloadFormats(new PayloadEncoding(properties.getPayload(), properties.getPayloadCharset()),
+				converters, beanFactory);
 	}
 
 	@Bean

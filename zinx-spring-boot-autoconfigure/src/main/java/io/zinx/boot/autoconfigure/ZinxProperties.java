@@ -1,5 +1,7 @@
 package io.zinx.boot.autoconfigure;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import io.zinx.boot.handler.PayloadFormat;
@@ -42,6 +44,12 @@ public class ZinxProperties extends ServerProperties {
 	 */
 	private PayloadFormat payload = PayloadFormat.JSON;
 
+	/**
+	 * Charset of the payloads and results of handler methods that are text, for example
+	 * GBK. JSON is UTF-8 in any case.
+	 */
+	private Charset payloadCharset = StandardCharsets.UTF_8;
+
 	public @Nullable String getConfigFile() {
 		return this.configFile;
 	}
@@ -72,6 +80,14 @@ public class ZinxProperties extends ServerProperties {
 
 	public void setPayload(PayloadFormat payload) {
 		this.payload = payload;
+	}
+
+	public Charset getPayloadCharset() {
+		return this.payloadCharset;
+	}
+
+	public void setPayloadCharset(Charset payloadCharset) {
+		this.payloadCharset = payloadCharset;
 	}
 
 	/**

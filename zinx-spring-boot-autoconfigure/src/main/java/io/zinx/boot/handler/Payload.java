@@ -10,10 +10,11 @@ import java.lang.annotation.Target;
  * The parameter of a handler method that is the body of the message. The annotation may
  * be omitted if this is the only parameter without another meaning.
  * <p>
- * In every {@linkplain PayloadFormat format}, a {@code String} is the body as text in
- * UTF-8, {@code byte[]} and {@code ByteBuffer} are copies of it, and a Netty
- * {@code ByteBuf} is a view of it, without a copy, that is valid during the call. Any
- * other type is read in the format. An {@code Optional} is empty if the body is.
+ * In every {@linkplain PayloadFormat format}, a {@code String} is the body as text in the
+ * charset of {@code zinx.payload-charset} or the method, {@code byte[]} and
+ * {@code ByteBuffer} are copies of it, and a Netty {@code ByteBuf} is a view of it,
+ * without a copy, that is valid during the call. Any other type is read in the format. An
+ * {@code Optional} is empty if the body is.
  */
 @Target({ ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -17,7 +17,10 @@ public enum PayloadFormat {
 	/** Protobuf messages. */
 	PROTOBUF,
 
-	/** Text in UTF-8, converted by the application's {@code ConversionService}. */
+	/**
+	 * Text: dates and times in ISO 8601, anything else converted by the application's
+	 * {@code ConversionService}.
+	 */
 	STRING,
 
 	/** Bytes without conversion: other types prevent startup. */

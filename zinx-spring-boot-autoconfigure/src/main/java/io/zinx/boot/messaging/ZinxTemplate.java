@@ -1,11 +1,14 @@
 package io.zinx.boot.messaging;
 
+import java.lang.reflect.Type;
+import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.payload.PayloadEncoding;
 import io.zinx.boot.payload.PayloadFormats;
 import io.zinx.boot.payload.PayloadWriter;
 import io.zinx.cluster.PushTarget;
@@ -29,9 +32,10 @@ import org.springframework.core.ParameterizedTypeReference;
  * template.sendToKey("ann", 30, new Notice("dinner is ready"));</pre>
  *
  * A payload is written as the result of a {@linkplain io.zinx.boot.handler handler
- * method} is: text in UTF-8, {@code byte[]}, {@code ByteBuffer}, {@code ByteBuf}
- * (released, whatever the result) and {@link io.zinx.message.Body} as they are, anything
- * else in the format of {@code zinx.payload}; once for all receivers.
+ * method} is: text in the charset of {@code zinx.payload-charset}, {@code byte[]},
+ * {@code ByteBuffer}, {@code ByteBuf} (released, whatever the result) and
+ * {@link io.zinx.message.Body} as they are, anything else in the format of
+ * {@code zinx.payload}; once for all receivers.
  * <p>
  * With {@code zinx.cluster.enabled}, messages to a key, a group or all connections reach
  * those of all nodes. The result is that of this node, at once; {@link #cluster()} sends
@@ -49,6 +53,8 @@ public final class ZinxTemplate {
 	private final ZinxCluster cluster;
 
 	private final PayloadFormats formats;
+
+	private final PayloadEncoding encoding;
 
 	private final PayloadWriter writer;
 
@@ -68,25 +74,39 @@ public final class ZinxTemplate {
 	 * @param formats the formats of payloads
 	 */
 	public ZinxTemplate(ConnManager connections, ZinxCluster cluster, PayloadFormats formats) {
-		this(connections, cluster, formats, formats.writer(PayloadFormat.DEFAULT));
+		this(connections, cluster, formats, PayloadEncoding.DEFAULT, null);
 	}
 
-	private ZinxTemplate(ConnManager connections, ZinxCluster cluster, PayloadFormats formats, PayloadWriter writer) {
+	private ZinxTemplate(ConnManager connections, ZinxCluster cluster, PayloadFormats formats, PayloadEncoding encoding,
+			@Nullable Type type) {
 		this.connections = connections;
 		this.cluster = cluster;
 		this.formats = formats;
-		this.writer = writer;
+		this.encoding = encoding;
+		this.writer = formats.writer(encoding).withType(type);
 	}
 
 	/**
-	 * Return a template that writes another format. Keep it, because it caches the
-	 * writers of classes.
+	 * Return a template that writes another format. Keep it, as all templates that this
+	 * one makes, because it caches the writers of classes.
 	 * @param format the format
 	 * @return a new template
 	 */
 	public ZinxTemplate withFormat(PayloadFormat format) {
 		return new ZinxTemplate(this.connections, this.cluster, this.formats,
-				this.formats.writer(format).withType(this.writer.type()));
+				new PayloadEncoding(format, this.encoding.charset()), this.writer.type());
+	}
+
+	/**
+	 * Return a template that writes text in another charset than that of
+	 * {@code zinx.payload-charset}. JSON is UTF-8 in any case.
+	 * @param charset the charset
+	 * @return a new template
+	 * @throws IllegalArgumentException if the charset can only be read
+	 */
+	public ZinxTemplate withCharset(Charset charset) {
+		return new ZinxTemplate(this.connections, this.cluster, this.formats,
+				new PayloadEncoding(this.encoding.format(), charset), this.writer.type());
 	}
 
 	/**
@@ -99,7 +119,7 @@ public final class ZinxTemplate {
 	 * @return a new template
 	 */
 	public ZinxTemplate withType(ParameterizedTypeReference<?> type) {
-		return new ZinxTemplate(this.connections, this.cluster, this.formats, this.writer.withType(type.getType()));
+		return new ZinxTemplate(this.connections, this.cluster, this.formats, this.encoding, type.getType());
 	}
 
 	/**

@@ -21,6 +21,8 @@ public final class PayloadWriter {
 
 	private final Supplier<ResolvedFormat> format;
 
+	private final TextCharset charset;
+
 	private final @Nullable Type type;
 
 	private final Map<Type, PayloadConverter.Writer> writers;
@@ -28,14 +30,16 @@ public final class PayloadWriter {
 	/**
 	 * Create an instance for one format.
 	 * @param format supplies the format when a value is not a {@link PlainPayload}
+	 * @param charset the charset of text
 	 */
-	PayloadWriter(Supplier<ResolvedFormat> format) {
-		this(format, null, new ConcurrentHashMap<>());
+	PayloadWriter(Supplier<ResolvedFormat> format, TextCharset charset) {
+		this(format, charset, null, new ConcurrentHashMap<>());
 	}
 
-	private PayloadWriter(Supplier<ResolvedFormat> format, @Nullable Type type,
+	private PayloadWriter(Supplier<ResolvedFormat> format, TextCharset charset, @Nullable Type type,
 			Map<Type, PayloadConverter.Writer> writers) {
 		this.format = format;
+		this.charset = charset;
 		this.type = type;
 		this.writers = writers;
 	}
@@ -46,7 +50,7 @@ public final class PayloadWriter {
 	 * @return the writer
 	 */
 	public PayloadWriter withType(@Nullable Type type) {
-		return new PayloadWriter(this.format, type, this.writers);
+		return new PayloadWriter(this.format, this.charset, type, this.writers);
 	}
 
 	/**
@@ -67,7 +71,7 @@ public final class PayloadWriter {
 	 */
 	public ByteBuf write(Object payload) {
 		PlainPayload<?> plain = PlainPayload.of(payload);
-		return (plain != null) ? plain.write(payload) : Unpooled.wrappedBuffer(converted(payload));
+		return (plain != null) ? plain.write(payload, this.charset) : Unpooled.wrappedBuffer(converted(payload));
 	}
 
 	private byte[] converted(Object payload) {

@@ -1,7 +1,7 @@
 package io.zinx.boot.payload;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
@@ -22,25 +22,30 @@ import org.jspecify.annotations.Nullable;
 public final class PlainPayload<T> {
 
 	private static final PlainPayload<?>[] ALL = {
-			new PlainPayload<>(byte[].class, Unpooled::wrappedBuffer, Connection::send, Request::body),
-			new PlainPayload<>(String.class, (text) -> Unpooled.copiedBuffer(text, StandardCharsets.UTF_8),
-					Connection::send, Request::bodyAsString),
-			new PlainPayload<>(ByteBuf.class, (buffer) -> buffer, Connection::send, Request::bodyBuffer),
-			new PlainPayload<>(ByteBuffer.class, Unpooled::wrappedBuffer,
-					(connection, msgId, buffer) -> connection.send(msgId, Unpooled.wrappedBuffer(buffer)),
-					(request) -> ByteBuffer.wrap(request.body())),
-			new PlainPayload<>(Body.class, PlainPayload::written, Connection::send, null) };
+			new PlainPayload<>(byte[].class, (bytes, charset) -> Unpooled.wrappedBuffer(bytes),
+					(connection, msgId, bytes, charset) -> connection.send(msgId, bytes), (charset) -> Request::body),
+			new PlainPayload<>(String.class, (text, charset) -> Unpooled.wrappedBuffer(charset.write(text)),
+					(connection, msgId, text, charset) -> charset.send(connection, msgId, text),
+					(charset) -> charset::read),
+			new PlainPayload<>(ByteBuf.class, (buffer, charset) -> buffer,
+					(connection, msgId, buffer, charset) -> connection.send(msgId, buffer),
+					(charset) -> Request::bodyBuffer),
+			new PlainPayload<>(ByteBuffer.class, (buffer, charset) -> Unpooled.wrappedBuffer(buffer),
+					(connection, msgId, buffer, charset) -> connection.send(msgId, Unpooled.wrappedBuffer(buffer)),
+					(charset) -> (request) -> ByteBuffer.wrap(request.body())),
+			new PlainPayload<>(Body.class, (body, charset) -> written(body),
+					(connection, msgId, body, charset) -> connection.send(msgId, body), null) };
 
 	private final Class<T> type;
 
-	private final Function<T, ByteBuf> writer;
+	private final BiFunction<T, TextCharset, ByteBuf> writer;
 
 	private final Sending<T> sending;
 
-	private final @Nullable Function<Request, T> reader;
+	private final @Nullable Function<TextCharset, Function<Request, T>> reader;
 
-	private PlainPayload(Class<T> type, Function<T, ByteBuf> writer, Sending<T> sending,
-			@Nullable Function<Request, T> reader) {
+	private PlainPayload(Class<T> type, BiFunction<T, TextCharset, ByteBuf> writer, Sending<T> sending,
+			@Nullable Function<TextCharset, Function<Request, T>> reader) {
 		this.type = type;
 		this.writer = writer;
 		this.sending = sending;
@@ -84,12 +89,13 @@ public final class PlainPayload<T> {
 	/**
 	 * Find the reader of a declared type that needs no format.
 	 * @param declared the declared type
+	 * @param charset the charset of text
 	 * @return the reader, or {@code null} if a format must read it
 	 */
-	public static @Nullable Function<Request, ?> reader(Class<?> declared) {
+	public static @Nullable Function<Request, ?> reader(Class<?> declared, TextCharset charset) {
 		for (PlainPayload<?> each : ALL) {
 			if (each.type == declared) {
-				return each.reader;
+				return (each.reader != null) ? each.reader.apply(charset) : null;
 			}
 		}
 		return null;
@@ -98,11 +104,13 @@ public final class PlainPayload<T> {
 	/**
 	 * Write a value.
 	 * @param value a value of this type
+	 * @param charset the charset of text
 	 * @return the body of a message, to be released by the caller; the value itself if it
 	 * is a {@code ByteBuf}
+	 * @throws IllegalArgumentException if it is text that the charset does not have
 	 */
-	ByteBuf write(Object value) {
-		return this.writer.apply(this.type.cast(value));
+	ByteBuf write(Object value, TextCharset charset) {
+		return this.writer.apply(this.type.cast(value), charset);
 	}
 
 	/**
@@ -110,10 +118,12 @@ public final class PlainPayload<T> {
 	 * @param connection where to send it
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param value a value of this type
+	 * @param charset the charset of text
 	 * @return the result
+	 * @throws IllegalArgumentException if it is text that the charset does not have
 	 */
-	public SendResult send(Connection connection, long msgId, Object value) {
-		return this.sending.send(connection, msgId, this.type.cast(value));
+	public SendResult send(Connection connection, long msgId, Object value, TextCharset charset) {
+		return this.sending.send(connection, msgId, this.type.cast(value), charset);
 	}
 
 	/**
@@ -124,7 +134,7 @@ public final class PlainPayload<T> {
 	@FunctionalInterface
 	private interface Sending<T> {
 
-		SendResult send(Connection connection, long msgId, T body);
+		SendResult send(Connection connection, long msgId, T body, TextCharset charset);
 
 	}
 

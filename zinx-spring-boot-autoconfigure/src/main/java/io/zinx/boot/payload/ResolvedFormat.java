@@ -12,8 +12,9 @@ import org.springframework.core.ResolvableType;
  *
  * @param format the format, not {@link PayloadFormat#DEFAULT}
  * @param converter reads and writes it; {@code null} for bytes, and if there is none
+ * @param charset the charset of text
  */
-public record ResolvedFormat(PayloadFormat format, @Nullable PayloadConverter converter) {
+public record ResolvedFormat(PayloadFormat format, @Nullable PayloadConverter converter, TextCharset charset) {
 
 	/**
 	 * Create a reader of a type.

@@ -1,6 +1,5 @@
 package io.zinx.boot.payload;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,7 +16,7 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 
 /**
- * Text in UTF-8: dates and times in ISO 8601, also in lists, because those of a
+ * Text in a charset: dates and times in ISO 8601, also in lists, because those of a
  * {@link ConversionService} depend on the locale of the JVM; everything else converted by
  * that.
  */
@@ -29,8 +28,11 @@ final class TextPayloadConverter implements PayloadConverter {
 
 	private final ConversionService conversions;
 
-	TextPayloadConverter(ConversionService conversions) {
+	private final TextCharset charset;
+
+	TextPayloadConverter(ConversionService conversions, TextCharset charset) {
 		this.conversions = conversions;
+		this.charset = charset;
 	}
 
 	@Override
@@ -41,18 +43,18 @@ final class TextPayloadConverter implements PayloadConverter {
 	@Override
 	public Reader reader(ResolvableType type) {
 		if (IsoText.supports(type.toClass())) {
-			return (body) -> IsoText.read(type.toClass(), text(body));
+			return (body) -> IsoText.read(type.toClass(), this.charset.read(body));
 		}
 		TypeDescriptor target = new TypeDescriptor(type, null, null);
 		Class<?> element = element(type);
 		if (!IsoText.supports(element)) {
 			requireConvertible(TEXT, target);
-			return (body) -> this.conversions.convert(text(body), TEXT, target);
+			return (body) -> this.conversions.convert(this.charset.read(body), TEXT, target);
 		}
 		TypeDescriptor dates = TypeDescriptor.collection(List.class, TypeDescriptor.valueOf(element));
 		requireConvertible(TEXT, TEXTS);
 		requireConvertible(dates, target);
-		return (body) -> this.conversions.convert(dates(element, text(body)), dates, target);
+		return (body) -> this.conversions.convert(dates(element, this.charset.read(body)), dates, target);
 	}
 
 	private List<@Nullable Object> dates(Class<?> type, String text) {
@@ -68,7 +70,7 @@ final class TextPayloadConverter implements PayloadConverter {
 		if (!IsoText.supports(type.toClass()) && !IsoText.supports(element(type))) {
 			requireConvertible(new TypeDescriptor(type, null, null), TEXT);
 		}
-		return (value) -> bytes(write(value));
+		return (value) -> this.charset.write(write(value));
 	}
 
 	private String write(Object value) {
@@ -111,14 +113,6 @@ final class TextPayloadConverter implements PayloadConverter {
 			element = type.as(Stream.class).getGeneric(0);
 		}
 		return element.resolve(Object.class);
-	}
-
-	private static String text(byte[] body) {
-		return new String(body, StandardCharsets.UTF_8);
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private void requireConvertible(TypeDescriptor source, TypeDescriptor target) {

@@ -94,6 +94,13 @@ public @interface ZinxRouter {
 	PayloadFormat payload() default PayloadFormat.DEFAULT;
 
 	/**
+	 * The charset of a handler method's payload and result, if these are text.
+	 * @return its name, for example {@code GBK}; that of {@code zinx.payload-charset}, by
+	 * default
+	 */
+	String charset() default "";
+
+	/**
 	 * The kind of thread on which the router handles messages, regardless of
 	 * {@code zinx.worker-mode}. Messages of one connection keep their order in any case.
 	 * @return the kind of thread; that of the worker mode, by default

@@ -127,9 +127,10 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 							+ ", or annotate its methods instead.");
 		}
 		RouterMessages.requireValid(beanName, annotation);
-		if (annotation.reply() != ZinxRouter.NONE || annotation.payload() != PayloadFormat.DEFAULT) {
+		if (annotation.reply() != ZinxRouter.NONE || annotation.payload() != PayloadFormat.DEFAULT
+				|| !annotation.charset().isEmpty()) {
 			throw new InvalidRouterBeanException(beanName,
-					"is annotated with @ZinxRouter with reply or payload, but is a Router, which replies itself",
+					"is annotated with @ZinxRouter with reply, payload or charset, but is a Router, which replies itself",
 					"Remove these attributes, or annotate a method that returns the reply.");
 		}
 	}
@@ -230,7 +231,8 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 		this.methods.find(AopProxyUtils.ultimateTargetClass(bean)).forEach((method, annotation) -> {
 			String name = RouterNames.ofMethod(beanName, method);
 			RouterMessages.requireValid(name, annotation);
-			Router router = handlerMethods.router(bean, method, annotation.reply(), annotation.payload());
+			Router router = handlerMethods.router(bean, method, annotation.reply(), annotation.payload(),
+					annotation.charset());
 			RouterMessages.register(registry, annotation, router, name);
 		});
 	}

@@ -23,13 +23,13 @@ class PlainPayloadTests {
 
 	private final PayloadWriter writer = new PayloadWriter(() -> {
 		throw new IllegalArgumentException("no format is asked for");
-	});
+	}, TextCharset.UTF_8);
 
 	@Test
 	void theReasonWhyAValueCannotBeWrittenBeginsNoLine() {
 		PayloadWriter failing = new PayloadWriter(() -> {
 			throw new IllegalStateException("no name x\nFAKE LINE\u001b[31m");
-		});
+		}, TextCharset.UTF_8);
 		assertThatIllegalArgumentException().isThrownBy(() -> failing.write(new Object()))
 			.withMessageEndingWith("no name x\\nFAKE LINE\\u001b[31m");
 	}
@@ -59,14 +59,14 @@ class PlainPayloadTests {
 	@ParameterizedTest
 	@ValueSource(classes = { byte[].class, String.class, ByteBuf.class, ByteBuffer.class })
 	void isReadAsExactlyTheTypeThatIsDeclared(Class<?> declared) {
-		assertThat(PlainPayload.reader(declared)).isNotNull();
+		assertThat(PlainPayload.reader(declared, TextCharset.UTF_8)).isNotNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { CompositeByteBuf.class, MappedByteBuffer.class, Body.class, Request.class, Object.class,
 			CharSequence.class, int[].class })
 	void isReadAsNoOtherType(Class<?> declared) {
-		assertThat(PlainPayload.reader(declared)).isNull();
+		assertThat(PlainPayload.reader(declared, TextCharset.UTF_8)).isNull();
 	}
 
 	@ParameterizedTest

@@ -45,7 +45,8 @@ class TextFormatTests {
 
 	private final Locale locale = Locale.getDefault();
 
-	private PayloadConverter converter = new TextPayloadConverter(new ApplicationConversionService());
+	private PayloadConverter converter = new TextPayloadConverter(new ApplicationConversionService(),
+			TextCharset.UTF_8);
 
 	@AfterEach
 	void restoreLocale() {
@@ -80,7 +81,7 @@ class TextFormatTests {
 
 	@Test
 	void datesInListsArraysAndStreamsAreTheSame() throws Exception {
-		this.converter = new TextPayloadConverter(new DefaultFormattingConversionService());
+		this.converter = new TextPayloadConverter(new DefaultFormattingConversionService(), TextCharset.UTF_8);
 		Locale.setDefault(Locale.US);
 		ResolvableType list = ResolvableType.forClassWithGenerics(List.class, LocalDate.class);
 		ResolvableType array = ResolvableType.forClass(LocalDate[].class);
@@ -124,11 +125,11 @@ class TextFormatTests {
 	@Test
 	void anApplicationsOwnConverterOfTheFormatComesFirst() {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		PayloadConverter mine = new TextPayloadConverter(new ApplicationConversionService());
+		PayloadConverter mine = new TextPayloadConverter(new ApplicationConversionService(), TextCharset.UTF_8);
 		beans.registerSingleton("mine", mine);
 		PayloadFormats formats = new PayloadFormats(PayloadFormat.STRING, beans.getBeanProvider(PayloadConverter.class),
 				beans);
-		assertThat(formats.resolve(PayloadFormat.DEFAULT).converter()).isSameAs(mine);
+		assertThat(formats.resolve(PayloadEncoding.DEFAULT).converter()).isSameAs(mine);
 	}
 
 	private String write(ResolvableType type, Object value) throws Exception {

@@ -83,7 +83,7 @@ final class ExceptionMethodFinder {
 			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + ", but returns nothing",
 					"Return the reply, or remove reply = " + msgId + ".");
 		}
-		return new Reply(msgId, payloads.writer(method, result.type()), payloads.delivery());
+		return new Reply(msgId, payloads.writer(method, result.type()), payloads.charset(), payloads.delivery());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,9 @@ import io.zinx.boot.handler.InvalidHandlerMethodException;
 import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.boot.handler.ZinxAdvice;
 import io.zinx.boot.handler.ZinxExceptionHandler;
+import io.zinx.boot.payload.PayloadEncoding;
 import io.zinx.boot.payload.PayloadFormats;
+import io.zinx.boot.payload.TextCharset;
 import io.zinx.cluster.ZinxCluster;
 import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
@@ -62,23 +65,59 @@ public final class HandlerMethods {
 	 * declared
 	 */
 	public Router router(Object bean, Method method, long reply, PayloadFormat format) {
+		return router(bean, method, reply, format, "");
+	}
+
+	/**
+	 * Create a router of a method.
+	 * @param bean its bean, possibly a proxy
+	 * @param method the method, as the bean's class declares it
+	 * @param reply the message number of its reply, or {@link ZinxExceptionHandler#NONE}
+	 * for that of the message
+	 * @param format the format of its payload and its reply
+	 * @param charset the name of the charset of its text; empty for that of
+	 * {@code zinx.payload-charset}
+	 * @return the router
+	 * @throws InvalidHandlerMethodException if the method cannot be called as it is
+	 * declared
+	 */
+	public Router router(Object bean, Method method, long reply, PayloadFormat format, String charset) {
 		Class<?> beanClass = AopProxyUtils.ultimateTargetClass(bean);
-		Payloads payloads = payloads(format);
+		Payloads payloads = payloads(encoding(method, format, charset));
 		List<Argument> arguments = ArgumentResolvers.of(method, beanClass, payloads);
 		Result result = Result.of(method, beanClass);
-		return new MethodRouter(HandlerMethodInvoker.of(bean, method, arguments), result,
+		Router router = new MethodRouter(HandlerMethodInvoker.of(bean, method, arguments), result,
 				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads),
 				contexts());
+		if (!charset.isEmpty() && !payloads.hasText()) {
+			throw new InvalidHandlerMethodException(method,
+					"sets the charset " + charset + ", which has no effect: it reads and writes no text",
+					"Remove charset, or read and write a String, or set payload = PayloadFormat.STRING. JSON is "
+							+ "UTF-8 in any case.");
+		}
+		return router;
+	}
+
+	private static PayloadEncoding encoding(Method method, PayloadFormat format, String charset) {
+		try {
+			Charset found = charset.isEmpty() ? null : TextCharset.of(Charset.forName(charset)).charset();
+			return new PayloadEncoding(format, found);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidHandlerMethodException(method,
+					"sets the charset '" + charset + "', which this JVM does not have or cannot write",
+					"Set charset to a name that Charset.availableCharsets() lists, for example GBK.", ex);
+		}
 	}
 
 	private ContextCarrier contexts() {
 		return new ContextCarriers(this.beanFactory.getBeanProvider(ContextCarrier.class).orderedStream().toList());
 	}
 
-	private Payloads payloads(PayloadFormat format) {
+	private Payloads payloads(PayloadEncoding encoding) {
 		ZinxCluster cluster = this.beanFactory.getBeanProvider(ZinxCluster.class).getIfUnique();
-		return new Payloads(this.formats.resolve(format), this.validators.getIfUnique(),
-				new ServerDelivery(this.formats.writer(format), cluster));
+		return new Payloads(this.formats.resolve(encoding), this.validators.getIfUnique(),
+				new ServerDelivery(this.formats.writer(encoding), cluster));
 	}
 
 	private ExceptionMethods exceptions(Object bean, Class<?> beanClass, Payloads payloads) {
@@ -92,7 +131,7 @@ public final class HandlerMethods {
 	private List<Map<Class<?>, ExceptionMethod>> advice() {
 		List<Map<Class<?>, ExceptionMethod>> advice = this.advice;
 		if (advice == null) {
-			ExceptionMethodFinder finder = new ExceptionMethodFinder(payloads(PayloadFormat.DEFAULT));
+			ExceptionMethodFinder finder = new ExceptionMethodFinder(payloads(PayloadEncoding.DEFAULT));
 			advice = List.of(this.beanFactory.getBeanNamesForAnnotation(ZinxAdvice.class))
 				.stream()
 				.sorted(Comparator.comparingInt(this::order))

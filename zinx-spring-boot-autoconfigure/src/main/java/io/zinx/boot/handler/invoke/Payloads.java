@@ -8,9 +8,11 @@ import java.util.function.Function;
 import io.zinx.boot.handler.InvalidHandlerMethodException;
 import io.zinx.boot.handler.Outgoing;
 import io.zinx.boot.handler.PayloadConverter;
+import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.boot.handler.invoke.PayloadArgument.Source;
 import io.zinx.boot.payload.PlainPayload;
 import io.zinx.boot.payload.ResolvedFormat;
+import io.zinx.boot.payload.TextCharset;
 import io.zinx.message.Message;
 import io.zinx.routing.Request;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class Payloads {
 	private final @Nullable Validator validator;
 
 	private final ServerDelivery delivery;
+
+	private boolean hasText;
 
 	/**
 	 * Create an instance for one format.
@@ -54,7 +58,8 @@ final class Payloads {
 	}
 
 	private Source source(HandlerParameter parameter) {
-		Function<Request, ?> plain = PlainPayload.reader(parameter.typeClass());
+		Function<Request, ?> plain = PlainPayload.reader(parameter.typeClass(), this.format.charset());
+		this.hasText |= parameter.typeClass() == String.class || this.format.format() == PayloadFormat.STRING;
 		if (plain != null) {
 			return plain::apply;
 		}
@@ -95,6 +100,8 @@ final class Payloads {
 	 */
 	PayloadConverter.Writer writer(Method method, ResolvableType type) {
 		Class<?> raw = type.toClass();
+		this.hasText |= raw.isAssignableFrom(String.class) || raw == Outgoing.class
+				|| this.format.format() == PayloadFormat.STRING;
 		if (PlainPayload.isWritten(raw) || raw == void.class || raw == Void.class || raw == Message.class
 				|| raw == Outgoing.class || (raw == Object.class && this.format.converter() == null)) {
 			return Payloads::refuse;
@@ -114,6 +121,21 @@ final class Payloads {
 	 */
 	ServerDelivery delivery() {
 		return this.delivery;
+	}
+
+	/**
+	 * The charset of text.
+	 */
+	TextCharset charset() {
+		return this.format.charset();
+	}
+
+	/**
+	 * True if one of the readers and writers that were created may handle text, so that
+	 * the charset has an effect.
+	 */
+	boolean hasText() {
+		return this.hasText;
 	}
 
 	private static byte[] refuse(Object value) {

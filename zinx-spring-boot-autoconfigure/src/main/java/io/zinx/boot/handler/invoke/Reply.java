@@ -6,6 +6,7 @@ import io.zinx.boot.handler.Outgoing;
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.ZinxExceptionHandler;
 import io.zinx.boot.payload.PlainPayload;
+import io.zinx.boot.payload.TextCharset;
 import io.zinx.connection.SendFailedException;
 import io.zinx.connection.SendResult;
 import io.zinx.message.Message;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param msgId its message number, or {@link #SAME}
  * @param writer writes values that are not {@link PlainPayload}
+ * @param charset the charset of text
  * @param delivery sends to others
  */
-record Reply(long msgId, PayloadConverter.Writer writer, Outgoing.Delivery delivery) {
+record Reply(long msgId, PayloadConverter.Writer writer, TextCharset charset, Outgoing.Delivery delivery) {
 
 	/** The number is that of the message it answers. */
 	static final long SAME = ZinxExceptionHandler.NONE;
@@ -47,7 +49,7 @@ record Reply(long msgId, PayloadConverter.Writer writer, Outgoing.Delivery deliv
 		}
 		PlainPayload<?> plain = PlainPayload.of(result);
 		if (plain != null) {
-			SendResult sent = plain.send(request.connection(), msgId, result);
+			SendResult sent = plain.send(request.connection(), msgId, result, this.charset);
 			SendFailedException.requireSendable(request.connection(), msgId, sent);
 		}
 		else if (result instanceof Message message) {

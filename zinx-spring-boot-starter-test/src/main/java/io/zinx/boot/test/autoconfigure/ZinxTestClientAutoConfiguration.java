@@ -1,16 +1,14 @@
 package io.zinx.boot.test.autoconfigure;
 
 import io.zinx.boot.autoconfigure.ZinxAutoConfiguration;
-import io.zinx.boot.autoconfigure.ZinxProperties;
-import io.zinx.boot.handler.PayloadConverter;
-import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.payload.PayloadEncoding;
+import io.zinx.boot.payload.PayloadFormats;
 import io.zinx.boot.test.client.Admissions;
 import io.zinx.boot.test.client.PayloadConversion;
 import io.zinx.boot.test.client.ZinxTestClient;
 import io.zinx.boot.test.client.ZinxTestClients;
 import io.zinx.server.ZinxServer;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -18,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Scope;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of {@link ZinxTestClients}, and of a {@link ZinxTestClient} for each
@@ -40,14 +39,9 @@ public final class ZinxTestClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZinxTestClients zinxTestClients(ZinxServer server, Admissions admissions, ZinxProperties properties,
-			ObjectProvider<PayloadConverter> converters) {
-		PayloadFormat format = properties.getPayload();
-		return new ZinxTestClients(server, admissions, new PayloadConversion(format, () -> converters.orderedStream()
-			.filter((converter) -> converter.format() == format)
-			.findFirst()
-			.orElseThrow(
-					() -> new IllegalArgumentException("there is no converter for that format on the class path"))));
+	ZinxTestClients zinxTestClients(ZinxServer server, Admissions admissions, PayloadFormats formats) {
+		return new ZinxTestClients(server, admissions,
+				new PayloadConversion(SingletonSupplier.of(() -> formats.resolve(PayloadEncoding.DEFAULT))));
 	}
 
 	@Bean

@@ -1,15 +1,13 @@
 package io.zinx.boot.test.client;
 
-import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
+import java.nio.charset.Charset;
 
-import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.PayloadFormat;
+import io.zinx.boot.payload.ResolvedFormat;
+import io.zinx.boot.payload.TextCharset;
 
 import org.springframework.core.ResolvableType;
-import org.springframework.core.convert.ConversionService;
-import org.springframework.core.convert.TypeDescriptor;
-import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Writes and reads the values of test clients: text and bytes without conversion, other
@@ -18,25 +16,17 @@ import org.springframework.core.convert.support.DefaultConversionService;
 public final class PayloadConversion {
 
 	/** Supports text and bytes only. */
-	public static final PayloadConversion NONE = new PayloadConversion(PayloadFormat.BYTES, () -> {
-		throw new IllegalArgumentException("its format is bytes");
-	});
+	public static final PayloadConversion NONE = new PayloadConversion(
+			SingletonSupplier.of(new ResolvedFormat(PayloadFormat.BYTES, null, TextCharset.UTF_8)));
 
-	private static final TypeDescriptor TEXT = TypeDescriptor.valueOf(String.class);
-
-	private final PayloadFormat format;
-
-	private final Supplier<PayloadConverter> converter;
+	private final SingletonSupplier<ResolvedFormat> format;
 
 	/**
 	 * Create a conversion for a format.
-	 * @param format the format
-	 * @param converter supplies the converter of the format when a value must be
-	 * converted; throws an {@link IllegalArgumentException} if there is none
+	 * @param format supplies the format and its converter when a value must be converted
 	 */
-	public PayloadConversion(PayloadFormat format, Supplier<PayloadConverter> converter) {
+	public PayloadConversion(SingletonSupplier<ResolvedFormat> format) {
 		this.format = format;
-		this.converter = converter;
 	}
 
 	byte[] write(Object value) {
@@ -44,17 +34,14 @@ public final class PayloadConversion {
 			return bytes;
 		}
 		if (value instanceof CharSequence text) {
-			return text.toString().getBytes(StandardCharsets.UTF_8);
+			return this.format.obtain().charset().write(text.toString());
 		}
 		try {
-			if (this.format == PayloadFormat.STRING) {
-				return String.valueOf(texts().convert(value, String.class)).getBytes(StandardCharsets.UTF_8);
-			}
-			return this.converter.get().writer(ResolvableType.forInstance(value)).write(value);
+			return this.format.obtain().writer(ResolvableType.forInstance(value)).write(value);
 		}
 		catch (Exception ex) {
 			throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written in the format "
-					+ this.format + " of zinx.payload: " + ex.getMessage(), ex);
+					+ this.format.obtain().format() + " of zinx.payload: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -67,12 +54,10 @@ public final class PayloadConversion {
 		}
 		Object value;
 		try {
-			value = (this.format == PayloadFormat.STRING)
-					? texts().convert(message.text(), TEXT, new TypeDescriptor(type, null, null))
-					: this.converter.get().reader(type).read(message.body());
+			value = this.format.obtain().reader(type).read(message.body());
 		}
 		catch (Exception ex) {
-			throw new AssertionError("Expected a " + type + " in the format " + this.format
+			throw new AssertionError("Expected a " + type + " in the format " + this.format.obtain().format()
 					+ " of zinx.payload, but was " + message + ": " + ex.getMessage(), ex);
 		}
 		if (value == null) {
@@ -81,8 +66,11 @@ public final class PayloadConversion {
 		return value;
 	}
 
-	private static ConversionService texts() {
-		return DefaultConversionService.getSharedInstance();
+	/**
+	 * The charset of text.
+	 */
+	Charset charset() {
+		return this.format.obtain().charset().charset();
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.zinx.boot.test.client;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.HexFormat;
 
 import org.assertj.core.api.AssertProvider;
@@ -47,11 +47,20 @@ public final class ReceivedMessage implements AssertProvider<ReceivedMessageAsse
 	}
 
 	/**
-	 * The body as text.
-	 * @return the body, read as UTF-8
+	 * The body as text in the application's charset, {@code zinx.payload-charset}.
+	 * @return the text; bytes that are no text become U+FFFD
 	 */
 	public String text() {
-		return new String(this.body, StandardCharsets.UTF_8);
+		return text(this.conversion.charset());
+	}
+
+	/**
+	 * The body as text.
+	 * @param charset its charset
+	 * @return the text; bytes that are no text become U+FFFD
+	 */
+	public String text(Charset charset) {
+		return new String(this.body, charset);
 	}
 
 	/**

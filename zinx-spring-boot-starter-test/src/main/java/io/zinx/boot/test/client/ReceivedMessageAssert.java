@@ -1,5 +1,7 @@
 package io.zinx.boot.test.client;
 
+import java.nio.charset.StandardCharsets;
+
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractStringAssert;
@@ -32,7 +34,7 @@ public final class ReceivedMessageAssert extends AbstractAssert<ReceivedMessageA
 	}
 
 	/**
-	 * Check the whole body as text in UTF-8.
+	 * Check the whole body as text in the application's charset.
 	 * @param text the expected text
 	 * @return this
 	 */
@@ -97,7 +99,7 @@ public final class ReceivedMessageAssert extends AbstractAssert<ReceivedMessageA
 	}
 
 	/**
-	 * Go on with the body as text in UTF-8.
+	 * Go on with the body as text in the application's charset.
 	 * @return assertions about it
 	 */
 	public AbstractStringAssert<?> text() {
@@ -117,7 +119,8 @@ public final class ReceivedMessageAssert extends AbstractAssert<ReceivedMessageA
 	 * @return assertions about it
 	 */
 	public JsonContentAssert json() {
-		return new JsonContentAssert(new JsonContent(this.actual.text())).as(this.actual.toString());
+		return new JsonContentAssert(new JsonContent(this.actual.text(StandardCharsets.UTF_8)))
+			.as(this.actual.toString());
 	}
 
 	/**

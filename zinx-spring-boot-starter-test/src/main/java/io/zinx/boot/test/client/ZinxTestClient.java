@@ -96,8 +96,9 @@ public final class ZinxTestClient implements AutoCloseable {
 	/**
 	 * Send a message.
 	 * @param msgId the message number, 0 to 4294967295
-	 * @param payload the body: text in UTF-8 and {@code byte[]} as they are, any other
-	 * value in the application's format, {@code zinx.payload}
+	 * @param payload the body: text in the application's charset,
+	 * {@code zinx.payload-charset}, {@code byte[]} as they are, any other value in the
+	 * application's format, {@code zinx.payload}
 	 * @return this client
 	 * @throws IllegalArgumentException if the value cannot be written, or the wire format
 	 * has no such message
