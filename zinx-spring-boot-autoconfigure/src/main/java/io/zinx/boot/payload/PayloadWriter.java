@@ -88,6 +88,10 @@ public final class PayloadWriter {
 
 	private PayloadConverter.Writer writer(Type type) {
 		ResolvableType resolvable = ResolvableType.forType(type);
+		NeverPayload never = NeverPayload.in(resolvable);
+		if (never != null) {
+			throw new IllegalArgumentException("it " + never.problem());
+		}
 		PayloadConverter.Writer found = this.format.get().writer(resolvable);
 		PayloadConverter.Writer checked = (payload) -> {
 			if (!resolvable.toClass().isInstance(payload)) {

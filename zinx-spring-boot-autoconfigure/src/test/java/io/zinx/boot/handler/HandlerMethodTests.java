@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -115,6 +119,31 @@ class HandlerMethodTests {
 			assertThat(client.send(2, "").receive().text()).isEqualTo("null");
 			assertThat(client.send(3, "").receive().text()).isEqualTo("Optional.empty");
 			assertThat(client.send(3, "a").receive().text()).isEqualTo("Optional[a]");
+			assertThat(client.send(4, "").receive().text())
+				.isEqualTo("OptionalInt.empty OptionalLong[4] OptionalInt.empty");
+			assertThat(client.send(4, "7").receive().text()).isEqualTo("OptionalInt[7] OptionalLong[4] OptionalInt[5]");
+			assertThat(client.send(5, "1.5").send(5, "").send(6, "").receive().text()).isEqualTo("1.5");
+			assertThat(client.receive()).hasToString("message 6 \"6\"");
+		}
+	}
+
+	@Test
+	void aMessageNumberIsAnIntIfItFits(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Optionals.class);
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(2147483647L, "").receive().text()).isEqualTo("2147483647");
+			assertThat(client.send(2147483648L, "").send(6, "").receive().msgId()).isEqualTo(6);
+			assertThat(output).contains("Message number 2147483648 is too large for an int");
+		}
+	}
+
+	@Test
+	void aResultWhoseTypeSaysNothingIsCheckedWhenItIsThere(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(Later.class);
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(7, "callable").send(7, "mono").send(7, "text").receive().text()).isEqualTo("text");
+			assertThat(output).contains("The result can never be the body of a message: a lambda is code",
+					"MonoJust comes later");
 		}
 	}
 
@@ -350,6 +379,23 @@ class HandlerMethodTests {
 			return text.toString();
 		}
 
+		@ZinxRouter(msgId = 4)
+		String numbers(OptionalInt number, @MsgId OptionalLong msgId, @ConnProperty("level") OptionalInt level,
+				Connection connection) {
+			connection.setProperty("level", 5);
+			return number + " " + msgId + " " + level;
+		}
+
+		@ZinxRouter(msgId = 5)
+		OptionalDouble sameNumber(OptionalDouble number) {
+			return number;
+		}
+
+		@ZinxRouter(msgId = { 6, 2147483647L, 2147483648L })
+		int number(@MsgId int msgId) {
+			return msgId;
+		}
+
 	}
 
 	static class Silent {
@@ -440,6 +486,15 @@ class HandlerMethodTests {
 		@ZinxRouter(msgId = 6)
 		CompletionStage<?> unknown() {
 			return CompletableFuture.completedFuture(Optional.of(new Receipt("unknown")));
+		}
+
+		@ZinxRouter(msgId = 7)
+		Object any(String kind) {
+			return switch (kind) {
+				case "callable" -> (Callable<String>) () -> kind;
+				case "mono" -> Mono.just(kind);
+				default -> kind;
+			};
 		}
 
 		@ZinxRouter(msgId = 4)

@@ -3,6 +3,7 @@ package io.zinx.boot.messaging;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,6 +163,10 @@ class ZinxTemplateTests {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> template.withFormat(PayloadFormat.PROTOBUF).sendToAll(30, 42))
 				.withMessageEndingWith("it is not a Protobuf message");
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> template.withFormat(PayloadFormat.JSON)
+					.sendToAll(30, CompletableFuture.completedFuture("late")))
+				.withMessageEndingWith("java.util.concurrent.CompletableFuture comes later");
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> template.withFormat(PayloadFormat.JSON).sendToAll(30, new Broken()))
 				.havingCause()

@@ -12,7 +12,6 @@ import io.zinx.boot.handler.ConnPrincipal;
 import io.zinx.boot.handler.ConnProperty;
 import io.zinx.boot.handler.HandlerArgumentException;
 import io.zinx.boot.handler.MsgId;
-import io.zinx.boot.handler.Payload;
 import io.zinx.boot.ssl.TlsPeer;
 import io.zinx.connection.Connection;
 import io.zinx.routing.Request;
@@ -30,11 +29,11 @@ import org.springframework.util.ClassUtils;
 final class ArgumentResolvers {
 
 	private static final String ALLOWED = "Allowed parameters: one payload, or several annotated with @Payload; "
-			+ "Connection, Request, Principal, @MsgId long, @ConnProperty, @ConnKey String or Set<String>; and an "
+			+ "Connection, Request, Principal, @MsgId, @ConnProperty, @ConnKey String or Set<String>; and an "
 			+ "Optional of those that may be absent.";
 
 	private static final String ALLOWED_FOR_EXCEPTIONS = "Allowed parameters: the exception; Connection, Request, "
-			+ "Principal, @MsgId long, @ConnProperty, @ConnKey String or Set<String>; and an Optional of those that may "
+			+ "Principal, @MsgId, @ConnProperty, @ConnKey String or Set<String>; and an Optional of those that may "
 			+ "be absent.";
 
 	private static final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
@@ -54,7 +53,7 @@ final class ArgumentResolvers {
 		List<HandlerParameter> unmarked = new ArrayList<>();
 		for (HandlerParameter parameter : parameters(method, beanClass)) {
 			Argument argument = special(parameter, ALLOWED);
-			boolean marked = parameter.source().hasParameterAnnotation(Payload.class);
+			boolean marked = parameter.isMarked();
 			if (argument == null && !marked) {
 				unmarked.add(parameter);
 			}
@@ -114,10 +113,7 @@ final class ArgumentResolvers {
 			return always(parameter, (request) -> request);
 		}
 		if (parameter.source().hasParameterAnnotation(MsgId.class)) {
-			if (type != long.class && type != Long.class) {
-				throw parameter.invalid("is annotated with @MsgId, but is not a long", allowed);
-			}
-			return always(parameter, Request::msgId);
+			return msgId(parameter, allowed);
 		}
 		if (parameter.source().hasParameterAnnotation(ConnKey.class)) {
 			return key(parameter, allowed);
@@ -126,13 +122,32 @@ final class ArgumentResolvers {
 		if (property != null) {
 			return property(parameter, property);
 		}
-		boolean principal = Principal.class.isAssignableFrom(type)
-				&& !parameter.source().hasParameterAnnotation(Payload.class);
+		boolean principal = Principal.class.isAssignableFrom(type) && !parameter.isMarked();
 		return principal ? principal(parameter) : null;
 	}
 
 	private static Argument always(HandlerParameter parameter, Function<Request, Object> value) {
 		return (request, thrown) -> parameter.wrap(value.apply(request));
+	}
+
+	/**
+	 * The number of the message. An {@code int} is enough for most of them.
+	 */
+	private static Argument msgId(HandlerParameter parameter, String allowed) {
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(parameter.typeClass());
+		if (type == Long.class) {
+			return always(parameter, Request::msgId);
+		}
+		if (type != Integer.class) {
+			throw parameter.invalid("is annotated with @MsgId, but is not a long or an int", allowed);
+		}
+		return (request, thrown) -> {
+			if (request.msgId() > Integer.MAX_VALUE) {
+				throw new HandlerArgumentException(parameter.name(),
+						"Message number " + request.msgId() + " is too large for an int: declare it as long");
+			}
+			return parameter.wrap((int) request.msgId());
+		};
 	}
 
 	private static Argument key(HandlerParameter parameter, String allowed) {

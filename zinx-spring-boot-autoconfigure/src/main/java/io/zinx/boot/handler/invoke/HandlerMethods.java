@@ -117,7 +117,7 @@ public final class HandlerMethods {
 	private Payloads payloads(PayloadEncoding encoding) {
 		ZinxCluster cluster = this.beanFactory.getBeanProvider(ZinxCluster.class).getIfUnique();
 		return new Payloads(this.formats.resolve(encoding), this.validators.getIfUnique(),
-				new ServerDelivery(this.formats.writer(encoding), cluster));
+				new ServerDelivery(this.formats.writer(encoding), cluster), new ApplicationBeans(this.beanFactory));
 	}
 
 	private ExceptionMethods exceptions(Object bean, Class<?> beanClass, Payloads payloads) {

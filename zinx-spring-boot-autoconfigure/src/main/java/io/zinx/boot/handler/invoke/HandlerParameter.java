@@ -1,9 +1,9 @@
 package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
-import java.util.Optional;
 
 import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.boot.handler.Payload;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;
@@ -15,15 +15,16 @@ import org.springframework.core.ResolvableType;
  *
  * @param source the parameter as declared
  * @param type its type; that of the content for an {@code Optional}
- * @param isOptional whether it is an {@code Optional}
+ * @param optional {@code Optional} or the like; {@code null} if it is none
  */
-record HandlerParameter(MethodParameter source, ResolvableType type, boolean isOptional) {
+record HandlerParameter(MethodParameter source, ResolvableType type, @Nullable Class<?> optional) {
 
 	static HandlerParameter of(MethodParameter source, Class<?> beanClass) {
 		MethodParameter inBean = source.withContainingClass(beanClass);
 		ResolvableType type = resolve(ResolvableType.forMethodParameter(inBean), beanClass);
-		boolean isOptional = type.toClass() == Optional.class;
-		return new HandlerParameter(inBean, isOptional ? content(type) : type, isOptional);
+		ResolvableType content = Optionals.content(type);
+		return new HandlerParameter(inBean, (content != null) ? content : type,
+				(content != null) ? type.toClass() : null);
 	}
 
 	/**
@@ -46,7 +47,7 @@ record HandlerParameter(MethodParameter source, ResolvableType type, boolean isO
 	 * Tell whether the value may be absent.
 	 */
 	boolean mayBeAbsent() {
-		return this.source.isOptional();
+		return this.optional != null || this.source.isOptional();
 	}
 
 	/**
@@ -54,7 +55,14 @@ record HandlerParameter(MethodParameter source, ResolvableType type, boolean isO
 	 * @param value the value, or {@code null} if there is none
 	 */
 	@Nullable Object wrap(@Nullable Object value) {
-		return this.isOptional ? Optional.ofNullable(value) : value;
+		return (this.optional != null) ? Optionals.wrap(this.optional, value) : value;
+	}
+
+	/**
+	 * Tell whether it is annotated as the payload.
+	 */
+	boolean isMarked() {
+		return this.source.hasParameterAnnotation(Payload.class);
 	}
 
 	Class<?> typeClass() {

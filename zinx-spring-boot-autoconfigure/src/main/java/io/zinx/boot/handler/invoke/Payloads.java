@@ -10,6 +10,7 @@ import io.zinx.boot.handler.Outgoing;
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.boot.handler.invoke.PayloadArgument.Source;
+import io.zinx.boot.payload.NeverPayload;
 import io.zinx.boot.payload.PlainPayload;
 import io.zinx.boot.payload.ResolvedFormat;
 import io.zinx.boot.payload.TextCharset;
@@ -33,6 +34,8 @@ final class Payloads {
 
 	private final ServerDelivery delivery;
 
+	private final ApplicationBeans beans;
+
 	private boolean hasText;
 
 	/**
@@ -40,11 +43,13 @@ final class Payloads {
 	 * @param format the format
 	 * @param validator validates what was read, or {@code null} if there is none
 	 * @param delivery sends results to others
+	 * @param beans the beans of the application, which are no payloads
 	 */
-	Payloads(ResolvedFormat format, @Nullable Validator validator, ServerDelivery delivery) {
+	Payloads(ResolvedFormat format, @Nullable Validator validator, ServerDelivery delivery, ApplicationBeans beans) {
 		this.format = format;
 		this.validator = validator;
 		this.delivery = delivery;
+		this.beans = beans;
 	}
 
 	/**
@@ -54,7 +59,16 @@ final class Payloads {
 	 * @throws InvalidHandlerMethodException if it cannot be read
 	 */
 	Argument argument(HandlerParameter parameter) {
+		requirePossible(parameter);
+		this.beans.requireNone(parameter);
 		return new PayloadArgument(parameter, source(parameter), validation(parameter));
+	}
+
+	private static void requirePossible(HandlerParameter parameter) {
+		NeverPayload never = NeverPayload.in(parameter.type());
+		if (never != null) {
+			throw parameter.invalid(never.problem(), never.reason().parameterAdvice());
+		}
 	}
 
 	private Source source(HandlerParameter parameter) {
@@ -107,13 +121,27 @@ final class Payloads {
 			return Payloads::refuse;
 		}
 		try {
-			return this.format.writer(type);
+			PayloadConverter.Writer writer = this.format.writer(type);
+			return (raw == Object.class) ? Payloads.possible(writer) : writer;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidHandlerMethodException(method,
 					"returns a " + type + ", which cannot be written to the body of a message: " + ex.getMessage(),
 					this.format.advice(ex));
 		}
+	}
+
+	/**
+	 * Check the values of results whose declared type says nothing.
+	 */
+	private static PayloadConverter.Writer possible(PayloadConverter.Writer writer) {
+		return (value) -> {
+			NeverPayload never = NeverPayload.of(value.getClass());
+			if (never != null) {
+				throw new IllegalStateException("The result " + never.problem());
+			}
+			return writer.write(value);
+		};
 	}
 
 	/**

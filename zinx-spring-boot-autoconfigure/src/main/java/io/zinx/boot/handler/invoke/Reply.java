@@ -1,7 +1,5 @@
 package io.zinx.boot.handler.invoke;
 
-import java.util.Optional;
-
 import io.zinx.boot.handler.Outgoing;
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.ZinxExceptionHandler;
@@ -58,8 +56,8 @@ record Reply(long msgId, PayloadConverter.Writer writer, TextCharset charset, Ou
 		else if (result instanceof Outgoing outgoing) {
 			outgoing.send(request, msgId, this.delivery);
 		}
-		else if (result instanceof Optional<?> optional) {
-			send(request, msgId, optional.orElse(null));
+		else if (Optionals.isOptional(result)) {
+			send(request, msgId, Optionals.unwrap(result));
 		}
 		else {
 			request.reply(msgId, this.writer.write(result));

@@ -2,11 +2,14 @@ package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 import io.zinx.boot.handler.InvalidHandlerMethodException;
+import io.zinx.boot.handler.Outgoing;
+import io.zinx.boot.payload.NeverPayload;
+import io.zinx.boot.payload.PlainPayload;
+import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ReactiveAdapter;
@@ -32,6 +35,12 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	 * @throws InvalidHandlerMethodException if it cannot be a reply
 	 */
 	static Result of(Method method, Class<?> beanClass) {
+		Result result = declared(method, beanClass);
+		result.requirePossible(method);
+		return result;
+	}
+
+	private static Result declared(Method method, Class<?> beanClass) {
 		ResolvableType type = type(method, beanClass);
 		Class<?> raw = type.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
@@ -48,6 +57,16 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 		ResolvableType content = adapter.isNoValue() ? ResolvableType.forClass(Void.class)
 				: withoutOptional(HandlerParameter.content(type.as(raw)));
 		return new Result(content, adapter, true);
+	}
+
+	private void requirePossible(Method method) {
+		Class<?> raw = this.type.toClass();
+		NeverPayload never = (PlainPayload.isWritten(raw) || raw == Outgoing.class || raw == Message.class) ? null
+				: NeverPayload.in(this.type);
+		if (never != null) {
+			throw new InvalidHandlerMethodException(method, "returns a " + this.type + ", which " + never.problem(),
+					never.reason().resultAdvice());
+		}
 	}
 
 	/**
@@ -67,7 +86,8 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	}
 
 	private static ResolvableType withoutOptional(ResolvableType type) {
-		return (type.toClass() == Optional.class) ? HandlerParameter.content(type) : type;
+		ResolvableType content = Optionals.content(type);
+		return (content != null) ? content : type;
 	}
 
 	boolean isNothing() {

@@ -6,9 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.zinx.boot.handler.PayloadConverter;
 import io.zinx.boot.handler.PayloadFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
@@ -20,6 +23,8 @@ import org.springframework.core.ResolvableType;
  * the first type.
  */
 public final class JsonPayloadConverter implements PayloadConverter {
+
+	private static final Logger logger = LoggerFactory.getLogger(JsonPayloadConverter.class);
 
 	private final ObjectProvider<JsonMapper> mappers;
 
@@ -40,7 +45,24 @@ public final class JsonPayloadConverter implements PayloadConverter {
 	public Reader reader(ResolvableType type) {
 		JsonMapper mapper = mapper();
 		ObjectReader reader = mapper.readerFor(javaType(mapper, type));
+		requireInstantiable(reader);
 		return reader::readValue;
+	}
+
+	/**
+	 * Read an empty object, which tells a type that no text can become, for example an
+	 * interface, from one that this text is not good enough for.
+	 */
+	private static void requireInstantiable(ObjectReader reader) {
+		try {
+			reader.readValue("{}");
+		}
+		catch (InvalidDefinitionException ex) {
+			throw new IllegalArgumentException(ex.getOriginalMessage(), ex);
+		}
+		catch (RuntimeException ex) {
+			logger.trace("An empty object is no such payload", ex);
+		}
 	}
 
 	/**
