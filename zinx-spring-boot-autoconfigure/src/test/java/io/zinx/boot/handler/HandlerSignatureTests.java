@@ -22,6 +22,7 @@ import io.zinx.message.Message;
 import io.zinx.server.ZinxServer;
 import jakarta.servlet.http.HttpServletRequest;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.annotation.AnnotationDescription;
 import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.implementation.StubMethod;
@@ -134,6 +135,34 @@ class HandlerSignatureTests {
 			.isThrownBy(() -> router(new Beans(), method(Beans.class, "shape")))
 			.withMessageContainingAll("'shape' of type " + Shape.class.getName(), "cannot be read",
 					"abstract types either need to be mapped to concrete types");
+	}
+
+	@Test
+	void aPropertyNeedsANameIfTheClassFileHasNone() {
+		AnnotationDescription property = AnnotationDescription.Builder.ofType(ConnProperty.class).build();
+		for (Class<?> type : List.of(String.class, Optional.class)) {
+			Object bean = bean(getClass().getClassLoader(),
+					(builder) -> builder.defineMethod("onMessage", void.class, Visibility.PUBLIC)
+						.withParameter(type)
+						.annotateParameter(property)
+						.intercept(StubMethod.INSTANCE));
+			assertThatExceptionOfType(InvalidHandlerMethodException.class)
+				.isThrownBy(() -> router(bean, method(bean.getClass(), "onMessage")))
+				.withMessageContainingAll("the class file does not contain", "flag -parameters",
+						"@ConnProperty(\"level\")");
+		}
+		AnnotationDescription named = AnnotationDescription.Builder.ofType(ConnProperty.class)
+			.define("value", "level")
+			.build();
+		AnnotationDescription key = AnnotationDescription.Builder.ofType(ConnKey.class).build();
+		Object bean = bean(getClass().getClassLoader(),
+				(builder) -> builder.defineMethod("onMessage", void.class, Visibility.PUBLIC)
+					.withParameter(String.class)
+					.annotateParameter(named)
+					.withParameter(String.class)
+					.annotateParameter(key)
+					.intercept(StubMethod.INSTANCE));
+		assertThat(router(bean, method(bean.getClass(), "onMessage"))).isNotNull();
 	}
 
 	private Object router(Object bean, Method method) {

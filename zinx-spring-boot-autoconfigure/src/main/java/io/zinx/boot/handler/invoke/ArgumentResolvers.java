@@ -187,7 +187,7 @@ final class ArgumentResolvers {
 	}
 
 	private static Argument property(HandlerParameter parameter, ConnProperty annotation) {
-		String name = annotation.value().isEmpty() ? parameter.name() : annotation.value();
+		String name = annotation.value().isEmpty() ? parameter.requiredName() : annotation.value();
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(parameter.typeClass());
 		return (request, thrown) -> {
 			Object value = request.connection().property(name);

@@ -69,6 +69,23 @@ record HandlerParameter(MethodParameter source, ResolvableType type, @Nullable C
 		return this.type.toClass();
 	}
 
+	/**
+	 * The name, if it means something.
+	 * @return the name in the source
+	 * @throws InvalidHandlerMethodException if the class file does not contain it
+	 */
+	String requiredName() {
+		String name = this.source.getParameterName();
+		if (name == null) {
+			throw invalid("is annotated without a name, and the class file does not contain the parameter's own",
+					"Compile with the flag -parameters: Spring Boot's parent POM and Gradle plugin set it, without them "
+							+ "set <parameters>true</parameters> for maven-compiler-plugin, or options.compilerArgs in "
+							+ "Gradle, and the same in the compiler settings of the IDE. Or name it, for example "
+							+ "@ConnProperty(\"level\").");
+		}
+		return name;
+	}
+
 	String name() {
 		String name = this.source.getParameterName();
 		return (name != null) ? name : "#" + (this.source.getParameterIndex() + 1);
