@@ -4,7 +4,8 @@ import io.zinx.ZinxException;
 
 /**
  * A handler method cannot be called, because its connection lacks the value of a
- * parameter: a {@linkplain ConnProperty property}, a {@linkplain ConnKey key} or a
+ * parameter, or has one that violates the constraints on the parameter: a
+ * {@linkplain ConnProperty property}, a {@linkplain ConnKey key} or a
  * {@linkplain ConnPrincipal principal}.
  */
 public final class HandlerArgumentException extends ZinxException {

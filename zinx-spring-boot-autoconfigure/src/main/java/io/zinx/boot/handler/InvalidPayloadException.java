@@ -10,7 +10,7 @@ import org.springframework.validation.ObjectError;
 
 /**
  * Thrown if a payload could be read, but the application's validator has found errors in
- * it.
+ * it, or the payload violates the constraints on its parameter.
  */
 public final class InvalidPayloadException extends PayloadException {
 
@@ -32,12 +32,18 @@ public final class InvalidPayloadException extends PayloadException {
 	}
 
 	private static String describe(ObjectError error) {
-		return ((error instanceof FieldError field) ? field.getField() : error.getObjectName()) + " "
+		return ((error instanceof FieldError field) ? path(field) : error.getObjectName()) + " "
 				+ error.getDefaultMessage();
 	}
 
+	private static String path(FieldError error) {
+		return error.getField().startsWith("[") ? error.getObjectName() + error.getField() : error.getField();
+	}
+
 	/**
-	 * The errors that the validator has found.
+	 * The errors that the validator has found. Those of an element of a container have
+	 * the path of a field, which begins with the index or key in brackets, for example
+	 * {@code [0].name}.
 	 * @return one error or more
 	 */
 	public Errors errors() {

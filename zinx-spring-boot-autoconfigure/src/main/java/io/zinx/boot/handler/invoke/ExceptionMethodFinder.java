@@ -69,8 +69,10 @@ final class ExceptionMethodFinder {
 			List<Class<? extends Throwable>> exceptions, long reply) {
 		Result result = Result.ofExceptionHandler(method, beanClass);
 		List<Argument> arguments = ArgumentResolvers.ofExceptionHandler(method, beanClass, exceptions);
+		MethodValidation validation = this.payloads.validations().ofMethod(bean, method, arguments, result);
 		return new ExceptionMethod(ClassUtils.getQualifiedMethodName(method),
-				HandlerMethodInvoker.of(bean, method, arguments), reply(method, result, reply, this.payloads));
+				HandlerMethodInvoker.of(bean, method, arguments, validation),
+				reply(method, result, reply, this.payloads));
 	}
 
 	static Reply reply(Method method, Result result, long msgId, Payloads payloads) {

@@ -34,24 +34,41 @@ interface HandlerMethodInvoker {
 	 * @param bean the bean, possibly a proxy
 	 * @param method the method as the bean's class declares it
 	 * @param arguments one for each parameter
+	 * @param validation validates the arguments and the result, or {@code null} if they
+	 * have no constraints
 	 * @return the invoker
 	 * @throws InvalidHandlerMethodException if it cannot be called on this bean
 	 */
-	static HandlerMethodInvoker of(Object bean, Method method, List<Argument> arguments) {
+	static HandlerMethodInvoker of(Object bean, Method method, List<Argument> arguments,
+			@Nullable MethodValidation validation) {
 		Method invocable = invocable(bean, method);
+		if (validation != null) {
+			return validated(handle(bean, invocable), arguments.toArray(Argument[]::new), validation);
+		}
 		HandlerMethodInvoker compiled = CompiledMethod.of(bean, invocable, arguments);
 		if (compiled != null) {
 			return compiled;
 		}
 		Argument[] all = arguments.toArray(Argument[]::new);
 		MethodHandle handle = handle(bean, invocable);
+		return (request, thrown) -> (Object) handle.invokeExact(resolve(all, request, thrown));
+	}
+
+	private static HandlerMethodInvoker validated(MethodHandle handle, Argument[] arguments,
+			MethodValidation validation) {
 		return (request, thrown) -> {
-			@Nullable Object[] values = new Object[all.length];
-			for (int i = 0; i < values.length; i++) {
-				values[i] = all[i].resolve(request, thrown);
-			}
-			return (Object) handle.invokeExact(values);
+			@Nullable Object[] values = resolve(arguments, request, thrown);
+			validation.checkArguments(request, values);
+			return validation.checkResult((Object) handle.invokeExact(values));
 		};
+	}
+
+	private static @Nullable Object[] resolve(Argument[] arguments, Request request, @Nullable Throwable thrown) {
+		@Nullable Object[] values = new Object[arguments.length];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = arguments[i].resolve(request, thrown);
+		}
+		return values;
 	}
 
 	private static Method invocable(Object bean, Method method) {

@@ -25,12 +25,16 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.validation.Validator;
+import org.springframework.validation.method.MethodValidator;
 
 /**
  * Creates routers of handler methods. All lookups for a method are done then, once, and
  * none for a message. Used at startup, by one thread.
  */
 public final class HandlerMethods {
+
+	/** The name of the bean that validates arguments and results, if there is one. */
+	public static final String METHOD_VALIDATOR = "zinxMethodValidator";
 
 	private final PayloadFormats formats;
 
@@ -86,9 +90,10 @@ public final class HandlerMethods {
 		Payloads payloads = payloads(encoding(method, format, charset));
 		List<Argument> arguments = ArgumentResolvers.of(method, beanClass, payloads);
 		Result result = Result.of(method, beanClass);
-		Router router = new MethodRouter(HandlerMethodInvoker.of(bean, method, arguments), result,
-				ExceptionMethodFinder.reply(method, result, reply, payloads), exceptions(bean, beanClass, payloads),
-				contexts());
+		HandlerMethodInvoker invoker = HandlerMethodInvoker.of(bean, method, arguments,
+				payloads.validations().ofMethod(bean, method, arguments, result));
+		Router router = new MethodRouter(invoker, result, ExceptionMethodFinder.reply(method, result, reply, payloads),
+				exceptions(bean, beanClass, payloads), contexts());
 		if (!charset.isEmpty() && !payloads.hasText()) {
 			throw new InvalidHandlerMethodException(method,
 					"sets the charset " + charset + ", which has no effect: it reads and writes no text",
@@ -116,8 +121,14 @@ public final class HandlerMethods {
 
 	private Payloads payloads(PayloadEncoding encoding) {
 		ZinxCluster cluster = this.beanFactory.getBeanProvider(ZinxCluster.class).getIfUnique();
-		return new Payloads(this.formats.resolve(encoding), this.validators.getIfUnique(),
+		return new Payloads(this.formats.resolve(encoding),
+				new Validations(this.validators.getIfUnique(), methodValidator()),
 				new ServerDelivery(this.formats.writer(encoding), cluster), new ApplicationBeans(this.beanFactory));
+	}
+
+	private @Nullable MethodValidator methodValidator() {
+		return this.beanFactory.containsBean(METHOD_VALIDATOR)
+				? this.beanFactory.getBean(METHOD_VALIDATOR, MethodValidator.class) : null;
 	}
 
 	private ExceptionMethods exceptions(Object bean, Class<?> beanClass, Payloads payloads) {

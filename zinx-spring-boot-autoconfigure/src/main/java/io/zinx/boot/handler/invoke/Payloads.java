@@ -1,8 +1,6 @@
 package io.zinx.boot.handler.invoke;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.Function;
 
 import io.zinx.boot.handler.InvalidHandlerMethodException;
@@ -16,11 +14,8 @@ import io.zinx.boot.payload.ResolvedFormat;
 import io.zinx.boot.payload.TextCharset;
 import io.zinx.message.Message;
 import io.zinx.routing.Request;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
-import org.springframework.validation.Validator;
-import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
  * Creates the readers and writers of a method's payload: for its parameters and its
@@ -30,7 +25,7 @@ final class Payloads {
 
 	private final ResolvedFormat format;
 
-	private final @Nullable Validator validator;
+	private final Validations validations;
 
 	private final ServerDelivery delivery;
 
@@ -41,13 +36,13 @@ final class Payloads {
 	/**
 	 * Create an instance for one format.
 	 * @param format the format
-	 * @param validator validates what was read, or {@code null} if there is none
+	 * @param validations decide what is validated
 	 * @param delivery sends results to others
 	 * @param beans the beans of the application, which are no payloads
 	 */
-	Payloads(ResolvedFormat format, @Nullable Validator validator, ServerDelivery delivery, ApplicationBeans beans) {
+	Payloads(ResolvedFormat format, Validations validations, ServerDelivery delivery, ApplicationBeans beans) {
 		this.format = format;
-		this.validator = validator;
+		this.validations = validations;
 		this.delivery = delivery;
 		this.beans = beans;
 	}
@@ -61,7 +56,7 @@ final class Payloads {
 	Argument argument(HandlerParameter parameter) {
 		requirePossible(parameter);
 		this.beans.requireNone(parameter);
-		return new PayloadArgument(parameter, source(parameter), validation(parameter));
+		return new PayloadArgument(parameter, source(parameter), this.validations.ofPayload(parameter));
 	}
 
 	private static void requirePossible(HandlerParameter parameter) {
@@ -85,24 +80,6 @@ final class Payloads {
 			throw parameter.invalid("cannot be read from the body of a message: " + ex.getMessage(),
 					this.format.advice(ex));
 		}
-	}
-
-	private @Nullable PayloadValidation validation(HandlerParameter parameter) {
-		@Nullable Object[] hints = Arrays.stream(parameter.source().getParameterAnnotations())
-			.map(ValidationAnnotationUtils::determineValidationHints)
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
-		if (hints == null) {
-			return null;
-		}
-		Validator validator = this.validator;
-		if (validator == null || !validator.supports(parameter.typeClass())) {
-			throw parameter.invalid("must be validated, but there is no validator for its type",
-					"Add the dependency org.springframework.boot:spring-boot-starter-validation, or a bean of type "
-							+ Validator.class.getName() + ", or remove the annotation.");
-		}
-		return new PayloadValidation(validator, hints, parameter.name());
 	}
 
 	/**
@@ -142,6 +119,13 @@ final class Payloads {
 			}
 			return writer.write(value);
 		};
+	}
+
+	/**
+	 * What decides on the validation of the method.
+	 */
+	Validations validations() {
+		return this.validations;
 	}
 
 	/**

@@ -24,8 +24,9 @@ import org.springframework.core.ResolvableType;
  * reactive type
  * @param mayComeLater whether it may return a stage, or something that is converted to
  * one
+ * @param isStage whether it is declared as a stage
  */
-record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean mayComeLater) {
+record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean mayComeLater, boolean isStage) {
 
 	/**
 	 * The result of a handler method.
@@ -44,7 +45,8 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 		ResolvableType type = type(method, beanClass);
 		Class<?> raw = type.toClass();
 		if (CompletionStage.class.isAssignableFrom(raw)) {
-			return new Result(withoutOptional(HandlerParameter.content(type.as(CompletionStage.class))), null, true);
+			return new Result(withoutOptional(HandlerParameter.content(type.as(CompletionStage.class))), null, true,
+					true);
 		}
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw);
 		if ((adapter != null && adapter.isMultiValue()) || Future.class.isAssignableFrom(raw)) {
@@ -52,11 +54,11 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 					"Return the reply, a CompletionStage, or a Mono of it.");
 		}
 		if (adapter == null) {
-			return new Result(withoutOptional(type), null, !Modifier.isFinal(raw.getModifiers()));
+			return new Result(withoutOptional(type), null, !Modifier.isFinal(raw.getModifiers()), false);
 		}
 		ResolvableType content = adapter.isNoValue() ? ResolvableType.forClass(Void.class)
 				: withoutOptional(HandlerParameter.content(type.as(raw)));
-		return new Result(content, adapter, true);
+		return new Result(content, adapter, true, false);
 	}
 
 	private void requirePossible(Method method) {
@@ -74,7 +76,7 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	 */
 	static Result ofExceptionHandler(Method method, Class<?> beanClass) {
 		Result result = of(method, beanClass);
-		if (result.adapter != null || CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+		if (result.isLater()) {
 			throw new InvalidHandlerMethodException(method, "handles exceptions, but returns an asynchronous result",
 					"Return the reply itself.");
 		}
@@ -88,6 +90,13 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	private static ResolvableType withoutOptional(ResolvableType type) {
 		ResolvableType content = Optionals.content(type);
 		return (content != null) ? content : type;
+	}
+
+	/**
+	 * True if it is declared to come later.
+	 */
+	boolean isLater() {
+		return this.isStage || this.adapter != null;
 	}
 
 	boolean isNothing() {
