@@ -69,7 +69,7 @@ public final class EchoServer {
 	private static ZinxServer newServer(ServerConfig config) {
 		boolean counting = !"false".equals(System.getProperty("zinx.bench.counting"));
 		ServerMetrics metrics = counting ? new ServerMetrics() : ServerMetrics.withoutTraffic();
-		return ZinxServer.builder(config).connManager(new ConnManager(config.maxConn(), metrics)).build();
+		return ZinxServer.builder(config).connManager(new ConnManager(config::maxConn, metrics)).build();
 	}
 
 	static Router broadcast(ConnManager connections) {

@@ -27,28 +27,17 @@ public final class ConnManager {
 	 * @throws InvalidSettingException if it is less
 	 */
 	public ConnManager(int maxConn) {
-		this(maxConn, new ServerMetrics());
+		this.registry = new ConnectionRegistry(new Slots(maxConn), new ServerMetrics());
 	}
 
 	/**
-	 * Create a manager.
-	 * @param maxConn the most connections at one time, 1 or more
+	 * Create a manager, possibly before its limit is known.
+	 * @param maxConn supplies the most connections at one time, 1 or more, when that is
+	 * first needed, at the latest when the server starts
 	 * @param metrics the counters
-	 * @throws InvalidSettingException if {@code maxConn} is less
 	 */
-	public ConnManager(int maxConn, ServerMetrics metrics) {
+	public ConnManager(IntSupplier maxConn, ServerMetrics metrics) {
 		this.registry = new ConnectionRegistry(new Slots(maxConn), Objects.requireNonNull(metrics, "metrics"));
-	}
-
-	/**
-	 * Create a manager, with counters of its own, before its limit is known.
-	 * @param maxConn supplies the most connections at one time, 1 or more; called when
-	 * that is first needed, at the latest when the server starts. If it is less,
-	 * {@link InvalidSettingException} is thrown then
-	 */
-	public ConnManager(IntSupplier maxConn) {
-		this.registry = new ConnectionRegistry(new Slots(Objects.requireNonNull(maxConn, "maxConn")),
-				new ServerMetrics());
 	}
 
 	/**
@@ -209,8 +198,7 @@ public final class ConnManager {
 	}
 
 	/**
-	 * Send a text in UTF-8 to all connections, as
-	 * {@link Recipients#broadcast(long, byte[])}.
+	 * Send a text in UTF-8 to all connections, as {@link #broadcast(long, byte[])}.
 	 * @param msgId the message number, 0 to 4294967295
 	 * @param text the body
 	 * @return the result
@@ -222,8 +210,7 @@ public final class ConnManager {
 
 	/**
 	 * A page of the connections, in the order of their numbers.
-	 * @param after the number of the last connection of the page before, 0 for the first
-	 * page
+	 * @param after the last number of the page before, 0 for the first page
 	 * @param limit the most connections to return, 1 or more
 	 * @return the connections that follow, fewer than {@code limit} at the end
 	 */

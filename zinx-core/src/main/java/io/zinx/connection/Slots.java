@@ -1,6 +1,7 @@
 package io.zinx.connection;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -36,7 +37,7 @@ public final class Slots {
 	 * @param max supplies the number, 1 or more, when it is first needed
 	 */
 	Slots(IntSupplier max) {
-		this.supplied = max;
+		this.supplied = Objects.requireNonNull(max, "max");
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.RouteRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +139,7 @@ public final class ZinxServerBuilder {
 	 */
 	ConnManager connManager() {
 		ConnManager given = this.connManager;
-		return (given != null) ? given : new ConnManager(() -> this.config.get().maxConn());
+		return (given != null) ? given : new ConnManager(() -> this.config.get().maxConn(), new ServerMetrics());
 	}
 
 	/**

@@ -32,7 +32,7 @@ class ConnectionRegistryTests {
 
 	private final ConnectionFixture fixture = new ConnectionFixture();
 
-	private final ConnManager manager = new ConnManager(8, this.fixture.metrics);
+	private final ConnManager manager = new ConnManager(() -> 8, this.fixture.metrics);
 
 	private final ConnectionRegistry registry = ConnectionRegistry.of(this.manager);
 

@@ -32,7 +32,7 @@ class RecipientsTests {
 
 	private final ConnectionFixture fixture = new ConnectionFixture();
 
-	private final ConnManager manager = new ConnManager(16, this.fixture.metrics);
+	private final ConnManager manager = new ConnManager(() -> 16, this.fixture.metrics);
 
 	private final ConnectionRegistry registry = ConnectionRegistry.of(this.manager);
 

@@ -54,7 +54,7 @@ final class DispatcherFixture implements AutoCloseable {
 	}
 
 	DispatcherFixture(WorkerMode mode, RouteRegistry routes, ServerMetrics metrics, ConnectionListener... listeners) {
-		this.manager = new ConnManager(100, metrics);
+		this.manager = new ConnManager(() -> 100, metrics);
 		this.dispatcher = new Dispatcher(TestThreads.named(NAME),
 				new WorkerSettings(mode, WORKERS, WAITING, 10, Duration.ZERO),
 				new Handlers(routes.close(), List.of(listeners), HandlerTiming.ALL), registry(), this.outboxes,

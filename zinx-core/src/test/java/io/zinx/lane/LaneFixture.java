@@ -104,7 +104,7 @@ final class LaneFixture implements AutoCloseable, Reader {
 
 	LaneFixture(QueueBound bound) {
 		this.bound = bound;
-		ConnManager manager = new ConnManager(1, this.metrics);
+		ConnManager manager = new ConnManager(() -> 1, this.metrics);
 		this.connection = TestConnections.accept(TestConnections.acceptor(manager, new TlvCodec(), Clocks.SYSTEM),
 				this.channel);
 		this.connection.readSide(new LaneReadSide());

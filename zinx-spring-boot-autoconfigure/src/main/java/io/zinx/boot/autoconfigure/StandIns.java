@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.ConnManager;
+import io.zinx.metrics.ServerMetrics;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 import io.zinx.server.ZinxServerBuilder;
@@ -29,7 +30,7 @@ public final class StandIns {
 	 */
 	public static ConnManager of(ConnManager connections, ObjectProvider<ServerConfig> config) {
 		return Objects.nonNull(connections.metrics()) ? connections
-				: new ConnManager(() -> config.getObject().maxConn());
+				: new ConnManager(() -> config.getObject().maxConn(), new ServerMetrics());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import io.zinx.boot.payload.PayloadEncoding;
 import io.zinx.boot.payload.PayloadFormats;
 import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.ConnManager;
+import io.zinx.metrics.ServerMetrics;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 
@@ -41,7 +42,7 @@ public final class ZinxAutoConfiguration {
 		return new ConnManager(() -> {
 			ServerConfig config = configs.getIfAvailable();
 			return (config != null) ? config.maxConn() : properties.getMaxConn();
-		});
+		}, new ServerMetrics());
 	}
 
 	@Bean
