@@ -1,5 +1,6 @@
 package io.zinx.boot.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
@@ -42,7 +43,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Beans that a server calls may depend on everything that sends or shows connections.
@@ -86,10 +86,10 @@ class BeanCyclesTests {
 
 	@Test
 	void theGoodbyeIsThatOfTheBean() {
-		this.runner.withUserConfiguration(SaysGoodbye.class).run((context) -> {
+		this.runner.withUserConfiguration(SaysGoodbye.class, Registers.class).run((context) -> {
 			ZinxServer server = context.getBean(ZinxServer.class);
 			try (SocketClient client = SocketClient.connect(server.port())) {
-				await().until(() -> server.connManager().size() == 1);
+				assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
 				server.stop();
 				assertThat(client.receive().text()).isEqualTo("1 of 7");
 			}
@@ -127,7 +127,8 @@ class BeanCyclesTests {
 
 		@Override
 		public @Nullable Message to(Connection connection, CloseReason reason) {
-			return new Message(9, (this.connections.size() + " of " + this.connections.maxConn()).getBytes());
+			String text = this.connections.size() + " of " + this.connections.maxConn();
+			return new Message(9, text.getBytes(StandardCharsets.UTF_8));
 		}
 
 	}
