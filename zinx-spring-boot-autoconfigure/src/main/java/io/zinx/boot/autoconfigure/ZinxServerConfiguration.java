@@ -118,11 +118,18 @@ class ZinxServerConfiguration {
 	@Bean
 	@ConditionalOnSingleCandidate(ZinxServer.class)
 	@ConditionalOnMissingBean
-	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, ConfigurableApplicationContext context,
+	RouteBeans zinxRouteBeans(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<ZinxRouteRegistrar> registrars, ZinxRouterBeanPostProcessor annotatedRouters,
-			HandlerMethods handlerMethods, ZinxProperties properties) {
+			HandlerMethods handlerMethods) {
+		return new RouteBeans(beanFactory, registrars, annotatedRouters, handlerMethods);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(ZinxServer.class)
+	@ConditionalOnMissingBean
+	ZinxServerLifecycle zinxServerLifecycle(ZinxServer server, RouteBeans routes,
+			ConfigurableApplicationContext context, ZinxProperties properties) {
 		UnusedSwitches.warnAbout(context);
-		RouteBeans routes = new RouteBeans(context.getBeanFactory(), registrars, annotatedRouters, handlerMethods);
 		return new ZinxServerLifecycle(server, routes, context, properties.isAutoStartup(),
 				phase(properties, context.getEnvironment()));
 	}
@@ -160,7 +167,7 @@ class ZinxServerConfiguration {
 
 	@Bean
 	static LazyInitializationExcludeFilter zinxLazyInitializationExcludeFilter() {
-		return LazyInitializationExcludeFilter.forBeanTypes(ZinxServerLifecycle.class,
+		return LazyInitializationExcludeFilter.forBeanTypes(RouteBeans.class, ZinxServerLifecycle.class,
 				ZinxGracefulShutdownLifecycle.class);
 	}
 

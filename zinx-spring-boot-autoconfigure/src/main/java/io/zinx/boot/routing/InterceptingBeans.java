@@ -24,6 +24,14 @@ final class InterceptingBeans {
 	}
 
 	/**
+	 * Check those that are annotated.
+	 * @throws InvalidRouterBeanException if one cannot be called before routers
+	 */
+	void check() {
+		annotated();
+	}
+
+	/**
 	 * Register them, each kind in the order of the beans.
 	 * @param registry where to register them
 	 */

@@ -4,6 +4,7 @@ import io.zinx.boot.handler.invoke.HandlerMethods;
 import io.zinx.routing.RouteRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -11,8 +12,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * its order as beans: interceptors, middleware annotated with {@link ZinxIntercept}, then
  * routes of {@link ZinxRouteRegistrar}s, then routers annotated with {@link ZinxRouter}.
  * So the middleware of a registrar runs before all annotated routers.
+ * <p>
+ * Annotated beans are checked when all singletons are there, whether or not a server
+ * starts; the registrars are called when it does.
  */
-public final class RouteBeans {
+public final class RouteBeans implements SmartInitializingSingleton {
 
 	private final InterceptingBeans intercepting;
 
@@ -38,6 +42,12 @@ public final class RouteBeans {
 		this.registrars = registrars;
 		this.annotated = annotated;
 		this.handlerMethods = handlerMethods;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.intercepting.check();
+		this.annotated.check(this.handlerMethods);
 	}
 
 	/**

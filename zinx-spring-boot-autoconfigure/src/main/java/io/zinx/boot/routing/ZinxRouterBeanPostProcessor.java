@@ -1,7 +1,11 @@
 package io.zinx.boot.routing;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,11 +34,10 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Finds the beans that are annotated with {@link ZinxRouter}, or have methods that are,
- * as they are created, and registers them when the server starts: under their bean names,
- * in the order of their definitions, as proxies if other post-processors create these.
- * <p>
- * Keeps no state but the annotations found, and looks up no other bean before the server
- * starts, so that none is created too early.
+ * as they are created. When all singletons are there, it creates the lazy ones and checks
+ * them all, and when the server starts it registers them: under their bean names, in the
+ * order of their definitions, as proxies if other post-processors create these. Looks up
+ * no other bean before that, so that none is created too early.
  */
 public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, BeanFactoryAware, Ordered {
 
@@ -47,6 +50,15 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 	private final Set<String> withMethods = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> handlingExceptions = ConcurrentHashMap.newKeySet();
+
+	/** The routers of methods, by the names of their beans. Used at startup. */
+	private final Map<String, List<MethodRoute>> routes = new HashMap<>();
+
+	/** The beans to look at, in order; empty until all singletons are there. */
+	private final Set<String> beanNames = new LinkedHashSet<>();
+
+	/** The lazy beans that were named in the log. */
+	private final Set<String> warned = new HashSet<>();
 
 	private volatile boolean registered;
 
@@ -136,7 +148,11 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 	}
 
 	private void requireSingleton(String beanName, String annotated) {
-		if (beanFactory().containsBean(beanName) && !beanFactory().isSingleton(beanName)) {
+		requireSingleton(beanFactory(), beanName, annotated);
+	}
+
+	static void requireSingleton(BeanFactory beanFactory, String beanName, String annotated) {
+		if (beanFactory.containsBean(beanName) && !beanFactory.isSingleton(beanName)) {
 			throw new InvalidRouterBeanException(beanName, annotated + ", but is not a singleton",
 					"One instance serves all connections: remove its scope, and keep the state of a connection "
 							+ "in the properties of that connection.");
@@ -144,25 +160,40 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 	}
 
 	/**
-	 * Register the routers. Called when the server starts; creates those that are lazy.
+	 * Create the routers that are lazy, and check all: the methods, and that no two
+	 * routers have the same message. Called when all singletons are there.
+	 * @param handlerMethods makes routers of methods
+	 */
+	void check(HandlerMethods handlerMethods) {
+		for (String beanName : beanFactory().getBeanNamesForType(Object.class, true, false)) {
+			if (!beanName.startsWith(BeanFactory.FACTORY_BEAN_PREFIX) && !ScopedProxyUtils.isScopedTarget(beanName)) {
+				makeIfLazy(beanName);
+				this.beanNames.add(beanName);
+			}
+		}
+		registerAll(new RouteRegistry(), handlerMethods);
+	}
+
+	/**
+	 * Register the routers, those included that were created since they were checked.
+	 * Called when the server starts.
 	 * @param registry where to register them
 	 * @param handlerMethods makes routers of methods
 	 */
 	void register(RouteRegistry registry, HandlerMethods handlerMethods) {
-		Set<String> beanNames = new LinkedHashSet<>();
-		for (String beanName : beanFactory().getBeanNamesForType(Object.class, true, false)) {
-			if (!beanName.startsWith(BeanFactory.FACTORY_BEAN_PREFIX) && !ScopedProxyUtils.isScopedTarget(beanName)) {
-				makeIfLazy(beanName);
-				beanNames.add(beanName);
+		registerAll(registry, handlerMethods);
+		this.registered = true;
+	}
+
+	private void registerAll(RouteRegistry registry, HandlerMethods handlerMethods) {
+		this.beanNames.addAll(this.found.keySet());
+		this.beanNames.addAll(this.withMethods);
+		for (String beanName : this.beanNames) {
+			register(registry, beanName);
+			for (MethodRoute route : routes(beanName, handlerMethods)) {
+				RouterMessages.register(registry, route.annotation, route.router, route.name);
 			}
 		}
-		beanNames.addAll(this.found.keySet());
-		beanNames.addAll(this.withMethods);
-		for (String beanName : beanNames) {
-			register(registry, beanName);
-			registerMethods(registry, beanName, handlerMethods);
-		}
-		this.registered = true;
 	}
 
 	/**
@@ -222,27 +253,45 @@ public final class ZinxRouterBeanPostProcessor implements BeanPostProcessor, Bea
 		RouterMessages.register(registry, annotation, router, beanName);
 	}
 
-	private void registerMethods(RouteRegistry registry, String beanName, HandlerMethods handlerMethods) {
-		if (!this.withMethods.contains(beanName)) {
-			return;
+	private List<MethodRoute> routes(String beanName, HandlerMethods handlerMethods) {
+		List<MethodRoute> routes = this.routes.get(beanName);
+		if (routes == null && this.withMethods.contains(beanName)) {
+			warnIfLazy(beanName);
+			routes = make(beanName, handlerMethods);
+			this.routes.put(beanName, routes);
 		}
-		warnIfLazy(beanName);
+		return (routes != null) ? routes : List.of();
+	}
+
+	private List<MethodRoute> make(String beanName, HandlerMethods handlerMethods) {
+		List<MethodRoute> routes = new ArrayList<>();
 		Object bean = beanFactory().getBean(beanName);
 		this.methods.find(AopProxyUtils.ultimateTargetClass(bean)).forEach((method, annotation) -> {
 			String name = RouterNames.ofMethod(beanName, method);
 			RouterMessages.requireValid(name, annotation);
 			Router router = handlerMethods.router(bean, method, annotation.reply(), annotation.payload(),
 					annotation.charset());
-			RouterMessages.register(registry, annotation, router, name);
+			routes.add(new MethodRoute(annotation, router, name));
 		});
+		return routes;
 	}
 
 	private void warnIfLazy(String beanName) {
 		Lazy lazy = beanFactory().findAnnotationOnBean(beanName, Lazy.class, false);
-		if (lazy != null && lazy.value()) {
+		if (lazy != null && lazy.value() && this.warned.add(beanName)) {
 			logger.warn("Router '{}' is @Lazy, which has no effect: routes are fixed when the server starts, so it "
 					+ "is created now", beanName);
 		}
+	}
+
+	/**
+	 * A router that is a method.
+	 *
+	 * @param annotation has its messages
+	 * @param router calls the method
+	 * @param name its name
+	 */
+	private record MethodRoute(ZinxRouter annotation, Router router, String name) {
 	}
 
 }

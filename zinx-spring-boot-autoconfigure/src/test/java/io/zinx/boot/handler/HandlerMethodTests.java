@@ -35,9 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -253,6 +255,14 @@ class HandlerMethodTests {
 			assertThat(output).doesNotContain("created after the server had started");
 			context.getBean("hidden");
 			assertThat(output).contains("Bean 'hidden' handles messages, but was created after the server had started");
+		}
+	}
+
+	@Test
+	void whatIsMadeJustBeforeTheStartHandlesMessages() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Hiding.class, Maker.class));
+				SocketClient client = ZinxApplication.connect(context)) {
+			assertThat(client.send(10, "1").receive().text()).isEqualTo("2");
 		}
 	}
 
@@ -667,6 +677,41 @@ class HandlerMethodTests {
 		@Lazy
 		Object hidden() {
 			return new Orders();
+		}
+
+	}
+
+	/**
+	 * Creates a bean before the server starts, and after all singletons were there.
+	 */
+	static class Maker implements SmartLifecycle {
+
+		private final BeanFactory beans;
+
+		private volatile boolean running;
+
+		Maker(BeanFactory beans) {
+			this.beans = beans;
+		}
+
+		@Override
+		public void start() {
+			this.running = this.beans.getBean("hidden") != null;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return 0;
 		}
 
 	}

@@ -45,10 +45,10 @@ final class ArgumentResolvers {
 	 * The arguments of a handler method.
 	 * @param method the method
 	 * @param beanClass the class of its bean
-	 * @param payloads how payloads are read
+	 * @param payloads creates the arguments that are payloads
 	 * @return one for each parameter
 	 */
-	static List<Argument> of(Method method, Class<?> beanClass, Payloads payloads) {
+	static List<Argument> of(Method method, Class<?> beanClass, Function<HandlerParameter, Argument> payloads) {
 		List<Argument> arguments = new ArrayList<>();
 		List<HandlerParameter> unmarked = new ArrayList<>();
 		for (HandlerParameter parameter : parameters(method, beanClass)) {
@@ -60,7 +60,7 @@ final class ArgumentResolvers {
 			if (argument != null && marked) {
 				throw parameter.invalid("is annotated with @Payload, but also has another meaning", ALLOWED);
 			}
-			arguments.add((argument != null) ? argument : payloads.argument(parameter));
+			arguments.add((argument != null) ? argument : payloads.apply(parameter));
 		}
 		if (unmarked.size() > 1) {
 			throw unmarked.get(1)

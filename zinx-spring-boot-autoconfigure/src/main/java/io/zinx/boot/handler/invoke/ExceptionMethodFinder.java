@@ -32,11 +32,8 @@ final class ExceptionMethodFinder {
 	 * @throws InvalidHandlerMethodException if one cannot be called as it is declared
 	 */
 	Map<Class<?>, ExceptionMethod> find(Object bean, Class<?> beanClass) {
-		Map<Method, ZinxExceptionHandler> annotated = MethodIntrospector.selectMethods(beanClass,
-				(MethodIntrospector.MetadataLookup<ZinxExceptionHandler>) (method) -> AnnotatedElementUtils
-					.findMergedAnnotation(method, ZinxExceptionHandler.class));
 		Map<Class<?>, ExceptionMethod> found = new HashMap<>();
-		annotated.forEach((method, annotation) -> {
+		annotated(beanClass).forEach((method, annotation) -> {
 			List<Class<? extends Throwable>> exceptions = exceptions(method, beanClass, annotation);
 			ExceptionMethod handler = handler(bean, beanClass, method, exceptions, annotation.reply());
 			for (Class<?> exception : exceptions) {
@@ -48,6 +45,26 @@ final class ExceptionMethodFinder {
 			}
 		});
 		return found;
+	}
+
+	/**
+	 * Check the declarations of the methods of a class, without a bean.
+	 * @param beanClass the class
+	 * @throws InvalidHandlerMethodException if one cannot be called as it is declared
+	 */
+	static void check(Class<?> beanClass) {
+		annotated(beanClass).forEach((method, annotation) -> {
+			List<Class<? extends Throwable>> exceptions = exceptions(method, beanClass, annotation);
+			Result result = Result.ofExceptionHandler(method, beanClass);
+			ArgumentResolvers.ofExceptionHandler(method, beanClass, exceptions);
+			requireReply(method, result, annotation.reply());
+		});
+	}
+
+	private static Map<Method, ZinxExceptionHandler> annotated(Class<?> beanClass) {
+		return MethodIntrospector.selectMethods(beanClass,
+				(MethodIntrospector.MetadataLookup<ZinxExceptionHandler>) (method) -> AnnotatedElementUtils
+					.findMergedAnnotation(method, ZinxExceptionHandler.class));
 	}
 
 	private static List<Class<? extends Throwable>> exceptions(Method method, Class<?> beanClass,
@@ -76,6 +93,14 @@ final class ExceptionMethodFinder {
 	}
 
 	static Reply reply(Method method, Result result, long msgId, Payloads payloads) {
+		requireReply(method, result, msgId);
+		return new Reply(msgId, payloads.writer(method, result.type()), payloads.charset(), payloads.delivery());
+	}
+
+	/**
+	 * Require that a method with the number of a reply returns something to send.
+	 */
+	static void requireReply(Method method, Result result, long msgId) {
 		if (msgId != Reply.SAME && !Message.isMsgId(msgId)) {
 			throw new InvalidHandlerMethodException(method,
 					"replies with message " + msgId + ", which is not a message number",
@@ -85,7 +110,6 @@ final class ExceptionMethodFinder {
 			throw new InvalidHandlerMethodException(method, "replies with message " + msgId + ", but returns nothing",
 					"Return the reply, or remove reply = " + msgId + ".");
 		}
-		return new Reply(msgId, payloads.writer(method, result.type()), payloads.charset(), payloads.delivery());
 	}
 
 }

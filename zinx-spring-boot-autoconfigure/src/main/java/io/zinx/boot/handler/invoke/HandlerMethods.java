@@ -20,6 +20,7 @@ import io.zinx.routing.Router;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
@@ -88,7 +89,7 @@ public final class HandlerMethods {
 	public Router router(Object bean, Method method, long reply, PayloadFormat format, String charset) {
 		Class<?> beanClass = AopProxyUtils.ultimateTargetClass(bean);
 		Payloads payloads = payloads(encoding(method, format, charset));
-		List<Argument> arguments = ArgumentResolvers.of(method, beanClass, payloads);
+		List<Argument> arguments = ArgumentResolvers.of(method, beanClass, payloads::argument);
 		Result result = Result.of(method, beanClass);
 		HandlerMethodInvoker invoker = HandlerMethodInvoker.of(bean, method, arguments,
 				payloads.validations().ofMethod(bean, method, arguments, result));
@@ -113,6 +114,34 @@ public final class HandlerMethods {
 					"sets the charset '" + charset + "', which this JVM does not have or cannot write",
 					"Set charset to a name that Charset.availableCharsets() lists, for example GBK.", ex);
 		}
+	}
+
+	/**
+	 * Check the declaration of a method without its bean, its format and a validator: at
+	 * build time, when there are none of them.
+	 * @param beanClass the class of the bean
+	 * @param method the method, as the class declares it
+	 * @param reply as for {@link #router}
+	 * @param beanFactory has the definitions of all beans, which are no payloads
+	 * @throws InvalidHandlerMethodException if the method cannot be called as it is
+	 * declared
+	 */
+	public static void check(Class<?> beanClass, Method method, long reply, ListableBeanFactory beanFactory) {
+		ApplicationBeans beans = new ApplicationBeans(beanFactory);
+		ArgumentResolvers.of(method, beanClass, (parameter) -> {
+			Payloads.requirePossible(parameter, beans);
+			return (request, thrown) -> null;
+		});
+		ExceptionMethodFinder.requireReply(method, Result.of(method, beanClass), reply);
+	}
+
+	/**
+	 * Check the declarations of the methods of a class that handle exceptions.
+	 * @param beanClass the class
+	 * @throws InvalidHandlerMethodException if one cannot be called as it is declared
+	 */
+	public static void checkExceptionHandlers(Class<?> beanClass) {
+		ExceptionMethodFinder.check(beanClass);
 	}
 
 	private ContextCarrier contexts() {

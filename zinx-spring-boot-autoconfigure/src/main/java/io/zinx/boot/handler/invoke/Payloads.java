@@ -54,16 +54,19 @@ final class Payloads {
 	 * @throws InvalidHandlerMethodException if it cannot be read
 	 */
 	Argument argument(HandlerParameter parameter) {
-		requirePossible(parameter);
-		this.beans.requireNone(parameter);
+		requirePossible(parameter, this.beans);
 		return new PayloadArgument(parameter, source(parameter), this.validations.ofPayload(parameter));
 	}
 
-	private static void requirePossible(HandlerParameter parameter) {
+	/**
+	 * Require that a parameter may be the payload, in whatever format.
+	 */
+	static void requirePossible(HandlerParameter parameter, ApplicationBeans beans) {
 		NeverPayload never = NeverPayload.in(parameter.type());
 		if (never != null) {
 			throw parameter.invalid(never.problem(), never.reason().parameterAdvice());
 		}
+		beans.requireNone(parameter);
 	}
 
 	private Source source(HandlerParameter parameter) {
