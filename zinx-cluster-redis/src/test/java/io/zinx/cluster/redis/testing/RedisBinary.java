@@ -36,15 +36,15 @@ public final class RedisBinary {
 
 	/**
 	 * End the test as skipped if a program is missing; with system property
-	 * {@code zinx.test.redis=required} as failed.
+	 * {@code test.redis=required} as failed.
 	 * @param name the name of the program
 	 * @return its file
 	 */
 	public static Path require(String name) {
 		return find(name).orElseThrow(() -> {
 			String missing = name + " is not on the path";
-			if ("required".equals(System.getProperty("zinx.test.redis"))) {
-				return new IllegalStateException(missing + ", and zinx.test.redis=required");
+			if ("required".equals(System.getProperty("test.redis"))) {
+				return new IllegalStateException(missing + ", and test.redis=required");
 			}
 			return new TestAbortedException(missing);
 		});
