@@ -56,8 +56,7 @@ public final class ZinxAutoConfiguration {
 	@Bean
 	@ConditionalOnSingleCandidate(ConnManager.class)
 	@ConditionalOnMissingBean
-	ZinxCluster zinxCluster(ConnManager connManager, ConfigurableEnvironment environment) {
-		UnusedClusterProperties.warnAbout(environment);
+	ZinxCluster zinxCluster(ConnManager connManager) {
 		return ZinxCluster.ofOneNode(connManager);
 	}
 

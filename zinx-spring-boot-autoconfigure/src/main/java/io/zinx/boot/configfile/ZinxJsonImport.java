@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import io.zinx.boot.settings.NearestName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.OriginTrackedValue;
@@ -77,7 +78,7 @@ final class ZinxJsonImport {
 	}
 
 	private static String describeUnknown(ZinxJsonEntry entry) {
-		String nearest = NearestName.of(entry.key());
+		String nearest = NearestName.of(entry.key(), ZinxJsonKey.spellings());
 		return describe(entry) + ((nearest != null) ? " (did you mean " + nearest + "?)" : "");
 	}
 

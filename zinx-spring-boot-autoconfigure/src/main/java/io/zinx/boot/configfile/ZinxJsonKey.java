@@ -1,5 +1,6 @@
 package io.zinx.boot.configfile;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -143,6 +144,13 @@ enum ZinxJsonKey {
 	 */
 	static @Nullable ZinxJsonKey find(String name) {
 		return BY_NAME.get(fold(name));
+	}
+
+	/**
+	 * The spellings of all keys in Zinx.
+	 */
+	static List<String> spellings() {
+		return Stream.of(values()).map(ZinxJsonKey::spelling).toList();
 	}
 
 	/**

@@ -1,13 +1,13 @@
-package io.zinx.boot.configfile;
+package io.zinx.boot.settings;
 
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the known key that is most similar to an unknown one.
+ * Finds the known name that is most similar to an unknown one.
  */
-final class NearestName {
+public final class NearestName {
 
 	/**
 	 * Divisor of the length of a name: names that differ in more letters are not similar.
@@ -18,18 +18,19 @@ final class NearestName {
 	}
 
 	/**
-	 * Find the key whose name differs in the fewest letters.
+	 * Find the name that differs in the fewest letters, whatever their case.
 	 * @param name an unknown name
-	 * @return the key's name, or {@code null} if none is similar
+	 * @param known the names that exist
+	 * @return one of these, or {@code null} if none is similar
 	 */
-	static @Nullable String of(String name) {
+	public static @Nullable String of(String name, Iterable<String> known) {
 		String nearest = null;
 		int least = Math.max(2, name.length() / TOO_FAR + 1);
-		for (ZinxJsonKey key : ZinxJsonKey.values()) {
-			int distance = distance(name.toLowerCase(Locale.ROOT), key.spelling().toLowerCase(Locale.ROOT));
+		for (String candidate : known) {
+			int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
 			if (distance < least) {
 				least = distance;
-				nearest = key.spelling();
+				nearest = candidate;
 			}
 		}
 		return nearest;
