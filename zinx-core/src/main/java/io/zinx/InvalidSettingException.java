@@ -1,5 +1,7 @@
 package io.zinx;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +78,38 @@ public class InvalidSettingException extends ZinxException {
 	 * @throws InvalidSettingException if it lies outside
 	 */
 	public static long requireRange(String setting, long value, long min, long max) {
+		return require(setting, value, min, max, "");
+	}
+
+	/**
+	 * Check that a number of bytes lies in a range.
+	 * @param setting the setting in kebab case
+	 * @param bytes the number to check
+	 * @param min the smallest number allowed
+	 * @param max the largest number allowed
+	 * @return the number
+	 * @throws InvalidSettingException if it lies outside
+	 */
+	public static long requireBytes(String setting, long bytes, long min, long max) {
+		return require(setting, bytes, min, max, " bytes");
+	}
+
+	private static long require(String setting, long value, long min, long max, String unit) {
 		if (value < min || value > max) {
+			boolean unbounded = max == Integer.MAX_VALUE || max == Long.MAX_VALUE;
 			throw new InvalidSettingException(setting, value,
-					(max == Integer.MAX_VALUE) ? min + " or more" : min + " to " + max);
+					unbounded ? min + unit + " or more" : min + " to " + max + unit);
 		}
 		return value;
+	}
+
+	/**
+	 * Return a time as one writes it in settings.
+	 * @param time the time
+	 * @return for example {@code 20s}; {@code 1500ms} if it is not whole seconds
+	 */
+	public static String describe(Duration time) {
+		return (time.toMillis() % 1000 == 0) ? time.toSeconds() + "s" : time.toMillis() + "ms";
 	}
 
 }

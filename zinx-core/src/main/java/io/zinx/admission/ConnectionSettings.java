@@ -34,7 +34,7 @@ public record ConnectionSettings(DuplicateLogin duplicateLogin, MaxConnPolicy ma
 		if (tells != (maxConnReject != null)) {
 			throw new InvalidSettingException("max-conn-reject.msg-id",
 					(maxConnReject != null) ? maxConnReject.msgId() : null,
-					(tells ? "set" : "not set") + " with max-conn-policy " + maxConnPolicy);
+					(tells ? "set" : "not set") + " with max-conn-policy=" + maxConnPolicy);
 		}
 	}
 

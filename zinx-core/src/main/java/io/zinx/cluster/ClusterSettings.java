@@ -33,10 +33,10 @@ public record ClusterSettings(String name, String nodeId, Duration heartbeatInte
 		requireDuration("cluster.node-timeout", nodeTimeout, Duration.ofMillis(100));
 		if (nodeTimeout.compareTo(heartbeatInterval) <= 0) {
 			throw new InvalidSettingException("cluster.node-timeout", nodeTimeout,
-					"more than cluster.heartbeat-interval, " + heartbeatInterval);
+					"more than cluster.heartbeat-interval, " + InvalidSettingException.describe(heartbeatInterval));
 		}
-		InvalidSettingException.requireRange("cluster.max-pending", maxPending, 1024, Long.MAX_VALUE);
-		InvalidSettingException.requireRange("cluster.max-inbound", maxInbound, 1024, Long.MAX_VALUE);
+		InvalidSettingException.requireBytes("cluster.max-pending", maxPending, 1024, Long.MAX_VALUE);
+		InvalidSettingException.requireBytes("cluster.max-inbound", maxInbound, 1024, Long.MAX_VALUE);
 	}
 
 	private static void requireName(String setting, String value) {
@@ -47,7 +47,7 @@ public record ClusterSettings(String name, String nodeId, Duration heartbeatInte
 
 	private static void requireDuration(String setting, Duration value, Duration least) {
 		if (value.compareTo(least) < 0 || value.compareTo(Duration.ofHours(1)) > 0) {
-			throw new InvalidSettingException(setting, value, least + " to PT1H");
+			throw new InvalidSettingException(setting, value, InvalidSettingException.describe(least) + " to 1h");
 		}
 	}
 

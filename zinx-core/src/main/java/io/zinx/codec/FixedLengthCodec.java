@@ -28,7 +28,7 @@ public final class FixedLengthCodec implements FrameCodec {
 	 * @throws InvalidSettingException if the length is out of range
 	 */
 	public FixedLengthCodec(int length) {
-		this.length = InvalidSettingException.requireRange("fixed.length", length, 1, LONGEST);
+		this.length = (int) InvalidSettingException.requireBytes("fixed.length", length, 1, LONGEST);
 	}
 
 	@Override

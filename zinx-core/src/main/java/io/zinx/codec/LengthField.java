@@ -52,7 +52,7 @@ public record LengthField(ByteOrder order, long maxFrameLength, int offset, int 
 		}
 		int end = offset + length;
 		if (Long.compareUnsigned(maxFrameLength, end) < 0) {
-			throw new InvalidSettingException(SETTING + "max-frame-length", maxFrameLength, end + " or more");
+			throw new InvalidSettingException(SETTING + "max-frame-length", maxFrameLength, end + " bytes or more");
 		}
 		long largest = largestValue(length);
 		if (adjustment < -largest) {

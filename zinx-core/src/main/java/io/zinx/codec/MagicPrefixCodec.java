@@ -74,7 +74,7 @@ public final class MagicPrefixCodec implements FrameCodec {
 		this.onMismatch = Objects.requireNonNull(onMismatch, "onMismatch");
 		InvalidSettingException.requireRange("magic.bytes", magic.length, 1, LONGEST);
 		this.magic = new BytePattern(magic.clone());
-		this.maxSkipped = InvalidSettingException.requireRange("magic.max-skipped", maxSkipped, 1, MOST_SKIPPED);
+		this.maxSkipped = (int) InvalidSettingException.requireBytes("magic.max-skipped", maxSkipped, 1, MOST_SKIPPED);
 		if (inner instanceof RawCodec || inner instanceof DelimiterCodec) {
 			throw new InvalidSettingException("magic.bytes", magic.length + " bytes",
 					"not set with codec " + inner.name());

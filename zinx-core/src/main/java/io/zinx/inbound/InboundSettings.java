@@ -37,13 +37,13 @@ public record InboundSettings(long maxBytes, long totalMaxBytes) {
 		long largest = Math.max(LARGEST, wholeFrame);
 		if (maxBytes != 0 && maxBytes < wholeFrame) {
 			throw new InvalidSettingException("inbound.max-bytes", maxBytes,
-					"at least " + wholeFrame + ", one whole frame of max-packet-size");
+					"at least " + wholeFrame + " bytes, one whole frame of max-packet-size");
 		}
-		long max = (maxBytes != 0) ? InvalidSettingException.requireRange("inbound.max-bytes", maxBytes, 1, largest)
+		long max = (maxBytes != 0) ? InvalidSettingException.requireBytes("inbound.max-bytes", maxBytes, 1, largest)
 				: Math.min(largest, Math.max(LEAST_DEFAULT, 2 * wholeFrame));
 		if (totalMaxBytes != 0 && totalMaxBytes < max) {
 			throw new InvalidSettingException("inbound.total-max-bytes", totalMaxBytes,
-					"at least inbound.max-bytes, " + max);
+					"at least inbound.max-bytes, " + max + " bytes");
 		}
 		return new InboundSettings(max,
 				(totalMaxBytes != 0) ? totalMaxBytes : Math.max(max, MemoryLimit.bytes() / PART));

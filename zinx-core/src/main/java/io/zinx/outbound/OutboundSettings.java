@@ -41,14 +41,14 @@ public record OutboundSettings(long maxBytes, long totalMaxBytes, int highWaterM
 
 	public OutboundSettings {
 		Objects.requireNonNull(policy, "policy");
-		InvalidSettingException.requireRange("outbound.max-bytes", maxBytes, 1024, 1 << 30);
+		InvalidSettingException.requireBytes("outbound.max-bytes", maxBytes, 1024, 1 << 30);
 		if (totalMaxBytes < maxBytes) {
 			throw new InvalidSettingException("outbound.total-max-bytes", totalMaxBytes,
-					"at least outbound.max-bytes, " + maxBytes);
+					"at least outbound.max-bytes, " + maxBytes + " bytes");
 		}
-		InvalidSettingException.requireRange("outbound.high-water-mark", highWaterMark, 0, (int) maxBytes);
+		InvalidSettingException.requireBytes("outbound.high-water-mark", highWaterMark, 0, maxBytes);
 		highWaterMark = (highWaterMark != 0) ? highWaterMark : (int) (maxBytes / 4);
-		InvalidSettingException.requireRange("outbound.low-water-mark", lowWaterMark, 0, highWaterMark);
+		InvalidSettingException.requireBytes("outbound.low-water-mark", lowWaterMark, 0, highWaterMark);
 		lowWaterMark = (lowWaterMark != 0) ? lowWaterMark : (highWaterMark + 1) / 2;
 		if (blockTimeout.isNegative() || blockTimeout.isZero() || blockTimeout.compareTo(LONGEST) > 0) {
 			throw new InvalidSettingException("outbound.block-timeout", blockTimeout, "more than zero, up to one hour");

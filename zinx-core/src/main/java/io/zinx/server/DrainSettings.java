@@ -46,7 +46,7 @@ public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequ
 		boolean refuses = lateRequests == LateRequests.REFUSE;
 		if (refuses != (refusal != null)) {
 			throw new InvalidSettingException("shutdown.refusal.msg-id", (refusal != null) ? refusal.msgId() : null,
-					(refuses ? "set" : "not set") + " with shutdown.late-requests " + lateRequests);
+					(refuses ? "set" : "not set") + " with shutdown.late-requests=" + lateRequests);
 		}
 		requireUpTo("max-conn-age", maxConnAge, YEAR, "zero to 365 days");
 		if (!(ageJitter >= 0 && ageJitter <= 0.5)) {
@@ -121,7 +121,7 @@ public record DrainSettings(Duration closeWindow, Duration quietPeriod, LateRequ
 		boolean waits = gracePeriod.compareTo(Duration.ZERO) > 0;
 		if (waits && this.closeWindow.compareTo(gracePeriod) >= 0) {
 			throw new InvalidSettingException("shutdown.close-window", this.closeWindow,
-					"less than shutdown.grace-period, " + gracePeriod);
+					"less than shutdown.grace-period, " + InvalidSettingException.describe(gracePeriod));
 		}
 	}
 

@@ -515,10 +515,11 @@ public final class ServerConfigBuilder {
 	}
 
 	int maxPacketSize() {
-		int bytes = InvalidSettingException.requireRange("max-packet-size", this.maxPacketSize, 1, LONGEST_PACKET);
+		int bytes = (int) InvalidSettingException.requireBytes("max-packet-size", this.maxPacketSize, 1,
+				LONGEST_PACKET);
 		if (this.codec.minBodyLength() > bytes) {
 			throw new InvalidSettingException("max-packet-size", bytes,
-					this.codec.minBodyLength() + " or more with codec " + this.codec.name());
+					this.codec.minBodyLength() + " bytes or more with codec " + this.codec.name());
 		}
 		return bytes;
 	}

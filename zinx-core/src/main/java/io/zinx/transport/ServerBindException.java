@@ -1,5 +1,8 @@
 package io.zinx.transport;
 
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+
 import io.zinx.ZinxException;
 
 /**
@@ -11,14 +14,27 @@ public final class ServerBindException extends ZinxException {
 
 	private final int port;
 
+	private final String reason;
+
 	private final boolean portInUse;
 
 	ServerBindException(String host, int port, Throwable cause) {
-		super("Cannot listen on " + host + ":" + port + ": "
-				+ (isPortInUse(cause) ? "the port is in use" : cause.getMessage()), cause);
+		super("Cannot listen on " + host + ":" + port + ": " + reason(cause), cause);
 		this.host = host;
 		this.port = port;
+		this.reason = reason(cause);
 		this.portInUse = isPortInUse(cause);
+	}
+
+	private static String reason(Throwable cause) {
+		if (isPortInUse(cause)) {
+			return "the port is in use";
+		}
+		if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+			return "there is no such host";
+		}
+		String message = cause.getMessage();
+		return (message != null) ? message : cause.toString();
 	}
 
 	private static boolean isPortInUse(Throwable cause) {
@@ -40,6 +56,15 @@ public final class ServerBindException extends ZinxException {
 	 */
 	public int port() {
 		return this.port;
+	}
+
+	/**
+	 * The reason in words.
+	 * @return for example {@code the port is in use}; that of the system if it is another
+	 * one
+	 */
+	public String reason() {
+		return this.reason;
 	}
 
 	/**

@@ -33,11 +33,14 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 
 	public TransportSettings {
 		Objects.requireNonNull(host, "host");
+		if (host.isBlank()) {
+			throw new InvalidSettingException("host", "'" + host + "'", "an address or host name, which is not blank");
+		}
 		InvalidSettingException.requireRange("port", port, 0, 65535);
 		InvalidSettingException.requireRange("backlog", backlog, 1, Integer.MAX_VALUE);
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
-		InvalidSettingException.requireRange("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);
-		InvalidSettingException.requireRange("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
+		InvalidSettingException.requireBytes("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);
+		InvalidSettingException.requireBytes("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
 	}
 
 	/**

@@ -19,7 +19,7 @@ class ConnectionSettingsTests {
 	void aMessageIsNeededByThePolicyThatSendsOne() {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> new ConnectionSettings(DuplicateLogin.ALLOW, MaxConnPolicy.REJECT_MESSAGE, null))
-			.withMessage("max-conn-reject.msg-id: null (expected: set with max-conn-policy reject-message)");
+			.withMessage("max-conn-reject.msg-id: null (expected: set with max-conn-policy=reject-message)");
 	}
 
 	@ParameterizedTest
@@ -27,7 +27,7 @@ class ConnectionSettingsTests {
 	void aMessageIsRefusedWithEveryOtherPolicy(MaxConnPolicy policy) {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> new ConnectionSettings(DuplicateLogin.ALLOW, policy, FULL))
-			.withMessage("max-conn-reject.msg-id: 503 (expected: not set with max-conn-policy " + policy + ")");
+			.withMessage("max-conn-reject.msg-id: 503 (expected: not set with max-conn-policy=" + policy + ")");
 	}
 
 	@Test

@@ -28,14 +28,15 @@ class InboundSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			4103       | 0    | 'inbound.max-bytes: 4103 (expected: at least 4104, one whole frame of max-packet-size)'
-			-1         | 0    | 'inbound.max-bytes: -1 (expected: at least 4104, one whole frame of max-packet-size)'
-			1073741825 | 0    | 'inbound.max-bytes: 1073741825 (expected: 1 to 1073741824)'
-			4104       | 4103 | 'inbound.total-max-bytes: 4103 (expected: at least inbound.max-bytes, 4104)'
-			0          | 4104 | 'inbound.total-max-bytes: 4104 (expected: at least inbound.max-bytes, 1048576)'
-			0          | -1   | 'inbound.total-max-bytes: -1 (expected: at least inbound.max-bytes, 1048576)'
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					4103       | 0    | 'inbound.max-bytes: 4103 (expected: at least 4104 bytes, one whole frame of max-packet-size)'
+					-1         | 0    | 'inbound.max-bytes: -1 (expected: at least 4104 bytes, one whole frame of max-packet-size)'
+					1073741825 | 0    | 'inbound.max-bytes: 1073741825 (expected: 1 to 1073741824 bytes)'
+					4104       | 4103 | 'inbound.total-max-bytes: 4103 (expected: at least inbound.max-bytes, 4104 bytes)'
+					0          | 4104 | 'inbound.total-max-bytes: 4104 (expected: at least inbound.max-bytes, 1048576 bytes)'
+					0          | -1   | 'inbound.total-max-bytes: -1 (expected: at least inbound.max-bytes, 1048576 bytes)'
+					""")
 	void withLessThanAFrameNothingStarts(long maxBytes, long totalMaxBytes, String message) {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> InboundSettings.of(maxBytes, totalMaxBytes, 4104))

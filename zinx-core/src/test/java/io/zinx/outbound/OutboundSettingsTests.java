@@ -21,17 +21,17 @@ class OutboundSettingsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					1023       | 4096       | 0    | 0   | outbound.max-bytes: 1023 (expected: 1024 to 1073741824)
-					1073741825 | 1073741825 | 0    | 0   | outbound.max-bytes: 1073741825 (expected: 1024 to 1073741824)
-					-1         | 4096       | 0    | 0   | outbound.max-bytes: -1 (expected: 1024 to 1073741824)
-					4294968320 | 4294968320 | 0    | 0   | outbound.max-bytes: 4294968320 (expected: 1024 to 1073741824)
-					2048       | 2047       | 0    | 0   | outbound.total-max-bytes: 2047 (expected: at least outbound.max-bytes, 2048)
-					2048       | -1         | 0    | 0   | outbound.total-max-bytes: -1 (expected: at least outbound.max-bytes, 2048)
-					2048       | 2048       | 2049 | 0   | outbound.high-water-mark: 2049 (expected: 0 to 2048)
-					2048       | 2048       | -1   | 0   | outbound.high-water-mark: -1 (expected: 0 to 2048)
-					2048       | 2048       | 100  | 101 | outbound.low-water-mark: 101 (expected: 0 to 100)
-					2048       | 2048       | 0    | 513 | outbound.low-water-mark: 513 (expected: 0 to 512)
-					2048       | 2048       | 100  | -1  | outbound.low-water-mark: -1 (expected: 0 to 100)
+					1023       | 4096       | 0    | 0   | outbound.max-bytes: 1023 (expected: 1024 to 1073741824 bytes)
+					1073741825 | 1073741825 | 0    | 0   | outbound.max-bytes: 1073741825 (expected: 1024 to 1073741824 bytes)
+					-1         | 4096       | 0    | 0   | outbound.max-bytes: -1 (expected: 1024 to 1073741824 bytes)
+					4294968320 | 4294968320 | 0    | 0   | outbound.max-bytes: 4294968320 (expected: 1024 to 1073741824 bytes)
+					2048       | 2047       | 0    | 0   | outbound.total-max-bytes: 2047 (expected: at least outbound.max-bytes, 2048 bytes)
+					2048       | -1         | 0    | 0   | outbound.total-max-bytes: -1 (expected: at least outbound.max-bytes, 2048 bytes)
+					2048       | 2048       | 2049 | 0   | outbound.high-water-mark: 2049 (expected: 0 to 2048 bytes)
+					2048       | 2048       | -1   | 0   | outbound.high-water-mark: -1 (expected: 0 to 2048 bytes)
+					2048       | 2048       | 100  | 101 | outbound.low-water-mark: 101 (expected: 0 to 100 bytes)
+					2048       | 2048       | 0    | 513 | outbound.low-water-mark: 513 (expected: 0 to 512 bytes)
+					2048       | 2048       | 100  | -1  | outbound.low-water-mark: -1 (expected: 0 to 100 bytes)
 					""")
 	void bytesThatCannotBeAreRefusedByNameWithWhatIsAllowed(long max, long total, int high, int low, String message) {
 		assertThatExceptionOfType(InvalidSettingException.class)

@@ -170,7 +170,7 @@ class CodecTests {
 	void aFixedLengthThatNoMessageMayHaveIsRefused() {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> ServerConfig.builder().codec(new FixedLengthCodec(5000)).build())
-			.withMessage("max-packet-size: 4096 (expected: 5000 or more with codec fixed)");
+			.withMessage("max-packet-size: 4096 (expected: 5000 bytes or more with codec fixed)");
 	}
 
 }

@@ -63,7 +63,7 @@ class DrainSettingsTests {
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REFUSE")
 	void aRefusalIsForThoseWhoRefuse(LateRequests lateRequests) {
 		assertRefused(() -> DEFAULTS.withLateRequests(lateRequests, REFUSAL),
-				"shutdown.refusal.msg-id: 9 (expected: not set with shutdown.late-requests " + lateRequests + ")");
+				"shutdown.refusal.msg-id: 9 (expected: not set with shutdown.late-requests=" + lateRequests + ")");
 		assertThat(DEFAULTS.withLateRequests(lateRequests, null).refusal()).isNull();
 		assertThat(DEFAULTS.withLateRequests(LateRequests.REFUSE, REFUSAL).refusal()).isEqualTo(REFUSAL);
 	}

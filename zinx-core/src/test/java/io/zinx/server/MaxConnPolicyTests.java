@@ -239,7 +239,7 @@ class MaxConnPolicyTests {
 	void refusesSettingsThatContradict() {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> ConnectionSettings.DEFAULTS.withMaxConnPolicy(MaxConnPolicy.REJECT_MESSAGE))
-			.withMessage("max-conn-reject.msg-id: null (expected: set with max-conn-policy reject-message)");
+			.withMessage("max-conn-reject.msg-id: null (expected: set with max-conn-policy=reject-message)");
 		ConnectionSettings tooLong = ConnectionSettings.DEFAULTS.withMaxConnReject(new Message(256, new byte[0]));
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> ServerConfig.builder().codec(new HtlvCrcCodec()).connections(tooLong).build())

@@ -133,16 +133,17 @@ class ServerLifecycleTests {
 	@Test
 	void refusesSettingsItCannotWorkWith() {
 		assertRefused(ServerConfig.builder().maxConn(0), "max-conn: 0 (expected: 1 or more)");
-		assertRefused(ServerConfig.builder().maxPacketSize(-1), "max-packet-size: -1 (expected: 1 to 1073741824)");
+		assertRefused(ServerConfig.builder().maxPacketSize(-1),
+				"max-packet-size: -1 (expected: 1 to 1073741824 bytes)");
 		assertRefused(ServerConfig.builder().port(65536), "port: 65536 (expected: 0 to 65535)");
 		assertRefused(ServerConfig.builder().backlog(0), "backlog: 0 (expected: 1 or more)");
 		assertRefused(ServerConfig.builder().eventLoops(-1), "event-loops: -1 (expected: 0 to 1024)");
 		assertRefused(ServerConfig.builder().workerPoolSize(0), "worker-pool-size: 0 (expected: 1 to 4096)");
 		assertRefused(ServerConfig.builder().maxWorkerTaskLen(0), "max-worker-task-len: 0 (expected: 1 to 1073741824)");
 		assertRefused(ServerConfig.builder().outboundMaxBytes(1),
-				"outbound.max-bytes: 1 (expected: 1024 to 1073741824)");
+				"outbound.max-bytes: 1 (expected: 1024 to 1073741824 bytes)");
 		assertRefused(ServerConfig.builder().outboundTotalMaxBytes(1),
-				"outbound.total-max-bytes: 1 (expected: at least outbound.max-bytes, 1048576)");
+				"outbound.total-max-bytes: 1 (expected: at least outbound.max-bytes, 1048576 bytes)");
 		assertRefused(ServerConfig.builder().flushTimeout(Duration.ofMillis(-1)),
 				"outbound.flush-timeout: PT-0.001S (expected: zero to one hour)");
 		assertRefused(ServerConfig.builder().gracePeriod(Duration.ofMillis(-1)),

@@ -28,9 +28,17 @@ class ServerBindExceptionTests {
 	}
 
 	@Test
-	void survivesACauseWithoutWords() {
+	void saysThatThereIsNoSuchHostThoughTheSystemSaysNothing() {
 		ServerBindException ex = new ServerBindException("no-such-host", 80, new UnresolvedAddressException());
-		assertThat(ex).hasMessage("Cannot listen on no-such-host:80: null");
+		assertThat(ex).hasMessage("Cannot listen on no-such-host:80: there is no such host");
+		assertThat(ex.reason()).isEqualTo("there is no such host");
+		assertThat(ex.isPortInUse()).isFalse();
+	}
+
+	@Test
+	void survivesACauseWithoutWords() {
+		ServerBindException ex = new ServerBindException("0.0.0.0", 80, new BindException());
+		assertThat(ex).hasMessage("Cannot listen on 0.0.0.0:80: java.net.BindException");
 		assertThat(ex.isPortInUse()).isFalse();
 	}
 

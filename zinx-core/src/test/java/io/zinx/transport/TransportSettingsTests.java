@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,12 +17,21 @@ class TransportSettingsTests {
 	@ParameterizedTest
 	@CsvSource({ "-1, 1, 0, 0, 0, port: -1 (expected: 0 to 65535)", "65536, 1, 0, 0, 0, port: 65536",
 			"0, 0, 0, 0, 0, backlog: 0 (expected: 1 or more)", "0, 1, -1, 0, 0, event-loops: -1 (expected: 0 to 1024)",
-			"0, 1, 1025, 0, 0, event-loops: 1025", "0, 1, 0, -1, 0, socket.receive-buffer: -1 (expected: 0 or more)",
-			"0, 1, 0, 0, -1, socket.send-buffer: -1 (expected: 0 or more)" })
+			"0, 1, 1025, 0, 0, event-loops: 1025",
+			"0, 1, 0, -1, 0, socket.receive-buffer: -1 (expected: 0 bytes or more)",
+			"0, 1, 0, 0, -1, socket.send-buffer: -1 (expected: 0 bytes or more)" })
 	void refusesWhatCannotBe(int port, int backlog, int eventLoops, int receiveBuffer, int sendBuffer, String message) {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> settings(port, backlog, eventLoops, receiveBuffer, sendBuffer))
 			.withMessageStartingWith(message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " " })
+	void refusesAHostThatSystemsTakeForLoopback(String host) {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> new TransportSettings(host, 0, 1, 1, true, 0, 0, false, null))
+			.withMessage("host: '" + host + "' (expected: an address or host name, which is not blank)");
 	}
 
 	@ParameterizedTest

@@ -76,7 +76,7 @@ public final class ClusterSettingsFactory {
 		String source = name.equals(NAME) ? "that of " + APPLICATION_NAME : "its default";
 		return new ClusterStartException(
 				"The property " + name + " is not set, and " + source + ", '" + ex.value() + "', cannot be used.",
-				"Set " + name + ". It should be " + ex.expected() + ".");
+				"Set " + name + ". It should be " + TypedProperties.expected(ex) + ".");
 	}
 
 }

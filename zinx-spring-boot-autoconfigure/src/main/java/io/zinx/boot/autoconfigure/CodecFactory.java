@@ -17,6 +17,7 @@ import io.zinx.codec.RawCodec;
 import io.zinx.codec.TlvCodec;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -52,7 +53,7 @@ final class CodecFactory {
 	void requireUnwrapped(FrameCodec codec) {
 		String expected = "not set, because the bean of type " + codec.getClass().getName()
 				+ " is used without changes. Wrap that codec in a ";
-		if (this.properties.getMagic().getBytes() != null) {
+		if (StringUtils.hasLength(this.properties.getMagic().getBytes())) {
 			throw new InvalidSettingException("magic.bytes", this.properties.getMagic().getBytes(),
 					expected + MagicPrefixCodec.class.getSimpleName());
 		}
@@ -69,9 +70,19 @@ final class CodecFactory {
 			case HTLV_CRC -> new HtlvCrcCodec(this.properties.getHtlvCrc().getReplyHead());
 			case LENGTH_FIELD -> new LengthFieldCodec(lengthField(this.properties.getLengthField()));
 			case DELIMITER -> delimiter("delimiter.bytes", this.properties.getDelimiter().getBytes());
-			case FIXED -> new FixedLengthCodec(this.properties.getFixed().getLength());
+			case FIXED -> new FixedLengthCodec(requireLength(this.properties.getFixed().getLength()));
 			case RAW -> new RawCodec();
 		};
+	}
+
+	/**
+	 * Refuse the default, which is no length.
+	 */
+	private static int requireLength(int length) {
+		if (length == 0) {
+			throw new InvalidSettingException("fixed.length", null, "1 or more bytes with codec=fixed");
+		}
+		return length;
 	}
 
 	private static LengthField lengthField(CodecProperties.LengthField field) {
@@ -81,22 +92,23 @@ final class CodecFactory {
 		};
 		DataSize max = field.getMaxFrameLength();
 		if (max != null && max.isNegative()) {
-			throw new InvalidSettingException("length-field.max-frame-length", max, "0 or more");
+			throw new InvalidSettingException("length-field.max-frame-length", max, "0 bytes or more");
 		}
 		return new LengthField(order, (max != null) ? max.toBytes() : LengthField.UNBOUNDED, field.getOffset(),
 				field.getLength(), field.getAdjustment(), field.getStrip());
 	}
 
 	private static FrameCodec delimiter(String setting, @Nullable String bytes) {
-		return (bytes != null) ? new DelimiterCodec(hex(setting, bytes)) : new DelimiterCodec();
+		return StringUtils.hasLength(bytes) ? new DelimiterCodec(hex(setting, bytes)) : new DelimiterCodec();
 	}
 
 	private FrameCodec withMagic(FrameCodec codec) {
 		CodecProperties.Magic magic = this.properties.getMagic();
-		if (magic.getBytes() == null) {
+		String bytes = magic.getBytes();
+		if (!StringUtils.hasLength(bytes)) {
 			return codec;
 		}
-		return new MagicPrefixCodec(codec, hex("magic.bytes", magic.getBytes()), magic.getOnMismatch(),
+		return new MagicPrefixCodec(codec, hex("magic.bytes", bytes), magic.getOnMismatch(),
 				magic.getMaxSkipped().toBytes());
 	}
 
@@ -109,7 +121,7 @@ final class CodecFactory {
 			throw new InvalidSettingException("first-packet.length", packet.getLength(),
 					"set together with first-packet.msg-id");
 		}
-		if (packet.getDelimiter() != null) {
+		if (StringUtils.hasLength(packet.getDelimiter())) {
 			throw new InvalidSettingException("first-packet.delimiter", packet.getDelimiter(),
 					"set together with first-packet.msg-id");
 		}
@@ -118,7 +130,7 @@ final class CodecFactory {
 
 	private FrameCodec firstPacket(CodecProperties.FirstPacket packet) {
 		Integer length = packet.getLength();
-		if (packet.getDelimiter() != null) {
+		if (StringUtils.hasLength(packet.getDelimiter())) {
 			if (length != null) {
 				throw new InvalidSettingException("first-packet.length", length,
 						"not set together with first-packet.delimiter");
@@ -129,7 +141,7 @@ final class CodecFactory {
 			return new RawCodec();
 		}
 		long most = Math.min(LONGEST_FIRST_PACKET, Math.max(1, this.properties.getMaxPacketSize().toBytes()));
-		return new FixedLengthCodec(InvalidSettingException.requireRange("first-packet.length", length, 1, (int) most));
+		return new FixedLengthCodec((int) InvalidSettingException.requireBytes("first-packet.length", length, 1, most));
 	}
 
 	private static byte[] hex(String setting, String digits) {

@@ -18,7 +18,8 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 				"The setting '" + cause.setting() + "' of the Zinx server has the invalid value '" + cause.value()
 						+ "'. Code has set the value, or has set something that conflicts with it, "
 						+ "for example a codec.",
-				"It should be " + cause.expected() + ". Change the ZinxServerCustomizer, the FrameCodec bean or the"
+				"It should be " + TypedProperties.expected(cause)
+						+ ". Change the ZinxServerCustomizer, the FrameCodec bean or the"
 						+ " other code that is responsible, or the property 'zinx." + cause.setting() + "'.",
 				cause);
 	}

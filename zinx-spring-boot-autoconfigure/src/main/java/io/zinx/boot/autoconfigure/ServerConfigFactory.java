@@ -9,6 +9,7 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
+import io.zinx.link.TlsSettings;
 import io.zinx.message.Message;
 import io.zinx.server.DrainSettings;
 import io.zinx.server.ServerConfig;
@@ -44,7 +45,7 @@ final class ServerConfigFactory {
 		ServerConfigBuilder builder = ServerConfig.builder();
 		HeartbeatSettings.Builder heartbeat = HeartbeatSettings.builder(this.properties.getHeartbeat().getMode());
 		asProperties(() -> {
-			builder.tls(this.properties.getSsl().toSettings(this.sslBundles));
+			builder.tls(tls());
 			applyProperties(builder);
 			applyHeartbeat(heartbeat, this.properties.getHeartbeat());
 			heartbeat.build();
@@ -64,7 +65,7 @@ final class ServerConfigFactory {
 	private void applyProperties(ServerConfigBuilder builder) {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this::name).whenHasText().to(builder::name);
-		map.from(this.properties::getHost).to(builder::host);
+		map.from(this.properties::getHost).whenHasText().to(builder::host);
 		map.from(this.properties::getPort).to(builder::port);
 		map.from(this.properties::getBacklog).to(builder::backlog);
 		map.from(this.properties::getEventLoops).to(builder::eventLoops);
@@ -88,6 +89,14 @@ final class ServerConfigFactory {
 		builder.handlerTiming(this.properties.getMetrics().getTiming());
 		applyShutdown(builder, this.properties.getShutdown());
 		builder.connections(connections());
+	}
+
+	private @Nullable TlsSettings tls() {
+		SslProperties ssl = this.properties.getSsl();
+		if (!ssl.isDecided()) {
+			SslWithoutBundle.refuse(this.environment);
+		}
+		return ssl.toSettings(this.sslBundles);
 	}
 
 	private ConnectionSettings connections() {
@@ -144,7 +153,8 @@ final class ServerConfigFactory {
 	}
 
 	private static int bytes(String name, @Nullable DataSize size) {
-		return (size == null) ? 0 : InvalidSettingException.requireRange(name, size.toBytes(), 0, Integer.MAX_VALUE);
+		return (size == null) ? 0
+				: (int) InvalidSettingException.requireBytes(name, size.toBytes(), 0, Integer.MAX_VALUE);
 	}
 
 	/**
@@ -152,7 +162,7 @@ final class ServerConfigFactory {
 	 * its other limits are checked by the builder.
 	 */
 	private static long size(String name, @Nullable DataSize size) {
-		return (size == null) ? 0 : InvalidSettingException.requireRange(name, size.toBytes(), 1, Long.MAX_VALUE);
+		return (size == null) ? 0 : InvalidSettingException.requireBytes(name, size.toBytes(), 1, Long.MAX_VALUE);
 	}
 
 	private static @Nullable Message message(String name, @Nullable Long msgId, String text) {

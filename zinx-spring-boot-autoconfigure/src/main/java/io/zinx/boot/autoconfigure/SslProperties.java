@@ -8,6 +8,7 @@ import io.zinx.boot.ssl.ClientAuth;
 import io.zinx.link.TlsSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
 
 /**
  * Properties of TLS.
@@ -16,12 +17,14 @@ import org.springframework.boot.ssl.SslBundles;
 public class SslProperties {
 
 	/**
-	 * Whether to use TLS. Defaults to true if a bundle is set.
+	 * Whether connections are encrypted with TLS. Defaults to true if 'zinx.ssl.bundle'
+	 * is set. Must be set to false if any other property of TLS is set without a bundle.
 	 */
 	private @Nullable Boolean enabled;
 
 	/**
-	 * Name of the SSL bundle with the server's certificate and key.
+	 * Name of the SSL bundle below 'spring.ssl.bundle' with the server's certificate and
+	 * key. Encrypts connections unless 'zinx.ssl.enabled' is false.
 	 */
 	private @Nullable String bundle;
 
@@ -32,9 +35,9 @@ public class SslProperties {
 	private ClientAuth clientAuth = ClientAuth.NONE;
 
 	/**
-	 * Maximum time of the handshake. No limit if 0.
+	 * Maximum time of the TLS handshake of a client. No limit if 0.
 	 */
-	private Duration handshakeTimeout = TlsSettings.DEFAULT_HANDSHAKE_TIMEOUT;
+	private Duration handshakeTimeout = Duration.ofSeconds(10);
 
 	public @Nullable Boolean getEnabled() {
 		return this.enabled;
@@ -69,17 +72,23 @@ public class SslProperties {
 	}
 
 	/**
+	 * True if these properties say whether connections are encrypted.
+	 */
+	boolean isDecided() {
+		return this.enabled != null || StringUtils.hasText(this.bundle);
+	}
+
+	/**
 	 * Create settings from these properties.
 	 * @param bundles the bundles of the application, {@code null} if it has none
 	 * @return the settings, {@code null} for plain text
 	 * @throws InvalidSettingException if there is no such bundle
 	 */
 	@Nullable TlsSettings toSettings(@Nullable SslBundles bundles) {
-		boolean named = this.bundle != null && !this.bundle.isEmpty();
-		if (!((this.enabled != null) ? this.enabled : named)) {
+		if (!((this.enabled != null) ? this.enabled : StringUtils.hasText(this.bundle))) {
 			return null;
 		}
-		if (!named || this.bundle == null) {
+		if (!StringUtils.hasText(this.bundle)) {
 			throw new InvalidSettingException("ssl.enabled", this.enabled, "false, or true with zinx.ssl.bundle set");
 		}
 		if (bundles == null) {

@@ -1,6 +1,9 @@
 package io.zinx.boot.autoconfigure;
 
+import java.util.regex.Pattern;
+
 import io.zinx.InvalidSettingException;
+import io.zinx.boot.settings.KnownSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -16,6 +19,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class TypedProperties {
 
 	private static final String PREFIX = "zinx.";
+
+	/**
+	 * Words joined by dots or hyphens, or that are given a value: a setting in kebab
+	 * case, perhaps. One word alone is left as it is.
+	 */
+	private static final Pattern SETTING = Pattern.compile("(?<![\\w.-])[a-z]+(([.-][a-z]+)+|(?==))(?![\\w-]|\\.\\w)");
 
 	private final ConfigurableEnvironment environment;
 
@@ -33,11 +42,24 @@ final class TypedProperties {
 	/**
 	 * Return an exception that attributes an invalid setting to its property.
 	 */
-	InvalidConfigurationPropertyValueException attribute(InvalidSettingException ex) {
+	RuntimeException attribute(InvalidSettingException ex) {
 		String name = name(ex);
 		Object typed = find(name);
-		return new InvalidConfigurationPropertyValueException(name, (typed != null) ? typed : ex.value(),
-				"It should be " + ex.expected() + ".");
+		String expected = expected(ex);
+		if (typed == null || typed.toString().isBlank()) {
+			return new UnsetSettingException(name, ex.value(), expected);
+		}
+		return new InvalidConfigurationPropertyValueException(name, typed, "It should be " + expected + ".");
+	}
+
+	/**
+	 * Return the allowed values, with the settings in it named as properties.
+	 */
+	static String expected(InvalidSettingException ex) {
+		KnownSettings known = ZinxSettings.known();
+		return SETTING.matcher(ex.expected())
+			.replaceAll(
+					(found) -> (known.find(PREFIX + found.group()) != null) ? PREFIX + found.group() : found.group());
 	}
 
 	/**

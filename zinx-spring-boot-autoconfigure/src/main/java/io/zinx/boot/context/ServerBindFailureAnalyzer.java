@@ -20,10 +20,8 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 							+ ", or set zinx.port to another port (0 for a random free port).",
 					cause);
 		}
-		Throwable reason = cause.getCause();
-		return new FailureAnalysis(
-				"The Zinx server failed to start because it cannot listen on " + cause.host() + ", port " + cause.port()
-						+ ": " + ((reason != null) ? reason.getMessage() : cause.getMessage()),
+		return new FailureAnalysis("The Zinx server failed to start because it cannot listen on " + cause.host() + ", "
+				+ ((cause.port() != 0) ? "port " + cause.port() : "any free port") + ": " + cause.reason() + ".",
 				"Set zinx.host to an address of this machine (0.0.0.0 for all) and zinx.port to a port that this "
 						+ "process may listen on.",
 				cause);

@@ -18,6 +18,8 @@ import io.zinx.codec.LtvCodec;
 import io.zinx.testing.TestTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -103,6 +105,30 @@ class StartFailureTests {
 			.contains("Invalid value 'true' for configuration property 'zinx.ssl.enabled'", "zinx.ssl.bundle set");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "zinx.ssl.client-auth, need", "zinx.ssl.handshake-timeout, 5s", "zinx.ssl.clientAuth, none" })
+	void sslSettingThatDoesNotSayWhetherThereIsTls(String property, String value, CapturedOutput output) {
+		fails(Empty.class, property + "=" + value, "zinx.ssl.bundle=");
+		assertThat(FailureAnalysis.last(output)).contains(
+				"Invalid value '" + value + "' for configuration property '"
+						+ property.replace("clientAuth", "client-auth") + "'",
+				"commandLineArgs", "Without zinx.ssl.bundle, connections are not encrypted",
+				"set zinx.ssl.enabled to false");
+	}
+
+	@Test
+	void sslBundleThatIsMisspelt(CapturedOutput output) {
+		fails(Empty.class, "zinx.ssl.bundel=web");
+		assertThat(FailureAnalysis.last(output)).contains(
+				"Invalid value 'web' for configuration property 'zinx.ssl.bundel'", "There is no such property",
+				"Did you mean zinx.ssl.bundle?");
+	}
+
+	@Test
+	void sslThatIsSwitchedOffIsNoFailure() {
+		ZinxApplication.run(Empty.class, "zinx.ssl.enabled=false", "zinx.ssl.client-auth=need").close();
+	}
+
 	@Test
 	void handshakeTimeoutThatIsNegative(CapturedOutput output) {
 		X509Bundle server = TestTls.SERVER;
@@ -116,8 +142,50 @@ class StartFailureTests {
 	@Test
 	void policyThatLacksItsMessage(CapturedOutput output) {
 		fails(Empty.class, "zinx.max-conn-policy=reject-message");
-		assertThat(FailureAnalysis.last(output)).contains("zinx.max-conn-reject.msg-id",
-				"set with max-conn-policy reject-message");
+		assertThat(FailureAnalysis.last(output))
+			.contains("The property zinx.max-conn-reject.msg-id is not set.",
+					"It should be set with zinx.max-conn-policy=reject-message.")
+			.doesNotContain("null");
+		fails(Empty.class, "zinx.shutdown.late-requests=refuse");
+		assertThat(FailureAnalysis.last(output))
+			.contains("The property zinx.shutdown.refusal.msg-id is not set.",
+					"It should be set with zinx.shutdown.late-requests=refuse.")
+			.doesNotContain("null");
+	}
+
+	@Test
+	void codecThatLacksItsLength(CapturedOutput output) {
+		fails(Empty.class, "zinx.codec=fixed");
+		assertThat(FailureAnalysis.last(output))
+			.contains("The property zinx.fixed.length is not set.",
+					"It should be 1 or more bytes with zinx.codec=fixed.")
+			.doesNotContain("'0'");
+		fails(Empty.class, "zinx.codec=fixed", "zinx.fixed.length=0");
+		assertThat(FailureAnalysis.last(output))
+			.contains("Invalid value '0' for configuration property 'zinx.fixed.length'");
+	}
+
+	@Test
+	void defaultThatDoesNotGoWithAnotherProperty(CapturedOutput output) {
+		fails(Empty.class, "zinx.codec=fixed", "zinx.fixed.length=8192");
+		assertThat(FailureAnalysis.last(output)).contains(
+				"The property zinx.max-packet-size is not set, and its default, '4096', cannot be used.",
+				"Set zinx.max-packet-size. It should be 8192 bytes or more with codec fixed.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			zinx.shutdown.close-window=20s         | less than zinx.shutdown.grace-period, 20s.
+			zinx.outbound.total-max-bytes=1KB      | at least zinx.outbound.max-bytes, 1048576 bytes.
+			zinx.outbound.high-water-mark=2MB      | 0 to 1048576 bytes.
+			zinx.inbound.max-bytes=1KB             | at least 4104 bytes, one whole frame of zinx.max-packet-size.
+			zinx.max-conn-reject.msg-id=7          | not set with zinx.max-conn-policy=close.
+			zinx.first-packet.length=7             | set together with zinx.first-packet.msg-id.
+			zinx.socket.send-buffer=-1B            | 0 bytes or more.
+			""")
+	void limitsHaveUnitsAndNameProperties(String property, String limit, CapturedOutput output) {
+		fails(Empty.class, property);
+		assertThat(FailureAnalysis.last(output)).contains("It should be " + limit);
 	}
 
 	@Test
@@ -181,6 +249,14 @@ class StartFailureTests {
 	void hostThatIsNotOfThisMachine(CapturedOutput output) {
 		fails(Empty.class, "zinx.host=192.0.2.1");
 		assertThat(FailureAnalysis.last(output)).contains("192.0.2.1", "zinx.host");
+	}
+
+	@Test
+	void hostThatDoesNotExist(CapturedOutput output) {
+		fails(Empty.class, "zinx.host=no-such-host.invalid");
+		assertThat(FailureAnalysis.last(output))
+			.contains("cannot listen on no-such-host.invalid, any free port: there is no such host.", "zinx.host")
+			.doesNotContain("null");
 	}
 
 	@Test

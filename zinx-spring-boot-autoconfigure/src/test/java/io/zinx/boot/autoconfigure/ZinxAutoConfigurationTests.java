@@ -17,6 +17,7 @@ import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.cluster.ZinxCluster;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.LtvCodec;
+import io.zinx.codec.TlvCodec;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -163,6 +165,26 @@ class ZinxAutoConfigurationTests {
 	void aServerWithoutANameHasThatOfTheApplication(String name, String application, String expected) {
 		this.runner.withPropertyValues("zinx.name=" + name, "spring.application.name=" + application)
 			.run((context) -> assertThat(context.getBean(ServerConfig.class).name()).isEqualTo(expected));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " " })
+	void anEmptyTextIsNotSet(String empty) {
+		this.runner
+			.withPropertyValues("zinx.host=" + empty, "zinx.codec=" + empty.strip(), "zinx.payload=" + empty.strip(),
+					"zinx.worker-mode=" + empty.strip(), "zinx.ssl.bundle=" + empty,
+					"zinx.ssl.client-auth=" + empty.strip(), "zinx.magic.bytes=" + empty.strip(),
+					"zinx.first-packet.delimiter=" + empty.strip(), "zinx.heartbeat.mode=" + empty.strip(),
+					"zinx.max-packet-size=" + empty.strip())
+			.run((context) -> {
+				ServerConfig config = context.getBean(ServerConfig.class);
+				assertThat(config.transport().host()).isEqualTo("0.0.0.0");
+				assertThat(config.transport().tls()).isNull();
+				assertThat(config.codec()).isInstanceOf(TlvCodec.class);
+				assertThat(config.maxPacketSize()).isEqualTo(4096);
+			});
+		this.runner.withPropertyValues("zinx.codec=delimiter", "zinx.delimiter.bytes=")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -309,7 +331,7 @@ class ZinxAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessage("Property zinx.max-packet-size with value '2GB' is invalid: "
-						+ "It should be 1 to 1073741824."));
+						+ "It should be 1 to 1073741824 bytes."));
 	}
 
 	@Test
