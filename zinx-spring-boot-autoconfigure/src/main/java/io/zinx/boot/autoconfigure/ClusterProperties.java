@@ -29,19 +29,19 @@ public class ClusterProperties {
 	private @Nullable String name;
 
 	/**
-	 * Name of this node, which no other node of the cluster has. Random if not set.
+	 * Name of this node of the cluster, which no other node has. Random if not set.
 	 */
 	private @Nullable String nodeId;
 
 	/**
-	 * Time between two heartbeats, which tell other nodes that this one is there and how
-	 * many connections it has.
+	 * Time between two heartbeats between nodes, which tell the others that this one is
+	 * there and how many connections it has.
 	 */
 	private Duration heartbeatInterval = Duration.ofSeconds(3);
 
 	/**
-	 * Time after which a node that is not heard is forgotten. Must be more than
-	 * heartbeat-interval.
+	 * Time after which a node of the cluster that is not heard is forgotten. Must be more
+	 * than zinx.cluster.heartbeat-interval.
 	 */
 	private Duration nodeTimeout = Duration.ofSeconds(10);
 
@@ -64,7 +64,8 @@ public class ClusterProperties {
 	private DataSize maxInbound = DataSize.ofMegabytes(16);
 
 	/**
-	 * Health of the server while the backplane is away.
+	 * Health of the server while the backplane, which connects the nodes of the cluster,
+	 * is away.
 	 */
 	private Health health = Health.UP;
 

@@ -2,7 +2,6 @@ package io.zinx.boot.autoconfigure;
 
 import java.util.Locale;
 
-import io.zinx.codec.HtlvCrcCodec;
 import io.zinx.codec.MagicPrefixCodec.OnMismatch;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public final class CodecProperties {
 		/**
 		 * First byte of each frame that the server sends, with codec 'htlv-crc'.
 		 */
-		private int replyHead = HtlvCrcCodec.DEFAULT_REPLY_HEAD;
+		private int replyHead = 0xA1;
 
 		public int getReplyHead() {
 			return this.replyHead;
@@ -48,31 +47,32 @@ public final class CodecProperties {
 		private Order order = Order.BIG_ENDIAN;
 
 		/**
-		 * Maximum length of a frame that a client may send, including its head. Only
-		 * limited by 'zinx.max-packet-size' if not set.
+		 * Maximum length of a frame that a client may send, including its head, with
+		 * codec 'length-field'. Only limited by 'zinx.max-packet-size' if not set.
 		 */
 		private @Nullable DataSize maxFrameLength;
 
 		/**
-		 * Number of bytes before the length field.
+		 * Number of bytes of a frame before its length field, with codec 'length-field'.
 		 */
 		private int offset = 0;
 
 		/**
-		 * Number of bytes of the length field: 1, 2, 3, 4 or 8.
+		 * Number of bytes of the length field, with codec 'length-field': 1, 2, 3, 4 or
+		 * 8.
 		 */
 		private int length = 4;
 
 		/**
 		 * Number to add to the value of the length field to get the number of bytes that
-		 * follow it. Negative if the value also counts the length field itself or bytes
-		 * before it.
+		 * follow it, with codec 'length-field'. Negative if the value also counts the
+		 * length field itself or bytes before it.
 		 */
 		private int adjustment = 0;
 
 		/**
-		 * Number of bytes to remove from the start of each frame; the rest is the body of
-		 * the message.
+		 * Number of bytes to remove from the start of each frame, with codec
+		 * 'length-field'; the rest is the body of the message.
 		 */
 		private int strip = 0;
 
@@ -153,7 +153,7 @@ public final class CodecProperties {
 	public static class Fixed {
 
 		/**
-		 * Number of bytes of every frame. Required with codec 'fixed'.
+		 * Number of bytes of every frame, with codec 'fixed', which requires it.
 		 */
 		private int length = 0;
 
@@ -173,8 +173,8 @@ public final class CodecProperties {
 	public static class Magic {
 
 		/**
-		 * Bytes before each frame, as hexadecimal digits. None if not set. Not supported
-		 * with the codecs 'delimiter' and 'raw'.
+		 * Magic bytes before each frame, as hexadecimal digits. None if not set. Not
+		 * supported with the codecs 'delimiter' and 'raw'.
 		 */
 		private @Nullable String bytes;
 
@@ -185,9 +185,9 @@ public final class CodecProperties {
 		private OnMismatch onMismatch = OnMismatch.CLOSE;
 
 		/**
-		 * Maximum amount of data to skip before and between frames, with
-		 * 'on-mismatch=resync'. A client that sends more without a valid frame is
-		 * disconnected.
+		 * Maximum amount of data to skip in search of the magic bytes of a frame, with
+		 * 'zinx.magic.on-mismatch=resync'. A client that sends more without a valid frame
+		 * is disconnected.
 		 */
 		private DataSize maxSkipped = DataSize.ofMegabytes(1);
 
@@ -229,13 +229,13 @@ public final class CodecProperties {
 		private @Nullable Long msgId;
 
 		/**
-		 * Number of bytes of the first packet. If neither length nor delimiter is set,
-		 * the packet is all that the first read returns.
+		 * Number of bytes of the raw first packet of a connection. If neither length nor
+		 * delimiter is set, the packet is all that the first read returns.
 		 */
 		private @Nullable Integer length;
 
 		/**
-		 * Bytes that end the first packet, as hexadecimal digits.
+		 * Bytes that end the raw first packet of a connection, as hexadecimal digits.
 		 */
 		private @Nullable String delimiter;
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public class HeartbeatProperties {
 
 	/**
-	 * Heartbeat mode. In every mode but 'off', a client from which nothing is received
-	 * for the timeout is disconnected.
+	 * Side that sends heartbeats: the server, the clients, or none. In every mode but
+	 * 'off', a client from which nothing is received for the timeout is disconnected.
 	 */
 	private HeartbeatMode mode = HeartbeatMode.OFF;
 
@@ -23,24 +23,26 @@ public class HeartbeatProperties {
 	private Duration interval = Duration.ofSeconds(5);
 
 	/**
-	 * Time without a received byte after which a client is considered dead.
+	 * Time without a received byte after which a client is considered dead and
+	 * disconnected, in every heartbeat mode but 'off'.
 	 */
 	private Duration timeout = Duration.ofSeconds(10);
 
 	/**
-	 * Message number of heartbeats in both directions.
+	 * Message number of heartbeats, those of the server and those of clients.
 	 */
 	private long msgId = 99_999;
 
 	/**
-	 * Text of the heartbeats that the server sends, in UTF-8. Defaults to the text of
-	 * Zinx, which contains both addresses of the connection.
+	 * Text of the heartbeats that the server sends, in UTF-8, in the modes 'send' and
+	 * 'reply'. Defaults to the text of Zinx, which contains both addresses of the
+	 * connection.
 	 */
 	private @Nullable String text;
 
 	/**
-	 * Maximum fraction of each interval that is subtracted at random, from 0 to 0.5, so
-	 * that not all clients are served at the same moment.
+	 * Maximum fraction of each heartbeat interval that is subtracted at random, from 0 to
+	 * 0.5, so that not all clients are served at the same moment. Used in mode 'send'.
 	 */
 	private double jitter = 0.1;
 

@@ -13,8 +13,8 @@ public class InboundProperties {
 	/**
 	 * Maximum memory of one connection for received data that is not yet handled. A
 	 * connection that reaches it is not read until half of the data is handled. At least
-	 * one whole frame of max-packet-size. Defaults to the larger of 1MB and two whole
-	 * frames.
+	 * one whole frame of zinx.max-packet-size. Defaults to the larger of 1MB and two
+	 * whole frames.
 	 */
 	private @Nullable DataSize maxBytes;
 

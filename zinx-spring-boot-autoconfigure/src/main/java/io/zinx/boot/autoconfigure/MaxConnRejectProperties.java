@@ -10,7 +10,7 @@ public class MaxConnRejectProperties {
 
 	/**
 	 * Message number of the message to a client that is rejected because the server is
-	 * full. Required with max-conn-policy 'reject-message'.
+	 * full. Required with 'zinx.max-conn-policy=reject-message'.
 	 */
 	private @Nullable Long msgId;
 

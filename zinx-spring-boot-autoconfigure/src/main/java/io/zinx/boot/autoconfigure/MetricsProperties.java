@@ -9,7 +9,7 @@ import io.zinx.metrics.HandlerTiming;
 public class MetricsProperties {
 
 	/**
-	 * Selection of the messages whose handling time is measured.
+	 * Selection of the messages for which the time in their handler is measured.
 	 */
 	private HandlerTiming timing = HandlerTiming.SAMPLED;
 

@@ -15,7 +15,7 @@ public class OutboundProperties {
 
 	/**
 	 * Maximum amount of data that may wait to be written on one connection. The
-	 * slow-consumer-policy applies to a message for which there is no room.
+	 * zinx.outbound.slow-consumer-policy applies to a message for which there is no room.
 	 */
 	private DataSize maxBytes = DataSize.ofMegabytes(1);
 
@@ -27,26 +27,27 @@ public class OutboundProperties {
 	private @Nullable DataSize totalMaxBytes;
 
 	/**
-	 * Amount of waiting data above which a connection is no longer read. Defaults to a
-	 * quarter of max-bytes.
+	 * Amount of data waiting to be written above which a connection is no longer read.
+	 * Defaults to a quarter of zinx.outbound.max-bytes.
 	 */
 	private @Nullable DataSize highWaterMark;
 
 	/**
-	 * Amount of waiting data below which a connection is read again. Defaults to half of
-	 * high-water-mark.
+	 * Amount of data waiting to be written below which a connection is read again.
+	 * Defaults to half of zinx.outbound.high-water-mark.
 	 */
 	private @Nullable DataSize lowWaterMark;
 
 	/**
-	 * Action to take when there is no room for a message because the client does not
-	 * read.
+	 * Action to take when there is no room for a message to a client because the client
+	 * does not read.
 	 */
 	private SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.CLOSE;
 
 	/**
-	 * Maximum time that a sending thread waits for room, with slow-consumer-policy
-	 * 'block'. The client is disconnected when the time has elapsed.
+	 * Maximum time that a sending thread waits for room, with
+	 * 'zinx.outbound.slow-consumer-policy=block'. The client is disconnected when the
+	 * time has elapsed.
 	 */
 	private Duration blockTimeout = Duration.ofSeconds(5);
 

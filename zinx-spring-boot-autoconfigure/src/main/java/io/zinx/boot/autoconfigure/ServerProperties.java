@@ -23,7 +23,7 @@ public class ServerProperties {
 	private @Nullable String name;
 
 	/**
-	 * Address or host name to listen on.
+	 * Address or host name to listen on. All addresses of the machine if not set.
 	 */
 	private String host = "0.0.0.0";
 
@@ -38,7 +38,7 @@ public class ServerProperties {
 	private int maxConn = 12_000;
 
 	/**
-	 * Action to take when a client connects while there are max-conn connections.
+	 * Action to take when a client connects while there are zinx.max-conn connections.
 	 */
 	private MaxConnPolicy maxConnPolicy = MaxConnPolicy.CLOSE;
 
@@ -49,7 +49,7 @@ public class ServerProperties {
 	private Duration maxConnAge = Duration.ZERO;
 
 	/**
-	 * Maximum fraction of max-conn-age that is subtracted at random, from 0 to 0.5.
+	 * Maximum fraction of zinx.max-conn-age that is subtracted at random, from 0 to 0.5.
 	 */
 	private double maxConnAgeJitter = 0.1;
 
@@ -93,7 +93,8 @@ public class ServerProperties {
 	private Duration asyncTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Wire format. Ignored if there is a bean of type FrameCodec.
+	 * Wire format of the messages of clients and server. Ignored if there is a bean of
+	 * type FrameCodec.
 	 */
 	private ZinxProperties.Codec codec = ZinxProperties.Codec.TLV;
 

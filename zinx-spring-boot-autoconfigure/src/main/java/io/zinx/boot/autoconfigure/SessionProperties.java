@@ -76,14 +76,14 @@ public class SessionProperties {
 
 		/**
 		 * Message number of the last message to a client that is replaced by a newer
-		 * login, with duplicate-login 'kick-old'. Defaults to kick.msg-id. Ignored if
-		 * there is a bean of type Goodbye.
+		 * login, with 'zinx.session.duplicate-login=kick-old'. Defaults to
+		 * zinx.session.kick.msg-id. Ignored if there is a bean of type Goodbye.
 		 */
 		private @Nullable Long msgId;
 
 		/**
 		 * Text of the last message to a client that is replaced by a newer login, in
-		 * UTF-8. Defaults to kick.text.
+		 * UTF-8. Defaults to zinx.session.kick.text.
 		 */
 		private @Nullable String text;
 

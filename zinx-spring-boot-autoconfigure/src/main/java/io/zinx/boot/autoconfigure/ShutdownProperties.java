@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import io.zinx.boot.context.ShutdownMode;
 import io.zinx.connection.LateRequests;
-import io.zinx.server.DrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public class ShutdownProperties {
 
 	/**
-	 * Type of shutdown when the application stops.
+	 * Way in which the server ends its connections when the application stops.
 	 */
 	private ShutdownMode mode = ShutdownMode.GRACEFUL;
 
@@ -25,19 +24,20 @@ public class ShutdownProperties {
 	private Duration gracePeriod = Duration.ofSeconds(20);
 
 	/**
-	 * Time over which connections are closed at random moments, so that clients do not
-	 * reconnect all at once. Must be less than grace-period.
+	 * Time over which a shutdown closes connections at random moments, so that clients do
+	 * not reconnect all at once. Must be less than zinx.shutdown.grace-period.
 	 */
-	private Duration closeWindow = DrainSettings.DEFAULTS.closeWindow();
+	private Duration closeWindow = Duration.ZERO;
 
 	/**
-	 * Time to wait for messages that clients have already sent; these are still handled.
+	 * Time that a shutdown waits for messages that clients have already sent; these are
+	 * still handled.
 	 */
-	private Duration quietPeriod = DrainSettings.DEFAULTS.quietPeriod();
+	private Duration quietPeriod = Duration.ofMillis(100);
 
 	/**
-	 * Action to take on messages received after the quiet period and before their
-	 * connection is closed.
+	 * Action to take on messages that a shutdown receives after its quiet period and
+	 * before their connection is closed.
 	 */
 	private LateRequests lateRequests = LateRequests.HANDLE;
 
@@ -106,7 +106,8 @@ public class ShutdownProperties {
 		private @Nullable Long msgId;
 
 		/**
-		 * Text of the last message to every client, in UTF-8.
+		 * Text of the last message to every client before shutdown closes its connection,
+		 * in UTF-8.
 		 */
 		private String text = "";
 
@@ -134,13 +135,14 @@ public class ShutdownProperties {
 	public static class Refusal {
 
 		/**
-		 * Message number of the answer to each late message. Required with late-requests
-		 * 'refuse'.
+		 * Message number of the answer to each message that comes too late during a
+		 * shutdown. Required with 'zinx.shutdown.late-requests=refuse'.
 		 */
 		private @Nullable Long msgId;
 
 		/**
-		 * Text of the answer to each late message, in UTF-8.
+		 * Text of the answer to each message that comes too late during a shutdown, in
+		 * UTF-8.
 		 */
 		private String text = "";
 

@@ -57,13 +57,17 @@ class PropertiesMetadataTests {
 				"zinx.session.kick.text", "zinx.session.replaced.msg-id", "zinx.session.replaced.text",
 				"zinx.cluster.enabled", "zinx.cluster.name", "zinx.cluster.node-id", "zinx.cluster.heartbeat-interval",
 				"zinx.cluster.node-timeout", "zinx.cluster.publish-timeout", "zinx.cluster.max-pending",
-				"zinx.cluster.max-inbound", "zinx.cluster.health", "management.endpoint.zinx.access");
+				"zinx.cluster.max-inbound", "zinx.cluster.health", "management.endpoint.zinx.access",
+				"management.health.zinx.enabled", "management.info.zinx.enabled");
 	}
 
 	@Test
 	void whatHasFewValuesNamesAndDescribesThemAll() throws Exception {
 		Map<String, List<String>> hints = new TreeMap<>();
 		for (JsonNode hint : ours("hints")) {
+			if (hint.has("providers")) {
+				continue;
+			}
 			List<String> values = new ArrayList<>();
 			for (JsonNode value : hint.get("values")) {
 				values.add(value.get("value").asString());
@@ -89,6 +93,57 @@ class PropertiesMetadataTests {
 		assertThat(enums).isGreaterThanOrEqualTo(10);
 	}
 
+	/**
+	 * The warnings about unknown settings know every one, and conditions included.
+	 */
+	@Test
+	void theSettingsThatTheCodeKnowsAreThoseOfTheMetadata() throws Exception {
+		List<String> described = properties().stream().map((property) -> property.get("name").asString()).toList();
+		assertThat(ZinxSettings.knownWithActuator().all()).extracting((setting) -> setting.name())
+			.containsExactlyInAnyOrderElementsOf(described);
+	}
+
+	@Test
+	void whatIsTheNameOfSomethingElseHasAProvider() throws Exception {
+		Map<String, String> providers = new TreeMap<>();
+		for (JsonNode hint : ours("hints")) {
+			for (JsonNode provider : hint.path("providers")) {
+				providers.put(hint.get("name").asString(), provider.toString());
+			}
+		}
+		assertThat(providers).containsOnlyKeys("zinx.config-file", "zinx.ssl.bundle");
+		assertThat(providers.get("zinx.config-file")).contains("handle-as", "org.springframework.core.io.Resource");
+		assertThat(providers.get("zinx.ssl.bundle")).contains("any");
+	}
+
+	/**
+	 * A description is read beside a name that one types, without the others of its
+	 * group.
+	 */
+	@Test
+	void aDescriptionNamesOtherPropertiesInFull() throws Exception {
+		List<String> relative = new ArrayList<>();
+		for (JsonNode property : properties()) {
+			String name = property.get("name").asString();
+			for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+				relative.add(name.substring(dot + 1));
+			}
+		}
+		relative.removeIf((name) -> !name.matches(".*[.-].*"));
+		for (JsonNode property : properties()) {
+			List<String> words = List.of(property.get("description").asString().split("[^a-z.-]+|\\.( |$)"));
+			assertThat(words).as(property.toString()).doesNotContainAnyElementsOf(relative);
+		}
+	}
+
+	@Test
+	void aDescriptionSaysMoreThanAName() throws Exception {
+		List<String> descriptions = properties().stream()
+			.map((property) -> property.get("description").asString())
+			.toList();
+		assertThat(descriptions).doesNotHaveDuplicates().allMatch((description) -> description.length() > 30);
+	}
+
 	private static List<JsonNode> properties() throws Exception {
 		return ours("properties");
 	}
@@ -109,8 +164,7 @@ class PropertiesMetadataTests {
 	}
 
 	private static boolean isOurs(String name) {
-		return name.startsWith("zinx.")
-				|| (name.startsWith("management.endpoint.zinx.") && !name.endsWith(".cache.time-to-live"));
+		return name.matches("(zinx|management\\.(endpoint|health|info)\\.zinx)\\..*");
 	}
 
 }

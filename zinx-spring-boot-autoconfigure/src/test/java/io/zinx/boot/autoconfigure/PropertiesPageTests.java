@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -33,6 +34,10 @@ class PropertiesPageTests {
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z][a-z.-]+)` \\| (.+?) \\| .+ \\|$");
 
 	private static final Pattern DASH = Pattern.compile("-(\\w)");
+
+	/** The properties that are no part of a bean. */
+	private static final Set<String> CONDITIONS = Set.of("zinx.enabled", "zinx.logging.mdc",
+			"zinx.observation.enabled");
 
 	private static final String CLUSTER = "zinx.cluster.";
 
@@ -62,10 +67,25 @@ class PropertiesPageTests {
 	}
 
 	/**
-	 * The metadata has no defaults that are constants of other types.
+	 * A default that no editor shows is one that is missing in the metadata.
 	 */
 	@Test
-	void defaultsThatTheMetadataDoesNotKnowAreThoseOfTheProperties() throws Exception {
+	void defaultsOfTheMetadataAreThoseOfTheProperties() throws Exception {
+		BeanWrapperImpl ofServer = new BeanWrapperImpl(new ZinxProperties());
+		ofServer.setAutoGrowNestedPaths(false);
+		BeanWrapperImpl ofCluster = new BeanWrapperImpl(new ClusterProperties());
+		metadata().forEach((name, property) -> {
+			if (name.startsWith("zinx.") && !CONDITIONS.contains(name)) {
+				Object value = name.startsWith(CLUSTER) ? ofCluster.getPropertyValue(path(name, CLUSTER))
+						: ofServer.getPropertyValue(path(name, "zinx."));
+				JsonNode shown = property.get("defaultValue");
+				assertThat((shown != null) ? convert(shown.asString(), property) : null).as(name).isEqualTo(value);
+			}
+		});
+	}
+
+	@Test
+	void propertiesWithoutADefaultHaveNoneOnThePage() throws Exception {
 		Map<String, String> rows = rows();
 		BeanWrapperImpl ofServer = new BeanWrapperImpl(new ZinxProperties());
 		ofServer.setAutoGrowNestedPaths(false);
@@ -117,7 +137,9 @@ class PropertiesPageTests {
 		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
 			try (InputStream in = url.openStream()) {
 				for (JsonNode property : new JsonMapper().readTree(in).path("properties")) {
-					if (property.get("name").asString().matches("(zinx|management\\.endpoint\\.zinx)\\..*")) {
+					if (property.get("name")
+						.asString()
+						.matches("(zinx|management\\.(endpoint|health|info)\\.zinx)\\..*")) {
 						properties.put(property.get("name").asString(), property);
 					}
 				}
