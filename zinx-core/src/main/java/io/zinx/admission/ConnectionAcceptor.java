@@ -11,6 +11,8 @@ import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.RejectReason;
 import io.zinx.connection.Slots;
 import io.zinx.diagnostics.LogThrottle;
+import io.zinx.link.PendingHandshake;
+import io.zinx.link.PendingHandshakes;
 import io.zinx.message.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,8 @@ public final class ConnectionAcceptor {
 
 	private final ConnectionSettings settings;
 
+	private final PendingHandshakes handshakes;
+
 	private final List<AdmissionRule> rules = List.of(this::refusalOfStopped);
 
 	private final LogThrottle fullLines;
@@ -43,11 +47,15 @@ public final class ConnectionAcceptor {
 	 * @param registry the registry of connections and slots
 	 * @param connections makes the connections
 	 * @param settings the policy for clients that find no free slot
+	 * @param handshakes the clients that are admitted later; stopped together with
+	 * admission
 	 */
-	public ConnectionAcceptor(ConnectionRegistry registry, ConnectionFactory connections, ConnectionSettings settings) {
+	public ConnectionAcceptor(ConnectionRegistry registry, ConnectionFactory connections, ConnectionSettings settings,
+			PendingHandshakes handshakes) {
 		this.registry = registry;
 		this.connections = connections;
 		this.settings = settings;
+		this.handshakes = handshakes;
 		this.fullLines = new LogThrottle(1, connections.context().clocks().nanoTime());
 		this.fullPolicy = newFullPolicy();
 	}
@@ -67,6 +75,18 @@ public final class ConnectionAcceptor {
 	 */
 	public ChannelHandler listeningHandler() {
 		return new ListeningHandler(this.fullPolicy);
+	}
+
+	/**
+	 * Begin the handshake of a channel, which is given to {@link #accept} when it has
+	 * succeeded. Until then it takes no slot, and holds up no other. On its event loop,
+	 * before anything is read from it.
+	 * @param channel the channel
+	 * @return the handshake
+	 */
+	public PendingHandshake beginHandshake(Channel channel) {
+		this.fullPolicy.arrived(channel);
+		return this.handshakes.begin(channel);
 	}
 
 	/**
@@ -150,10 +170,12 @@ public final class ConnectionAcceptor {
 	}
 
 	/**
-	 * Admit no more clients, including those that wait for a slot.
+	 * Admit no more clients, including those that wait for a slot, and those whose
+	 * handshake is under way.
 	 */
 	public void stop() {
 		this.stopped = true;
+		this.handshakes.stop();
 		this.fullPolicy.stop();
 	}
 
@@ -164,6 +186,7 @@ public final class ConnectionAcceptor {
 	 */
 	public void resume() {
 		this.fullPolicy = newFullPolicy();
+		this.handshakes.resume();
 		this.stopped = false;
 	}
 

@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.eventloop.EventLoopTasks;
@@ -99,8 +98,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		this.channel.config().setAutoRead(false);
-		ChannelPipeline pipeline = this.channel.pipeline();
-		pipeline.remove(this);
+		ChannelHandlerContext here = this.channel.pipeline().context(this);
 		try {
 			this.queue.admit(this.channel, this.assembly);
 		}
@@ -109,13 +107,14 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 					this.channel.remoteAddress(), ex);
 			this.channel.close();
 		}
-		pipeline.fireChannelActive();
+		this.channel.pipeline().remove(this);
+		here.fireChannelActive();
 		for (ByteBuf next = this.read.poll(); next != null; next = this.read.poll()) {
-			pipeline.fireChannelRead(next);
+			here.fireChannelRead(next);
 		}
-		pipeline.fireChannelReadComplete();
+		here.fireChannelReadComplete();
 		if (this.inputEnded) {
-			pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+			here.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
 		}
 	}
 

@@ -15,7 +15,7 @@ import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerCounters;
-import io.zinx.metrics.HandlerOutcome;
+import io.zinx.metrics.HandlerStripe;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.PendingAnswer;
 import io.zinx.routing.Routes;
@@ -127,7 +127,7 @@ public final class HandlerInvoker {
 			count(this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting));
 			return;
 		}
-		HandlerCounters.Stripe stripe = counters.stripe(connection.connId());
+		HandlerStripe stripe = counters.stripe(connection.connId());
 		long begun = stripe.begin();
 		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength,
 				(begun != 0) ? measured(waiting, begun) : waiting);
@@ -135,7 +135,7 @@ public final class HandlerInvoker {
 			return;
 		}
 		if (outcome != Outcome.UNKNOWN) {
-			stripe.end(msgId, counted(outcome), HandlerCounters.nanosSince(begun));
+			stripe.end(msgId, CountedOutcome.of(outcome), HandlerCounters.nanosSince(begun));
 		}
 		count(outcome);
 	}
@@ -167,16 +167,8 @@ public final class HandlerInvoker {
 		count(outcome);
 		if (this.counters != null && outcome != Outcome.UNKNOWN) {
 			this.counters.stripe(answer.connection().connId())
-				.end(answer.msgId(), counted(outcome), answer.handlerNanos());
+				.end(answer.msgId(), CountedOutcome.of(outcome), answer.handlerNanos());
 		}
-	}
-
-	private static HandlerOutcome counted(Outcome outcome) {
-		return switch (outcome) {
-			case FAILED -> HandlerOutcome.FAILURE;
-			case RECOVERED -> HandlerOutcome.HANDLED;
-			default -> HandlerOutcome.SUCCESS;
-		};
 	}
 
 	/** Count a message whose answer was not there when the server stopped. */

@@ -70,7 +70,7 @@ final class HandshakeFault {
 				"the client sent no certificate, or one that the server does not trust, " + message;
 			case REFUSED ->
 				"the client refused it, most likely because it does not trust the server's certificate, " + message;
-			case SUCCESS, ABORTED, RENEGOTIATION, FAILED -> message;
+			case SUCCESS, DISPLACED, ABORTED, RENEGOTIATION, FAILED -> message;
 		};
 	}
 

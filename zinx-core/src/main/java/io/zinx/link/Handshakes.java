@@ -1,5 +1,6 @@
 package io.zinx.link;
 
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
@@ -11,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TLS handshakes of a server: adds TLS to connections, and counts and logs the
- * results. One for each run of a server with TLS.
+ * The TLS handshakes of a server: adds TLS to clients, and counts and logs the results.
+ * One for each run of a server with TLS.
  */
 public final class Handshakes {
 
@@ -41,14 +42,16 @@ public final class Handshakes {
 	}
 
 	/**
-	 * Add TLS to the pipeline of a connection, at its end. Event loop only.
+	 * Add TLS to the pipeline of a client, at its end. Event loop only.
 	 * @param channel the channel
-	 * @param connection the connection
+	 * @param handshake the handshake
+	 * @param admission called on the event loop when the handshake has succeeded; adds
+	 * the later handlers
 	 */
-	public void begin(Channel channel, LinkListener connection) {
+	public void begin(Channel channel, PendingHandshake handshake, Consumer<Channel> admission) {
 		TlsHandler tls = new TlsHandler(this.settings.context().get().newEngine(channel.alloc()));
 		tls.setHandshakeTimeoutMillis(this.settings.handshakeTimeout().toMillis());
-		TlsGate gate = new TlsGate(tls, connection, this);
+		TlsGate gate = new TlsGate(tls, handshake, this, admission);
 		channel.attr(Link.KEY).set(gate);
 		channel.pipeline().addLast(TlsHandler.NAME, tls).addLast(TlsGate.NAME, gate);
 	}
@@ -70,7 +73,7 @@ public final class Handshakes {
 
 	void failed(LinkListener connection, HandshakeResult result, Throwable cause) {
 		this.metrics.countHandshake(result);
-		if (result == HandshakeResult.ABORTED) {
+		if (result == HandshakeResult.ABORTED || result == HandshakeResult.DISPLACED) {
 			logger.debug("[{}] TLS handshake of {} was aborted: {}", this.serverName, connection,
 					PeerText.escape(cause.toString()));
 			return;

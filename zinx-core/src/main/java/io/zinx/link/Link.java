@@ -42,11 +42,11 @@ public interface Link {
 	}
 
 	/**
-	 * Return whether frames can be exchanged. Event loop only.
-	 * @return {@code false} before a handshake has succeeded
+	 * The client has been admitted: failures of the link concern its connection from now
+	 * on. Event loop only.
+	 * @param connection the connection
 	 */
-	default boolean isOpen() {
-		return true;
+	default void connected(LinkListener connection) {
 	}
 
 	/**

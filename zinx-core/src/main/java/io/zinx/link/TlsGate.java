@@ -1,5 +1,7 @@
 package io.zinx.link;
 
+import java.util.function.Consumer;
+
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
@@ -10,9 +12,10 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.zinx.eventloop.ChannelInternals;
 import io.zinx.metrics.HandshakeResult;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The handler that hides TLS from the later handlers. The channel becomes active for them
@@ -25,11 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 
+	private static final Logger logger = LoggerFactory.getLogger(TlsGate.class);
+
 	static final String NAME = "zinx-tls-gate";
 
 	private final TlsHandler tls;
 
-	private final LinkListener connection;
+	private final PendingHandshake handshake;
+
+	private final Consumer<Channel> admission;
+
+	/** The handshake, later the connection. */
+	private LinkListener owner;
 
 	private final Handshakes handshakes;
 
@@ -37,10 +47,20 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 
 	private volatile @Nullable SSLSession session;
 
-	TlsGate(TlsHandler tls, LinkListener connection, Handshakes handshakes) {
+	/**
+	 * Create a gate.
+	 * @param tls the handler of TLS, before this one
+	 * @param handshake the handshake
+	 * @param handshakes counts the result
+	 * @param admission called when the handshake has succeeded; adds the later handlers,
+	 * for a connection or for a client that gets none
+	 */
+	TlsGate(TlsHandler tls, PendingHandshake handshake, Handshakes handshakes, Consumer<Channel> admission) {
 		this.tls = tls;
-		this.connection = connection;
+		this.handshake = handshake;
+		this.owner = handshake;
 		this.handshakes = handshakes;
+		this.admission = admission;
 	}
 
 	@Override
@@ -54,11 +74,6 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	}
 
 	@Override
-	public boolean isOpen() {
-		return this.session != null;
-	}
-
-	@Override
 	public boolean isMidRecord() {
 		return this.tls.isMidRecord();
 	}
@@ -66,15 +81,6 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	@Override
 	public void closeOutput(Channel channel) {
 		this.tls.closeOutbound().addListener((said) -> Link.super.closeOutput(channel));
-	}
-
-	/**
-	 * Make the channel unwritable until the handshake has succeeded, so that messages
-	 * wait in the outbound queue, where they are counted, and not inside TLS.
-	 */
-	@Override
-	public void handlerAdded(ChannelHandlerContext ctx) {
-		ChannelInternals.writable(ctx.channel(), false);
 	}
 
 	/**
@@ -100,6 +106,9 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 		else if (event instanceof TlsHandler.Refusal refusal) {
 			refuse(refusal);
 		}
+		else if (this.session == null && event instanceof ChannelInputShutdownEvent) {
+			ctx.close();
+		}
 		else if (!(event instanceof SslCloseCompletionEvent closed)) {
 			ctx.fireUserEventTriggered(event);
 		}
@@ -114,11 +123,25 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 			return;
 		}
 		this.session = this.tls.engine().getSession();
-		this.handshakes.succeeded(this.connection);
-		ChannelInternals.writable(ctx.channel(), true);
-		if (this.connection.isOpen()) {
-			ctx.fireChannelActive();
+		this.handshakes.succeeded(this.handshake);
+		this.handshake.succeeded();
+		if (!this.handshake.isOpen()) {
+			return;
 		}
+		try {
+			this.admission.accept(ctx.channel());
+		}
+		catch (Throwable ex) {
+			logger.error("{} could not be admitted and is closed", this.handshake, ex);
+			ctx.close();
+			return;
+		}
+		ctx.fireChannelActive();
+	}
+
+	@Override
+	public void connected(LinkListener connection) {
+		this.owner = connection;
 	}
 
 	/**
@@ -126,9 +149,9 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	 * is closed.
 	 */
 	private void refuse(TlsHandler.Refusal refusal) {
-		if (this.connection.isOpen()) {
-			this.handshakes.refused(this.connection, refusal);
-			this.connection.linkFailed();
+		if (this.owner.isOpen()) {
+			this.handshakes.refused(this.owner, refusal);
+			this.owner.linkFailed();
 		}
 	}
 
@@ -137,17 +160,20 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	 */
 	private void fail(Throwable cause) {
 		this.failed = true;
-		HandshakeResult result = this.connection.isOpen() ? HandshakeFault.resultOf(cause) : HandshakeResult.ABORTED;
-		this.handshakes.failed(this.connection, result, cause);
+		HandshakeResult result = this.owner.isOpen() ? HandshakeFault.resultOf(cause) : this.owner.resultOfClose();
+		this.handshakes.failed(this.owner, result, cause);
 		if (result != HandshakeResult.ABORTED) {
-			this.connection.linkFailed();
+			this.owner.linkFailed();
 		}
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		boolean ofTls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
-		if (!ofTls) {
+		if (this.session == null) {
+			ctx.close();
+		}
+		else if (!ofTls) {
 			ctx.fireExceptionCaught(cause);
 		}
 		else if (!this.failed) {

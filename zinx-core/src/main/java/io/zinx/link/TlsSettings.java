@@ -10,17 +10,13 @@ import io.zinx.InvalidSettingException;
 /**
  * The TLS settings of a server.
  * <p>
- * Each connection begins with a TLS handshake. It takes a slot from the time it is
- * accepted, and can be found, kicked and broadcast to during the handshake; but
- * {@code onStart}, the time limits of messages and the reading of messages begin only
- * when the handshake has succeeded. Messages sent to it before wait until then. A
- * connection whose handshake fails ends with
- * {@link io.zinx.connection.CloseReason#HANDSHAKE_FAILED} without a call of any listener;
- * it was admitted, so it counts as accepted and closed, not as rejected. A client that
- * requests another handshake on the same connection (renegotiation, with TLS 1.2), or new
- * keys more often than eight times and once a minute (with TLS 1.3), is refused: the
- * connection ends with the same reason. Clients for which no slot is free are rejected,
- * or wait, before any handshake.
+ * Each client begins with a TLS handshake. It takes no slot and has no connection before
+ * that has succeeded: a handshake that fails is counted as a handshake, not as a
+ * connection, and no listener is called. Then it takes a slot, or is rejected, or waits
+ * for one; a message to rejected clients is encrypted. A client that requests another
+ * handshake on the same connection (renegotiation, with TLS 1.2), or new keys more often
+ * than eight times and once a minute (with TLS 1.3), is refused: the connection ends with
+ * {@link io.zinx.connection.CloseReason#HANDSHAKE_FAILED}.
  *
  * @param context supplies the context of each new connection, on event loops, so it must
  * not block; a supplier that returns another context from some time on replaces the

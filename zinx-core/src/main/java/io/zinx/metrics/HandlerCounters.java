@@ -20,18 +20,18 @@ public final class HandlerCounters {
 	/** The pseudo number of all messages without a router of their own. */
 	public static final long OTHERS = -1;
 
-	private static final int HANDLED = 0;
+	static final int HANDLED = 0;
 
-	private static final int MEASURED = 1;
+	static final int MEASURED = 1;
 
-	private static final int NANOS = 2;
+	static final int NANOS = 2;
 
 	/** The number of fields of each outcome. */
-	private static final int OF_OUTCOME = 3;
+	static final int OF_OUTCOME = 3;
 
-	private static final int LONGEST = 9;
+	static final int LONGEST = 9;
 
-	private static final int FIELDS = 10;
+	static final int FIELDS = 10;
 
 	private static final double NANOS_PER_MILLI = 1e6;
 
@@ -41,12 +41,12 @@ public final class HandlerCounters {
 
 	private final boolean oneWriter;
 
-	private final CounterSet<Stripe> stripes;
+	private final CounterSet<HandlerStripe> stripes;
 
 	private volatile @Nullable HandlerTimeListener listener;
 
 	/** The stripe of each thread; {@code null} if stripes belong to connections. */
-	private final @Nullable FastThreadLocal<Stripe> ofThread;
+	private final @Nullable FastThreadLocal<HandlerStripe> ofThread;
 
 	/**
 	 * Create counters.
@@ -63,8 +63,9 @@ public final class HandlerCounters {
 		this.numbers = new MessageNumbers(msgIds);
 		this.timing = timing;
 		this.oneWriter = oneWriter;
-		this.stripes = new CounterSet<>(Stream.generate(Stripe::new).limit(stripes).toArray(Stripe[]::new),
-				(one, other) -> true, (one, other) -> CounterCells.sum(new Stripe(), FIELDS, one, other));
+		this.stripes = new CounterSet<>(
+				Stream.generate(() -> new HandlerStripe(this)).limit(stripes).toArray(HandlerStripe[]::new),
+				(one, other) -> true, (one, other) -> CounterCells.sum(new HandlerStripe(this), FIELDS, one, other));
 		this.ofThread = byThread ? new ThreadStripe() : null;
 	}
 
@@ -81,7 +82,7 @@ public final class HandlerCounters {
 
 	/**
 	 * The time since the begin of a handler.
-	 * @param begun the result of {@link Stripe#begin}
+	 * @param begun the result of {@link HandlerStripe#begin}
 	 * @return nanoseconds, more than 0; 0 if it is not measured
 	 */
 	public static long nanosSince(long begun) {
@@ -93,12 +94,12 @@ public final class HandlerCounters {
 	 * @param connId the connection's number
 	 * @return its stripe, or that of the calling thread
 	 */
-	public Stripe stripe(long connId) {
+	public HandlerStripe stripe(long connId) {
 		if (this.ofThread != null) {
 			return this.ofThread.get();
 		}
 		// A division of ints takes half the time of one of longs.
-		Stripe[] all = this.stripes.all();
+		HandlerStripe[] all = this.stripes.all();
 		int index = (connId <= Integer.MAX_VALUE) ? (int) connId % all.length : (int) (connId % all.length);
 		return all[index];
 	}
@@ -198,74 +199,42 @@ public final class HandlerCounters {
 	private long sum(long msgId, int field, HandlerOutcome outcome) {
 		int at = cell(msgId, outcome.place() * OF_OUTCOME + field);
 		long sum = 0;
-		for (Stripe stripe : this.stripes.all()) {
+		for (HandlerStripe stripe : this.stripes.all()) {
 			sum += stripe.read(at);
 		}
 		return sum;
 	}
 
-	private int cell(long msgId, int field) {
+	int cell(long msgId, int field) {
 		return CounterCells.PADDING + this.numbers.place(msgId) * FIELDS + field;
 	}
 
-	private final class ThreadStripe extends FastThreadLocal<Stripe> {
+	private final class ThreadStripe extends FastThreadLocal<HandlerStripe> {
 
 		@Override
-		protected Stripe initialValue() {
-			Stripe stripe = new Stripe();
+		protected HandlerStripe initialValue() {
+			HandlerStripe stripe = new HandlerStripe(HandlerCounters.this);
 			HandlerCounters.this.stripes.add(stripe);
 			return stripe;
 		}
 
 		@Override
-		protected void onRemoval(Stripe stripe) {
+		protected void onRemoval(HandlerStripe stripe) {
 			HandlerCounters.this.stripes.retire(stripe);
 		}
 
 	}
 
-	/** The counters of some connections. For the thread that handles their messages. */
-	public final class Stripe extends CounterCells {
+	boolean oneWriter() {
+		return this.oneWriter;
+	}
 
-		private Stripe() {
-			super(HandlerCounters.this.numbers.places() * FIELDS, HandlerCounters.this.oneWriter);
-		}
+	HandlerTiming timing() {
+		return this.timing;
+	}
 
-		/**
-		 * A message is about to be handled.
-		 * @return the time, to be given to {@link HandlerCounters#nanosSince}; 0 if it is
-		 * not measured
-		 */
-		public long begin() {
-			HandlerTiming timing = HandlerCounters.this.timing;
-			if (timing == HandlerTiming.OFF) {
-				return 0;
-			}
-			long before = read(0);
-			add(0, 1);
-			return timing.measures(before) ? System.nanoTime() : 0;
-		}
-
-		/**
-		 * A message was handled, including an asynchronous answer.
-		 * @param msgId its number
-		 * @param outcome the outcome
-		 * @param nanos its handling time; 0 if that was not measured
-		 */
-		public void end(long msgId, HandlerOutcome outcome, long nanos) {
-			int at = cell(msgId, outcome.place() * OF_OUTCOME);
-			add(at + HANDLED, 1);
-			if (nanos != 0) {
-				add(at + MEASURED, 1);
-				add(at + NANOS, nanos);
-				longest(cell(msgId, LONGEST), nanos);
-				HandlerTimeListener listener = HandlerCounters.this.listener;
-				if (listener != null) {
-					listener.measured(msgId, outcome, nanos);
-				}
-			}
-		}
-
+	@Nullable HandlerTimeListener listener() {
+		return this.listener;
 	}
 
 }

@@ -25,6 +25,12 @@ public enum HandshakeResult {
 	 */
 	REFUSED("refused"),
 
+	/**
+	 * The client was closed to make room for others, because too many handshakes were
+	 * under way.
+	 */
+	DISPLACED("displaced"),
+
 	/** One of the sides closed the connection before the end of the handshake. */
 	ABORTED("aborted"),
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * in a kernel when the quiet period is over, so it has been read once the socket is empty
  * after that, and had space for more ({@link SentBeforeDrain}). Bytes that are read later
  * were sent later, so the drain continues as soon as everything before them was passed to
- * the lane. A connection whose TLS handshake is not complete has sent no message.
+ * the lane.
  */
 final class DrainHandler extends ChannelInboundHandlerAdapter {
 
@@ -137,10 +137,6 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 	 */
 	private void look(int looks) {
 		if (this.over) {
-			return;
-		}
-		if (!this.link.isOpen()) {
-			finish();
 			return;
 		}
 		if (looks == 0) {

@@ -11,6 +11,7 @@ import io.zinx.eventloop.LoopLocal;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.lane.LaneFactory;
 import io.zinx.link.Handshakes;
+import io.zinx.link.Link;
 import io.zinx.transport.ReadBuffers;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  *       connection.send -> codec -> outbound -> socket
  * </pre>
  *
- * A channel that finds no slot has a handler of the policy for a full server instead,
- * which waits or sends a message and closes.
+ * With a handshake, the stages after the link are added when it has succeeded; the client
+ * has no connection before. A channel that finds no slot has a handler of the policy for
+ * a full server instead of them, which waits or sends a message and closes.
  */
 public final class ZinxPipeline {
 
@@ -109,7 +111,7 @@ public final class ZinxPipeline {
 		try {
 			reader = new FrameReader(this.cutting.of(channel.eventLoop()), connection, this.lanes,
 					this.heartbeats.newKeepAlive(connection, channel.eventLoop()));
-			beginLink(channel, connection);
+			connectLink(channel, connection);
 		}
 		catch (Throwable ex) {
 			connection.failed();
@@ -127,12 +129,12 @@ public final class ZinxPipeline {
 	}
 
 	/**
-	 * Add TLS, or read plain bytes into the blocks of the event loop. TLS needs Netty's
-	 * buffers, because it appends to the buffers it was given.
+	 * Connect to the link, or read plain bytes into the blocks of the event loop. TLS
+	 * needs Netty's buffers, because it appends to the buffers it was given.
 	 */
-	private void beginLink(Channel channel, ChannelConnection connection) {
+	private void connectLink(Channel channel, ChannelConnection connection) {
 		if (this.handshakes != null) {
-			this.handshakes.begin(channel, connection);
+			Link.of(channel).connected(connection);
 		}
 		else {
 			this.readBuffers.of(channel.eventLoop()).use(channel);
@@ -154,6 +156,16 @@ public final class ZinxPipeline {
 
 		@Override
 		protected void initChannel(Channel channel) {
+			Handshakes handshakes = ZinxPipeline.this.handshakes;
+			if (handshakes != null) {
+				handshakes.begin(channel, this.acceptor.beginHandshake(channel), this::admit);
+			}
+			else {
+				admit(channel);
+			}
+		}
+
+		private void admit(Channel channel) {
 			this.acceptor.accept(channel, (connection) -> {
 				assemble(channel, connection);
 				if (this.acceptor.isStopped()) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.admission.ConnectionSettings;
-import io.zinx.admission.MaxConnPolicy;
 import io.zinx.codec.FrameCodec;
 import io.zinx.dispatch.WorkerSettings;
 import io.zinx.heartbeat.HeartbeatSettings;
@@ -68,10 +67,6 @@ public final class ServerConfig {
 		this.inbound = builder.inbound();
 		this.outbound = builder.outbound();
 		this.connections = builder.connections;
-		if (this.transport.isEncrypted() && this.connections.maxConnPolicy() == MaxConnPolicy.REJECT_MESSAGE) {
-			throw new InvalidSettingException("max-conn-policy", this.connections.maxConnPolicy(),
-					"close or wait with TLS, whose handshake costs more than a rejected client may");
-		}
 		this.heartbeat = builder.heartbeat;
 		this.heartbeat.requireSendable(this.codec, this.outbound.maxBytes());
 		this.idle = builder.idle;

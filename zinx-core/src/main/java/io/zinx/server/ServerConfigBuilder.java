@@ -13,6 +13,7 @@ import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.inbound.InboundSettings;
+import io.zinx.link.PendingHandshakes;
 import io.zinx.link.TlsSettings;
 import io.zinx.message.Message;
 import io.zinx.metrics.HandlerTiming;
@@ -48,6 +49,8 @@ public final class ServerConfigBuilder {
 	boolean inMemory;
 
 	@Nullable TlsSettings tls;
+
+	int maxPendingHandshakes = PendingHandshakes.DEFAULT_MAX;
 
 	int maxConn = 12_000;
 
@@ -200,6 +203,18 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfigBuilder tls(@Nullable TlsSettings tls) {
 		this.tls = tls;
+		return this;
+	}
+
+	/**
+	 * Set the most clients whose handshake is under way at one time. They take no slot of
+	 * {@link #maxConn}. When it is reached, the one that has taken longest is closed.
+	 * Without effect in plain text.
+	 * @param max 1 or more, by default 1000
+	 * @return this builder
+	 */
+	public ServerConfigBuilder maxPendingHandshakes(int max) {
+		this.maxPendingHandshakes = max;
 		return this;
 	}
 
@@ -506,7 +521,7 @@ public final class ServerConfigBuilder {
 
 	TransportSettings transport() {
 		return new TransportSettings(this.host, this.port, this.backlog, this.eventLoops, this.nativeTransport,
-				this.receiveBuffer, this.sendBuffer, this.inMemory, this.tls);
+				this.receiveBuffer, this.sendBuffer, this.inMemory, this.tls, this.maxPendingHandshakes);
 	}
 
 	WorkerSettings workers() {

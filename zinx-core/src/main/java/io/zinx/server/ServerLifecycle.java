@@ -31,6 +31,8 @@ final class ServerLifecycle {
 
 	private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 
+	private static final Duration LONGEST_TRACE = Duration.ofHours(1);
+
 	private final Supplier<ServerConfig> supplied;
 
 	private final ConnManager connManager;
@@ -71,6 +73,17 @@ final class ServerLifecycle {
 			this.known = config;
 		}
 		return config;
+	}
+
+	/**
+	 * Trace a connection, see {@link ZinxServer#trace}.
+	 */
+	boolean trace(long connId, Duration duration) {
+		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_TRACE) > 0) {
+			throw new IllegalArgumentException("duration: " + duration + " (expected: more than zero, up to an hour)");
+		}
+		ServerRun current = this.run;
+		return current != null && current.trace(connId, duration);
 	}
 
 	/**
@@ -158,8 +171,9 @@ final class ServerLifecycle {
 		logger.info(
 				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
 						+ "max-packet-size {})",
-				config().name(), where(started.localAddress()), started.describeTransport(), config().codec().name(),
-				config().workers().mode(), started.routes().all().size(), config().maxConn(), config().maxPacketSize());
+				config().name(), where(started.transport().localAddress()), started.describeTransport(),
+				config().codec().name(), config().workers().mode(), started.routes().all().size(), config().maxConn(),
+				config().maxPacketSize());
 	}
 
 	private String where(SocketAddress address) {

@@ -1,6 +1,5 @@
 package io.zinx.server;
 
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +22,7 @@ import io.zinx.eventloop.ServerThreads;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.inbound.InboundStatus;
 import io.zinx.link.Handshakes;
+import io.zinx.link.PendingHandshakes;
 import io.zinx.link.TlsSettings;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.outbound.LoopOutbox;
@@ -49,6 +49,8 @@ final class ServerRun {
 	private final ConnectionRegistry connections;
 
 	private final Routes routes;
+
+	private final PendingHandshakes pendingHandshakes;
 
 	private final ConnectionAcceptor acceptor;
 
@@ -96,7 +98,9 @@ final class ServerRun {
 				config.connections().duplicateLogin(), clocks, metrics)
 			.withLastMessage(drainMessages::toKicked);
 		ConnectionFactory factory = new ConnectionFactory(context, outboxes);
-		this.acceptor = new ConnectionAcceptor(this.connections, factory, config.connections());
+		this.pendingHandshakes = new PendingHandshakes(config.name(), config.transport().maxPendingHandshakes(),
+				clocks.nanoTime());
+		this.acceptor = new ConnectionAcceptor(this.connections, factory, config.connections(), this.pendingHandshakes);
 		this.dispatcher = new Dispatcher(threads(config), config.workers(),
 				new Handlers(routes, listeners, config.handlerTiming()), this.connections, outboxes, metrics);
 		this.reading = ReadPlan.of(config.name(), config.codec(), config.maxPacketSize(), config.inbound(),
@@ -201,10 +205,6 @@ final class ServerRun {
 		return this.drain.isUnderWay();
 	}
 
-	SocketAddress localAddress() {
-		return this.transport.localAddress();
-	}
-
 	String transportKind() {
 		return this.transport.kind();
 	}
@@ -225,6 +225,10 @@ final class ServerRun {
 		return this.connections.trace(connId, duration);
 	}
 
+	int pendingHandshakes() {
+		return this.pendingHandshakes.size();
+	}
+
 	long bytesQueued() {
 		return this.outboundBudget.used();
 	}
@@ -239,10 +243,6 @@ final class ServerRun {
 
 	Transport transport() {
 		return this.transport;
-	}
-
-	List<Integer> workerQueueSizes() {
-		return this.dispatcher.waiting();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -36,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * be called from any thread.
  */
 public final class ZinxServer {
-
-	private static final Duration LONGEST_TRACE = Duration.ofHours(1);
 
 	private final ConnManager connManager;
 
@@ -275,7 +274,7 @@ public final class ZinxServer {
 	 */
 	public @Nullable SocketAddress localAddress() {
 		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.localAddress() : null;
+		return (current != null) ? current.transport().localAddress() : null;
 	}
 
 	/**
@@ -303,8 +302,7 @@ public final class ZinxServer {
 	 * {@code event-loop}
 	 */
 	public List<Integer> workerQueueSizes() {
-		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.workerQueueSizes() : List.of();
+		return running((run) -> run.dispatcher().waiting(), List.of());
 	}
 
 	/**
@@ -312,8 +310,7 @@ public final class ZinxServer {
 	 * @return a snapshot; empty when not started, or in a mode without workers
 	 */
 	public List<WorkerStatus> workers() {
-		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.dispatcher().workers() : List.of();
+		return running((run) -> run.dispatcher().workers(), List.of());
 	}
 
 	/**
@@ -321,8 +318,7 @@ public final class ZinxServer {
 	 * @return a snapshot, the longest first; at most 1000
 	 */
 	public List<RunningHandler> runningHandlers() {
-		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.dispatcher().running() : List.of();
+		return running((run) -> run.dispatcher().running(), List.of());
 	}
 
 	/**
@@ -334,11 +330,7 @@ public final class ZinxServer {
 	 * @throws IllegalArgumentException if the duration is out of range
 	 */
 	public boolean trace(long connId, Duration duration) {
-		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_TRACE) > 0) {
-			throw new IllegalArgumentException("duration: " + duration + " (expected: more than zero, up to an hour)");
-		}
-		ServerRun current = this.lifecycle.run();
-		return current != null && current.trace(connId, duration);
+		return this.lifecycle.trace(connId, duration);
 	}
 
 	/**
@@ -346,8 +338,7 @@ public final class ZinxServer {
 	 * @return a snapshot; {@link InboundStatus#NOTHING} when not started
 	 */
 	public InboundStatus inbound() {
-		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.inbound() : InboundStatus.NOTHING;
+		return running(ServerRun::inbound, InboundStatus.NOTHING);
 	}
 
 	/**
@@ -356,8 +347,20 @@ public final class ZinxServer {
 	 * @return bytes, an estimate; 0 when not started
 	 */
 	public long bytesQueued() {
+		return running(ServerRun::bytesQueued, 0L);
+	}
+
+	/**
+	 * The clients whose handshake is under way. They have no connection yet.
+	 * @return their number, up to {@code zinx.handshake.max-pending}; 0 when not started
+	 */
+	public int pendingHandshakes() {
+		return running(ServerRun::pendingHandshakes, 0);
+	}
+
+	private <T> T running(Function<ServerRun, T> question, T otherwise) {
 		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.bytesQueued() : 0;
+		return (current != null) ? question.apply(current) : otherwise;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.zinx.transport;
 import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
+import io.zinx.link.PendingHandshakes;
 import io.zinx.link.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param inMemory whether to open no port and accept clients in this JVM only, without
  * sockets, for tests; of the parameters above, only {@code eventLoops} has an effect then
  * @param tls the encryption of connections; {@code null} for plain text
+ * @param maxPendingHandshakes the most clients whose handshake is under way, 1 or more
  */
 public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport,
-		int receiveBuffer, int sendBuffer, boolean inMemory, @Nullable TlsSettings tls) {
+		int receiveBuffer, int sendBuffer, boolean inMemory, @Nullable TlsSettings tls, int maxPendingHandshakes) {
 
 	/** The defaults: all addresses, port 8999. */
 	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0, false,
-			null);
+			null, PendingHandshakes.DEFAULT_MAX);
 
 	public TransportSettings {
 		Objects.requireNonNull(host, "host");
@@ -41,6 +43,7 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
 		InvalidSettingException.requireBytes("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);
 		InvalidSettingException.requireBytes("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
+		InvalidSettingException.requireRange("handshake.max-pending", maxPendingHandshakes, 1, Integer.MAX_VALUE);
 	}
 
 	/**

@@ -23,6 +23,7 @@ import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.HalfClosingChannel;
 import io.zinx.diagnostics.Clocks;
 import io.zinx.eventloop.LoopLocal;
+import io.zinx.link.PendingHandshakes;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.outbound.OutboundContext;
 import io.zinx.outbound.OutboundSettings;
@@ -49,6 +50,9 @@ final class AcceptorFixture {
 	/** The channel that accepts. */
 	final EmbeddedChannel listening;
 
+	final PendingHandshakes handshakes = new PendingHandshakes("full", 3,
+			() -> TimeUnit.MILLISECONDS.toNanos(this.millis));
+
 	long millis = 1_000_000;
 
 	/** Whether no connection can be made. */
@@ -64,7 +68,7 @@ final class AcceptorFixture {
 				new OutboundContext(new TlvCodec(), OutboundSettings.DEFAULTS), DuplicateLogin.KICK_OLD, clocks,
 				this.manager.metrics());
 		this.acceptor = new ConnectionAcceptor(this.registry,
-				new ConnectionFactory(context, new LoopLocal<>(LoopOutbox::new)), settings);
+				new ConnectionFactory(context, new LoopLocal<>(LoopOutbox::new)), settings, this.handshakes);
 		this.listening = new EmbeddedChannel(this.acceptor.listeningHandler());
 		this.manager.onRejected((address, reason) -> this.rejected.add(address + " " + reason));
 	}

@@ -34,7 +34,6 @@ class LinkTests {
 				return PEER;
 			}
 		};
-		assertThat(Link.PLAIN.isOpen()).isTrue();
 		assertThat(Link.PLAIN.isMidRecord()).isFalse();
 		assertThat(Link.PLAIN.tlsSession()).isNull();
 		assertThat(Link.PLAIN.remoteAddress(channel)).isEqualTo(PEER);

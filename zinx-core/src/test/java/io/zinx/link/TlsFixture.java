@@ -32,6 +32,8 @@ final class TlsFixture implements AutoCloseable, LinkListener {
 
 	private final DuplexEmbeddedChannel client = new DuplexEmbeddedChannel();
 
+	final PendingHandshakes pending = new PendingHandshakes("test", 10, System::nanoTime);
+
 	private final StringBuilder received = new StringBuilder();
 
 	private int reads;
@@ -40,12 +42,19 @@ final class TlsFixture implements AutoCloseable, LinkListener {
 
 	private int failures;
 
+	private boolean failing;
+
 	TlsFixture(Handshakes handshakes, SSLContext clientContext, String... protocols) {
 		this.server.freezeTime();
 		this.server.config().setAutoRead(false);
 		this.server.pipeline().addLast(new ReadCounter());
-		handshakes.begin(this.server, this);
-		this.server.pipeline().addLast(new Behind());
+		handshakes.begin(this.server, this.pending.begin(this.server), (channel) -> {
+			if (this.failing) {
+				throw new IllegalStateException("on purpose");
+			}
+			channel.pipeline().addLast(new Behind());
+			link().connected(this);
+		});
 		this.server.pipeline().fireChannelActive();
 		SSLEngine engine = clientContext.createSSLEngine("localhost", 1);
 		engine.setUseClientMode(true);
@@ -76,6 +85,10 @@ final class TlsFixture implements AutoCloseable, LinkListener {
 	 */
 	void decideEnd() {
 		this.open = false;
+	}
+
+	void failAdmission() {
+		this.failing = true;
 	}
 
 	int failures() {

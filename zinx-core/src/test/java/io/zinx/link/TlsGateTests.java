@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ServerMetrics;
@@ -49,13 +50,11 @@ class TlsGateTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
-	void theChannelIsActiveAndWritableForThoseBehindWhenTheHandshakeHasSucceededAndNotBefore(String protocol) {
+	void theClientIsAdmittedWhenTheHandshakeHasSucceededAndNotBefore(String protocol) {
 		TlsFixture fixture = connect(protocol);
 		int flights = 0;
 		while (this.metrics.handshakes(HandshakeResult.SUCCESS) == 0) {
 			assertThat(fixture.heard).isEmpty();
-			assertThat(fixture.server.isWritable()).isFalse();
-			assertThat(fixture.link().isOpen()).isFalse();
 			assertThat(fixture.link().tlsSession()).isNull();
 			assertThat(fixture.toServer()).as("the client goes on").isTrue();
 			if (this.metrics.handshakes(HandshakeResult.SUCCESS) == 0) {
@@ -66,7 +65,6 @@ class TlsGateTests {
 		assertThat(flights).isGreaterThan(1);
 		assertThat(fixture.heard).containsExactly("active");
 		assertThat(fixture.server.isWritable()).isTrue();
-		assertThat(fixture.link().isOpen()).isTrue();
 		assertThat(fixture.link().tlsSession()).isNotNull()
 			.satisfies((session) -> assertThat(session.getProtocol()).isEqualTo(protocol));
 		fixture.carryAll();
@@ -85,14 +83,32 @@ class TlsGateTests {
 	}
 
 	@Test
-	void aConnectionThatWasClosedMeanwhileDoesNotStart() {
+	void aClientThatEndsItsInputBeforeTheEndOfTheHandshakeIsClosed() {
 		TlsFixture fixture = connect();
 		fixture.toServer();
-		fixture.toClient();
-		fixture.decideEnd();
+		fixture.server.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+		assertThat(fixture.server.isOpen()).isFalse();
+		assertThat(fixture.pending.size()).isZero();
+		assertThat(this.metrics.handshakes(HandshakeResult.ABORTED)).isOne();
+	}
+
+	@Test
+	void aSocketThatBreaksBeforeTheEndOfTheHandshakeIsClosed() {
+		TlsFixture fixture = connect();
+		fixture.server.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+		assertThat(fixture.server.isOpen()).isFalse();
+		assertThat(this.metrics.handshakes(HandshakeResult.ABORTED)).isOne();
+		fixture.server.checkException();
+	}
+
+	@Test
+	void aClientThatCannotBeAdmittedIsClosed() {
+		TlsFixture fixture = connect();
+		fixture.failAdmission();
 		fixture.carryAll();
-		assertThat(this.metrics.handshakes(HandshakeResult.SUCCESS)).isOne();
+		assertThat(fixture.server.isOpen()).isFalse();
 		assertThat(fixture.heard).isEmpty();
+		assertThat(fixture.pending.size()).isZero();
 	}
 
 	@Test

@@ -96,7 +96,7 @@ class HandlerCountersTests {
 	}
 
 	private static void handle(HandlerCounters counters, long connId, long msgId, HandlerOutcome outcome) {
-		HandlerCounters.Stripe stripe = counters.stripe(connId);
+		HandlerStripe stripe = counters.stripe(connId);
 		stripe.end(msgId, outcome, HandlerCounters.nanosSince(stripe.begin()));
 	}
 

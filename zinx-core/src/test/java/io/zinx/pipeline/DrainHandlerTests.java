@@ -253,19 +253,6 @@ class DrainHandlerTests {
 	}
 
 	@Test
-	void aConnectionWhoseHandshakeIsNotOverHasSentNothing() {
-		this.fixture.channel.attr(Link.KEY).set(this.link);
-		this.link.open = false;
-		this.link.midRecord = true;
-		drain(100, 5000, LateRequests.REFUSE);
-		this.fixture.pass(99);
-		assertThat(this.fixture.events).isEmpty();
-		this.fixture.pass(1);
-		assertThat(this.fixture.events).containsExactly("end drained");
-		assertThat(isDraining()).isFalse();
-	}
-
-	@Test
 	void lateRequestsAreHandledUntilTheDelayIsOver() {
 		drain(100, 1000, LateRequests.HANDLE);
 		this.fixture.pass(999);
@@ -457,14 +444,7 @@ class DrainHandlerTests {
 
 	private static final class FakeLink implements Link {
 
-		private boolean open = true;
-
 		private boolean midRecord;
-
-		@Override
-		public boolean isOpen() {
-			return this.open;
-		}
 
 		@Override
 		public boolean isMidRecord() {

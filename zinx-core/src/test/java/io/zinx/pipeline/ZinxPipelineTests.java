@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -108,7 +109,10 @@ class ZinxPipelineTests {
 			reader[0] = (FrameReader) made;
 			return new RecordingLane(made);
 		};
-		pipeline(tls()).assemble(this.channel, connection);
+		Handshakes tls = tls();
+		tls.begin(this.channel, this.acceptor.beginHandshake(this.channel), (channel) -> {
+		});
+		pipeline(tls).assemble(this.channel, connection);
 		assertThat(handlers(this.channel)).containsExactly("zinx-tls", "zinx-tls-gate", "zinx");
 		reader[0].drain(PLAN);
 		reader[0].trace(Duration.ofSeconds(10));
@@ -147,17 +151,20 @@ class ZinxPipelineTests {
 	}
 
 	@Test
-	void soDoesALinkThatCannotBeMade() {
-		IllegalStateException failure = new IllegalStateException("of a test");
-		boolean[] broken = new boolean[1];
+	void aClientWhoseLinkCannotBeMadeIsClosed() {
+		AtomicBoolean broken = new AtomicBoolean();
 		TlsSettings settings = new TlsSettings(() -> {
-			if (broken[0]) {
-				throw failure;
+			if (broken.get()) {
+				throw new IllegalStateException("of a test");
 			}
 			return TestTls.serverContext();
 		}, Duration.ZERO);
-		broken[0] = true;
-		assertFails(pipeline(new Handshakes("test", settings, new ServerMetrics(), System::nanoTime)), failure);
+		broken.set(true);
+		Handshakes failing = new Handshakes("test", settings, new ServerMetrics(), System::nanoTime);
+		this.channel.pipeline().addLast(pipeline(failing).initializer(this.acceptor));
+		assertThat(this.channel.isOpen()).isFalse();
+		assertThat(this.manager.size()).isZero();
+		assertThat(handlers(this.channel)).isEmpty();
 	}
 
 	private void assertFails(ZinxPipeline pipeline, IllegalStateException failure) {
@@ -172,9 +179,17 @@ class ZinxPipelineTests {
 	}
 
 	@Test
-	void acceptedChannelsAreAdmittedAndAssembled() {
+	void channelsWithTlsAreAdmittedLater() {
 		this.channel.pipeline().addLast(pipeline(tls()).initializer(this.acceptor));
-		assertThat(handlers(this.channel)).containsExactly("zinx-tls", "zinx-tls-gate", "zinx");
+		assertThat(handlers(this.channel)).containsExactly("zinx-tls", "zinx-tls-gate");
+		assertThat(this.manager.size()).isZero();
+		assertThat(this.manager.metrics().accepted()).isZero();
+	}
+
+	@Test
+	void acceptedChannelsAreAdmittedAndAssembled() {
+		this.channel.pipeline().addLast(pipeline(null).initializer(this.acceptor));
+		assertThat(handlers(this.channel)).containsExactly("zinx");
 		assertThat(only().isOpen()).isTrue();
 		assertThat(this.manager.metrics().accepted()).isOne();
 	}
@@ -185,7 +200,7 @@ class ZinxPipelineTests {
 			this.acceptor.stop();
 			return new RecordingLane(reader);
 		};
-		this.channel.pipeline().addLast(pipeline(tls()).initializer(this.acceptor));
+		this.channel.pipeline().addLast(pipeline(null).initializer(this.acceptor));
 		assertThat(only().closeReason()).isEqualTo(CloseReason.SERVER_STOPPING);
 		assertThat(this.manager.metrics().rejected(RejectReason.SERVER_STOPPING.tag())).isZero();
 	}
@@ -193,7 +208,7 @@ class ZinxPipelineTests {
 	@Test
 	void oneThatIsAcceptedAfterThatIsNotAdmitted() {
 		this.acceptor.stop();
-		this.channel.pipeline().addLast(pipeline(tls()).initializer(this.acceptor));
+		this.channel.pipeline().addLast(pipeline(null).initializer(this.acceptor));
 		assertThat(this.manager.size()).isZero();
 		assertThat(this.manager.metrics().rejected(RejectReason.SERVER_STOPPING.tag())).isOne();
 		assertThat(this.channel.isOpen()).isFalse();
@@ -203,7 +218,7 @@ class ZinxPipelineTests {
 	@Test
 	void connectionsAreWatchedForTheirAge() {
 		this.channel.freezeTime();
-		this.channel.pipeline().addLast(pipeline(tls()).initializer(this.acceptor));
+		this.channel.pipeline().addLast(pipeline(null).initializer(this.acceptor));
 		this.channel.advanceTimeBy(59_999, TimeUnit.MILLISECONDS);
 		this.channel.runPendingTasks();
 		assertThat(this.goodbyes).isEmpty();

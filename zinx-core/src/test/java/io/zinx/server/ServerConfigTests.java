@@ -16,12 +16,10 @@ import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
-import io.zinx.link.TlsSettings;
 import io.zinx.message.Message;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.session.DuplicateLogin;
-import io.zinx.testing.TestTls;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,10 +90,7 @@ class ServerConfigTests {
 						"outbound.total-max-bytes: 8191 (expected: at least outbound.max-bytes, 8192 bytes)"),
 				refused((config) -> config.drain(DrainSettings.DEFAULTS.withCloseWindow(Duration.ofSeconds(20))),
 						"shutdown.close-window: PT20S (expected: less than shutdown.grace-period, 20s)"),
-				refused((config) -> config.tls(TlsSettings.of(TestTls.serverContext()))
-					.connections(rejecting(message(1, 0))),
-						"max-conn-policy: reject-message (expected: close or wait with TLS, whose handshake costs "
-								+ "more than a rejected client may)"));
+				refused((config) -> config.maxPendingHandshakes(0), "handshake.max-pending: 0 (expected: 1 or more)"));
 	}
 
 	/**

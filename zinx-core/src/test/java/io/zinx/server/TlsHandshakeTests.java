@@ -1,6 +1,7 @@
 package io.zinx.server;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.zinx.InvalidSettingException;
 import io.zinx.admission.ConnectionSettings;
+import io.zinx.admission.MaxConnPolicy;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
@@ -93,15 +95,14 @@ class TlsHandshakeTests implements ConnectionListener {
 	 * One that failed has left nothing, above all no slot and no hook.
 	 */
 	private void assertFailed(TestServer server, HandshakeResult result, String line) {
-		Awaitility.await().until(() -> server.metrics().closedInAll() == 1);
-		server.awaitSize(0);
+		Awaitility.await().until(() -> server.metrics().handshakes(result) == 1);
+		assertThat(server.server().connManager().size()).isZero();
 		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
 			.singleElement()
 			.asString()
-			.contains("TLS handshake of Connection ", " from /127.0.0.1", "failed: " + line);
+			.contains("TLS handshake of client /127.0.0.1", "failed: " + line);
 		assertThat(server.metrics().handshakes(result)).isOne();
-		assertThat(server.metrics().closed("handshake-failed")).isOne();
-		assertThat(server.metrics().closedInAll()).isEqualTo(server.metrics().accepted()).isOne();
+		assertThat(server.metrics().closedInAll()).isEqualTo(server.metrics().accepted()).isZero();
 		assertThat(this.lines.list.get(0).getThrowableProxy()).isNull();
 		assertThat(this.events).isEmpty();
 	}
@@ -116,7 +117,7 @@ class TlsHandshakeTests implements ConnectionListener {
 			}
 			try (SocketClient client = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
 				assertThat(client.send(1, "next").receive().text()).isEqualTo("next");
-				assertThat(this.events).containsExactly("start 2");
+				assertThat(this.events).containsExactly("start 1");
 			}
 		}
 	}
@@ -182,9 +183,8 @@ class TlsHandshakeTests implements ConnectionListener {
 	void oneThatGoesAwayIsNoFailure(Setup setup) {
 		try (TestServer server = start(setup)) {
 			SocketClient.connect(server.server().port(), 0, null).close();
-			Awaitility.await().until(() -> server.metrics().closed("peer-closed") == 1);
-			server.awaitSize(0);
-			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
+			Awaitility.await().until(() -> server.metrics().handshakes(HandshakeResult.ABORTED) == 1);
+			assertThat(server.metrics().accepted()).isZero();
 			assertThat(this.events).isEmpty();
 			assertThat(this.lines.list).isEmpty();
 		}
@@ -192,35 +192,80 @@ class TlsHandshakeTests implements ConnectionListener {
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
-	void oneThatIsNotOverHoldsASlotAndUpNoStop(Setup setup) {
+	void oneThatIsNotOverTakesNoSlotAndHoldsUpNoStop(Setup setup) {
 		try (TestServer server = start(setup);
-				SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
-			server.awaitSize(1);
-			try (SocketClient second = SocketClient.connect(server.server().port(), 0, null)) {
-				second.awaitClose();
+				SocketClient unfinished = SocketClient.connect(server.server().port(), 0, null)) {
+			try (SocketClient client = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
+				assertThat(client.send(1, "served").receive().text()).isEqualTo("served");
+				assertThat(server.metrics().rejected("max-conn")).isZero();
+				long start = System.nanoTime();
+				server.server().stop();
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 			}
-			assertThat(server.metrics().rejected("max-conn")).isOne();
-			long start = System.nanoTime();
-			server.server().stop();
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+			unfinished.awaitClose();
 			assertThat(server.metrics().closed("server-stopping")).isOne();
 			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
-			assertThat(this.events).isEmpty();
-			assertThat(client.localPort()).isPositive();
+			assertThat(this.events).containsExactly("start 1", "stop 1");
 		}
 	}
 
 	@ParameterizedTest
 	@EnumSource(Setup.class)
-	void oneThatIsNotOverCanBeKicked(Setup setup) {
-		try (TestServer server = start(setup);
-				SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
-			server.onlyConnection().close(CloseReason.KICKED);
-			server.awaitSize(0);
-			assertThat(server.metrics().closed("kicked")).isOne();
-			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
-			assertThat(this.events).isEmpty();
-			assertThat(client.localPort()).isPositive();
+	void theOneThatTakesLongestMakesRoomForOthers(Setup setup) {
+		try (TestServer server = TestServer.start(
+				setup.config().tls(TlsSettings.of(TestTls.serverContext())).maxPendingHandshakes(2).maxConn(1), this);
+				SocketClient first = SocketClient.connect(server.server().port(), 0, null)) {
+			awaitPending(server, 1);
+			try (SocketClient second = SocketClient.connect(server.server().port(), 0, null)) {
+				awaitPending(server, 2);
+				try (SocketClient client = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
+					assertThat(client.send(1, "served").receive().text()).isEqualTo("served");
+				}
+				first.awaitClose();
+				assertThat(server.metrics().handshakes(HandshakeResult.DISPLACED)).isOne();
+				assertThat(server.server().pendingHandshakes()).isOne();
+				assertThat(second.localPort()).isPositive();
+			}
+		}
+	}
+
+	private static void awaitPending(TestServer server, int handshakes) {
+		Awaitility.await().until(() -> server.server().pendingHandshakes() == handshakes);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aClientWithoutASlotIsToldSoOverTls(Setup setup) {
+		Message full = new Message(9, "full".getBytes(StandardCharsets.UTF_8));
+		try (TestServer server = TestServer.start(setup.config()
+			.tls(TlsSettings.of(TestTls.serverContext()))
+			.maxConn(1)
+			.connections(ConnectionSettings.DEFAULTS.withMaxConnReject(full)), this);
+				SocketClient inside = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
+			assertThat(inside.send(1, "served").receive().text()).isEqualTo("served");
+			try (SocketClient late = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
+				assertThat(late.receive().text()).isEqualTo("full");
+				late.awaitClose();
+			}
+			assertThat(server.metrics().rejected("max-conn")).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void aClientWaitsForASlotBehindItsHandshake(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config()
+			.tls(TlsSettings.of(TestTls.serverContext()))
+			.maxConn(1)
+			.connections(ConnectionSettings.DEFAULTS.withMaxConnPolicy(MaxConnPolicy.WAIT)), this)) {
+			SocketClient inside = SocketClient.connect(server.server().port(), 0, TestTls.clientContext());
+			assertThat(inside.send(1, "first").receive().text()).isEqualTo("first");
+			try (SocketClient waiting = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
+				waiting.send(1, "second");
+				Awaitility.await().until(() -> server.metrics().handshakes(HandshakeResult.SUCCESS) == 2);
+				inside.close();
+				assertThat(waiting.receive().text()).isEqualTo("second");
+			}
 		}
 	}
 
@@ -259,13 +304,9 @@ class TlsHandshakeTests implements ConnectionListener {
 	@Test
 	void whatDoesNotGoWithTlsIsRefused() throws Exception {
 		TlsSettings tls = TlsSettings.of(TestTls.serverContext());
-		Message full = new Message(1, new byte[0]);
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> ServerConfig.builder()
-				.tls(tls)
-				.connections(ConnectionSettings.DEFAULTS.withMaxConnReject(full))
-				.build())
-			.withMessageContaining("max-conn-policy");
+			.isThrownBy(() -> ServerConfig.builder().tls(tls).maxPendingHandshakes(0).build())
+			.withMessageContaining("handshake.max-pending");
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> new TlsSettings(TestTls::serverContext, Duration.ofSeconds(-1)))
 			.withMessageContaining("ssl.handshake-timeout");

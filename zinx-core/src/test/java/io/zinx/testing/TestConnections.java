@@ -16,6 +16,7 @@ import io.zinx.connection.ConnectionOwner;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.diagnostics.Clocks;
 import io.zinx.eventloop.LoopLocal;
+import io.zinx.link.PendingHandshakes;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.outbound.OutboundContext;
@@ -40,7 +41,8 @@ public final class TestConnections {
 		ConnectionRegistry registry = ConnectionRegistry.of(manager);
 		ConnectionFactory factory = factory(registry, codec, clocks, manager.metrics(),
 				new LoopLocal<>(LoopOutbox::new));
-		return new ConnectionAcceptor(registry, factory, ConnectionSettings.DEFAULTS);
+		return new ConnectionAcceptor(registry, factory, ConnectionSettings.DEFAULTS,
+				new PendingHandshakes("test", 1000, System::nanoTime));
 	}
 
 	/**

@@ -25,8 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class EventLoopsTests {
 
-	private final EventLoops loops = EventLoops
-		.start(new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, null), TestThreads.named("test"), null);
+	private final EventLoops loops = EventLoops.start(
+			new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, null, 1000), TestThreads.named("test"),
+			null);
 
 	@AfterEach
 	void stop() {
@@ -104,7 +105,7 @@ class EventLoopsTests {
 	@CsvSource({ "true, false, epoll", "false, false, nio", "true, true, in-memory", "false, true, in-memory" })
 	void saysWhatDoesTheWork(boolean nativeTransport, boolean inMemory, String kind) {
 		EventLoops other = EventLoops.start(
-				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null),
+				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null, 1000),
 				TestThreads.named("other"), null);
 		try {
 			assertThat(other.kind()).isEqualTo(kind);
@@ -121,7 +122,7 @@ class EventLoopsTests {
 			throws Exception {
 		LoopDrivers drivers = new LoopDrivers(TestThreads.named("driven"), (loop) -> new NoWork());
 		EventLoops other = EventLoops.start(
-				new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0, inMemory, null),
+				new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0, inMemory, null, 1000),
 				TestThreads.named("other"), drivers);
 		try {
 			for (EventExecutor loop : other.group()) {

@@ -69,7 +69,8 @@ class ListeningTests {
 	}
 
 	private static TransportSettings settings(boolean nativeTransport, int port, int buffers) {
-		return new TransportSettings("127.0.0.1", port, 77, 1, nativeTransport, buffers, 2 * buffers, false, null);
+		return new TransportSettings("127.0.0.1", port, 77, 1, nativeTransport, buffers, 2 * buffers, false, null,
+				1000);
 	}
 
 	private static Channel next(BlockingQueue<Channel> channels) throws InterruptedException {
@@ -210,7 +211,7 @@ class ListeningTests {
 
 	@Test
 	void inMemoryItListensForClientsOfThisJvmOnly() throws Exception {
-		Transport memory = listen(new TransportSettings("192.0.2.1", 80, 1, 1, true, 0, 0, true, null));
+		Transport memory = listen(new TransportSettings("192.0.2.1", 80, 1, 1, true, 0, 0, true, null, 1000));
 		assertThat(memory.kind()).isEqualTo("in-memory");
 		assertThat(memory.localAddress()).isInstanceOf(LocalAddress.class);
 		assertThat(connectInMemory(memory)).isTrue();

@@ -45,7 +45,7 @@ class TransportSettingsTests {
 	private static TransportSettings settings(int port, int backlog, int eventLoops, int receiveBuffer,
 			int sendBuffer) {
 		return new TransportSettings("localhost", port, backlog, eventLoops, true, receiveBuffer, sendBuffer, false,
-				null);
+				null, 1000);
 	}
 
 	@Test
@@ -57,7 +57,7 @@ class TransportSettingsTests {
 	}
 
 	private static TransportSettings settings(boolean inMemory, @Nullable TlsSettings tls) {
-		return new TransportSettings("localhost", 0, 1, 1, true, 0, 0, inMemory, tls);
+		return new TransportSettings("localhost", 0, 1, 1, true, 0, 0, inMemory, tls, 1000);
 	}
 
 }

@@ -24,7 +24,7 @@ class TransportTests {
 	void connectionsAreKeptAliveAndSendSmallMessagesAtOnce(boolean nativeTransport) throws Exception {
 		CompletableFuture<Map<ChannelOption<?>, Object>> options = new CompletableFuture<>();
 		Transport transport = Transport.listen(
-				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, null),
+				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, null, 1000),
 				TestThreads.named("test"), null, WriteBufferWaterMark.DEFAULT, new ChannelInboundHandlerAdapter(),
 				new ChannelInitializer<Channel>() {
 					@Override

@@ -71,6 +71,7 @@ final class ServerConfigFactory {
 		map.from(this.properties::getEventLoops).to(builder::eventLoops);
 		map.from(this.properties::isNativeTransport).to(builder::nativeTransport);
 		map.from(this.properties::getMaxConn).to(builder::maxConn);
+		builder.maxPendingHandshakes(this.properties.getHandshake().getMaxPending());
 		map.from(this.properties::getMaxPacketSize).as(DataSize::toBytes).to(builder::maxPacketSize);
 		builder.workerMode(workerMode());
 		map.from(this.properties::getWorkerPoolSize).to(builder::workerPoolSize);

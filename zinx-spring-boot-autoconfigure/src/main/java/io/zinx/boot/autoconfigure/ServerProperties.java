@@ -139,6 +139,8 @@ public class ServerProperties {
 	private final SessionProperties session = new SessionProperties();
 
 	@NestedConfigurationProperty
+	private final HandshakeProperties handshake = new HandshakeProperties();
+
 	private final InboundProperties inbound = new InboundProperties();
 
 	@NestedConfigurationProperty
@@ -330,6 +332,10 @@ public class ServerProperties {
 
 	public SessionProperties getSession() {
 		return this.session;
+	}
+
+	public HandshakeProperties getHandshake() {
+		return this.handshake;
 	}
 
 	public InboundProperties getInbound() {

@@ -139,6 +139,8 @@ public class ZinxEndpoint {
 		Map<String, LimitDescriptor> limits = new LinkedHashMap<>();
 		limits.put("connections",
 				new LimitDescriptor(this.server.connManager().size(), this.server.connManager().maxConn()));
+		limits.put("handshakes",
+				new LimitDescriptor(this.server.pendingHandshakes(), config.transport().maxPendingHandshakes()));
 		limits.put("workerQueue", new LimitDescriptor(queued, config.workers().maxTaskLen()));
 		limits.put("inboundBytes",
 				new LimitDescriptor(this.server.inbound().bytes(), config.inbound().totalMaxBytes()));

@@ -101,6 +101,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 		gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE, (server) -> server.connManager().size());
 		gauge(registry, ZinxMeters.CONNECTIONS_MAX, (server) -> server.connManager().maxConn());
 		gauge(registry, ZinxMeters.CONNECTIONS_WAITING, (server) -> server.connManager().waiting());
+		gauge(registry, ZinxMeters.HANDSHAKES_PENDING, ZinxServer::pendingHandshakes);
 		gauge(registry, ZinxMeters.CONNECTIONS_PAUSED, ZinxMeterBinder::paused);
 		gauge(registry, ZinxMeters.OUTBOUND_QUEUED, ZinxServer::bytesQueued);
 		gauge(registry, ZinxMeters.OUTBOUND_MAX, (server) -> server.config().outbound().totalMaxBytes());

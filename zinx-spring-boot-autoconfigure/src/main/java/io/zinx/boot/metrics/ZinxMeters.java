@@ -32,6 +32,9 @@ public enum ZinxMeters implements MeterDocumentation {
 	/** Connections closed, by reason: {@link io.zinx.connection.CloseReason}. */
 	CONNECTIONS_CLOSED("zinx.connections.closed", Meter.Type.COUNTER, "Connections closed", Tags.REASON),
 
+	/** Clients whose handshake is under way. */
+	HANDSHAKES_PENDING("zinx.handshakes.pending", Meter.Type.GAUGE, "Clients whose handshake is under way"),
+
 	/** TLS handshakes that have ended, by result. */
 	HANDSHAKES("zinx.handshakes", Meter.Type.COUNTER, "TLS handshakes that have ended", Tags.RESULT),
 

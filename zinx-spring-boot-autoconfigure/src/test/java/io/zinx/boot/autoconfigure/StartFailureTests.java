@@ -140,6 +140,13 @@ class StartFailureTests {
 	}
 
 	@Test
+	void noRoomForHandshakes(CapturedOutput output) {
+		fails(Empty.class, "zinx.handshake.max-pending=0");
+		assertThat(FailureAnalysis.last(output))
+			.contains("Invalid value '0' for configuration property 'zinx.handshake.max-pending'", "1 or more");
+	}
+
+	@Test
 	void policyThatLacksItsMessage(CapturedOutput output) {
 		fails(Empty.class, "zinx.max-conn-policy=reject-message");
 		assertThat(FailureAnalysis.last(output))

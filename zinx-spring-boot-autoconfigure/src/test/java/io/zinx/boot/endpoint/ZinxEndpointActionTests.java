@@ -295,6 +295,8 @@ class ZinxEndpointActionTests {
 			context.getBean(Stuck.class).release.countDown();
 			JsonNode limits = json(get(context, "")).get("limits");
 			assertThat(limits.at("/connections/used").asInt()).isOne();
+			assertThat(limits.at("/handshakes/used").asInt()).isZero();
+			assertThat(limits.at("/handshakes/max").asInt()).isEqualTo(1000);
 			assertThat(limits.at("/workerQueue/max").asInt()).isEqualTo(1024);
 			assertThat(limits.at("/inboundBytes/max").asLong()).isPositive();
 			assertThat(limits.at("/outboundBytes/used").asInt()).isZero();

@@ -1,0 +1,25 @@
+package io.zinx.boot.autoconfigure;
+
+import io.zinx.link.PendingHandshakes;
+
+/**
+ * Limits on clients before they are connections.
+ */
+@SuppressWarnings("checkstyle:MissingJavadocMethod")
+public class HandshakeProperties {
+
+	/**
+	 * Maximum number of clients whose handshake is under way. They take no slot of
+	 * max-conn. When it is reached, the one that has taken longest is closed.
+	 */
+	private int maxPending = PendingHandshakes.DEFAULT_MAX;
+
+	public int getMaxPending() {
+		return this.maxPending;
+	}
+
+	public void setMaxPending(int maxPending) {
+		this.maxPending = maxPending;
+	}
+
+}
