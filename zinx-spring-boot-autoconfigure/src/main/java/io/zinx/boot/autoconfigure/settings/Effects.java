@@ -159,6 +159,8 @@ final class Effects {
 					.unlessOff("zinx.max-conn-age"));
 		table.add(Effect.with("zinx.cluster", Situation::clustered, "zinx.cluster.enabled=true")
 			.unlessOff("zinx.cluster.enabled"));
+		table.add(Effect.with("zinx.handshake", (situation) -> situation.config().transport().isEncrypted(),
+				"zinx.ssl.bundle"));
 		table.add(Effect.with("management.endpoint.zinx.roles",
 				(situation) -> situation.is("management.endpoint.zinx.show-values", "when-authorized"),
 				"management.endpoint.zinx.show-values=when-authorized"));

@@ -59,6 +59,7 @@ class EffectCheckTests {
 					zinx.session.replaced.msg-id=5         | zinx.session.duplicate-login=allow | it needs zinx.session.duplicate-login=kick-old
 					zinx.shutdown.goodbye.text=bye         |                                    | it needs zinx.shutdown.goodbye.msg-id
 					zinx.shutdown.refusal.text=no          |                                    | it needs zinx.shutdown.late-requests=refuse
+					zinx.handshake.max-pending=9           |                                    | it needs zinx.ssl.bundle
 					zinx.cluster.name=chat                 |                                    | it needs zinx.cluster.enabled=true
 					management.endpoint.zinx.roles=admin   |                                    | it needs management.endpoint.zinx.show-values=when-authorized
 					""")
