@@ -1,8 +1,5 @@
 package io.zinx.boot.metrics;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -30,7 +27,7 @@ final class MessageMeters implements MeterBinder {
 
 	private final ZinxServer server;
 
-	private final Set<MeterRegistry> bound = Collections.newSetFromMap(new IdentityHashMap<>());
+	private boolean bound;
 
 	MessageMeters(ZinxServer server) {
 		this.server = server;
@@ -48,9 +45,10 @@ final class MessageMeters implements MeterBinder {
 
 	private synchronized void bindOnce(MeterRegistry registry) {
 		HandlerCounters counters = this.server.connManager().metrics().handlers();
-		if (counters == null || !this.bound.add(registry)) {
+		if (this.bound || counters == null) {
 			return;
 		}
+		this.bound = true;
 		long[] msgIds = counters.msgIds();
 		for (long msgId : msgIds) {
 			bind(registry, counters, msgId);

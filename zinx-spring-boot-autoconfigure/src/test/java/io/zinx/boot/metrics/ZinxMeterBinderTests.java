@@ -340,13 +340,15 @@ class ZinxMeterBinderTests {
 			}
 
 		};
-		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class, "zinx.metrics.timing=all")) {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(Echo.class, Failing.class),
+				"zinx.metrics.timing=all")) {
 			context.getBean(ZinxMeterBinder.class).bindTo(throwing);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			try (SocketClient client = ZinxApplication.connect(context)) {
-				client.send(1, "a").receive();
+				client.send(3, "fails");
 				assertThat(client.send(1, "b").receive().text()).isEqualTo("b");
 			}
-			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(counter(registry, ZinxMeters.HANDLER_FAILURES)).isOne();
 			await().until(() -> registry.get(ZinxMeters.CONNECTIONS_LIFETIME.getName()).timer().count() == 1);
 		}
 	}

@@ -1,6 +1,11 @@
 package io.zinx.boot.test.app;
 
+import java.nio.charset.Charset;
+import java.time.LocalDate;
+
+import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.boot.routing.ZinxRouter;
+import io.zinx.boot.test.client.ReceivedMessage;
 import io.zinx.boot.test.client.ZinxTestClient;
 import io.zinx.boot.test.client.ZinxTestClients;
 import io.zinx.connection.CloseReason;
@@ -38,6 +43,18 @@ class OtherFormatsTests {
 	void valuesAreOfTheApplicationsFormat() {
 		try (ConfigurableApplicationContext context = run("zinx.payload=string")) {
 			assertThat(context.getBean(ZinxTestClient.class).exchange(2, 41).as(Integer.class)).isEqualTo(42);
+		}
+	}
+
+	@Test
+	void textIsOfTheApplicationsCharsetAndDatesAreIso() {
+		try (ConfigurableApplicationContext context = run("zinx.payload-charset=GBK", "zinx.payload=string")) {
+			ZinxTestClient client = context.getBean(ZinxTestClient.class);
+			ReceivedMessage received = client.exchange(1, "温度");
+			assertThat(received).hasText("温度").hasBody("温度".getBytes(Charset.forName("GBK")));
+			assertThat(received.text(Charset.forName("GBK"))).isEqualTo("温度");
+			assertThat(client.exchange(3, LocalDate.of(1986, 4, 25))).hasText("1986-04-26")
+				.hasPayload(LocalDate.of(1986, 4, 26));
 		}
 	}
 
@@ -102,9 +119,14 @@ class OtherFormatsTests {
 			return body;
 		}
 
-		@ZinxRouter(msgId = 2, payload = io.zinx.boot.handler.PayloadFormat.STRING)
+		@ZinxRouter(msgId = 2, payload = PayloadFormat.STRING)
 		int next(int number) {
 			return number + 1;
+		}
+
+		@ZinxRouter(msgId = 3, payload = PayloadFormat.STRING)
+		LocalDate tomorrow(LocalDate today) {
+			return today.plusDays(1);
 		}
 
 	}
