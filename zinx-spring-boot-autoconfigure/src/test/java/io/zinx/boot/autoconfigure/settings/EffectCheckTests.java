@@ -70,7 +70,7 @@ class EffectCheckTests {
 				.filteredOn((line) -> line.contains("has no effect"))
 				.singleElement()
 				.asString()
-				.contains("WARN", "The property " + setting.split("=")[0] + " (", needs));
+				.contains("WARN", "The property " + setting.substring(0, setting.indexOf('=')) + " (", needs));
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package io.zinx.boot.autoconfigure.settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.zinx.boot.autoconfigure.ZinxProperties;
 import io.zinx.boot.settings.ServiceLinks;
@@ -85,7 +86,7 @@ class ServiceLinkTests {
 		variables(Map.of("ZINX_PORT", "tcp://10.96.0.7:8999", "ZINX_NAME", "of the environment"));
 		add("behind", Map.of("zinx.port", "1", "zinx.name", "behind"));
 		sources.addFirst(new MapPropertySource("front", Map.of("zinx.host", "in.front")));
-		sources.addFirst(sources.remove(VARIABLES));
+		sources.addFirst(Objects.requireNonNull(sources.remove(VARIABLES)));
 		sources.addLast(new SystemEnvironmentPropertySource("other-" + VARIABLES,
 				Map.of("ZINX_PORT", "tcp://10.96.0.8:1", "ZINX_BACKLOG", "5")));
 		ConfigurationPropertySources.attach(this.environment);

@@ -81,7 +81,7 @@ class SpellingCheckTests {
 			"ZINX_PORT_8999_TCP_ADDR=10.96.0.7", "ZINX_PORT_53_UDP_ADDR=10.96.0.7", "ZINX_LOBBY_SERVICE_HOST=10.96.0.8",
 			"ZINX_LOBBY_PORT=tcp://10.96.0.8:80" })
 	void whatKubernetesSetsForAServiceOfThatNameIsNoMistake(String variable, CapturedOutput output) {
-		String[] parts = variable.split("=");
+		String[] parts = variable.split("=", 2);
 		withVariables(Map.of(parts[0], parts[1])).run((context) -> assertThat(output).doesNotContain("has no effect"));
 	}
 
