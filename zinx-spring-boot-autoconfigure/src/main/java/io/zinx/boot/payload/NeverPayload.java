@@ -177,6 +177,7 @@ public record NeverPayload(String name, Reason reason) {
 
 		private final String resultAdvice;
 
+		@SuppressWarnings("ImmutableEnumChecker")
 		private final List<String> names;
 
 		Reason(String what, String parameterAdvice, String resultAdvice, String... names) {
