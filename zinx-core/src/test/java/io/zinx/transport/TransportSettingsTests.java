@@ -30,7 +30,7 @@ class TransportSettingsTests {
 	@ValueSource(strings = { "", " " })
 	void refusesAHostThatSystemsTakeForLoopback(String host) {
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> new TransportSettings(host, 0, 1, 1, true, 0, 0, false, null))
+			.isThrownBy(() -> new TransportSettings(host, 0, 1, 1, true, 0, 0, false, null, 1000))
 			.withMessage("host: '" + host + "' (expected: an address or host name, which is not blank)");
 	}
 
