@@ -29,7 +29,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ProtobufTests {
 
@@ -54,9 +54,8 @@ class ProtobufTests {
 
 	@Test
 	void whatIsNoMessageStopsTheStart() {
-		assertThatException().isThrownBy(() -> ZinxApplication.run(NoMessage.class).close())
-			.havingRootCause()
-			.isInstanceOf(InvalidHandlerMethodException.class)
+		assertThatExceptionOfType(InvalidHandlerMethodException.class)
+			.isThrownBy(() -> ZinxApplication.run(NoMessage.class).close())
 			.withMessageContaining("NoMessage.onMessage has a parameter 'text' of type java.lang.StringBuilder")
 			.withMessageContaining("it is not a Protobuf message");
 	}
