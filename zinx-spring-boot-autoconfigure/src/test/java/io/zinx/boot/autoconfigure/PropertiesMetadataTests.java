@@ -53,12 +53,12 @@ class PropertiesMetadataTests {
 				"zinx.magic.max-skipped", "zinx.first-packet.msg-id", "zinx.first-packet.length",
 				"zinx.first-packet.delimiter", "zinx.max-conn-policy", "zinx.max-conn-reject.msg-id",
 				"zinx.max-conn-reject.text", "zinx.ssl.enabled", "zinx.ssl.bundle", "zinx.ssl.client-auth",
-				"zinx.ssl.handshake-timeout", "zinx.handshake.max-pending", "zinx.session.duplicate-login", "zinx.session.kick.msg-id",
-				"zinx.session.kick.text", "zinx.session.replaced.msg-id", "zinx.session.replaced.text",
-				"zinx.cluster.enabled", "zinx.cluster.name", "zinx.cluster.node-id", "zinx.cluster.heartbeat-interval",
-				"zinx.cluster.node-timeout", "zinx.cluster.publish-timeout", "zinx.cluster.max-pending",
-				"zinx.cluster.max-inbound", "zinx.cluster.health", "management.endpoint.zinx.access",
-				"management.health.zinx.enabled", "management.info.zinx.enabled");
+				"zinx.ssl.handshake-timeout", "zinx.handshake.max-pending", "zinx.session.duplicate-login",
+				"zinx.session.kick.msg-id", "zinx.session.kick.text", "zinx.session.replaced.msg-id",
+				"zinx.session.replaced.text", "zinx.cluster.enabled", "zinx.cluster.name", "zinx.cluster.node-id",
+				"zinx.cluster.heartbeat-interval", "zinx.cluster.node-timeout", "zinx.cluster.publish-timeout",
+				"zinx.cluster.max-pending", "zinx.cluster.max-inbound", "zinx.cluster.health",
+				"management.endpoint.zinx.access", "management.health.zinx.enabled", "management.info.zinx.enabled");
 	}
 
 	@Test

@@ -58,7 +58,7 @@ class ClusterStartFailureTests {
 		fails(Plugged.class, "zinx.cluster.name=chat", "zinx.cluster.heartbeat-interval=30s");
 		assertThat(FailureAnalysis.last(output)).contains(
 				"The property zinx.cluster.node-timeout is not set, and its default",
-				"more than cluster.heartbeat-interval");
+				"more than zinx.cluster.heartbeat-interval, 30s");
 	}
 
 	@Test
