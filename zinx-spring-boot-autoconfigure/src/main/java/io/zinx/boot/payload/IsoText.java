@@ -94,6 +94,7 @@ final class IsoText {
 	 * @param value any value
 	 * @return its text, or {@code null} if it is no date or time
 	 */
+	@SuppressWarnings("JavaUtilDate")
 	static @Nullable String write(@Nullable Object value) {
 		if (value instanceof Calendar calendar) {
 			return OffsetDateTime.ofInstant(calendar.toInstant(), calendar.getTimeZone().toZoneId()).toString();

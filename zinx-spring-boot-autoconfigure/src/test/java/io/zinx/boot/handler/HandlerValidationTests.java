@@ -439,6 +439,7 @@ class HandlerValidationTests {
 	static class NotNothing {
 
 		@NotNull
+		@SuppressWarnings("NullableVoid")
 		void nothing() {
 		}
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import io.zinx.boot.handler.InvalidHandlerMethodException;
 import io.zinx.boot.handler.Outgoing;
 import io.zinx.boot.payload.PlainPayload;
+import io.zinx.boot.payload.TextCharset;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,8 @@ record Validations(@Nullable Validator validator, @Nullable MethodValidator meth
 	}
 
 	private static boolean hasNoProperties(Class<?> type) {
-		return BeanUtils.isSimpleValueType(type) || type.isArray() || PlainPayload.reader(type) != null;
+		return BeanUtils.isSimpleValueType(type) || type.isArray()
+				|| PlainPayload.reader(type, TextCharset.UTF_8) != null;
 	}
 
 	private static void requireReached(HandlerParameter parameter) {
