@@ -196,9 +196,8 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Add a listener for the lifetimes of connections that end from now on.
-	 * @param listener called with milliseconds, 0 or more, by the event loop of the
-	 * connection; must neither block nor throw
+	 * Add a listener for lifetimes; on an event loop, must neither block nor throw.
+	 * @param listener called with milliseconds, 0 or more
 	 */
 	public void onLifetime(LongConsumer listener) {
 		this.lifetimes.add(listener);

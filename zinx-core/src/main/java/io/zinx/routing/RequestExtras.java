@@ -21,7 +21,7 @@ final class RequestExtras {
 	private @Nullable Throwable handledFailure;
 
 	/** The request in whose place this one was passed on by an interceptor. */
-	private @Nullable Request replaced;
+	private @Nullable RequestAttributes replaced;
 
 	Map<String, Object> attributes() {
 		return this.attributes;
@@ -65,11 +65,11 @@ final class RequestExtras {
 		return this.handledFailure;
 	}
 
-	void replaces(Request request) {
+	void replaces(RequestAttributes request) {
 		this.replaced = request;
 	}
 
-	@Nullable Request replaced() {
+	@Nullable RequestAttributes replaced() {
 		return this.replaced;
 	}
 

@@ -28,6 +28,7 @@ import org.springframework.util.ClassUtils;
  * Dates and times as text in ISO 8601, in every locale and time zone of the JVM. Any
  * thread.
  */
+@SuppressWarnings("JavaUtilDate")
 final class IsoText {
 
 	private static final Map<Class<?>, Function<String, Object>> READERS = Map.ofEntries(
