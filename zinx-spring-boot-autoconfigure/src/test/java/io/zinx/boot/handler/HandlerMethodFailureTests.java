@@ -149,7 +149,7 @@ class HandlerMethodFailureTests {
 	void routerThatReturnsNoReply(CapturedOutput output) {
 		fails(ReplyOfRouter.class);
 		assertThat(FailureAnalysis.last(output)).contains("'handlerMethodFailureTests.ReplyOfRouter'",
-				"with reply or payload");
+				"with reply, payload or charset");
 	}
 
 	@Test

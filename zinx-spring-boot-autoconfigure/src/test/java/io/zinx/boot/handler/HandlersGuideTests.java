@@ -29,7 +29,7 @@ class HandlersGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "handler", "HandlersGuideTests.java");
-		assertThat(Guide.examples("handlers.md")).hasSize(8).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("handlers.md")).hasSize(9).allMatch((example) -> Guide.contains(source, example));
 		String first = Guide.examples("../README.md").get(1);
 		assertThat(first).matches((example) -> Guide.contains(source, example));
 		assertThat(first.lines().count()).isLessThanOrEqualTo(5);
@@ -220,6 +220,16 @@ class HandlersGuideTests {
 		@ZinxExceptionHandler(value = IllegalStateException.class, reply = 99)
 		Problem onConflict(@MsgId long msgId) {
 			return new Problem(409, "message " + msgId + " comes too late");
+		}
+
+	}
+
+	@Component
+	static class Meters {
+
+		@ZinxRouter(msgId = 17, charset = "GBK")
+		String reading(String text) {
+			return "已收到 " + text;
 		}
 
 	}
