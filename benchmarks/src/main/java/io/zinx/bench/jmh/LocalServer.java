@@ -30,6 +30,7 @@ import io.zinx.eventloop.LoopLocal;
 import io.zinx.eventloop.ServerThreads;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.heartbeat.ReceiveTimeouts;
+import io.zinx.link.PendingHandshakes;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.outbound.LoopOutbox;
@@ -80,7 +81,7 @@ final class LocalServer {
 				new OutboundContext(config.codec(), config.outbound()), DuplicateLogin.KICK_OLD, Clocks.SYSTEM,
 				metrics);
 		ConnectionAcceptor acceptor = new ConnectionAcceptor(registry, new ConnectionFactory(context, outboxes),
-				config.connections());
+				config.connections(), new PendingHandshakes(NAME, 1, System::nanoTime));
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), config.codec(), MAX_PACKET_SIZE,
 				new Heartbeats(NAME, config.heartbeat(), config.idle(), ReceiveTimeouts.OFF, System::nanoTime));
 		new ServerBootstrap().group(this.loop)
