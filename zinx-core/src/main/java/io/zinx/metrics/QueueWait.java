@@ -11,9 +11,7 @@ public final class QueueWait {
 
 	private final LongAdder measured = new LongAdder();
 
-	private final LongAdder nanos = new LongAdder();
-
-	private final Listeners listeners = new Listeners();
+	private final Measurement nanos = new Measurement();
 
 	/**
 	 * Add a listener for the waiting times that are measured from now on.
@@ -21,7 +19,7 @@ public final class QueueWait {
 	 * handle the batch; must neither block nor throw
 	 */
 	public void onMeasured(LongConsumer listener) {
-		this.listeners.add(listener);
+		this.nanos.listen(listener);
 	}
 
 	/**
@@ -30,9 +28,7 @@ public final class QueueWait {
 	 */
 	public void add(long nanos) {
 		this.measured.increment();
-		long waited = Math.max(0, nanos);
-		this.nanos.add(waited);
-		this.listeners.tell(waited);
+		this.nanos.add(Math.max(0, nanos));
 	}
 
 	/**

@@ -36,9 +36,7 @@ public final class ServerMetrics {
 	/** The counters, one for each reason, so that a count allocates nothing. */
 	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
-	private final LongAdder lifetimeMillis = new LongAdder();
-
-	private final Listeners lifetimes = new Listeners();
+	private final Measurement lifetimeMillis = new Measurement();
 
 	private final LongAdder heartbeatsSent = new LongAdder();
 
@@ -96,10 +94,7 @@ public final class ServerMetrics {
 		this.traffic.retire(counter);
 	}
 
-	/**
-	 * The number of counters of event loops in memory, those that have ended together as
-	 * one.
-	 */
+	/** The number of counters of event loops, those that have ended together as one. */
 	int trafficCounters() {
 		return this.traffic.all().length;
 	}
@@ -192,7 +187,6 @@ public final class ServerMetrics {
 	 */
 	public void addLifetime(long millis) {
 		this.lifetimeMillis.add(millis);
-		this.lifetimes.tell(millis);
 	}
 
 	/**
@@ -200,7 +194,7 @@ public final class ServerMetrics {
 	 * @param listener called with milliseconds, 0 or more
 	 */
 	public void onLifetime(LongConsumer listener) {
-		this.lifetimes.add(listener);
+		this.lifetimeMillis.listen(listener);
 	}
 
 	/**

@@ -101,6 +101,13 @@ class ZinxPipelineTests {
 		return registered;
 	}
 
+	private Channel accepted(ZinxPipeline pipeline) throws Exception {
+		EventLoop loop = this.loops.next();
+		Channel accepted = register(loop);
+		loop.submit(() -> accepted.pipeline().addLast(pipeline.initializer(this.acceptor))).get(30, TimeUnit.SECONDS);
+		return accepted;
+	}
+
 	@Test
 	void theHandlersStandInTheOrderThatIsDrawn() {
 		ChannelConnection connection = TestConnections.accept(this.acceptor, this.channel);
@@ -187,20 +194,19 @@ class ZinxPipelineTests {
 	}
 
 	@Test
-	void acceptedChannelsAreAdmittedAndAssembled() {
-		this.channel.pipeline().addLast(pipeline(null).initializer(this.acceptor));
-		assertThat(handlers(this.channel)).containsExactly("zinx");
+	void acceptedChannelsAreAdmittedAndAssembled() throws Exception {
+		assertThat(handlers(accepted(pipeline(null)))).containsExactly("zinx");
 		assertThat(only().isOpen()).isTrue();
 		assertThat(this.manager.metrics().accepted()).isOne();
 	}
 
 	@Test
-	void aConnectionThatIsAcceptedWhileTheServerBeginsToStopIsClosed() {
+	void aConnectionThatIsAcceptedWhileTheServerBeginsToStopIsClosed() throws Exception {
 		this.lanes = (connection, loop, reader) -> {
 			this.acceptor.stop();
 			return new RecordingLane(reader);
 		};
-		this.channel.pipeline().addLast(pipeline(null).initializer(this.acceptor));
+		accepted(pipeline(null));
 		assertThat(only().closeReason()).isEqualTo(CloseReason.SERVER_STOPPING);
 		assertThat(this.manager.metrics().rejected(RejectReason.SERVER_STOPPING.tag())).isZero();
 	}
@@ -218,7 +224,7 @@ class ZinxPipelineTests {
 	@Test
 	void connectionsAreWatchedForTheirAge() {
 		this.channel.freezeTime();
-		this.channel.pipeline().addLast(pipeline(null).initializer(this.acceptor));
+		pipeline(tls()).assemble(this.channel, TestConnections.accept(this.acceptor, this.channel));
 		this.channel.advanceTimeBy(59_999, TimeUnit.MILLISECONDS);
 		this.channel.runPendingTasks();
 		assertThat(this.goodbyes).isEmpty();

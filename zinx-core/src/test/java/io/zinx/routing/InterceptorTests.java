@@ -41,8 +41,8 @@ class InterceptorTests {
 		this.fixture.handle(10, "");
 		assertThat(this.calls).containsExactly("all in", "router", "all out", "ten in", "all in", "router", "all out",
 				"ten out");
-		assertThat(this.registry.snapshot().interceptorNames().get(0)).startsWith(getClass().getName())
-			.endsWith(" for 10 to 19");
+		assertThat(this.registry.snapshot().interceptorNames().get(0))
+			.isEqualTo("a lambda in " + getClass().getName() + " for 10 to 19");
 	}
 
 	@Test

@@ -31,7 +31,7 @@ class RouteRegistryTests {
 		return Stream.of(late("Router r for message 8", (registry) -> registry.add(8, NOTHING, "r")),
 				late("Router r for message 8", (registry) -> registry.add(8, NOTHING, "r", Execution.WORKER)),
 				late("Router r for message 8", (registry) -> registry.add(8, "r", NOTHING::handle)),
-				late("Router " + RouteRegistryTests.class.getName(),
+				late("Router a lambda in " + RouteRegistryTests.class.getName(),
 						(registry) -> registry.addAsync(8, (request) -> new CompletableFuture<>())),
 				late("Router r for message 8", (registry) -> registry.addBuiltIn(8, NOTHING, "r")),
 				late("Router r for messages 8 to 9", (registry) -> registry.range(8, 9, NOTHING, "r")),

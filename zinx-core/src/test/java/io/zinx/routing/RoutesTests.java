@@ -44,7 +44,7 @@ class RoutesTests {
 		assertThat(routes.all()).singleElement()
 			.extracting(Route::name)
 			.asString()
-			.startsWith(RoutesTests.class.getName());
+			.isEqualTo("a lambda in " + RoutesTests.class.getName());
 	}
 
 }
