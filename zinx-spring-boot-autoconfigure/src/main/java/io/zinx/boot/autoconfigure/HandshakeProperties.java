@@ -1,7 +1,5 @@
 package io.zinx.boot.autoconfigure;
 
-import io.zinx.link.PendingHandshakes;
-
 /**
  * Limits on clients before they are connections.
  */
@@ -12,7 +10,7 @@ public class HandshakeProperties {
 	 * Maximum number of clients whose handshake is under way. They take no slot of
 	 * max-conn. When it is reached, the one that has taken longest is closed.
 	 */
-	private int maxPending = PendingHandshakes.DEFAULT_MAX;
+	private int maxPending = 1000;
 
 	public int getMaxPending() {
 		return this.maxPending;

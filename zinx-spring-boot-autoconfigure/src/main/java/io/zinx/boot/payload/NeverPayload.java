@@ -3,6 +3,7 @@ package io.zinx.boot.payload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,17 @@ public record NeverPayload(String name, Reason reason) {
 	 */
 	public static @Nullable NeverPayload in(ResolvableType declared) {
 		return in(declared, MAX_DEPTH);
+	}
+
+	/**
+	 * Look into a type that is written. The elements of a {@code Stream} are sent as a
+	 * list, so it is possible, although nobody can read one.
+	 * @param type the declared type
+	 * @return the type it contains, or {@code null} if it may be a payload
+	 */
+	public static @Nullable NeverPayload inWritten(ResolvableType type) {
+		return BaseStream.class.isAssignableFrom(type.toClass())
+				? in(type.as(BaseStream.class).getGeneric(0), MAX_DEPTH) : in(type);
 	}
 
 	private static @Nullable NeverPayload in(ResolvableType type, int depth) {

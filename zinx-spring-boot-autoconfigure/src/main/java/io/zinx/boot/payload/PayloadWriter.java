@@ -88,7 +88,7 @@ public final class PayloadWriter {
 
 	private PayloadConverter.Writer writer(Type type) {
 		ResolvableType resolvable = ResolvableType.forType(type);
-		NeverPayload never = NeverPayload.in(resolvable);
+		NeverPayload never = NeverPayload.inWritten(resolvable);
 		if (never != null) {
 			throw new IllegalArgumentException("it " + never.problem());
 		}

@@ -154,7 +154,8 @@ class PropertiesMetadataTests {
 		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
 			try (InputStream in = url.openStream()) {
 				for (JsonNode property : new JsonMapper().readTree(in).path(section)) {
-					if (isOurs(property.get("name").asString())) {
+					boolean ofTests = property.path("sourceType").asString("").contains("Tests");
+					if (!ofTests && isOurs(property.get("name").asString())) {
 						properties.add(property);
 					}
 				}

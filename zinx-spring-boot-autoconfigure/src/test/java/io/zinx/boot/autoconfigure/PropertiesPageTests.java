@@ -137,7 +137,8 @@ class PropertiesPageTests {
 		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
 			try (InputStream in = url.openStream()) {
 				for (JsonNode property : new JsonMapper().readTree(in).path("properties")) {
-					if (property.get("name")
+					boolean ofTests = property.path("sourceType").asString("").contains("Tests");
+					if (!ofTests && property.get("name")
 						.asString()
 						.matches("(zinx|management\\.(endpoint|health|info)\\.zinx)\\..*")) {
 						properties.put(property.get("name").asString(), property);

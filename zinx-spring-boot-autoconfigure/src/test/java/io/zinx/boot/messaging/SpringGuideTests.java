@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.zinx.boot.context.ConnectionClosedEvent;
 import io.zinx.boot.context.ConnectionRejectedEvent;
+import io.zinx.boot.context.ZinxServerLifecycle;
 import io.zinx.boot.routing.ZinxIntercept;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.boot.testing.ZinxApplication;
@@ -23,6 +24,7 @@ import io.zinx.connection.Connection;
 import io.zinx.routing.Interceptor;
 import io.zinx.routing.Middlewares;
 import io.zinx.routing.RouterFunction;
+import io.zinx.server.ZinxServer;
 import io.zinx.testing.Guide;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
@@ -62,7 +64,18 @@ class SpringGuideTests {
 	@Test
 	void everyExampleOfTheGuideIsPartOfThisClass() {
 		Path source = Path.of("src", "test", "java", "io", "zinx", "boot", "messaging", "SpringGuideTests.java");
-		assertThat(Guide.examples("spring.md")).hasSize(5).allMatch((example) -> Guide.contains(source, example));
+		assertThat(Guide.examples("spring.md")).hasSize(6).allMatch((example) -> Guide.contains(source, example));
+	}
+
+	@Test
+	void theServerWaitsUntilCodeStartsIt() {
+		try (ConfigurableApplicationContext context = ZinxApplication.run(List.of(OpensLate.class),
+				"zinx.auto-startup=false")) {
+			ZinxServer server = context.getBean(ZinxServer.class);
+			assertThat(server.localAddress()).isNull();
+			context.publishEvent(new CatalogLoaded(3));
+			assertThat(server.localAddress()).isNotNull();
+		}
 	}
 
 	@Test
@@ -277,6 +290,25 @@ class SpringGuideTests {
 			this.zinx.sendToGroup("clocks", 31, Instant.now());
 		}
 
+	}
+
+	@Component
+	static class OpensLate {
+
+		private final ZinxServerLifecycle server;
+
+		OpensLate(ZinxServerLifecycle server) {
+			this.server = server;
+		}
+
+		@EventListener
+		void onLoaded(CatalogLoaded event) {
+			this.server.start();
+		}
+
+	}
+
+	record CatalogLoaded(int items) {
 	}
 
 	@EnableScheduling

@@ -64,7 +64,7 @@ record Result(ResolvableType type, @Nullable ReactiveAdapter adapter, boolean ma
 	private void requirePossible(Method method) {
 		Class<?> raw = this.type.toClass();
 		NeverPayload never = (PlainPayload.isWritten(raw) || raw == Outgoing.class || raw == Message.class) ? null
-				: NeverPayload.in(this.type);
+				: NeverPayload.inWritten(this.type);
 		if (never != null) {
 			throw new InvalidHandlerMethodException(method, "returns a " + this.type + ", which " + never.problem(),
 					never.reason().resultAdvice());
