@@ -8,7 +8,7 @@ public class HandshakeProperties {
 
 	/**
 	 * Maximum number of clients whose handshake is under way. They take no slot of
-	 * max-conn. When it is reached, the one that has taken longest is closed.
+	 * zinx.max-conn. When it is reached, the one that has taken longest is closed.
 	 */
 	private int maxPending = 1000;
 

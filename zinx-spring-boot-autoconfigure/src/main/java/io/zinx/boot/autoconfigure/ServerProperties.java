@@ -141,6 +141,7 @@ public class ServerProperties {
 	@NestedConfigurationProperty
 	private final HandshakeProperties handshake = new HandshakeProperties();
 
+	@NestedConfigurationProperty
 	private final InboundProperties inbound = new InboundProperties();
 
 	@NestedConfigurationProperty
