@@ -1,9 +1,6 @@
 package io.zinx.boot.autoconfigure;
 
-import java.io.InputStream;
-import java.net.URL;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +10,6 @@ import java.util.stream.Stream;
 import io.zinx.boot.handler.PayloadFormat;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +60,7 @@ class PropertiesMetadataTests {
 	@Test
 	void whatHasFewValuesNamesAndDescribesThemAll() throws Exception {
 		Map<String, List<String>> hints = new TreeMap<>();
-		for (JsonNode hint : ours("hints")) {
+		for (JsonNode hint : OurMetadata.of("hints")) {
 			if (hint.has("providers")) {
 				continue;
 			}
@@ -106,7 +102,7 @@ class PropertiesMetadataTests {
 	@Test
 	void whatIsTheNameOfSomethingElseHasAProvider() throws Exception {
 		Map<String, String> providers = new TreeMap<>();
-		for (JsonNode hint : ours("hints")) {
+		for (JsonNode hint : OurMetadata.of("hints")) {
 			for (JsonNode provider : hint.path("providers")) {
 				providers.put(hint.get("name").asString(), provider.toString());
 			}
@@ -145,29 +141,7 @@ class PropertiesMetadataTests {
 	}
 
 	private static List<JsonNode> properties() throws Exception {
-		return ours("properties");
-	}
-
-	private static List<JsonNode> ours(String section) throws Exception {
-		List<JsonNode> properties = new ArrayList<>();
-		String name = "META-INF/spring-configuration-metadata.json";
-		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
-			if (url.toString().matches(".*(/test-classes/|-tests\\.jar!).*")) {
-				continue;
-			}
-			try (InputStream in = url.openStream()) {
-				for (JsonNode property : new JsonMapper().readTree(in).path(section)) {
-					if (isOurs(property.get("name").asString())) {
-						properties.add(property);
-					}
-				}
-			}
-		}
-		return properties;
-	}
-
-	private static boolean isOurs(String name) {
-		return name.matches("(zinx|management\\.(endpoint|health|info)\\.zinx)\\..*");
+		return OurMetadata.of("properties");
 	}
 
 }

@@ -1,11 +1,8 @@
 package io.zinx.boot.autoconfigure;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +13,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -133,21 +129,7 @@ class PropertiesPageTests {
 
 	private static Map<String, JsonNode> metadata() throws IOException {
 		Map<String, JsonNode> properties = new TreeMap<>();
-		String name = "META-INF/spring-configuration-metadata.json";
-		for (URL url : Collections.list(ZinxProperties.class.getClassLoader().getResources(name))) {
-			if (url.toString().matches(".*(/test-classes/|-tests\\.jar!).*")) {
-				continue;
-			}
-			try (InputStream in = url.openStream()) {
-				for (JsonNode property : new JsonMapper().readTree(in).path("properties")) {
-					if (property.get("name")
-						.asString()
-						.matches("(zinx|management\\.(endpoint|health|info)\\.zinx)\\..*")) {
-						properties.put(property.get("name").asString(), property);
-					}
-				}
-			}
-		}
+		OurMetadata.of("properties").forEach((property) -> properties.put(property.get("name").asString(), property));
 		return properties;
 	}
 
