@@ -67,9 +67,9 @@ public enum CloseReason {
 	REJECTED("rejected", false, true),
 
 	/**
-	 * The TLS handshake failed, see {@link io.zinx.metrics.HandshakeResult}, and no
-	 * listener was called; or the client asked for another handshake on the open
-	 * connection, or for new keys too often.
+	 * The client asked for another TLS handshake on the open connection, or for new keys
+	 * too often. A client whose first handshake fails has no connection, see
+	 * {@link io.zinx.metrics.HandshakeResult}.
 	 */
 	HANDSHAKE_FAILED("handshake-failed", false, false),
 

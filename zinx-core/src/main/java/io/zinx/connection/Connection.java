@@ -44,8 +44,7 @@ public interface Connection {
 	 * The TLS session: protocol, cipher and, if the client sent a certificate, its
 	 * identity ({@link SSLSession#getPeerPrincipal()}).
 	 * @return the session, from {@code onStart} on and also after the connection has
-	 * ended; {@code null} if the connection is not encrypted, or before the handshake is
-	 * complete
+	 * ended; {@code null} if the connection is not encrypted
 	 */
 	default @Nullable SSLSession tlsSession() {
 		return null;

@@ -14,9 +14,6 @@ import io.netty.channel.EventLoop;
  */
 public final class ChannelInternals {
 
-	/** One of the 31 bits of writability that Netty leaves to others. */
-	private static final int WRITABILITY = 1;
-
 	private ChannelInternals() {
 	}
 
@@ -78,18 +75,6 @@ public final class ChannelInternals {
 			throw new IllegalStateException("Cannot count the bytes in Netty's outbound buffer", ex);
 		}
 		return sum.bytes;
-	}
-
-	/**
-	 * Say whether the channel takes anything to write, whatever its queue holds.
-	 * @param channel the channel
-	 * @param writable {@code false} to make {@link Channel#isWritable()} false
-	 */
-	public static void writable(Channel channel, boolean writable) {
-		ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-		if (queue != null) {
-			queue.setUserDefinedWritability(WRITABILITY, writable);
-		}
 	}
 
 	/**

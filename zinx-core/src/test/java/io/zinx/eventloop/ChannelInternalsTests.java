@@ -3,11 +3,9 @@ package io.zinx.eventloop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,36 +78,6 @@ class ChannelInternalsTests {
 		assertThat(ChannelInternals.unwrittenBytes(this.channel)).isZero();
 		assertThat(ChannelInternals.hasFlushed(this.channel)).isFalse();
 		assertThat(ChannelInternals.isOpenAndIdle(this.channel)).isFalse();
-		ChannelInternals.writable(this.channel, true);
-		assertThat(this.channel.isWritable()).isFalse();
-	}
-
-	@Test
-	void aChannelThatIsSaidToBeFullIsNotWritableUntilItIsSaidToBeFree() {
-		ChannelInternals.writable(this.channel, false);
-		ChannelInternals.writable(this.channel, false);
-		assertThat(this.channel.isWritable()).isFalse();
-		this.channel.runPendingTasks();
-		assertThat(this.channel.writabilityChanges).isEqualTo(1);
-		ChannelInternals.writable(this.channel, true);
-		assertThat(this.channel.isWritable()).isTrue();
-		this.channel.runPendingTasks();
-		assertThat(this.channel.writabilityChanges).isEqualTo(2);
-	}
-
-	@Test
-	void aChannelThatIsSaidToBeFreeIsNotWritableWhileItsQueueIsFull() {
-		this.channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 1));
-		ChannelInternals.writable(this.channel, false);
-		write(10);
-		this.channel.flush();
-		ChannelInternals.writable(this.channel, true);
-		assertThat(this.channel.isWritable()).isFalse();
-		ChannelInternals.writable(this.channel, false);
-		this.channel.take(10);
-		assertThat(this.channel.isWritable()).isFalse();
-		ChannelInternals.writable(this.channel, true);
-		assertThat(this.channel.isWritable()).isTrue();
 	}
 
 	@Test
@@ -134,18 +102,7 @@ class ChannelInternalsTests {
 	 */
 	private static final class FullChannel extends EmbeddedChannel {
 
-		private int writabilityChanges;
-
 		private int room;
-
-		FullChannel() {
-			pipeline().addLast(new ChannelInboundHandlerAdapter() {
-				@Override
-				public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-					FullChannel.this.writabilityChanges++;
-				}
-			});
-		}
 
 		void take(int bytes) {
 			this.room = bytes;
