@@ -17,8 +17,8 @@ import org.springframework.util.StringUtils;
 public class SslProperties {
 
 	/**
-	 * Whether connections are encrypted with TLS. Defaults to true if 'zinx.ssl.bundle'
-	 * is set. Must be set to false if any other property of TLS is set without a bundle.
+	 * Encrypt connections with TLS. Defaults to true if 'zinx.ssl.bundle' is set. Must be
+	 * set to false if any other property of TLS is set without a bundle.
 	 */
 	private @Nullable Boolean enabled;
 

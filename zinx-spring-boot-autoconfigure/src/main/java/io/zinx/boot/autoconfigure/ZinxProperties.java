@@ -26,9 +26,9 @@ public class ZinxProperties extends ServerProperties {
 	private @Nullable String configFile;
 
 	/**
-	 * Whether the server starts when the application does. Otherwise code starts it, by
-	 * the start method of the ZinxServerLifecycle bean. In a cluster, the application is
-	 * a node in any case.
+	 * Start the server with the application. Otherwise code starts it, by the start
+	 * method of the ZinxServerLifecycle bean. In a cluster, the application is a node in
+	 * any case.
 	 */
 	private boolean autoStartup = true;
 

@@ -174,7 +174,7 @@ public record NeverPayload(String name, Reason reason) {
 				"java.io.OutputStream", "java.io.Reader", "java.io.Writer", "java.nio.channels.Channel",
 				"java.util.stream.BaseStream", "org.springframework.core.io.InputStreamSource"),
 
-		/** What a validator has found. */
+		/** The findings of a validator. */
 		ERRORS("is not there, because an invalid payload does not reach the method",
 				"Handle the InvalidPayloadException in a method annotated with @ZinxExceptionHandler.",
 				"Return a text or an object that says what is wrong.", "org.springframework.validation.Errors"),

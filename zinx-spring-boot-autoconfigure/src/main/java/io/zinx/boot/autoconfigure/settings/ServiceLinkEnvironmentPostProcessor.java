@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.zinx.boot.autoconfigure.ZinxSettings;
 import io.zinx.boot.settings.KnownSetting;
+import io.zinx.boot.settings.KnownSettings;
 import io.zinx.boot.settings.ServiceLinks;
 import io.zinx.boot.settings.TypedSetting;
 import io.zinx.boot.settings.TypedSettings;
@@ -48,8 +49,9 @@ final class ServiceLinkEnvironmentPostProcessor implements EnvironmentPostProces
 				|| !Binder.get(environment).bind("zinx.enabled", Bindable.of(Boolean.class)).orElse(true)) {
 			return;
 		}
+		KnownSettings known = ZinxSettings.known();
 		for (TypedSetting address : addresses) {
-			KnownSetting port = ZinxSettings.known().find(address);
+			KnownSetting port = known.find(address);
 			if (port != null) {
 				hide(address, environment);
 				this.logger.info("Ignored the environment variable " + address.spelling() + ", '" + address.value()

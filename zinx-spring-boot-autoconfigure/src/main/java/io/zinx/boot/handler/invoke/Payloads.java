@@ -125,7 +125,7 @@ final class Payloads {
 	}
 
 	/**
-	 * What decides on the validation of the method.
+	 * The choice of what is validated before and after the method is called.
 	 */
 	Validations validations() {
 		return this.validations;
