@@ -11,6 +11,7 @@ import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.RejectReason;
 import io.zinx.connection.Slots;
 import io.zinx.diagnostics.LogThrottle;
+import io.zinx.link.Link;
 import io.zinx.link.PendingHandshake;
 import io.zinx.link.PendingHandshakes;
 import io.zinx.message.Message;
@@ -99,7 +100,7 @@ public final class ConnectionAcceptor {
 		try {
 			RejectReason refusal = refusal(channel);
 			if (refusal != null) {
-				this.registry.rejected(channel.remoteAddress(), refusal);
+				this.registry.rejected(Link.of(channel).remoteAddress(channel), refusal);
 				channel.close();
 			}
 			else if (this.fullPolicy.hasWaiting() || !slots().take()) {
@@ -139,7 +140,7 @@ public final class ConnectionAcceptor {
 						+ "({} more since the last such line)",
 				this.connections.context().name(), slots().max(), policy, withheld));
 		if (policy != MaxConnPolicy.WAIT) {
-			this.registry.rejected(channel.remoteAddress(), RejectReason.MAX_CONN);
+			this.registry.rejected(Link.of(channel).remoteAddress(channel), RejectReason.MAX_CONN);
 		}
 		this.fullPolicy.turnAway(channel, assembly);
 	}

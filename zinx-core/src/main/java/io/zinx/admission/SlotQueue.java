@@ -13,6 +13,7 @@ import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.RejectReason;
 import io.zinx.connection.Slots;
+import io.zinx.link.Link;
 import io.zinx.eventloop.EventLoopTasks;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +187,7 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 	 * A client is rejected after its wait, because the server stops.
 	 */
 	void rejected(Channel channel) {
-		this.registry.rejected(channel.remoteAddress(), RejectReason.SERVER_STOPPING);
+		this.registry.rejected(Link.of(channel).remoteAddress(channel), RejectReason.SERVER_STOPPING);
 	}
 
 }

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.link.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 		}
 		catch (Throwable ex) {
 			logger.error("Client {} waited for a slot, but could not be admitted and is closed",
-					this.channel.remoteAddress(), ex);
+					Link.of(this.channel).remoteAddress(this.channel), ex);
 			this.channel.close();
 		}
 		this.channel.pipeline().remove(this);

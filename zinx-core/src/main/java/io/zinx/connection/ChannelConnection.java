@@ -1,17 +1,13 @@
 package io.zinx.connection;
 
-import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-
-import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
 import io.zinx.codec.FrameCodec;
 import io.zinx.diagnostics.PeerText;
 import io.zinx.eventloop.ChannelInternals;
-import io.zinx.link.Link;
 import io.zinx.link.LinkListener;
 import io.zinx.message.Message;
 import io.zinx.metrics.DropReason;
@@ -75,36 +71,11 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 		// In this order: a stop between the two makes later times too early, never late.
 		this.openedMillis = context.clocks().wall().millis();
 		this.openedNanos = context.clocks().nanoTime().getAsLong();
-		rememberAddresses();
-	}
-
-	/**
-	 * Read the addresses while the channel is open: it keeps them only if they were read
-	 * once before its end.
-	 */
-	private void rememberAddresses() {
-		channel().remoteAddress();
-		channel().localAddress();
 	}
 
 	@Override
 	public long connId() {
 		return this.connId;
-	}
-
-	@Override
-	public SocketAddress remoteAddress() {
-		return Link.of(channel()).remoteAddress(channel());
-	}
-
-	@Override
-	public SocketAddress localAddress() {
-		return channel().localAddress();
-	}
-
-	@Override
-	public @Nullable SSLSession tlsSession() {
-		return Link.of(channel()).tlsSession();
 	}
 
 	@Override

@@ -11,8 +11,10 @@ import javax.net.ssl.SSLSession;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.codec.FrameCodec;
+import io.zinx.link.ProxyHeader;
 import io.zinx.message.Body;
 import io.zinx.message.Message;
+import io.zinx.metrics.ConnectionTransport;
 import io.zinx.session.BindResult;
 import io.zinx.session.DuplicateLogin;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,8 @@ public interface Connection {
 	long connId();
 
 	/**
-	 * The peer's address.
+	 * The peer's address: that of the client also behind a load balancer, if that sends
+	 * it with the PROXY protocol.
 	 * @return the address, also after the connection has ended
 	 */
 	SocketAddress remoteAddress();
@@ -39,6 +42,24 @@ public interface Connection {
 	 * @return the address, also after the connection has ended
 	 */
 	SocketAddress localAddress();
+
+	/**
+	 * The transport below the messages.
+	 * @return the transport, also after the connection has ended
+	 */
+	default ConnectionTransport transport() {
+		return (tlsSession() != null) ? ConnectionTransport.TLS : ConnectionTransport.TCP;
+	}
+
+	/**
+	 * The header of the PROXY protocol in which a load balancer has named the address of
+	 * the client.
+	 * @return the header, also after the connection has ended; {@code null} if there was
+	 * none
+	 */
+	default @Nullable ProxyHeader proxyHeader() {
+		return null;
+	}
 
 	/**
 	 * The TLS session: protocol, cipher and, if the client sent a certificate, its

@@ -125,7 +125,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	 */
 	public void add(ChannelConnection connection) {
 		this.connections.put(connection.connId(), connection);
-		this.metrics.countAccepted();
+		this.metrics.links().countAccepted(connection.transport());
 		logger.debug("{} admitted", connection);
 	}
 
@@ -141,6 +141,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 		long now = connection.context().clocks().wall().millis();
 		this.metrics.addLifetime(Math.max(0, now - connection.openedAt().toEpochMilli()));
 		this.metrics.countClosed(reason.tag());
+		this.metrics.links().countEnded(connection.transport());
 		this.slots.giveBack();
 		return true;
 	}

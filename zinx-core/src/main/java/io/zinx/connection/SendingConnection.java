@@ -25,28 +25,18 @@ import org.slf4j.LoggerFactory;
 /**
  * The sending part of a connection.
  */
-abstract class SendingConnection extends InboundCounter implements Connection, Flushable, SlowPeer {
+abstract class SendingConnection extends LinkedConnection implements Flushable, SlowPeer {
 
 	private static final Logger logger = LoggerFactory.getLogger(SendingConnection.class);
-
-	private final Channel channel;
 
 	private final ConnectionContext context;
 
 	private final Sender sender;
 
 	SendingConnection(Channel channel, ConnectionContext context, LoopOutbox outbox, TrafficCounter traffic) {
-		super(traffic, context.clocks().nanoTime().getAsLong());
-		this.channel = channel;
+		super(channel, traffic, context.clocks().nanoTime().getAsLong());
 		this.context = context;
 		this.sender = new Sender(this, new Outbound(channel, context.outbound(), traffic), outbox);
-	}
-
-	/**
-	 * The channel of this connection, for the stages of the server around it.
-	 */
-	public final Channel channel() {
-		return this.channel;
 	}
 
 	final ConnectionContext context() {
@@ -238,7 +228,7 @@ abstract class SendingConnection extends InboundCounter implements Connection, F
 	 * @param task the task
 	 */
 	public void onLoop(Runnable task) {
-		EventLoopTasks.execute(this.channel.eventLoop(), task);
+		EventLoopTasks.execute(channel().eventLoop(), task);
 	}
 
 }

@@ -1,63 +1,50 @@
 package io.zinx.link;
 
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import io.netty.channel.Channel;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.diagnostics.PeerText;
 import io.zinx.metrics.HandshakeResult;
-import io.zinx.metrics.ServerMetrics;
+import io.zinx.metrics.LinkMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TLS handshakes of a server: adds TLS to clients, and counts and logs the results.
- * One for each run of a server with TLS.
+ * The TLS handshakes of a server: counts and logs their results. One for each run of a
+ * server with TLS. Any thread.
  */
-public final class Handshakes {
+final class Handshakes {
 
 	private static final Logger logger = LoggerFactory.getLogger(Handshakes.class);
 
 	private final String serverName;
 
-	private final TlsSettings settings;
-
-	private final ServerMetrics metrics;
+	private final LinkMetrics metrics;
 
 	private final LogThrottle failures;
 
 	/**
 	 * Create the handshakes of a server.
 	 * @param serverName the server's name, for logs
-	 * @param settings the TLS settings
 	 * @param metrics the counters of results
 	 * @param nanoTime the time, as {@link System#nanoTime()}
 	 */
-	public Handshakes(String serverName, TlsSettings settings, ServerMetrics metrics, LongSupplier nanoTime) {
+	Handshakes(String serverName, LinkMetrics metrics, LongSupplier nanoTime) {
 		this.serverName = serverName;
-		this.settings = settings;
 		this.metrics = metrics;
 		this.failures = new LogThrottle(1, nanoTime);
 	}
 
 	/**
-	 * Add TLS to the pipeline of a client, at its end. Event loop only.
-	 * @param channel the channel
-	 * @param handshake the handshake
-	 * @param admission called on the event loop when the handshake has succeeded; adds
-	 * the later handlers
+	 * Count a handshake that has succeeded.
+	 * @param connection the client
+	 * @param late whether the client has a connection already
 	 */
-	public void begin(Channel channel, PendingHandshake handshake, Consumer<Channel> admission) {
-		TlsHandler tls = new TlsHandler(this.settings.context().get().newEngine(channel.alloc()));
-		tls.setHandshakeTimeoutMillis(this.settings.handshakeTimeout().toMillis());
-		TlsGate gate = new TlsGate(tls, handshake, this, admission);
-		channel.attr(Link.KEY).set(gate);
-		channel.pipeline().addLast(TlsHandler.NAME, tls).addLast(TlsGate.NAME, gate);
-	}
-
-	void succeeded(LinkListener connection) {
+	void succeeded(LinkListener connection, boolean late) {
 		this.metrics.countHandshake(HandshakeResult.SUCCESS);
+		if (late) {
+			this.metrics.encrypted();
+		}
 		logger.debug("[{}] TLS handshake of {} succeeded", this.serverName, connection);
 	}
 

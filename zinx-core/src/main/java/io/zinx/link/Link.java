@@ -1,12 +1,15 @@
 package io.zinx.link;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
+import io.netty.channel.local.LocalAddress;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.AttributeKey;
+import io.zinx.metrics.ConnectionTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,28 @@ public interface Link {
 	}
 
 	/**
+	 * The transport. Any thread.
+	 * @param channel the channel
+	 * @return the transport, which changes once at most, if TLS begins on an open
+	 * connection
+	 */
+	default ConnectionTransport transport(Channel channel) {
+		SocketAddress local = channel.localAddress();
+		if (local instanceof InetSocketAddress) {
+			return ConnectionTransport.TCP;
+		}
+		return (local instanceof LocalAddress) ? ConnectionTransport.MEMORY : ConnectionTransport.UNIX;
+	}
+
+	/**
+	 * The header of the PROXY protocol. Any thread.
+	 * @return the header; {@code null} if there was none
+	 */
+	default @Nullable ProxyHeader proxyHeader() {
+		return null;
+	}
+
+	/**
 	 * The TLS session. Any thread.
 	 * @return the session; {@code null} in plain text, and before the handshake has
 	 * succeeded
@@ -50,8 +75,9 @@ public interface Link {
 	}
 
 	/**
-	 * Return whether an incomplete TLS record was read. Event loop only.
-	 * @return whether the rest of a record is awaited
+	 * Return whether bytes were read that cannot be passed on yet, for example an
+	 * incomplete TLS record. Event loop only.
+	 * @return whether their rest is awaited
 	 */
 	default boolean isMidRecord() {
 		return false;

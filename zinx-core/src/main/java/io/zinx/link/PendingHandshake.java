@@ -1,7 +1,5 @@
 package io.zinx.link;
 
-import java.net.SocketAddress;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -19,8 +17,6 @@ public final class PendingHandshake implements LinkListener, ChannelFutureListen
 
 	private final Channel channel;
 
-	private final SocketAddress address;
-
 	private volatile HandshakeResult resultOfClose = HandshakeResult.ABORTED;
 
 	private volatile boolean closed;
@@ -28,7 +24,8 @@ public final class PendingHandshake implements LinkListener, ChannelFutureListen
 	PendingHandshake(PendingHandshakes all, Channel channel) {
 		this.all = all;
 		this.channel = channel;
-		this.address = channel.remoteAddress();
+		// The channel keeps its address only if it was read once before its end.
+		channel.remoteAddress();
 	}
 
 	/**
@@ -70,7 +67,7 @@ public final class PendingHandshake implements LinkListener, ChannelFutureListen
 
 	@Override
 	public String toString() {
-		return "client " + this.address;
+		return "client " + Link.of(this.channel).remoteAddress(this.channel);
 	}
 
 }

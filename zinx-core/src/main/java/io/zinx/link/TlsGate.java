@@ -1,64 +1,51 @@
 package io.zinx.link;
 
-import java.util.function.Consumer;
+import java.nio.channels.ClosedChannelException;
 
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSession;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.zinx.metrics.HandshakeResult;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The handler that hides TLS from the later handlers. The channel becomes active for them
  * when the handshake has succeeded, and accepts no writes before; a close_notify of the
- * peer is the end of its input; a failure of TLS is a failed socket. Event loop only,
- * except for {@link #tlsSession()}.
+ * peer is the end of its input; a failure of TLS is a failed socket. Event loop only, *
  * <p>
  * TLS reads once more when the handshake is complete. The messages of that read wait in
  * the lane until {@code onStart} has returned.
  */
-final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
-
-	private static final Logger logger = LoggerFactory.getLogger(TlsGate.class);
+final class TlsGate extends ChannelInboundHandlerAdapter {
 
 	static final String NAME = "zinx-tls-gate";
 
-	private final TlsHandler tls;
-
-	private final PendingHandshake handshake;
-
-	private final Consumer<Channel> admission;
-
-	/** The handshake, later the connection. */
-	private LinkListener owner;
+	private final ClientLink link;
 
 	private final Handshakes handshakes;
 
+	/** {@code null} if the client has a connection already. */
+	private final @Nullable Admission admission;
+
 	private boolean failed;
 
-	private volatile @Nullable SSLSession session;
+	private boolean handshaken;
 
 	/**
 	 * Create a gate.
-	 * @param tls the handler of TLS, before this one
-	 * @param handshake the handshake
+	 * @param link the link of the client
 	 * @param handshakes counts the result
-	 * @param admission called when the handshake has succeeded; adds the later handlers,
-	 * for a connection or for a client that gets none
+	 * @param admission the admission of the client when the handshake has succeeded;
+	 * {@code null} if it has a connection already
 	 */
-	TlsGate(TlsHandler tls, PendingHandshake handshake, Handshakes handshakes, Consumer<Channel> admission) {
-		this.tls = tls;
-		this.handshake = handshake;
-		this.owner = handshake;
+	TlsGate(ClientLink link, Handshakes handshakes, @Nullable Admission admission) {
+		this.link = link;
 		this.handshakes = handshakes;
 		this.admission = admission;
 	}
@@ -68,34 +55,23 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 		return false;
 	}
 
-	@Override
-	public @Nullable SSLSession tlsSession() {
-		return this.session;
-	}
-
-	@Override
-	public boolean isMidRecord() {
-		return this.tls.isMidRecord();
-	}
-
-	@Override
-	public void closeOutput(Channel channel) {
-		this.tls.closeOutbound().addListener((said) -> Link.super.closeOutput(channel));
-	}
-
 	/**
 	 * Read once, because reading is switched off until the connection begins. TLS
 	 * continues by itself after the first read.
 	 */
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
-		ctx.pipeline().context(this.tls).read();
+		ctx.pipeline().context(TlsHandler.NAME).read();
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		this.tls.broughtSomething();
+		tls(ctx).broughtSomething();
 		ctx.fireChannelRead(message);
+	}
+
+	private static TlsHandler tls(ChannelHandlerContext ctx) {
+		return (TlsHandler) ctx.pipeline().get(TlsHandler.NAME);
 	}
 
 	@Override
@@ -103,10 +79,13 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 		if (event instanceof SslHandshakeCompletionEvent handshake) {
 			handshaken(ctx, handshake);
 		}
+		else if (event instanceof SniCompletionEvent name) {
+			failUnless(name);
+		}
 		else if (event instanceof TlsHandler.Refusal refusal) {
 			refuse(refusal);
 		}
-		else if (this.session == null && event instanceof ChannelInputShutdownEvent) {
+		else if (!this.handshaken && event instanceof ChannelInputShutdownEvent) {
 			ctx.close();
 		}
 		else if (!(event instanceof SslCloseCompletionEvent closed)) {
@@ -117,31 +96,29 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 		}
 	}
 
+	/**
+	 * Report that the first message of the client cannot be read, or is not there in
+	 * time.
+	 */
+	private void failUnless(SniCompletionEvent name) {
+		if (!name.isSuccess()) {
+			fail(name.cause());
+		}
+	}
+
 	private void handshaken(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
 		if (!handshake.isSuccess()) {
 			fail(handshake.cause());
 			return;
 		}
-		this.session = this.tls.engine().getSession();
-		this.handshakes.succeeded(this.handshake);
-		this.handshake.succeeded();
-		if (!this.handshake.isOpen()) {
-			return;
+		TlsHandler tls = tls(ctx);
+		this.handshaken = true;
+		this.link.tls(tls);
+		this.link.tlsSession(tls.engine().getSession());
+		this.handshakes.succeeded(this.link.owner(), this.admission == null);
+		if (this.admission != null && this.admission.admit(ctx.channel())) {
+			ctx.fireChannelActive();
 		}
-		try {
-			this.admission.accept(ctx.channel());
-		}
-		catch (Throwable ex) {
-			logger.error("{} could not be admitted and is closed", this.handshake, ex);
-			ctx.close();
-			return;
-		}
-		ctx.fireChannelActive();
-	}
-
-	@Override
-	public void connected(LinkListener connection) {
-		this.owner = connection;
 	}
 
 	/**
@@ -149,28 +126,40 @@ final class TlsGate extends ChannelInboundHandlerAdapter implements Link {
 	 * is closed.
 	 */
 	private void refuse(TlsHandler.Refusal refusal) {
-		if (this.owner.isOpen()) {
-			this.handshakes.refused(this.owner, refusal);
-			this.owner.linkFailed();
+		if (this.link.owner().isOpen()) {
+			this.handshakes.refused(this.link.owner(), refusal);
+			this.link.owner().linkFailed();
 		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		if (!this.handshaken) {
+			fail(new ClosedChannelException());
+		}
+		ctx.fireChannelInactive();
 	}
 
 	/**
 	 * Report a failure of TLS, which closes the channel itself.
 	 */
 	private void fail(Throwable cause) {
+		if (this.failed) {
+			return;
+		}
 		this.failed = true;
-		HandshakeResult result = this.owner.isOpen() ? HandshakeFault.resultOf(cause) : this.owner.resultOfClose();
-		this.handshakes.failed(this.owner, result, cause);
+		HandshakeResult result = this.link.owner().isOpen() ? HandshakeFault.resultOf(cause)
+				: this.link.owner().resultOfClose();
+		this.handshakes.failed(this.link.owner(), result, cause);
 		if (result != HandshakeResult.ABORTED) {
-			this.owner.linkFailed();
+			this.link.owner().linkFailed();
 		}
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		boolean ofTls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
-		if (this.session == null) {
+		if (!this.handshaken) {
 			ctx.close();
 		}
 		else if (!ofTls) {

@@ -1,10 +1,15 @@
 package io.zinx.link;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.DomainWildcardMappingBuilder;
+import io.netty.util.Mapping;
 import io.zinx.InvalidSettingException;
 
 /**
@@ -18,35 +23,116 @@ import io.zinx.InvalidSettingException;
  * than eight times and once a minute (with TLS 1.3), is refused: the connection ends with
  * {@link io.zinx.connection.CloseReason#HANDSHAKE_FAILED}.
  *
+ * @param mode the clients that are served
  * @param context supplies the context of each new connection, on event loops, so it must
  * not block; a supplier that returns another context from some time on replaces the
  * certificates of later connections. The context also determines whether clients must
  * send a certificate
+ * @param serverNames the contexts of clients that name the server (SNI): by host name,
+ * without regard to case; {@code *.example.org} stands for all names that have one label
+ * in place of the asterisk. Clients with other names, and without one, get
+ * {@code context}
  * @param handshakeTimeout the time limit of the handshake; zero for none
  */
-public record TlsSettings(Supplier<SslContext> context, Duration handshakeTimeout) {
+public record TlsSettings(TlsMode mode, Supplier<SslContext> context, Map<String, Supplier<SslContext>> serverNames,
+		Duration handshakeTimeout) {
 
 	/** The default time limit of the handshake, ten seconds. */
 	public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
 	public TlsSettings {
+		Objects.requireNonNull(mode, "mode");
 		Objects.requireNonNull(context, "context");
 		Objects.requireNonNull(handshakeTimeout, "handshakeTimeout");
+		serverNames = Collections.unmodifiableMap(new LinkedHashMap<>(serverNames));
 		if (handshakeTimeout.isNegative()) {
 			throw new InvalidSettingException("ssl.handshake-timeout", handshakeTimeout, "zero or more");
 		}
+		requireServer("context", context);
+		serverNames.forEach(TlsSettings::requireServer);
+		mapping(context, serverNames);
+	}
+
+	private static void requireServer(String what, Supplier<SslContext> context) {
 		if (!context.get().isServer()) {
-			throw new IllegalArgumentException("context: one for clients (expected: one for servers)");
+			throw new IllegalArgumentException(what + ": one for clients (expected: one for servers)");
 		}
 	}
 
 	/**
-	 * Create settings with one context and the default time limit.
+	 * Create settings with one context, for clients with TLS only, and the default time
+	 * limit.
+	 * @param context supplies the context, as for the constructor
+	 * @return the settings
+	 */
+	public static TlsSettings of(Supplier<SslContext> context) {
+		return new TlsSettings(TlsMode.REQUIRED, context, Map.of(), DEFAULT_HANDSHAKE_TIMEOUT);
+	}
+
+	/**
+	 * Create settings with one context, for clients with TLS only, and the default time
+	 * limit.
 	 * @param context a context made by {@code SslContextBuilder.forServer}
 	 * @return the settings
 	 */
 	public static TlsSettings of(SslContext context) {
-		return new TlsSettings(() -> context, DEFAULT_HANDSHAKE_TIMEOUT);
+		return of(() -> context);
+	}
+
+	/**
+	 * Change the clients that are served.
+	 * @param mode the mode
+	 * @return changed settings
+	 */
+	public TlsSettings withMode(TlsMode mode) {
+		return new TlsSettings(mode, this.context, this.serverNames, this.handshakeTimeout);
+	}
+
+	/**
+	 * Change the time limit of the handshake.
+	 * @param handshakeTimeout the limit; zero for none
+	 * @return changed settings
+	 */
+	public TlsSettings withHandshakeTimeout(Duration handshakeTimeout) {
+		return new TlsSettings(this.mode, this.context, this.serverNames, handshakeTimeout);
+	}
+
+	/**
+	 * Add the context of clients that name the server.
+	 * @param serverName a host name, or one with a wildcard
+	 * @param context supplies the context
+	 * @return changed settings
+	 * @throws InvalidSettingException if the name is not well-formed, or has a context
+	 */
+	public TlsSettings withServerName(String serverName, Supplier<SslContext> context) {
+		Map<String, Supplier<SslContext>> names = new LinkedHashMap<>(this.serverNames);
+		if (names.put(serverName, context) != null) {
+			throw new InvalidSettingException("ssl.server-name-bundles", "'" + serverName + "' twice",
+					"each server name once");
+		}
+		return new TlsSettings(this.mode, this.context, names, this.handshakeTimeout);
+	}
+
+	/**
+	 * The contexts by the names that clients ask for.
+	 */
+	Mapping<String, Supplier<SslContext>> contextsByName() {
+		return mapping(this.context, this.serverNames);
+	}
+
+	private static Mapping<String, Supplier<SslContext>> mapping(Supplier<SslContext> context,
+			Map<String, Supplier<SslContext>> serverNames) {
+		DomainWildcardMappingBuilder<Supplier<SslContext>> builder = new DomainWildcardMappingBuilder<>(context);
+		serverNames.forEach((name, own) -> {
+			try {
+				builder.add(name, own);
+			}
+			catch (RuntimeException ex) {
+				throw new InvalidSettingException("ssl.server-name-bundles", "'" + name + "'",
+						"a host name, or *. and a host name");
+			}
+		});
+		return builder.build();
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.zinx.metrics;
 
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,18 +21,15 @@ public final class ServerMetrics {
 	private final CounterSet<TrafficCounter> traffic = new CounterSet<>(new TrafficCounter[0],
 			TrafficCounter::hasNumbersOf, TrafficCounter::sum);
 
-	private final LongAdder accepted = new LongAdder();
+	private final LinkMetrics links = new LinkMetrics();
 
 	private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
 
 	private final Map<String, LongAdder> closed = new ConcurrentHashMap<>();
 
-	private final Map<String, LongAdder> handshakes = new ConcurrentHashMap<>();
-
 	private final LongAdder handlerFailures = new LongAdder();
 
-	/** The counters, one for each reason, so that a count allocates nothing. */
-	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+	private final EnumCounters<DropReason> dropped = new EnumCounters<>(DropReason.class);
 
 	private final Measurement lifetimeMillis = new Measurement();
 
@@ -55,9 +50,6 @@ public final class ServerMetrics {
 
 	private ServerMetrics(boolean countsTraffic) {
 		this.countsTraffic = countsTraffic;
-		for (DropReason reason : DropReason.values()) {
-			this.dropped.put(reason, new LongAdder());
-		}
 	}
 
 	/**
@@ -100,10 +92,11 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Count an admitted connection.
+	 * The counters of transports and handshakes.
+	 * @return the counters
 	 */
-	public void countAccepted() {
-		this.accepted.increment();
+	public LinkMetrics links() {
+		return this.links;
 	}
 
 	/**
@@ -123,14 +116,6 @@ public final class ServerMetrics {
 	}
 
 	/**
-	 * Count a TLS handshake that is over.
-	 * @param result how it has ended
-	 */
-	public void countHandshake(HandshakeResult result) {
-		this.handshakes.computeIfAbsent(result.tag(), (key) -> new LongAdder()).increment();
-	}
-
-	/**
 	 * Count a router that threw.
 	 */
 	public void countHandlerFailure() {
@@ -144,12 +129,8 @@ public final class ServerMetrics {
 	 */
 	public void countDropped(DropReason reason, long messages) {
 		if (messages > 0) {
-			dropCounter(reason).add(messages);
+			this.dropped.add(reason, messages);
 		}
-	}
-
-	private LongAdder dropCounter(DropReason reason) {
-		return Objects.requireNonNull(this.dropped.get(reason));
 	}
 
 	/**
@@ -248,7 +229,7 @@ public final class ServerMetrics {
 	 * @return 0 or more
 	 */
 	public long accepted() {
-		return this.accepted.sum();
+		return this.links.acceptedInAll();
 	}
 
 	/**
@@ -267,15 +248,6 @@ public final class ServerMetrics {
 	 */
 	public long closed(String reason) {
 		return count(this.closed, reason);
-	}
-
-	/**
-	 * TLS handshakes that have ended in one way.
-	 * @param result how
-	 * @return 0 or more
-	 */
-	public long handshakes(HandshakeResult result) {
-		return count(this.handshakes, result.tag());
 	}
 
 	/**
@@ -303,7 +275,7 @@ public final class ServerMetrics {
 	 * accepted and discarded do not count
 	 */
 	public long dropped(DropReason reason) {
-		return dropCounter(reason).sum();
+		return this.dropped.sum(reason);
 	}
 
 	/**

@@ -10,8 +10,8 @@ import io.zinx.connection.CloseReason;
 import io.zinx.eventloop.LoopLocal;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.lane.LaneFactory;
-import io.zinx.link.Handshakes;
 import io.zinx.link.Link;
+import io.zinx.link.LinkInitializer;
 import io.zinx.transport.ReadBuffers;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *              |
  *     [ "zinx-drain" ]                  while the connection drains
  *              |
- *     [ "zinx-tls", "zinx-tls-gate" ]   link, with TLS only: encrypts
+ *     [ "zinx-proxy" ]                  link: reads a PROXY header, until it is read
+ *     [ "zinx-first-bytes" ]            link: until the client's protocol is known
+ *     [ "zinx-tls", "zinx-tls-gate" ]   link: encrypts
  *              |
  *     [ "zinx-trace" ]                  while the connection is traced
  *              |
@@ -54,7 +56,7 @@ public final class ZinxPipeline {
 
 	private final @Nullable MaxAge maxAge;
 
-	private final @Nullable Handshakes handshakes;
+	private final @Nullable LinkInitializer links;
 
 	private final LoopLocal<CutterContext> cutting;
 
@@ -77,14 +79,14 @@ public final class ZinxPipeline {
 	 * @param plan the settings of reading
 	 * @param heartbeats the timeouts
 	 * @param maxAge the maximum age of connections; {@code null} for none
-	 * @param handshakes adds TLS; {@code null} for plain text
+	 * @param links begins the links; {@code null} if they are plain
 	 */
 	public ZinxPipeline(LaneFactory lanes, ReadPlan plan, Heartbeats heartbeats, @Nullable MaxAge maxAge,
-			@Nullable Handshakes handshakes) {
+			@Nullable LinkInitializer links) {
 		this.lanes = lanes;
 		this.heartbeats = heartbeats;
 		this.maxAge = maxAge;
-		this.handshakes = handshakes;
+		this.links = links;
 		FrameFault faults = new FrameFault(plan.codec(), System::nanoTime);
 		this.cutting = new LoopLocal<>(
 				(loop) -> new CutterContext(plan.codec(), plan.maxPacketSize(), faults, plan.budget().share(loop)));
@@ -129,11 +131,11 @@ public final class ZinxPipeline {
 	}
 
 	/**
-	 * Connect to the link, or read plain bytes into the blocks of the event loop. TLS
-	 * needs Netty's buffers, because it appends to the buffers it was given.
+	 * Connect to the link, or read plain bytes into the blocks of the event loop. Other
+	 * links need Netty's buffers, because TLS appends to the buffers it was given.
 	 */
 	private void connectLink(Channel channel, ChannelConnection connection) {
-		if (this.handshakes != null) {
+		if (this.links != null) {
 			Link.of(channel).connected(connection);
 		}
 		else {
@@ -156,9 +158,9 @@ public final class ZinxPipeline {
 
 		@Override
 		protected void initChannel(Channel channel) {
-			Handshakes handshakes = ZinxPipeline.this.handshakes;
-			if (handshakes != null) {
-				handshakes.begin(channel, this.acceptor.beginHandshake(channel), this::admit);
+			LinkInitializer links = ZinxPipeline.this.links;
+			if (links != null) {
+				links.begin(channel, this.acceptor.beginHandshake(channel), this::admit);
 			}
 			else {
 				admit(channel);

@@ -13,7 +13,9 @@ import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.inbound.InboundSettings;
+import io.zinx.link.LinkSettings;
 import io.zinx.link.PendingHandshakes;
+import io.zinx.link.ProxyProtocolSettings;
 import io.zinx.link.TlsSettings;
 import io.zinx.message.Message;
 import io.zinx.metrics.HandlerTiming;
@@ -49,6 +51,10 @@ public final class ServerConfigBuilder {
 	boolean inMemory;
 
 	@Nullable TlsSettings tls;
+
+	ProxyProtocolSettings proxyProtocol = ProxyProtocolSettings.OFF;
+
+	Duration sniffTimeout = LinkSettings.DEFAULT_SNIFF_TIMEOUT;
 
 	int maxPendingHandshakes = PendingHandshakes.DEFAULT_MAX;
 
@@ -203,6 +209,31 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfigBuilder tls(@Nullable TlsSettings tls) {
 		this.tls = tls;
+		return this;
+	}
+
+	/**
+	 * Set the use of the PROXY protocol, with which a load balancer names the addresses
+	 * of clients.
+	 * @param proxyProtocol the settings, {@link ProxyProtocolSettings#OFF} by default.
+	 * Without effect with {@link #inMemory()}
+	 * @return this builder
+	 */
+	public ServerConfigBuilder proxyProtocol(ProxyProtocolSettings proxyProtocol) {
+		this.proxyProtocol = Objects.requireNonNull(proxyProtocol, "proxyProtocol");
+		return this;
+	}
+
+	/**
+	 * Set the time that a client has for its first bytes where these decide between plain
+	 * text and something else. Then its connection begins in plain text; what it sends
+	 * may be something else until the server has sent a byte. Without effect where
+	 * clients may not, or may only, begin with a message.
+	 * @param timeout more than zero, 200 ms by default
+	 * @return this builder
+	 */
+	public ServerConfigBuilder sniffTimeout(Duration timeout) {
+		this.sniffTimeout = Objects.requireNonNull(timeout, "timeout");
 		return this;
 	}
 
@@ -521,7 +552,8 @@ public final class ServerConfigBuilder {
 
 	TransportSettings transport() {
 		return new TransportSettings(this.host, this.port, this.backlog, this.eventLoops, this.nativeTransport,
-				this.receiveBuffer, this.sendBuffer, this.inMemory, this.tls, this.maxPendingHandshakes);
+				this.receiveBuffer, this.sendBuffer, this.inMemory,
+				new LinkSettings(this.tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes));
 	}
 
 	WorkerSettings workers() {

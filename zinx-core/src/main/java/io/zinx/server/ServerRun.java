@@ -21,9 +21,8 @@ import io.zinx.eventloop.LoopLocal;
 import io.zinx.eventloop.ServerThreads;
 import io.zinx.heartbeat.Heartbeats;
 import io.zinx.inbound.InboundStatus;
-import io.zinx.link.Handshakes;
+import io.zinx.link.LinkInitializer;
 import io.zinx.link.PendingHandshakes;
-import io.zinx.link.TlsSettings;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.outbound.OutboundBudget;
@@ -32,7 +31,6 @@ import io.zinx.pipeline.ReadPlan;
 import io.zinx.pipeline.ZinxPipeline;
 import io.zinx.routing.Routes;
 import io.zinx.transport.Transport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +96,7 @@ final class ServerRun {
 				config.connections().duplicateLogin(), clocks, metrics)
 			.withLastMessage(drainMessages::toKicked);
 		ConnectionFactory factory = new ConnectionFactory(context, outboxes);
-		this.pendingHandshakes = new PendingHandshakes(config.name(), config.transport().maxPendingHandshakes(),
+		this.pendingHandshakes = new PendingHandshakes(config.name(), config.transport().link().maxPendingHandshakes(),
 				clocks.nanoTime());
 		this.acceptor = new ConnectionAcceptor(this.connections, factory, config.connections(), this.pendingHandshakes);
 		this.dispatcher = new Dispatcher(threads(config), config.workers(),
@@ -106,7 +104,8 @@ final class ServerRun {
 		this.reading = ReadPlan.of(config.name(), config.codec(), config.maxPacketSize(), config.inbound(),
 				config.transport().eventLoopCount());
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), this.reading, heartbeats(clocks, metrics),
-				drainMessages.maxAge(), handshakes(clocks, metrics));
+				drainMessages.maxAge(), LinkInitializer.of(config.name(), config.transport().effectiveLink(),
+						metrics.links(), clocks.nanoTime()));
 		this.transport = listen(pipeline);
 		this.transport.onEnd(factory::loopsEnded);
 		this.callers = new StopCallers(this.connections, this.dispatcher, this.transport);
@@ -144,12 +143,6 @@ final class ServerRun {
 				this.config.receive(), clocks.nanoTime(), metrics);
 		boolean atOnce = HeartbeatRouters.answersAtOnce(this.config.heartbeat(), this.routes);
 		return atOnce ? heartbeats.answeringAtOnce() : heartbeats;
-	}
-
-	private @Nullable Handshakes handshakes(Clocks clocks, ServerMetrics metrics) {
-		TlsSettings tls = this.config.transport().tls();
-		return (tls != null && this.config.transport().isEncrypted())
-				? new Handshakes(this.config.name(), tls, metrics, clocks.nanoTime()) : null;
 	}
 
 	static ServerThreads threads(ServerConfig config) {

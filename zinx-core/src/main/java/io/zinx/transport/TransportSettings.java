@@ -3,9 +3,7 @@ package io.zinx.transport;
 import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
-import io.zinx.link.PendingHandshakes;
-import io.zinx.link.TlsSettings;
-import org.jspecify.annotations.Nullable;
+import io.zinx.link.LinkSettings;
 
 /**
  * The listening address, sockets and event loops of a server.
@@ -23,15 +21,14 @@ import org.jspecify.annotations.Nullable;
  * for the choice of the kernel
  * @param inMemory whether to open no port and accept clients in this JVM only, without
  * sockets, for tests; of the parameters above, only {@code eventLoops} has an effect then
- * @param tls the encryption of connections; {@code null} for plain text
- * @param maxPendingHandshakes the most clients whose handshake is under way, 1 or more
+ * @param link the stage between sockets and messages; without effect in memory
  */
 public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport,
-		int receiveBuffer, int sendBuffer, boolean inMemory, @Nullable TlsSettings tls, int maxPendingHandshakes) {
+		int receiveBuffer, int sendBuffer, boolean inMemory, LinkSettings link) {
 
 	/** The defaults: all addresses, port 8999. */
 	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0, false,
-			null, PendingHandshakes.DEFAULT_MAX);
+			LinkSettings.DEFAULTS);
 
 	public TransportSettings {
 		Objects.requireNonNull(host, "host");
@@ -43,15 +40,23 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
 		InvalidSettingException.requireBytes("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);
 		InvalidSettingException.requireBytes("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
-		InvalidSettingException.requireRange("handshake.max-pending", maxPendingHandshakes, 1, Integer.MAX_VALUE);
+		Objects.requireNonNull(link, "link");
 	}
 
 	/**
-	 * Return whether connections are encrypted.
+	 * Return whether connections are encrypted, or may be.
 	 * @return whether there is TLS; {@code false} in memory
 	 */
 	public boolean isEncrypted() {
-		return this.tls != null && !this.inMemory;
+		return effectiveLink().tls() != null;
+	}
+
+	/**
+	 * The stage between sockets and messages.
+	 * @return {@link #link()}; the defaults in memory
+	 */
+	public LinkSettings effectiveLink() {
+		return this.inMemory ? LinkSettings.DEFAULTS : this.link;
 	}
 
 	/**

@@ -62,16 +62,16 @@ class HandshakesTests {
 		this.logger.setLevel(this.level);
 	}
 
-	private Handshakes handshakes(TlsSettings settings) {
-		return new Handshakes("test", settings, this.metrics, this.nanos::get);
+	private LinkInitializer links(TlsSettings settings) {
+		return TlsFixture.links(settings, this.metrics, this.nanos::get);
 	}
 
-	private Handshakes handshakes() {
-		return handshakes(TlsSettings.of(TestTls.serverContext()));
+	private LinkInitializer links() {
+		return links(TlsSettings.of(TestTls.serverContext()));
 	}
 
-	private TlsFixture connect(Handshakes handshakes, SSLContext client, String... protocols) {
-		TlsFixture fixture = new TlsFixture(handshakes, client, protocols);
+	private TlsFixture connect(LinkInitializer links, SSLContext client, String... protocols) {
+		TlsFixture fixture = new TlsFixture(links, client, protocols);
 		this.opened.add(fixture);
 		return fixture;
 	}
@@ -117,10 +117,10 @@ class HandshakesTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void aHandshakeThatFailsIsCountedAndLoggedAndThereIsNoConnection(Failure failure) {
-		TlsFixture fixture = connect(handshakes(TlsSettings.of(failure.server)), failure.client, failure.protocols());
+		TlsFixture fixture = connect(links(TlsSettings.of(failure.server)), failure.client, failure.protocols());
 		failure.how.accept(fixture);
-		assertThat(this.metrics.handshakes(failure.result)).isOne();
-		assertThat(this.metrics.handshakes(HandshakeResult.SUCCESS)).isZero();
+		assertThat(this.metrics.links().handshakes(failure.result)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.SUCCESS)).isZero();
 		assertThat(fixture.pending.size()).isZero();
 		assertThat(lines(Level.INFO)).singleElement()
 			.asString()
@@ -144,8 +144,8 @@ class HandshakesTests {
 			}
 		};
 		SSLException fault = new SSLException("no name x\nFAKE LINE\u001b[31m");
-		handshakes().failed(connection, HandshakeResult.FAILED, fault);
-		handshakes().failed(connection, HandshakeResult.ABORTED, fault);
+		links().context().handshakes().failed(connection, HandshakeResult.FAILED, fault);
+		links().context().handshakes().failed(connection, HandshakeResult.ABORTED, fault);
 		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
 			.hasSize(2)
 			.allMatch((line) -> line.contains("no name x\\nFAKE LINE\\u001b[31m"));
@@ -153,7 +153,7 @@ class HandshakesTests {
 
 	@Test
 	void aSecondHandshakeIsRefusedAndNothingIsReadBehindIt() {
-		TlsFixture fixture = connect(handshakes(), TestTls.clientContext(), "TLSv1.2").carryAll();
+		TlsFixture fixture = connect(links(), TestTls.clientContext(), "TLSv1.2").carryAll();
 		fixture.clientSends("first").toServer();
 		fixture.serverSends("accepted before");
 		fixture.clientTls.renegotiate();
@@ -162,8 +162,8 @@ class HandshakesTests {
 		fixture.clientSends("more").toServer();
 		assertThat(fixture.heard).containsExactly("active", "read first");
 		assertThat(fixture.failures()).isOne();
-		assertThat(this.metrics.handshakes(HandshakeResult.RENEGOTIATION)).isOne();
-		assertThat(this.metrics.handshakes(HandshakeResult.SUCCESS)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.RENEGOTIATION)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.SUCCESS)).isOne();
 		assertThat(lines(Level.INFO)).containsExactly(
 				"[test] Connection 7 is closed: its client asked for another TLS handshake (renegotiation), "
 						+ "which is never allowed (0 more since the last such line)");
@@ -174,19 +174,19 @@ class HandshakesTests {
 
 	@Test
 	void aSecondHandshakeOfAConnectionThatIsClosingIsReadAndDropped() {
-		TlsFixture fixture = connect(handshakes(), TestTls.clientContext(), "TLSv1.2").carryAll();
+		TlsFixture fixture = connect(links(), TestTls.clientContext(), "TLSv1.2").carryAll();
 		fixture.decideEnd();
 		fixture.clientTls.renegotiate();
 		fixture.toServer();
 		assertThat(fixture.heard).containsExactly("active");
 		assertThat(fixture.failures()).isZero();
-		assertThat(this.metrics.handshakes(HandshakeResult.RENEGOTIATION)).isZero();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.RENEGOTIATION)).isZero();
 		assertThat(lines(Level.INFO)).isEmpty();
 	}
 
 	@Test
 	void newKeysOfTheLatestVersionAreExchangedUntilTheyAreWantedTooOften() {
-		TlsFixture fixture = connect(handshakes(), TestTls.clientContext(), "TLSv1.3").carryAll();
+		TlsFixture fixture = connect(links(), TestTls.clientContext(), "TLSv1.3").carryAll();
 		for (int i = 0; i < 6; i++) {
 			fixture.clientTls.renegotiate();
 			fixture.clientSends("new keys ").carryAll();
@@ -203,7 +203,7 @@ class HandshakesTests {
 		fixture.clientSends("once more").carryAll();
 		assertThat(fixture.heard).hasSize(7);
 		assertThat(fixture.failures()).isOne();
-		assertThat(this.metrics.handshakes(HandshakeResult.RENEGOTIATION)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.RENEGOTIATION)).isOne();
 		assertThat(lines(Level.INFO))
 			.containsExactly("[test] Connection 7 is closed: its client asked for new TLS keys "
 					+ "too often (0 more since the last such line)");
@@ -211,7 +211,7 @@ class HandshakesTests {
 
 	@Test
 	void aPeerThatGoesAwayInBetweenIsNoFailure() {
-		TlsFixture fixture = connect(handshakes(), TestTls.clientContext());
+		TlsFixture fixture = connect(links(), TestTls.clientContext());
 		fixture.toServer();
 		fixture.server.close();
 		assertAborted(fixture);
@@ -219,15 +219,15 @@ class HandshakesTests {
 
 	@Test
 	void aFailureBehindAStopIsNone() {
-		TlsFixture fixture = connect(handshakes(), TestTls.clientContext());
+		TlsFixture fixture = connect(links(), TestTls.clientContext());
 		fixture.pending.stop();
 		fixture.serverReads(ascii("GET / HTTP/1.1\r\n\r\n"));
 		assertAborted(fixture);
-		assertThat(this.metrics.handshakes(HandshakeResult.PLAIN_TEXT)).isZero();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.PLAIN_TEXT)).isZero();
 	}
 
 	private void assertAborted(TlsFixture fixture) {
-		assertThat(this.metrics.handshakes(HandshakeResult.ABORTED)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.ABORTED)).isOne();
 		assertThat(fixture.failures()).isZero();
 		assertThat(lines(Level.INFO)).isEmpty();
 		assertThat(lines(Level.DEBUG)).singleElement()
@@ -238,42 +238,43 @@ class HandshakesTests {
 
 	@Test
 	void oneFailureASecondIsLoggedAndTheOthersAreCounted() {
-		Handshakes handshakes = handshakes();
-		fail(handshakes);
-		fail(handshakes);
+		LinkInitializer links = links();
+		fail(links);
+		fail(links);
 		this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(1) - 1);
-		fail(handshakes);
+		fail(links);
 		assertThat(lines(Level.INFO)).hasSize(1);
 		this.nanos.incrementAndGet();
-		fail(handshakes);
+		fail(links);
 		assertThat(lines(Level.INFO)).hasSize(2).element(1).asString().endsWith("(2 more since the last such line)");
-		assertThat(this.metrics.handshakes(HandshakeResult.PLAIN_TEXT)).isEqualTo(4);
+		assertThat(this.metrics.links().handshakes(HandshakeResult.PLAIN_TEXT)).isEqualTo(4);
 	}
 
-	private void fail(Handshakes handshakes) {
-		connect(handshakes, TestTls.clientContext()).serverReads(ascii("plain text"));
+	private void fail(LinkInitializer links) {
+		connect(links, TestTls.clientContext()).serverReads(ascii("plain text"));
 	}
 
 	@Test
 	void theTimeoutIsThatOfTheSettingsAndEndsWithTheHandshake() {
-		Handshakes handshakes = handshakes(new TlsSettings(TestTls::serverContext, Duration.ofMillis(300)));
-		TlsFixture slow = connect(handshakes, TestTls.clientContext());
+		LinkInitializer links = links(
+				TlsSettings.of(TestTls::serverContext).withHandshakeTimeout(Duration.ofMillis(300)));
+		TlsFixture slow = connect(links, TestTls.clientContext());
 		slow.toServer();
 		slow.pass(299);
 		assertThat(slow.server.isOpen()).isTrue();
-		TlsFixture done = connect(handshakes, TestTls.clientContext()).carryAll();
+		TlsFixture done = connect(links, TestTls.clientContext()).carryAll();
 		done.pass(299);
 		slow.pass(1);
 		done.pass(1);
 		assertThat(slow.server.isOpen()).isFalse();
 		assertThat(done.server.isOpen()).isTrue();
-		assertThat(this.metrics.handshakes(HandshakeResult.TIMEOUT)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.TIMEOUT)).isOne();
 	}
 
 	@Test
 	void withATimeoutOfZeroAHandshakeMayTakeForEver() {
-		Handshakes handshakes = handshakes(new TlsSettings(TestTls::serverContext, Duration.ZERO));
-		TlsFixture fixture = connect(handshakes, TestTls.clientContext());
+		LinkInitializer links = links(TlsSettings.of(TestTls::serverContext).withHandshakeTimeout(Duration.ZERO));
+		TlsFixture fixture = connect(links, TestTls.clientContext());
 		fixture.pass(TimeUnit.DAYS.toMillis(365));
 		assertThat(fixture.carryAll().heard).containsExactly("active");
 	}
@@ -283,10 +284,10 @@ class HandshakesTests {
 		SslContext first = TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.2");
 		SslContext second = TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.3");
 		AtomicInteger asked = new AtomicInteger();
-		Handshakes handshakes = handshakes(
-				new TlsSettings(() -> (asked.getAndIncrement() < 2) ? first : second, Duration.ZERO));
-		TlsFixture before = connect(handshakes, TestTls.clientContext());
-		TlsFixture after = connect(handshakes, TestTls.clientContext());
+		LinkInitializer links = links(TlsSettings.of(() -> (asked.getAndIncrement() < 3) ? first : second)
+			.withHandshakeTimeout(Duration.ZERO));
+		TlsFixture before = connect(links, TestTls.clientContext());
+		TlsFixture after = connect(links, TestTls.clientContext());
 		assertThat(protocol(before.carryAll())).isEqualTo("TLSv1.2");
 		assertThat(protocol(after.carryAll())).isEqualTo("TLSv1.3");
 	}

@@ -3,7 +3,9 @@ package io.zinx.link;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -16,6 +18,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslHandler;
+import io.zinx.metrics.HandshakeResult;
+import io.zinx.metrics.ServerMetrics;
 
 /**
  * The channel of a server that speaks TLS, and a client of it. Nothing gets from one to
@@ -34,6 +38,8 @@ final class TlsFixture implements AutoCloseable, LinkListener {
 
 	final PendingHandshakes pending = new PendingHandshakes("test", 10, System::nanoTime);
 
+	private final PendingHandshake handshake;
+
 	private final StringBuilder received = new StringBuilder();
 
 	private int reads;
@@ -44,11 +50,12 @@ final class TlsFixture implements AutoCloseable, LinkListener {
 
 	private boolean failing;
 
-	TlsFixture(Handshakes handshakes, SSLContext clientContext, String... protocols) {
+	TlsFixture(LinkInitializer links, SSLContext clientContext, String... protocols) {
 		this.server.freezeTime();
 		this.server.config().setAutoRead(false);
 		this.server.pipeline().addLast(new ReadCounter());
-		handshakes.begin(this.server, this.pending.begin(this.server), (channel) -> {
+		this.handshake = this.pending.begin(this.server);
+		links.begin(this.server, this.handshake, (channel) -> {
 			if (this.failing) {
 				throw new IllegalStateException("on purpose");
 			}
@@ -63,6 +70,14 @@ final class TlsFixture implements AutoCloseable, LinkListener {
 		}
 		this.clientTls = new SslHandler(engine);
 		this.client.pipeline().addLast(this.clientTls, new Client());
+	}
+
+	/**
+	 * The begin of links with TLS only.
+	 */
+	static LinkInitializer links(TlsSettings tls, ServerMetrics metrics, LongSupplier nanoTime) {
+		LinkSettings settings = LinkSettings.DEFAULTS.withTls(tls);
+		return Objects.requireNonNull(LinkInitializer.of("test", settings, metrics.links(), nanoTime));
 	}
 
 	@Override
@@ -187,6 +202,14 @@ final class TlsFixture implements AutoCloseable, LinkListener {
 	 */
 	String received() {
 		return this.received.toString();
+	}
+
+	/**
+	 * Close the server's side while its handshake is under way.
+	 */
+	void closePending(HandshakeResult result) {
+		this.handshake.close(result);
+		this.server.runPendingTasks();
 	}
 
 	void pass(long millis) {

@@ -25,13 +25,13 @@ class TlsGateTests {
 
 	private final ServerMetrics metrics = new ServerMetrics();
 
-	private final Handshakes handshakes = new Handshakes("test", TlsSettings.of(TestTls.serverContext()), this.metrics,
+	private final LinkInitializer links = TlsFixture.links(TlsSettings.of(TestTls.serverContext()), this.metrics,
 			System::nanoTime);
 
 	private @Nullable TlsFixture opened;
 
 	private TlsFixture connect(String... protocols) {
-		this.opened = new TlsFixture(this.handshakes, TestTls.clientContext(), protocols);
+		this.opened = new TlsFixture(this.links, TestTls.clientContext(), protocols);
 		return this.opened;
 	}
 
@@ -53,11 +53,11 @@ class TlsGateTests {
 	void theClientIsAdmittedWhenTheHandshakeHasSucceededAndNotBefore(String protocol) {
 		TlsFixture fixture = connect(protocol);
 		int flights = 0;
-		while (this.metrics.handshakes(HandshakeResult.SUCCESS) == 0) {
+		while (this.metrics.links().handshakes(HandshakeResult.SUCCESS) == 0) {
 			assertThat(fixture.heard).isEmpty();
 			assertThat(fixture.link().tlsSession()).isNull();
 			assertThat(fixture.toServer()).as("the client goes on").isTrue();
-			if (this.metrics.handshakes(HandshakeResult.SUCCESS) == 0) {
+			if (this.metrics.links().handshakes(HandshakeResult.SUCCESS) == 0) {
 				fixture.toClient();
 			}
 			flights++;
@@ -69,7 +69,7 @@ class TlsGateTests {
 			.satisfies((session) -> assertThat(session.getProtocol()).isEqualTo(protocol));
 		fixture.carryAll();
 		assertThat(fixture.heard).containsExactly("active");
-		assertThat(this.metrics.handshakes(HandshakeResult.SUCCESS)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.SUCCESS)).isOne();
 	}
 
 	@Test
@@ -89,7 +89,7 @@ class TlsGateTests {
 		fixture.server.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
 		assertThat(fixture.server.isOpen()).isFalse();
 		assertThat(fixture.pending.size()).isZero();
-		assertThat(this.metrics.handshakes(HandshakeResult.ABORTED)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.ABORTED)).isOne();
 	}
 
 	@Test
@@ -97,7 +97,7 @@ class TlsGateTests {
 		TlsFixture fixture = connect();
 		fixture.server.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
 		assertThat(fixture.server.isOpen()).isFalse();
-		assertThat(this.metrics.handshakes(HandshakeResult.ABORTED)).isOne();
+		assertThat(this.metrics.links().handshakes(HandshakeResult.ABORTED)).isOne();
 		fixture.server.checkException();
 	}
 

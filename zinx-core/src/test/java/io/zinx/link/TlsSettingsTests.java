@@ -25,9 +25,10 @@ class TlsSettingsTests {
 
 	@Test
 	void aTimeoutOfZeroIsOneAndLessIsNot() {
-		assertThat(new TlsSettings(TestTls::serverContext, Duration.ZERO).handshakeTimeout()).isZero();
+		assertThat(TlsSettings.of(TestTls::serverContext).withHandshakeTimeout(Duration.ZERO).handshakeTimeout())
+			.isZero();
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> new TlsSettings(TestTls::serverContext, Duration.ofNanos(-1)))
+			.isThrownBy(() -> TlsSettings.of(TestTls::serverContext).withHandshakeTimeout(Duration.ofNanos(-1)))
 			.withMessage("ssl.handshake-timeout: PT-0.000000001S (expected: zero or more)");
 	}
 
@@ -35,7 +36,8 @@ class TlsSettingsTests {
 	void aContextForClientsIsFoundOutBeforeTheFirstOneConnects() throws Exception {
 		SslContext forClients = SslContextBuilder.forClient().build();
 		Supplier<SslContext> context = () -> forClients;
-		assertThatIllegalArgumentException().isThrownBy(() -> new TlsSettings(context, Duration.ofSeconds(1)))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> TlsSettings.of(context).withHandshakeTimeout(Duration.ofSeconds(1)))
 			.withMessage("context: one for clients (expected: one for servers)");
 	}
 

@@ -32,7 +32,7 @@ class ServerMetricsTests {
 	void countsNoTrafficIfToldSoButAllElse() {
 		ServerMetrics metrics = ServerMetrics.withoutTraffic();
 		count(metrics);
-		metrics.countAccepted();
+		metrics.links().countAccepted(ConnectionTransport.TLS);
 		assertThat(metrics.messagesIn() + metrics.bytesIn() + metrics.messagesOut() + metrics.bytesOut()).isZero();
 		assertThat(metrics.accepted()).isEqualTo(1);
 	}
@@ -61,7 +61,7 @@ class ServerMetricsTests {
 	}
 
 	static Stream<Arguments> counters() {
-		return Stream.of(counter("accepted", ServerMetrics::countAccepted),
+		return Stream.of(counter("accepted", (metrics) -> metrics.links().countAccepted(ConnectionTransport.TCP)),
 				counter("no router", (metrics) -> metrics.countDropped(DropReason.NO_ROUTER, 1)),
 				counter("failures", ServerMetrics::countHandlerFailure),
 				counter("dropped", (metrics) -> metrics.countDropped(DropReason.SLOW_CONSUMER, 1)),
@@ -70,7 +70,7 @@ class ServerMetricsTests {
 				counter("lifetime", (metrics) -> metrics.addLifetime(1)),
 				counter("rejected", (metrics) -> metrics.countRejected("max-conn")),
 				counter("closed", (metrics) -> metrics.countClosed("reset")),
-				counter("handshakes", (metrics) -> metrics.countHandshake(HandshakeResult.TIMEOUT)));
+				counter("handshakes", (metrics) -> metrics.links().countHandshake(HandshakeResult.TIMEOUT)));
 	}
 
 	private static Arguments counter(String name, Consumer<ServerMetrics> count) {
@@ -96,7 +96,7 @@ class ServerMetricsTests {
 						metrics.handlerFailures(), "dropped", metrics.dropped(DropReason.SLOW_CONSUMER), "sent",
 						metrics.heartbeatsSent(), "missed", metrics.heartbeatsMissed(), "lifetime",
 						metrics.lifetimeMillis(), "rejected", metrics.rejected("max-conn"), "closed",
-						metrics.closed("reset"), "handshakes", metrics.handshakes(HandshakeResult.TIMEOUT)));
+						metrics.closed("reset"), "handshakes", metrics.links().handshakes(HandshakeResult.TIMEOUT)));
 		counts.values().removeIf((count) -> count == 0);
 		return counts;
 	}
@@ -124,7 +124,7 @@ class ServerMetricsTests {
 		assertThat(before).containsExactly(Map.entry("idle", 1L), Map.entry("reset", 2L));
 		assertThat(metrics.closedInAll()).isEqualTo(4);
 		assertThat(metrics.closed("peer-closed")).isZero();
-		assertThat(metrics.handshakes(HandshakeResult.SUCCESS)).isZero();
+		assertThat(metrics.links().handshakes(HandshakeResult.SUCCESS)).isZero();
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.zinx.pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,9 +31,10 @@ import io.zinx.heartbeat.Heartbeats;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.lane.LaneFactory;
-import io.zinx.link.Handshakes;
+import io.zinx.link.LinkInitializer;
+import io.zinx.link.LinkSettings;
 import io.zinx.link.TlsSettings;
-import io.zinx.metrics.ServerMetrics;
+import io.zinx.metrics.LinkMetrics;
 import io.zinx.testing.TestConnections;
 import io.zinx.testing.TestTls;
 import io.zinx.transport.ReadBuffers;
@@ -66,18 +68,23 @@ class ZinxPipelineTests {
 		this.loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly(30_000);
 	}
 
-	private static Handshakes tls() {
+	private static LinkInitializer tls() {
 		SslContext context = TestTls.serverContext();
-		TlsSettings patient = new TlsSettings(() -> context, Duration.ZERO);
-		return new Handshakes("test", patient, new ServerMetrics(), System::nanoTime);
+		TlsSettings patient = TlsSettings.of(() -> context).withHandshakeTimeout(Duration.ZERO);
+		return links(patient);
 	}
 
-	private ZinxPipeline pipeline(@Nullable Handshakes handshakes) {
+	private static LinkInitializer links(TlsSettings tls) {
+		LinkSettings settings = LinkSettings.DEFAULTS.withTls(tls);
+		return Objects.requireNonNull(LinkInitializer.of("test", settings, new LinkMetrics(), System::nanoTime));
+	}
+
+	private ZinxPipeline pipeline(@Nullable LinkInitializer links) {
 		Heartbeats off = new Heartbeats("test", HeartbeatSettings.OFF, IdleSettings.OFF, ReceiveTimeouts.OFF,
 				System::nanoTime);
 		MaxAge maxAge = new MaxAge(Duration.ofSeconds(60), 0, (connection) -> this.goodbyes.add("goodbye"), PLAN);
 		LaneFactory changing = (connection, loop, reader) -> this.lanes.newLane(connection, loop, reader);
-		return new ZinxPipeline(changing, ReadPlan.unbounded(new TlvCodec(), 4096), off, maxAge, handshakes);
+		return new ZinxPipeline(changing, ReadPlan.unbounded(new TlvCodec(), 4096), off, maxAge, links);
 	}
 
 	private static List<String> handlers(Channel channel) {
@@ -116,7 +123,7 @@ class ZinxPipelineTests {
 			reader[0] = (FrameReader) made;
 			return new RecordingLane(made);
 		};
-		Handshakes tls = tls();
+		LinkInitializer tls = tls();
 		tls.begin(this.channel, this.acceptor.beginHandshake(this.channel), (channel) -> {
 		});
 		pipeline(tls).assemble(this.channel, connection);
@@ -160,14 +167,14 @@ class ZinxPipelineTests {
 	@Test
 	void aClientWhoseLinkCannotBeMadeIsClosed() {
 		AtomicBoolean broken = new AtomicBoolean();
-		TlsSettings settings = new TlsSettings(() -> {
+		TlsSettings settings = TlsSettings.of(() -> {
 			if (broken.get()) {
 				throw new IllegalStateException("of a test");
 			}
 			return TestTls.serverContext();
-		}, Duration.ZERO);
+		});
 		broken.set(true);
-		Handshakes failing = new Handshakes("test", settings, new ServerMetrics(), System::nanoTime);
+		LinkInitializer failing = links(settings);
 		this.channel.pipeline().addLast(pipeline(failing).initializer(this.acceptor));
 		assertThat(this.channel.isOpen()).isFalse();
 		assertThat(this.manager.size()).isZero();

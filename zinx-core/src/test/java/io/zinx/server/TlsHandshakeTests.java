@@ -21,7 +21,6 @@ import io.zinx.admission.MaxConnPolicy;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
-import io.zinx.link.Handshakes;
 import io.zinx.link.TlsSettings;
 import io.zinx.message.Message;
 import io.zinx.metrics.HandshakeResult;
@@ -62,14 +61,14 @@ class TlsHandshakeTests implements ConnectionListener {
 	@BeforeEach
 	void capture() {
 		this.lines.start();
-		Logger logger = (Logger) LoggerFactory.getLogger(Handshakes.class);
+		Logger logger = (Logger) LoggerFactory.getLogger("io.zinx.link.Handshakes");
 		logger.setLevel(Level.INFO);
 		logger.addAppender(this.lines);
 	}
 
 	@AfterEach
 	void release() {
-		((Logger) LoggerFactory.getLogger(Handshakes.class)).detachAppender(this.lines);
+		((Logger) LoggerFactory.getLogger("io.zinx.link.Handshakes")).detachAppender(this.lines);
 	}
 
 	private TestServer start(Setup setup) {
@@ -95,13 +94,13 @@ class TlsHandshakeTests implements ConnectionListener {
 	 * One that failed has left nothing, above all no slot and no hook.
 	 */
 	private void assertFailed(TestServer server, HandshakeResult result, String line) {
-		Awaitility.await().until(() -> server.metrics().handshakes(result) == 1);
+		Awaitility.await().until(() -> server.metrics().links().handshakes(result) == 1);
 		assertThat(server.server().connManager().size()).isZero();
 		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
 			.singleElement()
 			.asString()
 			.contains("TLS handshake of client /127.0.0.1", "failed: " + line);
-		assertThat(server.metrics().handshakes(result)).isOne();
+		assertThat(server.metrics().links().handshakes(result)).isOne();
 		assertThat(server.metrics().closedInAll()).isEqualTo(server.metrics().accepted()).isZero();
 		assertThat(this.lines.list.get(0).getThrowableProxy()).isNull();
 		assertThat(this.events).isEmpty();
@@ -125,7 +124,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void oneThatSaysNothingIsClosedInTime(Setup setup) {
-		TlsSettings tls = new TlsSettings(TestTls::serverContext, Duration.ofMillis(200));
+		TlsSettings tls = TlsSettings.of(TestTls::serverContext).withHandshakeTimeout(Duration.ofMillis(200));
 		try (TestServer server = start(setup, tls);
 				SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
 			assertThat(client.localPort()).isPositive();
@@ -183,7 +182,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	void oneThatGoesAwayIsNoFailure(Setup setup) {
 		try (TestServer server = start(setup)) {
 			SocketClient.connect(server.server().port(), 0, null).close();
-			Awaitility.await().until(() -> server.metrics().handshakes(HandshakeResult.ABORTED) == 1);
+			Awaitility.await().until(() -> server.metrics().links().handshakes(HandshakeResult.ABORTED) == 1);
 			assertThat(server.metrics().accepted()).isZero();
 			assertThat(this.events).isEmpty();
 			assertThat(this.lines.list).isEmpty();
@@ -204,7 +203,7 @@ class TlsHandshakeTests implements ConnectionListener {
 			}
 			unfinished.awaitClose();
 			assertThat(server.metrics().closed("server-stopping")).isOne();
-			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
+			assertThat(server.metrics().links().handshakes(HandshakeResult.ABORTED)).isOne();
 			assertThat(this.events).containsExactly("start 1", "stop 1");
 		}
 	}
@@ -222,7 +221,7 @@ class TlsHandshakeTests implements ConnectionListener {
 					assertThat(client.send(1, "served").receive().text()).isEqualTo("served");
 				}
 				first.awaitClose();
-				assertThat(server.metrics().handshakes(HandshakeResult.DISPLACED)).isOne();
+				assertThat(server.metrics().links().handshakes(HandshakeResult.DISPLACED)).isOne();
 				assertThat(server.server().pendingHandshakes()).isOne();
 				assertThat(second.localPort()).isPositive();
 			}
@@ -262,7 +261,7 @@ class TlsHandshakeTests implements ConnectionListener {
 			assertThat(inside.send(1, "first").receive().text()).isEqualTo("first");
 			try (SocketClient waiting = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
 				waiting.send(1, "second");
-				Awaitility.await().until(() -> server.metrics().handshakes(HandshakeResult.SUCCESS) == 2);
+				Awaitility.await().until(() -> server.metrics().links().handshakes(HandshakeResult.SUCCESS) == 2);
 				inside.close();
 				assertThat(waiting.receive().text()).isEqualTo("second");
 			}
@@ -291,8 +290,8 @@ class TlsHandshakeTests implements ConnectionListener {
 			server.awaitSize(0);
 			assertThat(connection.closeReason()).isEqualTo(CloseReason.HANDSHAKE_FAILED);
 			assertThat(connection.messagesIn()).isOne();
-			assertThat(server.metrics().handshakes(HandshakeResult.RENEGOTIATION)).isOne();
-			assertThat(server.metrics().handshakes(HandshakeResult.SUCCESS)).isOne();
+			assertThat(server.metrics().links().handshakes(HandshakeResult.RENEGOTIATION)).isOne();
+			assertThat(server.metrics().links().handshakes(HandshakeResult.SUCCESS)).isOne();
 			assertThat(this.events).containsExactly("start 1", "stop 1");
 			assertThat(this.lines.list).singleElement()
 				.extracting(ILoggingEvent::getFormattedMessage)
@@ -308,7 +307,7 @@ class TlsHandshakeTests implements ConnectionListener {
 			.isThrownBy(() -> ServerConfig.builder().tls(tls).maxPendingHandshakes(0).build())
 			.withMessageContaining("handshake.max-pending");
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> new TlsSettings(TestTls::serverContext, Duration.ofSeconds(-1)))
+			.isThrownBy(() -> TlsSettings.of(TestTls::serverContext).withHandshakeTimeout(Duration.ofSeconds(-1)))
 			.withMessageContaining("ssl.handshake-timeout");
 		assertThatIllegalArgumentException().isThrownBy(() -> TlsSettings.of(SslContextBuilder.forClient().build()))
 			.withMessageContaining("for servers");

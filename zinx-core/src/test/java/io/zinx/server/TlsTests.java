@@ -79,7 +79,7 @@ class TlsTests {
 		try (TestServer server = TestServer.start(encrypted(setup)); SocketClient client = connect(server)) {
 			int bytes = Echoes.allAtOnceInOrder(client, 10_000);
 			assertThat(server.metrics().bytesIn()).isEqualTo(bytes);
-			assertThat(server.metrics().handshakes(HandshakeResult.SUCCESS)).isOne();
+			assertThat(server.metrics().links().handshakes(HandshakeResult.SUCCESS)).isOne();
 		}
 	}
 
@@ -347,7 +347,7 @@ class TlsTests {
 	@Test
 	void theContextOfTheMomentIsThatOfNewConnections() throws Exception {
 		AtomicReference<SslContext> context = new AtomicReference<>(TestTls.serverContext());
-		TlsSettings tls = new TlsSettings(context::get, Duration.ofSeconds(10));
+		TlsSettings tls = TlsSettings.of(context::get).withHandshakeTimeout(Duration.ofSeconds(10));
 		try (TestServer server = TestServer.start(ServerConfig.builder().tls(tls));
 				SocketClient before = connect(server)) {
 			before.send(1, "hello").receive();
@@ -422,7 +422,7 @@ class TlsTests {
 			assertThat(server.server().connManager().size()).isZero();
 			silent.reset();
 			Awaitility.await().until(() -> server.server().pendingHandshakes() == 0);
-			assertThat(server.metrics().handshakes(HandshakeResult.ABORTED)).isOne();
+			assertThat(server.metrics().links().handshakes(HandshakeResult.ABORTED)).isOne();
 			assertThat(server.metrics().accepted()).isZero();
 		}
 	}

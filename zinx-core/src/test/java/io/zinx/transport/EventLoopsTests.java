@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.zinx.link.LinkSettings;
 import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.eventloop.LoopDrivers;
 import io.zinx.eventloop.LoopWork;
@@ -26,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventLoopsTests {
 
 	private final EventLoops loops = EventLoops.start(
-			new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, null, 1000), TestThreads.named("test"),
-			null);
+			new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, LinkSettings.DEFAULTS),
+			TestThreads.named("test"), null);
 
 	@AfterEach
 	void stop() {
@@ -105,7 +106,7 @@ class EventLoopsTests {
 	@CsvSource({ "true, false, epoll", "false, false, nio", "true, true, in-memory", "false, true, in-memory" })
 	void saysWhatDoesTheWork(boolean nativeTransport, boolean inMemory, String kind) {
 		EventLoops other = EventLoops.start(
-				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, null, 1000),
+				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, LinkSettings.DEFAULTS),
 				TestThreads.named("other"), null);
 		try {
 			assertThat(other.kind()).isEqualTo(kind);
@@ -122,7 +123,7 @@ class EventLoopsTests {
 			throws Exception {
 		LoopDrivers drivers = new LoopDrivers(TestThreads.named("driven"), (loop) -> new NoWork());
 		EventLoops other = EventLoops.start(
-				new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0, inMemory, null, 1000),
+				new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0, inMemory, LinkSettings.DEFAULTS),
 				TestThreads.named("other"), drivers);
 		try {
 			for (EventExecutor loop : other.group()) {

@@ -27,6 +27,7 @@ import io.netty.channel.local.LocalChannel;
 import io.zinx.testing.TestThreads;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import io.zinx.link.LinkSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +70,8 @@ class ListeningTests {
 	}
 
 	private static TransportSettings settings(boolean nativeTransport, int port, int buffers) {
-		return new TransportSettings("127.0.0.1", port, 77, 1, nativeTransport, buffers, 2 * buffers, false, null,
-				1000);
+		return new TransportSettings("127.0.0.1", port, 77, 1, nativeTransport, buffers, 2 * buffers, false,
+				LinkSettings.DEFAULTS);
 	}
 
 	private static Channel next(BlockingQueue<Channel> channels) throws InterruptedException {
@@ -211,7 +212,8 @@ class ListeningTests {
 
 	@Test
 	void inMemoryItListensForClientsOfThisJvmOnly() throws Exception {
-		Transport memory = listen(new TransportSettings("192.0.2.1", 80, 1, 1, true, 0, 0, true, null, 1000));
+		Transport memory = listen(
+				new TransportSettings("192.0.2.1", 80, 1, 1, true, 0, 0, true, LinkSettings.DEFAULTS));
 		assertThat(memory.kind()).isEqualTo("in-memory");
 		assertThat(memory.localAddress()).isInstanceOf(LocalAddress.class);
 		assertThat(connectInMemory(memory)).isTrue();

@@ -4,6 +4,7 @@ import io.zinx.InvalidSettingException;
 import io.zinx.link.TlsSettings;
 import io.zinx.testing.TestTls;
 import org.jspecify.annotations.Nullable;
+import io.zinx.link.LinkSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class TransportSettingsTests {
 	@ValueSource(strings = { "", " " })
 	void refusesAHostThatSystemsTakeForLoopback(String host) {
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> new TransportSettings(host, 0, 1, 1, true, 0, 0, false, null, 1000))
+			.isThrownBy(() -> new TransportSettings(host, 0, 1, 1, true, 0, 0, false, LinkSettings.DEFAULTS))
 			.withMessage("host: '" + host + "' (expected: an address or host name, which is not blank)");
 	}
 
@@ -45,7 +46,7 @@ class TransportSettingsTests {
 	private static TransportSettings settings(int port, int backlog, int eventLoops, int receiveBuffer,
 			int sendBuffer) {
 		return new TransportSettings("localhost", port, backlog, eventLoops, true, receiveBuffer, sendBuffer, false,
-				null, 1000);
+				LinkSettings.DEFAULTS);
 	}
 
 	@Test
@@ -57,7 +58,7 @@ class TransportSettingsTests {
 	}
 
 	private static TransportSettings settings(boolean inMemory, @Nullable TlsSettings tls) {
-		return new TransportSettings("localhost", 0, 1, 1, true, 0, 0, inMemory, tls, 1000);
+		return new TransportSettings("localhost", 0, 1, 1, true, 0, 0, inMemory, LinkSettings.DEFAULTS.withTls(tls));
 	}
 
 }

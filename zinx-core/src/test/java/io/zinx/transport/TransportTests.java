@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.zinx.testing.TestThreads;
+import io.zinx.link.LinkSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +25,7 @@ class TransportTests {
 	void connectionsAreKeptAliveAndSendSmallMessagesAtOnce(boolean nativeTransport) throws Exception {
 		CompletableFuture<Map<ChannelOption<?>, Object>> options = new CompletableFuture<>();
 		Transport transport = Transport.listen(
-				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, null, 1000),
+				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, LinkSettings.DEFAULTS),
 				TestThreads.named("test"), null, WriteBufferWaterMark.DEFAULT, new ChannelInboundHandlerAdapter(),
 				new ChannelInitializer<Channel>() {
 					@Override

@@ -95,7 +95,8 @@ public class SslProperties {
 			throw new InvalidSettingException("ssl.bundle", this.bundle,
 					"not set, because there is no SslBundles bean, which Spring Boot's SslAutoConfiguration provides");
 		}
-		return new TlsSettings(ReloadingSslContext.of(bundles, this.bundle, this.clientAuth), this.handshakeTimeout);
+		return TlsSettings.of(ReloadingSslContext.of(bundles, this.bundle, this.clientAuth))
+			.withHandshakeTimeout(this.handshakeTimeout);
 	}
 
 }

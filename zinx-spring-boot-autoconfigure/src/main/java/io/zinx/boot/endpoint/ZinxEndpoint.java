@@ -140,7 +140,7 @@ public class ZinxEndpoint {
 		limits.put("connections",
 				new LimitDescriptor(this.server.connManager().size(), this.server.connManager().maxConn()));
 		limits.put("handshakes",
-				new LimitDescriptor(this.server.pendingHandshakes(), config.transport().maxPendingHandshakes()));
+				new LimitDescriptor(this.server.pendingHandshakes(), config.transport().link().maxPendingHandshakes()));
 		limits.put("workerQueue", new LimitDescriptor(queued, config.workers().maxTaskLen()));
 		limits.put("inboundBytes",
 				new LimitDescriptor(this.server.inbound().bytes(), config.inbound().totalMaxBytes()));

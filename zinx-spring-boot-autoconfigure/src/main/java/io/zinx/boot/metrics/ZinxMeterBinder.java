@@ -125,8 +125,8 @@ public final class ZinxMeterBinder implements MeterBinder {
 
 	private void bindHandshakes(MeterRegistry registry) {
 		for (HandshakeResult result : HandshakeResult.values()) {
-			counter(registry, ZinxMeters.HANDSHAKES, (metrics) -> metrics.handshakes(result), ZinxMeters.Tags.RESULT,
-					result.tag());
+			counter(registry, ZinxMeters.HANDSHAKES, (metrics) -> metrics.links().handshakes(result),
+					ZinxMeters.Tags.RESULT, result.tag());
 		}
 	}
 

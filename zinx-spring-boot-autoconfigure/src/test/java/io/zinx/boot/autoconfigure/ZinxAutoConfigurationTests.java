@@ -179,7 +179,7 @@ class ZinxAutoConfigurationTests {
 			.run((context) -> {
 				ServerConfig config = context.getBean(ServerConfig.class);
 				assertThat(config.transport().host()).isEqualTo("0.0.0.0");
-				assertThat(config.transport().tls()).isNull();
+				assertThat(config.transport().link().tls()).isNull();
 				assertThat(config.codec()).isInstanceOf(TlvCodec.class);
 				assertThat(config.maxPacketSize()).isEqualTo(4096);
 			});

@@ -207,7 +207,7 @@ class ZinxJsonFileTests {
 						TestTls.clientContext())) {
 			assertThat(client.localPort()).isPositive();
 			ServerMetrics metrics = context.getBean(ZinxServer.class).connManager().metrics();
-			Awaitility.await().until(() -> metrics.handshakes(HandshakeResult.SUCCESS) == 1);
+			Awaitility.await().until(() -> metrics.links().handshakes(HandshakeResult.SUCCESS) == 1);
 		}
 	}
 

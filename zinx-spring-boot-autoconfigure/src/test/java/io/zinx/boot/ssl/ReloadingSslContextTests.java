@@ -124,6 +124,7 @@ class ReloadingSslContextTests {
 				.until(() -> context.getBean(ZinxServer.class)
 					.connManager()
 					.metrics()
+					.links()
 					.handshakes(HandshakeResult.CLIENT_CERTIFICATE) == 1);
 		}
 	}

@@ -1,0 +1,79 @@
+package io.zinx.link;
+
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.Mapping;
+import io.zinx.metrics.LinkMetrics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects that the links of one run of a server share. Any thread, except where the
+ * event loop is named.
+ */
+final class LinkContext {
+
+	private final LinkSettings settings;
+
+	private final Handshakes handshakes;
+
+	private final ProxyHeaders proxyHeaders;
+
+	/** The contexts by server name; {@code null} if there is only one. */
+	private final @Nullable Mapping<String, Supplier<SslContext>> contextsByName;
+
+	LinkContext(String serverName, LinkSettings settings, LinkMetrics metrics, LongSupplier nanoTime) {
+		this.settings = settings;
+		this.handshakes = new Handshakes(serverName, metrics, nanoTime);
+		this.proxyHeaders = new ProxyHeaders(serverName, settings.proxyProtocol(), metrics, nanoTime);
+		TlsSettings tls = settings.tls();
+		this.contextsByName = (tls != null && !tls.serverNames().isEmpty()) ? tls.contextsByName() : null;
+	}
+
+	LinkSettings settings() {
+		return this.settings;
+	}
+
+	Handshakes handshakes() {
+		return this.handshakes;
+	}
+
+	ProxyHeaders proxyHeaders() {
+		return this.proxyHeaders;
+	}
+
+	/**
+	 * Add TLS to the pipeline of a client. Event loop only.
+	 * @param behind the name of the handler in front of it; {@code null} for none
+	 * @param admission the admission after the handshake; {@code null} if the client has
+	 * a connection already
+	 */
+	void addTls(ChannelPipeline pipeline, @Nullable String behind, ClientLink link, @Nullable Admission admission) {
+		TlsSettings tls = Objects.requireNonNull(this.settings.tls());
+		ChannelHandler handler = tlsHandler(tls, pipeline.channel().alloc());
+		TlsGate gate = new TlsGate(link, this.handshakes, admission);
+		if (behind == null) {
+			pipeline.addLast(TlsHandler.NAME, handler);
+		}
+		else {
+			pipeline.addAfter(behind, TlsHandler.NAME, handler);
+		}
+		pipeline.addAfter(TlsHandler.NAME, TlsGate.NAME, gate);
+	}
+
+	private ChannelHandler tlsHandler(TlsSettings tls, ByteBufAllocator allocator) {
+		long timeoutMillis = tls.handshakeTimeout().toMillis();
+		if (this.contextsByName != null) {
+			return new ServerNameHandler(this.contextsByName, timeoutMillis);
+		}
+		TlsHandler handler = new TlsHandler(tls.context().get().newEngine(allocator));
+		handler.setHandshakeTimeoutMillis(timeoutMillis);
+		return handler;
+	}
+
+}

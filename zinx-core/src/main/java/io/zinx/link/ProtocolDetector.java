@@ -1,0 +1,386 @@
+package io.zinx.link;
+
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.zinx.link.FirstBytes.Match;
+import io.zinx.link.FirstBytes.Protocol;
+import io.zinx.metrics.HandshakeResult;
+import io.zinx.metrics.ProxyHeaderResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handler that waits for the first bytes of a client, decides by them what is between
+ * the socket and the messages, and removes itself. Event loop only.
+ *
+ * <pre>
+ *   FIRST --- header ---> HEADER --- address read ---> BEHIND_HEADER
+ *     |                     |                            |
+ *     |              not well-formed,                    |
+ *     |               not in time                        |
+ *     |                     v                            |
+ *     +---- refused ----> OVER <----- TLS, messages -----+
+ *     |                     ^
+ *     +--- TLS, messages ---+
+ * </pre>
+ *
+ * A client that may begin with a message, and sends nothing for the sniff timeout, may be
+ * one that waits for the server: its connection begins, and the decision is open until
+ * the server sends a byte.
+ */
+final class ProtocolDetector extends ChannelDuplexHandler {
+
+	static final String NAME = "zinx-first-bytes";
+
+	private static final String DECODER_NAME = "zinx-proxy";
+
+	private final LinkContext context;
+
+	private final LinkSettings settings;
+
+	private final ClientLink link;
+
+	private final Admission admission;
+
+	private State state = State.FIRST;
+
+	/** True if the client was admitted before its first bytes. */
+	private boolean admitted;
+
+	/** True if the server has sent something, which only plain text allows. */
+	private boolean written;
+
+	private @Nullable ByteBuf held;
+
+	private @Nullable Future<?> timer;
+
+	/**
+	 * Create a detector.
+	 * @param context the objects that links share
+	 * @param link the link of the client
+	 * @param admission the admission of the client
+	 */
+	ProtocolDetector(LinkContext context, ClientLink link, Admission admission) {
+		this.context = context;
+		this.settings = context.settings();
+		this.link = link;
+		this.admission = admission;
+	}
+
+	@Override
+	public boolean isSharable() {
+		return false;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		expireAfter(ctx, timeout());
+		ctx.read();
+	}
+
+	private Duration timeout() {
+		if (this.settings.mixesWithMessages() && (this.state != State.FIRST || !requiresHeader())) {
+			return this.settings.sniffTimeout();
+		}
+		return requiresHeader() ? this.settings.proxyProtocol().timeout() : tls().handshakeTimeout();
+	}
+
+	private boolean requiresHeader() {
+		return this.settings.proxyProtocol().mode() == ProxyProtocolMode.REQUIRED;
+	}
+
+	private TlsSettings tls() {
+		return Objects.requireNonNull(this.settings.tls());
+	}
+
+	private void expireAfter(ChannelHandlerContext ctx, Duration timeout) {
+		cancelTimer();
+		if (!timeout.isZero()) {
+			this.timer = ctx.executor().schedule(() -> expire(ctx), timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void cancelTimer() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+			this.timer = null;
+		}
+	}
+
+	private void expire(ChannelHandlerContext ctx) {
+		if (awaitsHeader()) {
+			refuse(ctx, ProxyHeaderResult.TIMEOUT, "");
+		}
+		else if (mayBeMessages()) {
+			this.admitted = true;
+			if (this.admission.admit(ctx.channel())) {
+				ctx.fireChannelActive();
+			}
+		}
+		else {
+			refuse(HandshakeResult.TIMEOUT);
+		}
+	}
+
+	/**
+	 * True if the client is to be closed unless a complete header arrives.
+	 */
+	private boolean awaitsHeader() {
+		return this.state == State.HEADER || (this.state == State.FIRST && requiresHeader());
+	}
+
+	private boolean mayBeMessages() {
+		TlsSettings tls = this.settings.tls();
+		return !awaitsHeader() && (tls == null || tls.mode() == TlsMode.OPTIONAL);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		if (!(message instanceof ByteBuf read)) {
+			headerRead(ctx, ProxyHeaderDecoding.read(message, ctx.channel().remoteAddress()));
+		}
+		else if (this.state == State.OVER) {
+			read.release();
+		}
+		else {
+			ByteBuf before = this.held;
+			this.held = (before != null) ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), before, read)
+					: read;
+			this.link.holdsFirstBytes(true);
+			decide(ctx, this.held);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		if (this.admitted) {
+			ctx.fireChannelReadComplete();
+		}
+		else {
+			ctx.read();
+		}
+	}
+
+	private void decide(ChannelHandlerContext ctx, ByteBuf bytes) {
+		boolean proxy = this.state == State.FIRST && this.settings.readsProxyHeaders();
+		Protocol protocol = this.written ? Protocol.MESSAGES
+				: FirstBytes.decide(bytes, proxy, this.settings.tls() != null);
+		if (protocol == Protocol.PROXY) {
+			beginHeader(ctx, bytes);
+		}
+		else if (protocol != null && awaitsHeader()) {
+			refuse(ctx, ProxyHeaderResult.MISSING, "");
+		}
+		else if (protocol == Protocol.TLS || (protocol != null && !mayBeMessages())) {
+			beginTls(ctx);
+		}
+		else if (protocol != null) {
+			beginMessages(ctx);
+		}
+	}
+
+	private void beginHeader(ChannelHandlerContext ctx, ByteBuf bytes) {
+		Match shortEnough = FirstBytes.isShortEnough(bytes);
+		if (!this.context.proxyHeaders().settings().trusts(ctx.channel().remoteAddress())) {
+			refuse(ctx, ProxyHeaderResult.UNTRUSTED, "");
+		}
+		else if (shortEnough == Match.NO) {
+			refuse(ctx, ProxyHeaderResult.TOO_LONG, "");
+		}
+		else if (shortEnough == Match.YES) {
+			this.state = State.HEADER;
+			expireAfter(ctx, this.settings.proxyProtocol().timeout());
+			ctx.pipeline().addBefore(NAME, DECODER_NAME, ProxyHeaderDecoding.newDecoder());
+			ChannelHandlerContext decoder = ctx.pipeline().context(DECODER_NAME);
+			try {
+				((ChannelInboundHandler) decoder.handler()).channelRead(decoder, release());
+			}
+			catch (Exception ex) {
+				exceptionCaught(ctx, ex);
+			}
+		}
+	}
+
+	private void headerRead(ChannelHandlerContext ctx, ProxyHeader header) {
+		if (this.state != State.HEADER) {
+			return;
+		}
+		this.state = State.BEHIND_HEADER;
+		this.link.proxyHeader(header);
+		this.context.proxyHeaders().succeeded(header);
+		if (this.settings.tls() == null || this.written) {
+			beginMessages(ctx);
+		}
+		else if (!mayBeMessages()) {
+			beginTls(ctx);
+		}
+		else if (!this.admitted) {
+			expireAfter(ctx, timeout());
+		}
+	}
+
+	private void beginTls(ChannelHandlerContext ctx) {
+		this.context.addTls(ctx.pipeline(), NAME, this.link, this.admitted ? null : this.admission);
+		end(ctx);
+	}
+
+	private void beginMessages(ChannelHandlerContext ctx) {
+		if (!this.admitted && !this.admission.admit(ctx.channel())) {
+			over();
+			return;
+		}
+		if (this.admitted) {
+			end(ctx);
+			return;
+		}
+		ByteBuf first = over();
+		ctx.pipeline().remove(this);
+		ctx.fireChannelActive();
+		if (first != null) {
+			ctx.fireChannelRead(first);
+		}
+	}
+
+	/**
+	 * Pass on what was read, and leave the pipeline.
+	 */
+	private void end(ChannelHandlerContext ctx) {
+		ByteBuf first = over();
+		ctx.pipeline().remove(this);
+		if (first != null) {
+			ctx.fireChannelRead(first);
+		}
+	}
+
+	private @Nullable ByteBuf over() {
+		this.state = State.OVER;
+		cancelTimer();
+		return release();
+	}
+
+	private @Nullable ByteBuf release() {
+		ByteBuf bytes = this.held;
+		this.held = null;
+		this.link.holdsFirstBytes(false);
+		return bytes;
+	}
+
+	private void refuse(ChannelHandlerContext ctx, ProxyHeaderResult result, String cause) {
+		this.context.proxyHeaders().failed(ctx.channel(), result, cause);
+		close();
+	}
+
+	private void refuse(HandshakeResult result) {
+		this.context.handshakes()
+			.failed(this.link.owner(), result, new SslHandshakeTimeoutException("nothing was sent"));
+		close();
+	}
+
+	private void close() {
+		ByteBuf rest = over();
+		if (rest != null) {
+			rest.release();
+		}
+		this.link.owner().linkFailed();
+	}
+
+	/**
+	 * The server sends a byte: what the client sends is messages, except for a header.
+	 */
+	@Override
+	public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+		this.written = true;
+		if (this.state == State.FIRST || this.state == State.BEHIND_HEADER) {
+			beginMessages(ctx);
+		}
+		ctx.write(message, promise);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof ChannelInputShutdownEvent && this.state != State.OVER) {
+			inputEnded(ctx);
+		}
+		ctx.fireUserEventTriggered(event);
+	}
+
+	private void inputEnded(ChannelHandlerContext ctx) {
+		if (mayBeMessages()) {
+			beginMessages(ctx);
+		}
+		else {
+			ctx.close();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		if (this.state == State.OVER) {
+			ctx.fireChannelInactive();
+		}
+		else if (this.admitted) {
+			end(ctx);
+			ctx.fireChannelInactive();
+		}
+		else {
+			abort(ctx);
+		}
+	}
+
+	/**
+	 * Count a client that was closed, by itself or by this side, before its first bytes
+	 * have decided.
+	 */
+	private void abort(ChannelHandlerContext ctx) {
+		boolean ofHeader = awaitsHeader();
+		ByteBuf rest = over();
+		if (rest != null) {
+			rest.release();
+		}
+		HandshakeResult result = this.link.owner().resultOfClose();
+		if (ofHeader) {
+			this.context.proxyHeaders()
+				.failed(ctx.channel(),
+						(result == HandshakeResult.DISPLACED) ? ProxyHeaderResult.DISPLACED : ProxyHeaderResult.ABORTED,
+						"");
+		}
+		else {
+			this.context.handshakes().failed(this.link.owner(), result, new ClosedChannelException());
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (this.state == State.HEADER && cause instanceof DecoderException) {
+			refuse(ctx, ProxyHeaderResult.MALFORMED, String.valueOf(cause.getMessage()));
+		}
+		else if (this.admitted) {
+			ctx.fireExceptionCaught(cause);
+		}
+		else {
+			ctx.close();
+		}
+	}
+
+	/**
+	 * The states of a detector, see there.
+	 */
+	private enum State {
+
+		FIRST, HEADER, BEHIND_HEADER, OVER
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.zinx.metrics;
+
+/**
+ * The counters of what lies between socket and messages: transports, TLS handshakes and
+ * headers of the PROXY protocol. Any thread.
+ */
+public final class LinkMetrics {
+
+	private final EnumCounters<HandshakeResult> handshakes = new EnumCounters<>(HandshakeResult.class);
+
+	private final EnumCounters<ProxyHeaderResult> proxyHeaders = new EnumCounters<>(ProxyHeaderResult.class);
+
+	private final EnumCounters<ConnectionTransport> accepted = new EnumCounters<>(ConnectionTransport.class);
+
+	private final EnumCounters<ConnectionTransport> open = new EnumCounters<>(ConnectionTransport.class);
+
+	/**
+	 * Count a TLS handshake that is over.
+	 * @param result how it has ended
+	 */
+	public void countHandshake(HandshakeResult result) {
+		this.handshakes.add(result, 1);
+	}
+
+	/**
+	 * Count a header of the PROXY protocol that was read, or awaited and is not.
+	 * @param result how it has ended
+	 */
+	public void countProxyHeader(ProxyHeaderResult result) {
+		this.proxyHeaders.add(result, 1);
+	}
+
+	/**
+	 * Count an admitted connection.
+	 * @param transport its transport
+	 */
+	public void countAccepted(ConnectionTransport transport) {
+		this.accepted.add(transport, 1);
+		this.open.add(transport, 1);
+	}
+
+	/**
+	 * Count a connection that has ended.
+	 * @param transport its transport
+	 */
+	public void countEnded(ConnectionTransport transport) {
+		this.open.add(transport, -1);
+	}
+
+	/**
+	 * An open connection has begun TLS. It stays counted as admitted over TCP.
+	 */
+	public void encrypted() {
+		this.open.add(ConnectionTransport.TCP, -1);
+		this.open.add(ConnectionTransport.TLS, 1);
+	}
+
+	/**
+	 * TLS handshakes that have ended in one way.
+	 * @param result how
+	 * @return 0 or more
+	 */
+	public long handshakes(HandshakeResult result) {
+		return this.handshakes.sum(result);
+	}
+
+	/**
+	 * Headers of the PROXY protocol that were read, or awaited and are not.
+	 * @param result how they have ended
+	 * @return 0 or more
+	 */
+	public long proxyHeaders(ProxyHeaderResult result) {
+		return this.proxyHeaders.sum(result);
+	}
+
+	/**
+	 * Connections admitted over one transport.
+	 * @param transport the transport
+	 * @return 0 or more
+	 */
+	public long accepted(ConnectionTransport transport) {
+		return this.accepted.sum(transport);
+	}
+
+	/**
+	 * Connections that are open now, by transport.
+	 * @param transport the transport
+	 * @return 0 or more
+	 */
+	public long open(ConnectionTransport transport) {
+		return Math.max(0, this.open.sum(transport));
+	}
+
+	long acceptedInAll() {
+		long sum = 0;
+		for (ConnectionTransport transport : ConnectionTransport.values()) {
+			sum += accepted(transport);
+		}
+		return sum;
+	}
+
+}
