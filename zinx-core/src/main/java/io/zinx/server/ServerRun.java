@@ -86,6 +86,7 @@ final class ServerRun {
 		this.connections = ConnectionRegistry.of(connManager);
 		MemoryCheck.warn(config);
 		HeartbeatNotes.log(config);
+		FirstBytesNotes.log(config);
 		ServerMetrics metrics = connManager.metrics();
 		Clocks clocks = new Clocks(clock, System::nanoTime);
 		DrainMessages drainMessages = new DrainMessages(config, clocks);

@@ -10,8 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 import org.jspecify.annotations.Nullable;
@@ -75,6 +79,66 @@ public final class SocketClient implements AutoCloseable {
 			socket.setTcpNoDelay(true);
 			socket.setSoTimeout(TIMEOUT_MILLIS);
 			return new SocketClient((tls != null) ? encrypted(socket, port, tls) : socket);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Connect behind a load balancer that sends a header first.
+	 * @param port the port
+	 * @param header the header, may be empty
+	 * @param tls whom to trust, {@code null} for plain text
+	 * @return the client
+	 */
+	public static SocketClient connectBehind(int port, byte[] header, @Nullable SSLContext tls) {
+		return connectBehind(port, header, tls, () -> {
+		});
+	}
+
+	/**
+	 * Connect behind a load balancer that sends a header first.
+	 * @param port the port
+	 * @param header the header, may be empty
+	 * @param tls whom to trust, {@code null} for plain text
+	 * @param beforeFirstByte run when the socket is connected
+	 * @return the client
+	 */
+	public static SocketClient connectBehind(int port, byte[] header, @Nullable SSLContext tls,
+			Runnable beforeFirstByte) {
+		SocketClient plain = connect(port, 0, null);
+		beforeFirstByte.run();
+		plain.sendRaw(header);
+		try {
+			return (tls != null) ? new SocketClient(encrypted(plain.socket, port, tls)) : plain;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Connect with TLS, ask for a server by name, and close.
+	 * @param port the port
+	 * @param serverName the name, empty for none
+	 * @return the subject of the certificate that was presented
+	 */
+	public static String subjectOf(int port, String serverName) {
+		try (SocketClient plain = connect(port, 0, null)) {
+			SSLSocket encrypted = (SSLSocket) TestTls.clientContext()
+				.getSocketFactory()
+				.createSocket(plain.socket, "", port, true);
+			SSLParameters parameters = encrypted.getSSLParameters();
+			parameters.setServerNames(serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName)));
+			encrypted.setSSLParameters(parameters);
+			encrypted.startHandshake();
+			// With TLS 1.3 the server is through only when it has read the client's last
+			// message of the handshake.
+			encrypted.getOutputStream().write(frame(1, "done"));
+			encrypted.getInputStream().read();
+			return ((X509Certificate) encrypted.getSession().getPeerCertificates()[0]).getSubjectX500Principal()
+				.getName();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

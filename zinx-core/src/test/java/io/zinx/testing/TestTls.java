@@ -69,6 +69,15 @@ public final class TestTls {
 	}
 
 	/**
+	 * A context of a server with a certificate of its own.
+	 * @param subject the subject of the certificate
+	 * @return the context
+	 */
+	public static SslContext serverContext(String subject) {
+		return serverContext(issued(subject), ClientAuth.NONE);
+	}
+
+	/**
 	 * What a server encrypts with.
 	 * @param certificate its certificate
 	 * @param clientAuth whether clients show theirs
