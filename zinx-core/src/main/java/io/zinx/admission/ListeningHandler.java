@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Handler of the listening channel: sees each accepted channel before it is registered
+ * Handler of the listening channels: sees each accepted channel before it is registered
  * with its event loop.
  */
 final class ListeningHandler extends ChannelInboundHandlerAdapter {
@@ -18,7 +18,7 @@ final class ListeningHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public boolean isSharable() {
-		return false;
+		return true;
 	}
 
 	@Override

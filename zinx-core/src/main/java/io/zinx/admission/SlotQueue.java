@@ -15,13 +15,13 @@ import io.zinx.connection.RejectReason;
 import io.zinx.connection.Slots;
 import io.zinx.link.Link;
 import io.zinx.eventloop.EventLoopTasks;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Policy {@code wait}: a queue of clients that wait for a slot, first come, first served.
  * <p>
  * While clients wait here, nothing more is accepted, so they are few: those that were
- * accepted at the same time. Others wait in the kernel's queue, whose length is
+ * accepted at the same time. Of several listening channels, each stops accepting with the
+ * next client it accepts. Others wait in the kernel's queue, whose length is
  * {@code zinx.backlog}. A waiting client is read once, to notice when it disconnects; the
  * bytes of that read are handled when it is admitted.
  * <p>
@@ -47,14 +47,11 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 	 */
 	private final ChannelFutureListener lost = (closed) -> arrived(closed.channel());
 
-	/** The listening channel. Set before any channel arrives. */
-	private volatile @Nullable Channel listening;
-
 	/**
-	 * True while accepting is switched off. Written by the listening channel's event
+	 * The listening channels that do not accept. Each is added and removed by its event
 	 * loop.
 	 */
-	private volatile boolean paused;
+	private final Set<Channel> paused = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean stopped;
 
@@ -71,11 +68,10 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 
 	@Override
 	void arriving(Channel listening, Channel accepted) {
-		this.listening = listening;
 		this.arriving.add(accepted);
 		accepted.closeFuture().addListener(this.lost);
 		if (isFull()) {
-			this.paused = true;
+			this.paused.add(listening);
 			listening.config().setAutoRead(false);
 			openIfRoom(listening);
 		}
@@ -95,15 +91,13 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 	}
 
 	private void changed() {
-		Channel listening = this.listening;
-		if (this.paused && listening != null) {
+		for (Channel listening : this.paused) {
 			EventLoopTasks.execute(listening.eventLoop(), () -> openIfRoom(listening));
 		}
 	}
 
 	private void openIfRoom(Channel listening) {
-		if (this.paused && !isFull() && listening.isOpen()) {
-			this.paused = false;
+		if (!isFull() && this.paused.remove(listening) && listening.isOpen()) {
 			listening.config().setAutoRead(true);
 		}
 	}

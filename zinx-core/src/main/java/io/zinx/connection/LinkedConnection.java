@@ -52,7 +52,7 @@ abstract class LinkedConnection extends InboundCounter implements Connection {
 
 	@Override
 	public final SocketAddress localAddress() {
-		return this.channel.localAddress();
+		return link().localAddress(this.channel);
 	}
 
 	@Override

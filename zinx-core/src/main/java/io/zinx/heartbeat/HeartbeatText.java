@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.util.NetUtil;
@@ -11,7 +12,7 @@ import io.zinx.connection.Connection;
 
 /**
  * The body of Zinx's own heartbeat: {@code heartbeat [LOCAL->REMOTE]}, with addresses as
- * Go writes them.
+ * Go writes them. Clients of a Unix domain socket have none.
  */
 final class HeartbeatText {
 
@@ -32,8 +33,9 @@ final class HeartbeatText {
 	}
 
 	static byte[] of(SocketAddress local, SocketAddress remote) {
-		String text = "heartbeat [" + address(local) + "->" + address(remote) + "]";
-		return text.getBytes(StandardCharsets.UTF_8);
+		String ends = (local instanceof UnixDomainSocketAddress unix) ? "unix:" + unix.getPath() + "->unix:client"
+				: address(local) + "->" + address(remote);
+		return ("heartbeat [" + ends + "]").getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**

@@ -56,7 +56,7 @@ final class ClientLink implements Link {
 	public SocketAddress remoteAddress(Channel channel) {
 		ProxyHeader header = this.proxyHeader;
 		SocketAddress named = (header != null) ? header.clientAddress() : null;
-		return (named != null) ? named : channel.remoteAddress();
+		return (named != null) ? named : Link.super.remoteAddress(channel);
 	}
 
 	@Override

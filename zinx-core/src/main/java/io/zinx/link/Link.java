@@ -1,6 +1,5 @@
 package io.zinx.link;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 import javax.net.ssl.SSLSession;
@@ -32,7 +31,18 @@ public interface Link {
 	 * {@code null} if it is not known
 	 */
 	default SocketAddress remoteAddress(Channel channel) {
-		return channel.remoteAddress();
+		UnixPeer peer = UnixPeer.of(channel);
+		return (peer != null) ? peer : channel.remoteAddress();
+	}
+
+	/**
+	 * The address of the server. Any thread.
+	 * @param channel the channel
+	 * @return the address, also after the close of the channel if it was read before
+	 */
+	default SocketAddress localAddress(Channel channel) {
+		UnixPeer peer = UnixPeer.of(channel);
+		return (peer != null) ? peer.server() : channel.localAddress();
 	}
 
 	/**
@@ -42,11 +52,10 @@ public interface Link {
 	 * connection
 	 */
 	default ConnectionTransport transport(Channel channel) {
-		SocketAddress local = channel.localAddress();
-		if (local instanceof InetSocketAddress) {
-			return ConnectionTransport.TCP;
+		if (UnixPeer.of(channel) != null) {
+			return ConnectionTransport.UNIX;
 		}
-		return (local instanceof LocalAddress) ? ConnectionTransport.MEMORY : ConnectionTransport.UNIX;
+		return (channel.localAddress() instanceof LocalAddress) ? ConnectionTransport.MEMORY : ConnectionTransport.TCP;
 	}
 
 	/**

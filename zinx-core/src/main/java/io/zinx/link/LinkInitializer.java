@@ -23,8 +23,12 @@ public final class LinkInitializer {
 
 	private final LinkContext context;
 
-	private LinkInitializer(LinkContext context) {
+	/** The begin for Unix domain sockets, which have no TLS; {@code null} if plain. */
+	private final @Nullable LinkInitializer unix;
+
+	private LinkInitializer(LinkContext context, @Nullable LinkInitializer unix) {
 		this.context = context;
+		this.unix = unix;
 	}
 
 	/**

@@ -149,7 +149,7 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		if (!(message instanceof ByteBuf read)) {
-			headerRead(ctx, ProxyHeaderDecoding.read(message, ctx.channel().remoteAddress()));
+			headerRead(ctx, ProxyHeaderDecoding.read(message, Link.PLAIN.remoteAddress(ctx.channel())));
 		}
 		else if (this.state == State.OVER) {
 			read.release();
@@ -193,7 +193,7 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 
 	private void beginHeader(ChannelHandlerContext ctx, ByteBuf bytes) {
 		Match shortEnough = FirstBytes.isShortEnough(bytes);
-		if (!this.context.proxyHeaders().settings().trusts(ctx.channel().remoteAddress())) {
+		if (!this.context.proxyHeaders().settings().trusts(Link.PLAIN.remoteAddress(ctx.channel()))) {
 			refuse(ctx, ProxyHeaderResult.UNTRUSTED, "");
 		}
 		else if (shortEnough == Match.NO) {

@@ -52,7 +52,7 @@ final class ProxyHeaders {
 	 */
 	void failed(Channel channel, ProxyHeaderResult result, String cause) {
 		this.metrics.countProxyHeader(result);
-		SocketAddress peer = channel.remoteAddress();
+		SocketAddress peer = Link.PLAIN.remoteAddress(channel);
 		if (result == ProxyHeaderResult.ABORTED || result == ProxyHeaderResult.DISPLACED) {
 			logger.debug("[{}] PROXY header of {}: {}", this.serverName, peer, result);
 			return;

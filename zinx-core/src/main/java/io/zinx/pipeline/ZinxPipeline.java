@@ -135,8 +135,9 @@ public final class ZinxPipeline {
 	 * links need Netty's buffers, because TLS appends to the buffers it was given.
 	 */
 	private void connectLink(Channel channel, ChannelConnection connection) {
-		if (this.links != null) {
-			Link.of(channel).connected(connection);
+		Link link = Link.of(channel);
+		if (link != Link.PLAIN) {
+			link.connected(connection);
 		}
 		else {
 			this.readBuffers.of(channel.eventLoop()).use(channel);
@@ -158,7 +159,8 @@ public final class ZinxPipeline {
 
 		@Override
 		protected void initChannel(Channel channel) {
-			LinkInitializer links = ZinxPipeline.this.links;
+			LinkInitializer all = ZinxPipeline.this.links;
+			LinkInitializer links = (all != null) ? all.of(channel) : null;
 			if (links != null) {
 				links.begin(channel, this.acceptor.beginHandshake(channel), this::admit);
 			}

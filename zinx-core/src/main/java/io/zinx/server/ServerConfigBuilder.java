@@ -22,6 +22,7 @@ import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.OutboundSettings;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.transport.TransportSettings;
+import io.zinx.transport.UnixSocketSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,8 @@ public final class ServerConfigBuilder {
 	Duration sniffTimeout = LinkSettings.DEFAULT_SNIFF_TIMEOUT;
 
 	int maxPendingHandshakes = PendingHandshakes.DEFAULT_MAX;
+
+	@Nullable UnixSocketSettings unixSocket;
 
 	int maxConn = 12_000;
 
@@ -137,11 +140,23 @@ public final class ServerConfigBuilder {
 
 	/**
 	 * Set the port to listen on.
-	 * @param port 1 to 65535, 8999 by default; 0 for any free one
+	 * @param port 1 to 65535, 8999 by default; 0 for any free one; -1 for none, with
+	 * {@link #unixSocket} only
 	 * @return this builder
 	 */
 	public ServerConfigBuilder port(int port) {
 		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Set the Unix domain socket to listen on, beside the port or, with port -1, alone.
+	 * @param unixSocket the settings; {@code null}, the default, for none. Without effect
+	 * with {@link #inMemory()}
+	 * @return this builder
+	 */
+	public ServerConfigBuilder unixSocket(@Nullable UnixSocketSettings unixSocket) {
+		this.unixSocket = unixSocket;
 		return this;
 	}
 
@@ -553,7 +568,8 @@ public final class ServerConfigBuilder {
 	TransportSettings transport() {
 		return new TransportSettings(this.host, this.port, this.backlog, this.eventLoops, this.nativeTransport,
 				this.receiveBuffer, this.sendBuffer, this.inMemory,
-				new LinkSettings(this.tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes));
+				new LinkSettings(this.tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes),
+				this.unixSocket);
 	}
 
 	WorkerSettings workers() {

@@ -1,7 +1,6 @@
 package io.zinx.server;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.zinx.admission.ConnectionAcceptor;
@@ -112,8 +111,8 @@ final class ServerDrain {
 			this.underWay = end;
 			this.acceptor.stop();
 			StopDeadline patience = StopDeadline.in(ServerEnd.TURN_TIMEOUT);
-			Future<?> refused = this.transport.stopAccepting();
-			Polling.await(() -> refused.isDone() || this.callers.block(this.transport.accepting()), patience::isOver);
+			this.transport.stopAccepting();
+			Polling.await(() -> this.transport.refusesClients(this.callers::block), patience::isOver);
 			awaitTurn(patience);
 			return first;
 		}

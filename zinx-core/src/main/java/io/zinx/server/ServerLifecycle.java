@@ -2,6 +2,7 @@ package io.zinx.server;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
@@ -171,14 +173,20 @@ final class ServerLifecycle {
 		logger.info(
 				"[{}] Zinx server started on {} ({}, codec {}, worker mode {}, {} routes, max-conn {}, "
 						+ "max-packet-size {})",
-				config().name(), where(started.transport().localAddress()), started.describeTransport(),
+				config().name(), where(started.transport().localAddresses()), started.describeTransport(),
 				config().codec().name(), config().workers().mode(), started.routes().all().size(), config().maxConn(),
 				config().maxPacketSize());
 	}
 
+	private String where(List<SocketAddress> addresses) {
+		return addresses.stream().map(this::where).collect(Collectors.joining(" and "));
+	}
+
 	private String where(SocketAddress address) {
-		return (address instanceof InetSocketAddress inet) ? config().transport().host() + ":" + inet.getPort()
-				: address.toString();
+		if (address instanceof InetSocketAddress inet) {
+			return config().transport().host() + ":" + inet.getPort();
+		}
+		return (address instanceof UnixDomainSocketAddress unix) ? "unix:" + unix.getPath() : address.toString();
 	}
 
 	private void doStop(Duration gracePeriod) {

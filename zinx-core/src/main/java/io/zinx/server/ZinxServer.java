@@ -139,8 +139,8 @@ public final class ZinxServer {
 	/**
 	 * Start the server: listen and accept. Returns when clients can connect; has no
 	 * effect when started.
-	 * @throws ServerBindException if the server cannot listen on the configured address;
-	 * it stays stopped and can be started again
+	 * @throws ServerBindException if the server cannot listen on a configured address; it
+	 * stays stopped and can be started again
 	 */
 	public void start() {
 		this.lifecycle.start();
@@ -259,8 +259,8 @@ public final class ZinxServer {
 
 	/**
 	 * The port that the server listens on.
-	 * @return the real port, also when port 0 was configured; -1 when not started, or in
-	 * memory
+	 * @return the real port, also when port 0 was configured; -1 when not started, in
+	 * memory, or with a Unix domain socket alone
 	 */
 	public int port() {
 		return (localAddress() instanceof InetSocketAddress inet) ? inet.getPort() : -1;
@@ -268,9 +268,9 @@ public final class ZinxServer {
 
 	/**
 	 * The address that the server listens on.
-	 * @return the address with the real port, a
-	 * {@link io.netty.channel.local.LocalAddress} when in memory, or {@code null} when
-	 * not started
+	 * @return the address with the real port, a {@link java.net.UnixDomainSocketAddress}
+	 * if there is none, a {@link io.netty.channel.local.LocalAddress} when in memory, or
+	 * {@code null} when not started
 	 */
 	public @Nullable SocketAddress localAddress() {
 		ServerRun current = this.lifecycle.run();

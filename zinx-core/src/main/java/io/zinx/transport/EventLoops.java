@@ -1,5 +1,8 @@
 package io.zinx.transport;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,11 +16,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.zinx.eventloop.LoopDrivers;
@@ -83,6 +89,24 @@ final class EventLoops {
 		return this.channelType;
 	}
 
+	/**
+	 * The channels of listening Unix domain sockets; not in memory.
+	 */
+	Class<? extends ServerChannel> unixChannelType() {
+		return isEpoll() ? NativeEpoll.unixChannelType() : NioServerDomainSocketChannel.class;
+	}
+
+	/**
+	 * The address of a Unix domain socket, as these channels know it.
+	 */
+	SocketAddress unixAddress(Path path) {
+		return isEpoll() ? NativeEpoll.unixAddress(path) : UnixDomainSocketAddress.of(path);
+	}
+
+	private boolean isEpoll() {
+		return this.kind.equals(NativeEpoll.KIND);
+	}
+
 	EventLoopGroup group() {
 		return this.group;
 	}
@@ -91,7 +115,7 @@ final class EventLoops {
 	 * Set keep-alive by the kernel for accepted sockets.
 	 */
 	void keepAlive(ServerBootstrap bootstrap) {
-		if (this.kind.equals(NativeEpoll.KIND)) {
+		if (isEpoll()) {
 			NativeEpoll.keepAlive(bootstrap);
 			return;
 		}
@@ -173,6 +197,14 @@ final class EventLoops {
 		 */
 		static void keepAlive(ServerBootstrap bootstrap) {
 			bootstrap.option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1);
+		}
+
+		static Class<? extends ServerChannel> unixChannelType() {
+			return EpollServerDomainSocketChannel.class;
+		}
+
+		static SocketAddress unixAddress(Path path) {
+			return new DomainSocketAddress(path.toString());
 		}
 
 		static EventLoops start(ServerThreads threads, int count, @Nullable LoopDrivers drivers) {

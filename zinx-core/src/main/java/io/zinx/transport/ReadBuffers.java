@@ -73,7 +73,7 @@ public final class ReadBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 	 * @param channel the channel
 	 */
 	public void use(Channel channel) {
-		channel.config().setRecvByteBufAllocator(this);
+		channel.config().setRecvByteBufAllocator(NioHalfClose.of(channel, this));
 	}
 
 	/**

@@ -1,12 +1,17 @@
 package io.zinx.transport;
 
+import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 
 import io.zinx.ZinxException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a server cannot listen on the configured address and port.
+ * Thrown when a server cannot listen on the configured address and port, or on the
+ * configured Unix domain socket.
  */
 public final class ServerBindException extends ZinxException {
 
@@ -18,12 +23,36 @@ public final class ServerBindException extends ZinxException {
 
 	private final boolean portInUse;
 
+	private final transient @Nullable Path unixSocket;
+
 	ServerBindException(String host, int port, Throwable cause) {
 		super("Cannot listen on " + host + ":" + port + ": " + reason(cause), cause);
 		this.host = host;
 		this.port = port;
 		this.reason = reason(cause);
 		this.portInUse = isPortInUse(cause);
+		this.unixSocket = null;
+	}
+
+	/**
+	 * Create an exception for a Unix domain socket.
+	 * @param path its path
+	 * @param cause the cause, with a message for the operator
+	 */
+	ServerBindException(Path path, Throwable cause) {
+		super("Cannot listen on " + path + " (unix-socket.path): " + unixReason(cause), cause);
+		this.host = path.toString();
+		this.port = -1;
+		this.reason = unixReason(cause);
+		this.portInUse = cause instanceof BindException;
+		this.unixSocket = path;
+	}
+
+	private static String unixReason(Throwable cause) {
+		if (cause instanceof AccessDeniedException denied) {
+			return "no permission for " + denied.getFile();
+		}
+		return reasonOfSystem(cause);
 	}
 
 	private static String reason(Throwable cause) {
@@ -33,6 +62,10 @@ public final class ServerBindException extends ZinxException {
 		if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
 			return "there is no such host";
 		}
+		return reasonOfSystem(cause);
+	}
+
+	private static String reasonOfSystem(Throwable cause) {
 		String message = cause.getMessage();
 		return (message != null) ? message : cause.toString();
 	}
@@ -44,7 +77,7 @@ public final class ServerBindException extends ZinxException {
 
 	/**
 	 * The address to listen on.
-	 * @return as configured
+	 * @return as configured; the path of a Unix domain socket
 	 */
 	public String host() {
 		return this.host;
@@ -52,7 +85,7 @@ public final class ServerBindException extends ZinxException {
 
 	/**
 	 * The port to listen on.
-	 * @return as configured
+	 * @return as configured; -1 for a Unix domain socket
 	 */
 	public int port() {
 		return this.port;
@@ -74,6 +107,14 @@ public final class ServerBindException extends ZinxException {
 	 */
 	public boolean isPortInUse() {
 		return this.portInUse;
+	}
+
+	/**
+	 * The Unix domain socket to listen on.
+	 * @return its path; {@code null} if it is a port that cannot be listened on
+	 */
+	public @Nullable Path unixSocket() {
+		return this.unixSocket;
 	}
 
 }

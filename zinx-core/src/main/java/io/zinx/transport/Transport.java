@@ -1,63 +1,56 @@
 package io.zinx.transport;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.local.LocalAddress;
 import io.netty.util.concurrent.EventExecutor;
-import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.eventloop.LoopDrivers;
 import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listening socket on a TCP port, or its counterpart within this JVM, and the event
- * loops. One for each run of a server.
+ * The listening sockets, or their counterpart within this JVM, and the event loops. One
+ * for each run of a server.
  */
 public final class Transport {
 
 	private static final long LISTEN_MILLIS = 2000;
 
+	private static final long START_MILLIS = Duration.ofHours(1).toMillis();
+
 	private final EventLoops loops;
 
-	private final ServerBootstrap bootstrap;
+	/** The sockets that accept clients, the port first. */
+	private final List<ListeningSocket> sockets;
 
-	private final SocketAddress localAddress;
-
-	private volatile Channel channel;
-
-	private Transport(EventLoops loops, ServerBootstrap bootstrap, Channel channel) {
+	private Transport(EventLoops loops, List<ListeningSocket> sockets) {
 		this.loops = loops;
-		this.bootstrap = bootstrap;
-		this.channel = channel;
-		this.localAddress = channel.localAddress();
+		this.sockets = sockets;
 	}
 
 	/**
 	 * Start the event loops and listen.
-	 * @param settings the address, sockets and event loops
+	 * @param settings the addresses, sockets and event loops
 	 * @param threads the factory of threads
 	 * @param drivers the threads that drive the event loops; {@code null} for a dedicated
 	 * thread for each
 	 * @param waterMark Netty's water marks of bytes to write
-	 * @param listener the handler of the listening channel, which sees each accepted
-	 * channel first
+	 * @param listener the handler of the listening channels, which sees each accepted
+	 * channel first; sharable if there may be two
 	 * @param children assembles the pipeline of each accepted channel, which begins with
-	 * reading switched off
+	 * reading switched off; sharable as well
 	 * @return the transport
 	 * @throws ServerBindException if it cannot listen; nothing is left behind then
 	 */
@@ -65,47 +58,55 @@ public final class Transport {
 			WriteBufferWaterMark waterMark, ChannelHandler listener, ChannelHandler children) {
 		EventLoops loops = EventLoops.start(settings, threads, drivers);
 		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
-			.channel(loops.channelType())
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
-			.handler(listener)
 			.childHandler(children);
-		ChannelFuture bound = bind(bootstrap, settings, loops).awaitUninterruptibly();
-		Throwable cause = bound.cause();
-		if (cause != null) {
-			loops.shutdown(Duration.ofSeconds(2));
-			throw new ServerBindException(settings.host(), settings.port(), cause);
+		Transport transport = new Transport(loops, ListeningSockets.of(settings, loops, bootstrap));
+		try {
+			transport.sockets.forEach(ListeningSocket::check);
+			transport.open(listener, START_MILLIS);
+			return transport;
 		}
-		return new Transport(loops, bootstrap, bound.channel());
+		catch (ServerBindException ex) {
+			loops.shutdown(Duration.ofSeconds(2));
+			throw ex;
+		}
 	}
 
-	private static ChannelFuture bind(ServerBootstrap bootstrap, TransportSettings settings, EventLoops loops) {
-		if (settings.inMemory()) {
-			return bootstrap.bind(LocalAddress.ANY);
+	/**
+	 * Open all sockets, or none.
+	 */
+	private void open(ChannelHandler listener, long millis) {
+		List<ListeningSocket> opened = new ArrayList<>();
+		try {
+			for (ListeningSocket socket : this.sockets) {
+				socket.open(listener, millis);
+				opened.add(socket);
+			}
 		}
-		// Netty sets TCP_NODELAY for every connection; to set it again costs a system
-		// call
-		// for each.
-		bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog())
-			.option(ChannelOption.SO_REUSEADDR, true)
-			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-		loops.keepAlive(bootstrap);
-		if (settings.receiveBuffer() > 0) {
-			bootstrap.option(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
+		catch (ServerBindException ex) {
+			opened.forEach(ListeningSocket::close);
+			throw ex;
 		}
-		if (settings.sendBuffer() > 0) {
-			bootstrap.childOption(ChannelOption.SO_SNDBUF, settings.sendBuffer());
-		}
-		return bootstrap.bind(new InetSocketAddress(settings.host(), settings.port()));
 	}
 
 	/**
 	 * The address it listens on.
 	 * @return the address with the real port, also when port 0 was configured; a
-	 * {@link LocalAddress} when in memory
+	 * {@link java.net.UnixDomainSocketAddress} if there is no port; a
+	 * {@link io.netty.channel.local.LocalAddress} when in memory
 	 */
 	public SocketAddress localAddress() {
-		return this.localAddress;
+		return this.sockets.get(0).localAddress();
+	}
+
+	/**
+	 * The addresses it listens on.
+	 * @return that of {@link #localAddress()}, then that of a Unix domain socket if there
+	 * is one beside it
+	 */
+	public List<SocketAddress> localAddresses() {
+		return this.sockets.stream().map(ListeningSocket::localAddress).toList();
 	}
 
 	/**
@@ -118,50 +119,39 @@ public final class Transport {
 
 	/**
 	 * Stop listening; accepted connections stay. Does not wait.
-	 * @return completes when the system refuses clients and the port is free. With NIO
-	 * this is when the accepting event loop has polled its sockets once more, because
-	 * until then its selector holds the closed socket
+	 * @return completes when the system refuses clients and the addresses are free
 	 */
 	public CompletableFuture<@Nullable Void> stopAccepting() {
-		CompletableFuture<@Nullable Void> refused = new CompletableFuture<>();
-		Runnable isGone = () -> refused.complete(null);
-		Channel listening = this.channel;
-		listening.close().addListener((closed) -> EventLoopTasks.executeBehindSockets(listening.eventLoop(), isGone));
-		return refused;
+		return CompletableFuture
+			.allOf(this.sockets.stream().map(ListeningSocket::close).toArray(CompletableFuture[]::new));
 	}
 
 	/**
-	 * The event loop that accepts connections, or did last.
-	 * @return the event loop
+	 * Return whether {@link #stopAccepting} has taken effect.
+	 * @param excepted the event loops that are not waited for
+	 * @return whether the system refuses clients, except where such an event loop accepts
 	 */
-	public EventLoop accepting() {
-		return this.channel.eventLoop();
+	public boolean refusesClients(Predicate<EventLoop> excepted) {
+		return this.sockets.stream().allMatch((socket) -> socket.isClosed(excepted));
 	}
 
 	/**
-	 * Listen again on the address of before {@link #stopAccepting}. Returns soon, also if
-	 * the accepting event loop is blocked.
-	 * @param listener the handler of the listening channel, as in {@link #listen}
-	 * @throws ServerBindException if another process listens there now, or the accepting
-	 * event loop is blocked
+	 * The event loops that accept connections, or did last.
+	 * @return one for each address
+	 */
+	public List<EventLoop> accepting() {
+		return this.sockets.stream().map(ListeningSocket::eventLoop).toList();
+	}
+
+	/**
+	 * Listen again on the addresses of before {@link #stopAccepting}. Returns soon, also
+	 * if an accepting event loop is blocked.
+	 * @param listener the handler of the listening channels, as in {@link #listen}
+	 * @throws ServerBindException if another process listens there now, or an accepting
+	 * event loop is blocked; it listens nowhere then
 	 */
 	public void listenAgain(ChannelHandler listener) {
-		ChannelFuture bound = this.bootstrap.clone().handler(listener).bind(this.localAddress);
-		if (!bound.awaitUninterruptibly(LISTEN_MILLIS)) {
-			bound.addListener((late) -> bound.channel().close());
-			throw cannotListen(new TimeoutException("the event loop that accepts connections is blocked"));
-		}
-		Throwable cause = bound.cause();
-		if (cause != null) {
-			throw cannotListen(cause);
-		}
-		this.channel = bound.channel();
-	}
-
-	private ServerBindException cannotListen(Throwable cause) {
-		return (this.localAddress instanceof InetSocketAddress inet)
-				? new ServerBindException(inet.getHostString(), inet.getPort(), cause)
-				: new ServerBindException(this.localAddress.toString(), 0, cause);
+		open(listener, LISTEN_MILLIS);
 	}
 
 	/**

@@ -9,7 +9,8 @@ import io.zinx.link.LinkSettings;
  * The listening address, sockets and event loops of a server.
  *
  * @param host the address or host name to listen on, {@code 0.0.0.0} for all
- * @param port the port, 1 to 65535, or 0 for any free one
+ * @param port the port, 1 to 65535, or 0 for any free one; -1 for none, with a Unix
+ * domain socket only
  * @param backlog the length of the queue of connections that the kernel has established
  * and the server has not accepted yet, 1 or more
  * @param eventLoops the number of event loops, 1 to 1024; 0 for one for each processor
@@ -22,25 +23,52 @@ import io.zinx.link.LinkSettings;
  * @param inMemory whether to open no port and accept clients in this JVM only, without
  * sockets, for tests; of the parameters above, only {@code eventLoops} has an effect then
  * @param link the stage between sockets and messages; without effect in memory
+ * @param unixSocket the Unix domain socket to listen on as well, or alone; {@code null}
+ * for none
  */
 public record TransportSettings(String host, int port, int backlog, int eventLoops, boolean nativeTransport,
-		int receiveBuffer, int sendBuffer, boolean inMemory, LinkSettings link) {
+		int receiveBuffer, int sendBuffer, boolean inMemory, LinkSettings link,
+		@Nullable UnixSocketSettings unixSocket) {
 
 	/** The defaults: all addresses, port 8999. */
 	public static final TransportSettings DEFAULTS = new TransportSettings("0.0.0.0", 8999, 4096, 0, true, 0, 0, false,
-			LinkSettings.DEFAULTS);
+			LinkSettings.DEFAULTS, null);
 
 	public TransportSettings {
 		Objects.requireNonNull(host, "host");
 		if (host.isBlank()) {
 			throw new InvalidSettingException("host", "'" + host + "'", "an address or host name, which is not blank");
 		}
-		InvalidSettingException.requireRange("port", port, 0, 65535);
+		requirePort(port, unixSocket);
 		InvalidSettingException.requireRange("backlog", backlog, 1, Integer.MAX_VALUE);
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
 		InvalidSettingException.requireBytes("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);
 		InvalidSettingException.requireBytes("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
 		Objects.requireNonNull(link, "link");
+	}
+
+	private static void requirePort(int port, @Nullable UnixSocketSettings unixSocket) {
+		if (port == -1 && unixSocket == null) {
+			throw new InvalidSettingException("port", port,
+					"0 to 65535, or -1 with unix-socket.path, which is not set");
+		}
+		InvalidSettingException.requireRange("port", port, (unixSocket != null) ? -1 : 0, 65535);
+	}
+
+	/**
+	 * Return whether there is a port to listen on.
+	 * @return {@code false} if only a Unix domain socket is listened on, and in memory
+	 */
+	public boolean hasPort() {
+		return this.port >= 0 && !this.inMemory;
+	}
+
+	/**
+	 * The Unix domain socket that is listened on.
+	 * @return the settings; {@code null} if there is none, and in memory
+	 */
+	public @Nullable UnixSocketSettings effectiveUnixSocket() {
+		return this.inMemory ? null : this.unixSocket;
 	}
 
 	/**

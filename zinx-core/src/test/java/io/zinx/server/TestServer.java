@@ -15,7 +15,8 @@ import io.zinx.testing.TestTls;
 import org.awaitility.Awaitility;
 
 /**
- * A server on a free port that ends with the test. Message 1 is an echo.
+ * A server on a free port, or with port -1 on none, that ends with the test. Message 1 is
+ * an echo.
  */
 final class TestServer implements AutoCloseable {
 
@@ -33,7 +34,7 @@ final class TestServer implements AutoCloseable {
 		if (SocketClient.isEncrypted() && config.tls == null) {
 			config.tls(TlsSettings.of(TestTls.serverContext()));
 		}
-		ServerConfig built = config.host("127.0.0.1").port(0).build();
+		ServerConfig built = config.host("127.0.0.1").port((config.port == -1) ? -1 : 0).build();
 		ZinxServer server = ZinxServer.builder(built).routes(registry).listeners(() -> List.of(listeners)).build();
 		server.start();
 		return new TestServer(server);

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventLoopsTests {
 
 	private final EventLoops loops = EventLoops.start(
-			new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, LinkSettings.DEFAULTS),
+			new TransportSettings("localhost", 0, 16, 2, true, 0, 0, false, LinkSettings.DEFAULTS, null),
 			TestThreads.named("test"), null);
 
 	@AfterEach
@@ -106,7 +106,7 @@ class EventLoopsTests {
 	@CsvSource({ "true, false, epoll", "false, false, nio", "true, true, in-memory", "false, true, in-memory" })
 	void saysWhatDoesTheWork(boolean nativeTransport, boolean inMemory, String kind) {
 		EventLoops other = EventLoops.start(
-				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, LinkSettings.DEFAULTS),
+				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, LinkSettings.DEFAULTS, null),
 				TestThreads.named("other"), null);
 		try {
 			assertThat(other.kind()).isEqualTo(kind);
@@ -123,7 +123,7 @@ class EventLoopsTests {
 			throws Exception {
 		LoopDrivers drivers = new LoopDrivers(TestThreads.named("driven"), (loop) -> new NoWork());
 		EventLoops other = EventLoops.start(
-				new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0, inMemory, LinkSettings.DEFAULTS),
+				new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0, inMemory, LinkSettings.DEFAULTS, null),
 				TestThreads.named("other"), drivers);
 		try {
 			for (EventExecutor loop : other.group()) {

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class TransportSettingsTests {
 
 	@ParameterizedTest
-	@CsvSource({ "-1, 1, 0, 0, 0, port: -1 (expected: 0 to 65535)", "65536, 1, 0, 0, 0, port: 65536",
-			"0, 0, 0, 0, 0, backlog: 0 (expected: 1 or more)", "0, 1, -1, 0, 0, event-loops: -1 (expected: 0 to 1024)",
-			"0, 1, 1025, 0, 0, event-loops: 1025",
+	@CsvSource({ "-1, 1, 0, 0, 0, 'port: -1 (expected: 0 to 65535, or -1 with unix-socket.path, which is not set)'",
+			"65536, 1, 0, 0, 0, port: 65536", "0, 0, 0, 0, 0, backlog: 0 (expected: 1 or more)",
+			"0, 1, -1, 0, 0, event-loops: -1 (expected: 0 to 1024)", "0, 1, 1025, 0, 0, event-loops: 1025",
 			"0, 1, 0, -1, 0, socket.receive-buffer: -1 (expected: 0 bytes or more)",
 			"0, 1, 0, 0, -1, socket.send-buffer: -1 (expected: 0 bytes or more)" })
 	void refusesWhatCannotBe(int port, int backlog, int eventLoops, int receiveBuffer, int sendBuffer, String message) {
@@ -31,7 +31,7 @@ class TransportSettingsTests {
 	@ValueSource(strings = { "", " " })
 	void refusesAHostThatSystemsTakeForLoopback(String host) {
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> new TransportSettings(host, 0, 1, 1, true, 0, 0, false, LinkSettings.DEFAULTS))
+			.isThrownBy(() -> new TransportSettings(host, 0, 1, 1, true, 0, 0, false, LinkSettings.DEFAULTS, null))
 			.withMessage("host: '" + host + "' (expected: an address or host name, which is not blank)");
 	}
 
@@ -46,7 +46,23 @@ class TransportSettingsTests {
 	private static TransportSettings settings(int port, int backlog, int eventLoops, int receiveBuffer,
 			int sendBuffer) {
 		return new TransportSettings("localhost", port, backlog, eventLoops, true, receiveBuffer, sendBuffer, false,
-				LinkSettings.DEFAULTS);
+				LinkSettings.DEFAULTS, null);
+	}
+
+	@Test
+	void thereIsAPortUnlessASocketStandsAlone() {
+		assertThat(withSocket(8999, false).hasPort()).isTrue();
+		assertThat(withSocket(-1, false).hasPort()).isFalse();
+		assertThat(withSocket(-1, false).effectiveUnixSocket()).isNotNull();
+		assertThat(withSocket(8999, true).hasPort()).isFalse();
+		assertThat(withSocket(8999, true).effectiveUnixSocket()).isNull();
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> withSocket(-2, false))
+			.withMessage("port: -2 (expected: -1 to 65535)");
+	}
+
+	private static TransportSettings withSocket(int port, boolean inMemory) {
+		return new TransportSettings("localhost", port, 1, 1, true, 0, 0, inMemory, LinkSettings.DEFAULTS,
+				UnixSocketSettings.of("/run/zinx.sock", null));
 	}
 
 	@Test
@@ -58,7 +74,8 @@ class TransportSettingsTests {
 	}
 
 	private static TransportSettings settings(boolean inMemory, @Nullable TlsSettings tls) {
-		return new TransportSettings("localhost", 0, 1, 1, true, 0, 0, inMemory, LinkSettings.DEFAULTS.withTls(tls));
+		return new TransportSettings("localhost", 0, 1, 1, true, 0, 0, inMemory, LinkSettings.DEFAULTS.withTls(tls),
+				null);
 	}
 
 }

@@ -25,7 +25,7 @@ class TransportTests {
 	void connectionsAreKeptAliveAndSendSmallMessagesAtOnce(boolean nativeTransport) throws Exception {
 		CompletableFuture<Map<ChannelOption<?>, Object>> options = new CompletableFuture<>();
 		Transport transport = Transport.listen(
-				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, LinkSettings.DEFAULTS),
+				new TransportSettings("localhost", 0, 16, 1, nativeTransport, 0, 0, false, LinkSettings.DEFAULTS, null),
 				TestThreads.named("test"), null, WriteBufferWaterMark.DEFAULT, new ChannelInboundHandlerAdapter(),
 				new ChannelInitializer<Channel>() {
 					@Override
