@@ -41,8 +41,22 @@ public final class LinkInitializer {
 	 */
 	public static @Nullable LinkInitializer of(String serverName, LinkSettings settings, LinkMetrics metrics,
 			LongSupplier nanoTime) {
-		return settings.isPlain() ? null
-				: new LinkInitializer(new LinkContext(serverName, settings, metrics, nanoTime));
+		if (settings.isPlain()) {
+			return null;
+		}
+		LinkInitializer unix = (settings.tls() != null) ? of(serverName, settings.withTls(null), metrics, nanoTime)
+				: null;
+		return new LinkInitializer(new LinkContext(serverName, settings, metrics, nanoTime), unix);
+	}
+
+	/**
+	 * The begin of the link of a client: with a Unix domain socket there is no TLS.
+	 * @param channel the channel
+	 * @return the begin; {@code null} if the link is plain
+	 */
+	public @Nullable LinkInitializer of(Channel channel) {
+		boolean encrypts = this.context.settings().tls() != null;
+		return (encrypts && UnixPeer.of(channel) != null) ? this.unix : this;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.link.LinkSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listening address, sockets and event loops of a server.

@@ -31,6 +31,7 @@ import io.zinx.heartbeat.Heartbeats;
 import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.lane.LaneFactory;
+import io.zinx.link.Link;
 import io.zinx.link.LinkInitializer;
 import io.zinx.link.LinkSettings;
 import io.zinx.link.TlsSettings;
@@ -99,13 +100,17 @@ class ZinxPipelineTests {
 
 	private Channel assembled(ZinxPipeline pipeline, EventLoop loop) throws Exception {
 		Channel registered = register(loop);
+		assemble(pipeline, registered, loop);
+		return registered;
+	}
+
+	private void assemble(ZinxPipeline pipeline, Channel registered, EventLoop loop) throws Exception {
 		Callable<ChannelConnection> assembly = () -> {
 			ChannelConnection connection = TestConnections.accept(this.acceptor, registered);
 			pipeline.assemble(registered, connection);
 			return connection;
 		};
 		assertThat(loop.submit(assembly).get(30, TimeUnit.SECONDS).isOpen()).isTrue();
-		return registered;
 	}
 
 	private Channel accepted(ZinxPipeline pipeline) throws Exception {
@@ -151,7 +156,11 @@ class ZinxPipelineTests {
 
 	@Test
 	void encryptedChannelsReadIntoBuffersOfTheirOwn() throws Exception {
-		Channel encrypted = assembled(pipeline(tls()), this.loops.next());
+		EventLoop loop = this.loops.next();
+		Channel encrypted = register(loop);
+		encrypted.attr(Link.KEY).set(new Link() {
+		});
+		assemble(pipeline(tls()), encrypted, loop);
 		assertThat((Object) encrypted.config().getRecvByteBufAllocator()).isNotInstanceOf(ReadBuffers.class);
 	}
 
@@ -231,6 +240,8 @@ class ZinxPipelineTests {
 	@Test
 	void connectionsAreWatchedForTheirAge() {
 		this.channel.freezeTime();
+		this.channel.attr(Link.KEY).set(new Link() {
+		});
 		pipeline(tls()).assemble(this.channel, TestConnections.accept(this.acceptor, this.channel));
 		this.channel.advanceTimeBy(59_999, TimeUnit.MILLISECONDS);
 		this.channel.runPendingTasks();
