@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.zinx.connection.Connection;
 import io.zinx.testing.SocketClient;
+import io.zinx.testing.TestLink;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,7 +76,7 @@ class HalfCloseTests {
 	 * With epoll a connection that is not read is read once more when the peer hangs up.
 	 */
 	private static void awaitHangUps(TestServer server, Setup setup) {
-		int read = SocketClient.isEncrypted() ? BODY.length : 8 * 1024;
+		int read = TestLink.usual().isEncrypted() ? BODY.length : 8 * 1024;
 		long awaited = (setup == Setup.HASH_EPOLL) ? 2 * read : read;
 		Awaitility.await()
 			.untilAsserted(() -> server.connections()

@@ -80,7 +80,7 @@ class OnePortTests implements ConnectionListener {
 	}
 
 	private static SocketClient plain(TestServer server) {
-		return SocketClient.connect(server.server().port(), 0, null);
+		return SocketClient.connectPlain(server.server().port());
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.testing.SocketClient;
+import io.zinx.testing.TestLink;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,14 +30,14 @@ class SmallMemoryTests {
 			int port = Integer.parseInt(out.readLine());
 			List<SocketClient> slow = new ArrayList<>();
 			for (int i = 0; i < SLOW; i++) {
-				SocketClient client = SocketClient.connect(port, 4096, null);
+				SocketClient client = SocketClient.connect(port, 4096, TestLink.TCP);
 				for (int j = 0; j < 6; j++) {
 					client.send(2, "");
 				}
 				slow.add(client);
 				// From here on it is the one that has not read for longer than the next.
 				client.receiveRaw(1);
-				try (SocketClient honest = SocketClient.connect(port, 0, null)) {
+				try (SocketClient honest = SocketClient.connectPlain(port)) {
 					for (int j = 0; j < 5; j++) {
 						assertThat(honest.send(1, "echo").receive().text()).isEqualTo("echo");
 						assertThat(honest.send(2, "").receive().body()).hasSize(SmallMemoryServer.MUCH);

@@ -1,5 +1,9 @@
 package io.zinx.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -7,11 +11,15 @@ import java.util.function.Consumer;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.link.ProxyProtocolMode;
+import io.zinx.link.ProxyProtocolSettings;
 import io.zinx.link.TlsSettings;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.SocketClient;
+import io.zinx.testing.TestLink;
 import io.zinx.testing.TestTls;
+import io.zinx.transport.UnixSocketSettings;
 import org.awaitility.Awaitility;
 
 /**
@@ -28,16 +36,42 @@ final class TestServer implements AutoCloseable {
 
 	static TestServer start(ServerConfigBuilder config, Consumer<RouteRegistry> routes,
 			ConnectionListener... listeners) {
+		return start(TestLink.usual(), config, routes, listeners);
+	}
+
+	static TestServer start(TestLink link, ServerConfigBuilder config, Consumer<RouteRegistry> routes,
+			ConnectionListener... listeners) {
 		RouteRegistry registry = new RouteRegistry();
 		registry.add(1, (request) -> request.reply(1, request.body()));
 		routes.accept(registry);
-		if (SocketClient.isEncrypted() && config.tls == null) {
+		if (link.isEncrypted() && config.tls == null) {
 			config.tls(TlsSettings.of(TestTls.serverContext()));
+		}
+		if (link == TestLink.PROXY_TLS && config.proxyProtocol == ProxyProtocolSettings.OFF) {
+			config.proxyProtocol(new ProxyProtocolSettings(ProxyProtocolMode.REQUIRED,
+					ProxyProtocolSettings.DEFAULT_TRUSTED, Duration.ofSeconds(30)));
+		}
+		if (link == TestLink.UNIX && config.unixSocket == null) {
+			config.unixSocket(UnixSocketSettings.of(newPath().toString(), null));
 		}
 		ServerConfig built = config.host("127.0.0.1").port((config.port == -1) ? -1 : 0).build();
 		ZinxServer server = ZinxServer.builder(built).routes(registry).listeners(() -> List.of(listeners)).build();
 		server.start();
+		if (built.transport().unixSocket() != null) {
+			TestLink.listens(server.port(), built.transport().unixSocket().path());
+		}
 		return new TestServer(server);
+	}
+
+	private static Path newPath() {
+		try {
+			Path directory = Files.createTempDirectory("zinx");
+			directory.toFile().deleteOnExit();
+			return directory.resolve("s");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static TestServer start(ServerConfigBuilder config, ConnectionListener... listeners) {

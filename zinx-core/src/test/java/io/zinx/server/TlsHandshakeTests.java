@@ -110,7 +110,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	@EnumSource(Setup.class)
 	void plainTextIsSaidInWords(Setup setup) {
 		try (TestServer server = start(setup)) {
-			try (SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
+			try (SocketClient client = SocketClient.connectPlain(server.server().port())) {
 				client.send(1, "hello");
 				assertFailed(server, HandshakeResult.PLAIN_TEXT, "the client sent plain text to a TLS port");
 			}
@@ -126,7 +126,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	void oneThatSaysNothingIsClosedInTime(Setup setup) {
 		TlsSettings tls = TlsSettings.of(TestTls::serverContext).withHandshakeTimeout(Duration.ofMillis(200));
 		try (TestServer server = start(setup, tls);
-				SocketClient client = SocketClient.connect(server.server().port(), 0, null)) {
+				SocketClient client = SocketClient.connectPlain(server.server().port())) {
 			assertThat(client.localPort()).isPositive();
 			assertFailed(server, HandshakeResult.TIMEOUT, "it took too long");
 		}
@@ -181,7 +181,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	@EnumSource(Setup.class)
 	void oneThatGoesAwayIsNoFailure(Setup setup) {
 		try (TestServer server = start(setup)) {
-			SocketClient.connect(server.server().port(), 0, null).close();
+			SocketClient.connectPlain(server.server().port()).close();
 			Awaitility.await().until(() -> server.metrics().links().handshakes(HandshakeResult.ABORTED) == 1);
 			assertThat(server.metrics().accepted()).isZero();
 			assertThat(this.events).isEmpty();
@@ -193,7 +193,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	@EnumSource(Setup.class)
 	void oneThatIsNotOverTakesNoSlotAndHoldsUpNoStop(Setup setup) {
 		try (TestServer server = start(setup);
-				SocketClient unfinished = SocketClient.connect(server.server().port(), 0, null)) {
+				SocketClient unfinished = SocketClient.connectPlain(server.server().port())) {
 			try (SocketClient client = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
 				assertThat(client.send(1, "served").receive().text()).isEqualTo("served");
 				assertThat(server.metrics().rejected("max-conn")).isZero();
@@ -213,9 +213,9 @@ class TlsHandshakeTests implements ConnectionListener {
 	void theOneThatTakesLongestMakesRoomForOthers(Setup setup) {
 		try (TestServer server = TestServer.start(
 				setup.config().tls(TlsSettings.of(TestTls.serverContext())).maxPendingHandshakes(2).maxConn(1), this);
-				SocketClient first = SocketClient.connect(server.server().port(), 0, null)) {
+				SocketClient first = SocketClient.connectPlain(server.server().port())) {
 			awaitPending(server, 1);
-			try (SocketClient second = SocketClient.connect(server.server().port(), 0, null)) {
+			try (SocketClient second = SocketClient.connectPlain(server.server().port())) {
 				awaitPending(server, 2);
 				try (SocketClient client = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
 					assertThat(client.send(1, "served").receive().text()).isEqualTo("served");

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What connections do that are encrypted. That they do all else, too, shows a run of the
- * other tests with {@code -Dzinx.test.tls=true}.
+ * other tests with {@code -Dzinx.test.link=tls}.
  */
 class TlsTests {
 
@@ -403,7 +403,7 @@ class TlsTests {
 		ServerConfigBuilder plain = ServerConfig.builder().host("127.0.0.1").port(0);
 		ZinxServer server = new ZinxServer(plain.build());
 		server.start();
-		try (SocketClient client = SocketClient.connect(server.port(), 0, null)) {
+		try (SocketClient client = SocketClient.connectPlain(server.port())) {
 			Awaitility.await().until(() -> server.connManager().ids().length == 1);
 			assertThat(server.connManager().find((connection) -> true).get(0).tlsSession()).isNull();
 			assertThat(client.localPort()).isPositive();
@@ -416,7 +416,7 @@ class TlsTests {
 	@Test
 	void aClientIsNoConnectionBeforeItsHandshakeHasSucceeded() {
 		try (TestServer server = TestServer.start(encrypted(ServerConfig.builder()));
-				SocketClient silent = SocketClient.connect(server.server().port(), 0, null)) {
+				SocketClient silent = SocketClient.connectPlain(server.server().port())) {
 			Awaitility.await().until(() -> server.server().pendingHandshakes() == 1);
 			assertThat(server.connections().broadcast(5, "all")).isEqualTo(new BroadcastResult(0, 0, 0, 0));
 			assertThat(server.server().connManager().size()).isZero();

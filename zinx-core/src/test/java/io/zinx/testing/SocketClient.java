@@ -35,9 +35,6 @@ public final class SocketClient implements AutoCloseable {
 
 	private final DataInputStream in;
 
-	/** Whether servers and clients of tests speak TLS that do not say otherwise. */
-	private static final boolean TLS = Boolean.getBoolean("zinx.test.tls");
-
 	private SocketClient(Socket socket) throws IOException {
 		this.socket = socket;
 		this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_AHEAD));
@@ -59,7 +56,37 @@ public final class SocketClient implements AutoCloseable {
 	 * @return the client
 	 */
 	public static SocketClient connect(int port, int receiveBuffer) {
-		return connect(port, receiveBuffer, TLS ? TestTls.clientContext() : null);
+		return connect(port, receiveBuffer, TestLink.usual());
+	}
+
+	/**
+	 * Connect over plain TCP, whatever the usual link is.
+	 * @param port the port
+	 * @return the client
+	 */
+	public static SocketClient connectPlain(int port) {
+		return connect(port, 0, TestLink.TCP);
+	}
+
+	/**
+	 * Connect over a link.
+	 * @param port the port of the server, which also finds its Unix domain socket
+	 * @param receiveBuffer the size of the receive buffer in bytes, 0 for the default
+	 * @param link the link
+	 * @return the client
+	 */
+	public static SocketClient connect(int port, int receiveBuffer, TestLink link) {
+		try {
+			return switch (link) {
+				case TCP -> connect(port, receiveBuffer, (SSLContext) null);
+				case TLS -> connect(port, receiveBuffer, TestTls.clientContext());
+				case PROXY_TLS -> connectBehind(port, receiveBuffer, ProxyHeaderBytes.v1(), TestTls.clientContext());
+				case UNIX -> new SocketClient(new UnixStreamSocket(TestLink.path(port), receiveBuffer));
+			};
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
@@ -107,8 +134,16 @@ public final class SocketClient implements AutoCloseable {
 	 */
 	public static SocketClient connectBehind(int port, byte[] header, @Nullable SSLContext tls,
 			Runnable beforeFirstByte) {
-		SocketClient plain = connect(port, 0, null);
+		SocketClient plain = connect(port, 0, (SSLContext) null);
 		beforeFirstByte.run();
+		return behind(plain, port, header, tls);
+	}
+
+	private static SocketClient connectBehind(int port, int receiveBuffer, byte[] header, SSLContext tls) {
+		return behind(connect(port, receiveBuffer, (SSLContext) null), port, header, tls);
+	}
+
+	private static SocketClient behind(SocketClient plain, int port, byte[] header, @Nullable SSLContext tls) {
 		plain.sendRaw(header);
 		try {
 			return (tls != null) ? new SocketClient(encrypted(plain.socket, port, tls)) : plain;
@@ -125,7 +160,7 @@ public final class SocketClient implements AutoCloseable {
 	 * @return the subject of the certificate that was presented
 	 */
 	public static String subjectOf(int port, String serverName) {
-		try (SocketClient plain = connect(port, 0, null)) {
+		try (SocketClient plain = connect(port, 0, (SSLContext) null)) {
 			SSLSocket encrypted = (SSLSocket) TestTls.clientContext()
 				.getSocketFactory()
 				.createSocket(plain.socket, "", port, true);
@@ -170,14 +205,6 @@ public final class SocketClient implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/**
-	 * Whether servers of tests speak TLS that do not say otherwise.
-	 * @return whether they do
-	 */
-	public static boolean isEncrypted() {
-		return TLS;
 	}
 
 	/**
