@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -25,8 +26,21 @@ final class AcceptedUnixSockets extends ChannelInboundHandlerAdapter {
 
 	private final UnixDomainSocketAddress address;
 
-	AcceptedUnixSockets(UnixDomainSocketAddress address) {
+	private final ChannelHandler next;
+
+	/**
+	 * Create a handler.
+	 * @param address the address of the server
+	 * @param next the handler behind this one
+	 */
+	AcceptedUnixSockets(UnixDomainSocketAddress address, ChannelHandler next) {
 		this.address = address;
+		this.next = next;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		ctx.pipeline().addLast(this.next);
 	}
 
 	@Override

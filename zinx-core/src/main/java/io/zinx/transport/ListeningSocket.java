@@ -52,7 +52,7 @@ abstract class ListeningSocket {
 	 */
 	final void open(ChannelHandler handler, long millis) {
 		try {
-			Channel opened = bind(this.bootstrap.clone().handler(handler), millis);
+			Channel opened = bind(this.bootstrap.clone().handler(handler(handler)), millis);
 			opened(opened);
 			this.channel = opened;
 		}
@@ -111,6 +111,11 @@ abstract class ListeningSocket {
 	abstract void checkAddress() throws IOException;
 
 	abstract SocketAddress addressToBind() throws IOException;
+
+	/**
+	 * The handler of a new channel, in front of which the socket may put its own.
+	 */
+	abstract ChannelHandler handler(ChannelHandler given);
 
 	/**
 	 * The channel listens.

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.local.LocalAddress;
 
 /**
@@ -37,6 +38,11 @@ final class PortSocket extends ListeningSocket {
 	@Override
 	SocketAddress addressToBind() {
 		return this.address;
+	}
+
+	@Override
+	ChannelHandler handler(ChannelHandler given) {
+		return given;
 	}
 
 	@Override

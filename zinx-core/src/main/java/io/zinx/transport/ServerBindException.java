@@ -40,7 +40,7 @@ public final class ServerBindException extends ZinxException {
 	 * @param cause the cause, with a message for the operator
 	 */
 	ServerBindException(Path path, Throwable cause) {
-		super("Cannot listen on " + path + " (unix-socket.path): " + unixReason(cause), cause);
+		super("Cannot listen on " + path + " (zinx.unix-socket.path): " + unixReason(cause), cause);
 		this.host = path.toString();
 		this.port = -1;
 		this.reason = unixReason(cause);

@@ -74,10 +74,10 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 
 	/**
 	 * Return whether connections are encrypted, or may be.
-	 * @return whether there is TLS; {@code false} in memory
+	 * @return whether the port has TLS; {@code false} without a port, and in memory
 	 */
 	public boolean isEncrypted() {
-		return effectiveLink().tls() != null;
+		return this.link.tls() != null && hasPort();
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 
 /**
  * The listening Unix domain socket.
@@ -46,8 +47,12 @@ final class UnixSocket extends ListeningSocket {
 	}
 
 	@Override
+	ChannelHandler handler(ChannelHandler given) {
+		return new AcceptedUnixSockets(localAddress(), given);
+	}
+
+	@Override
 	void opened(Channel opened) throws IOException {
-		opened.pipeline().addFirst(new AcceptedUnixSockets(localAddress()));
 		try {
 			this.file.publish();
 		}

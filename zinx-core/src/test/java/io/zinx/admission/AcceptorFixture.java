@@ -85,9 +85,16 @@ final class AcceptorFixture {
 	 * own event loop.
 	 */
 	Client arriving(String name) {
+		return arriving(name, this.listening);
+	}
+
+	/**
+	 * A client that has connected to another channel that accepts.
+	 */
+	Client arriving(String name, EmbeddedChannel listening) {
 		Client client = new Client(name);
 		this.clients.add(client);
-		this.listening.writeInbound(client.channel);
+		listening.writeInbound(client.channel);
 		return client;
 	}
 

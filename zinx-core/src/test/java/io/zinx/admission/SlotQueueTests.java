@@ -2,6 +2,7 @@ package io.zinx.admission;
 
 import java.io.IOException;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.admission.AcceptorFixture.Client;
 import io.zinx.connection.CloseReason;
 import org.junit.jupiter.api.AfterEach;
@@ -342,6 +343,33 @@ class SlotQueueTests {
 		Client next = this.server.arrived("next");
 		assertThat(next.heard).startsWith("assembled", "active");
 		assertThat(this.server.admitted.get(0).closeReason()).isEqualTo(CloseReason.HANDLER);
+	}
+
+	/**
+	 * A port and a Unix domain socket.
+	 */
+	@Test
+	void eachOfTwoChannelsStopsAcceptingWithItsNextClientAndBothGoOn() {
+		EmbeddedChannel second = new EmbeddedChannel(this.server.acceptor.listeningHandler());
+		this.server.arrived("a");
+		assertThat(this.server.accepts()).isFalse();
+		assertThat(second.config().isAutoRead()).as("nobody has come to it").isTrue();
+		Client b = this.server.arriving("b", second);
+		assertThat(second.config().isAutoRead()).isFalse();
+		b.arrive();
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.server.accepts()).isFalse();
+			second.runPendingTasks();
+			assertThat(second.config().isAutoRead()).isFalse();
+			this.server.end(i);
+			this.server.turn();
+		}
+		assertThat(b.heard).contains("active");
+		assertThat(this.server.accepts()).isTrue();
+		second.runPendingTasks();
+		assertThat(second.config().isAutoRead()).isTrue();
+		second.releaseInbound();
+		second.close();
 	}
 
 }

@@ -72,18 +72,20 @@ class UnixSocketTests {
 
 	@OnEachTransport
 	void aSocketAloneEchoesAndHasNoPort(Setup setup) throws Exception {
-		try (TestServer server = TestServer.start(alone(setup)); UnixSocketClient client = connect()) {
+		try (TestServer server = TestServer.start(alone(setup))) {
 			assertThat(server.server().port()).isEqualTo(-1);
 			assertThat(server.server().localAddress()).isEqualTo(UnixDomainSocketAddress.of(path()));
-			for (int i = 0; i < 100; i++) {
-				client.send(1, "message " + i);
+			Connection connection;
+			try (UnixSocketClient client = connect()) {
+				for (int i = 0; i < 100; i++) {
+					client.send(1, "message " + i);
+				}
+				for (int i = 0; i < 100; i++) {
+					assertThat(client.receive().text()).isEqualTo("message " + i);
+				}
+				connection = server.onlyConnection();
+				assertNamesThisProcess(connection, setup);
 			}
-			for (int i = 0; i < 100; i++) {
-				assertThat(client.receive().text()).isEqualTo("message " + i);
-			}
-			Connection connection = server.onlyConnection();
-			assertNamesThisProcess(connection, setup);
-			client.close();
 			server.awaitSize(0);
 			assertNamesThisProcess(connection, setup);
 			assertThat(server.metrics().closed("peer-closed")).isOne();
@@ -191,7 +193,7 @@ class UnixSocketTests {
 			Files.writeString(path(), "precious");
 			assertThatExceptionOfType(ServerBindException.class).isThrownBy(server.server()::resume)
 				.withMessage("Cannot listen on " + path()
-						+ " (unix-socket.path): something else than a socket is there, and was left alone");
+						+ " (zinx.unix-socket.path): something else than a socket is there, and was left alone");
 			assertThat(server.server().phase()).isEqualTo(ServerPhase.DRAINING);
 			Awaitility.await()
 				.untilAsserted(() -> assertThatExceptionOfType(Exception.class)
@@ -209,13 +211,13 @@ class UnixSocketTests {
 	@OnEachTransport
 	void whoIsKickedHearsSo(Setup setup) {
 		ConnectionSettings settings = ConnectionSettings.DEFAULTS.withLastMessages(message(8, "thrown out"), null);
-		try (TestServer server = TestServer.start(alone(setup).connections(settings));
-				UnixSocketClient client = connect()) {
-			client.send(1, "x").receive();
-			server.onlyConnection().close(CloseReason.KICKED);
-			assertThat(client.receive().text()).isEqualTo("thrown out");
-			client.awaitClose();
-			client.close();
+		try (TestServer server = TestServer.start(alone(setup).connections(settings))) {
+			try (UnixSocketClient client = connect()) {
+				client.send(1, "x").receive();
+				server.onlyConnection().close(CloseReason.KICKED);
+				assertThat(client.receive().text()).isEqualTo("thrown out");
+				client.awaitClose();
+			}
 			server.awaitSize(0);
 			assertThat(server.metrics().closed("kicked")).isOne();
 		}
@@ -272,7 +274,7 @@ class UnixSocketTests {
 		try (TestServer server = TestServer.start(alone(setup)); UnixSocketClient before = connect()) {
 			ZinxServer second = new ZinxServer(beside(setup).port(0).build());
 			assertThatExceptionOfType(ServerBindException.class).isThrownBy(second::start)
-				.withMessage("Cannot listen on " + path() + " (unix-socket.path): another process listens there")
+				.withMessage("Cannot listen on " + path() + " (zinx.unix-socket.path): another process listens there")
 				.satisfies((ex) -> {
 					assertThat(ex.isPortInUse()).isTrue();
 					assertThat(ex.port()).isEqualTo(-1);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ class UnixSocketFileTests {
 		Path bound = this.file.begin();
 		try (ServerSocketChannel server = listen(bound)) {
 			assertThat(this.path).doesNotExist();
-			Path own = bound.getParent();
+			Path own = Objects.requireNonNull(bound.getParent());
 			assertThat(own.getParent()).isEqualTo(this.directory);
 			assertThat(Files.getPosixFilePermissions(own)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
 			this.file.publish();
