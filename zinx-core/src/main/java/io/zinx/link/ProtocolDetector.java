@@ -361,9 +361,16 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 		}
 	}
 
+	/**
+	 * Refuse a header that is not well-formed. Netty's decoder may report it once more
+	 * when the channel is closed.
+	 */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (this.state == State.HEADER && cause instanceof DecoderException) {
+		if (this.state == State.OVER) {
+			ctx.close();
+		}
+		else if (this.state == State.HEADER && cause instanceof DecoderException) {
 			refuse(ctx, ProxyHeaderResult.MALFORMED, String.valueOf(cause.getMessage()));
 		}
 		else if (this.admitted) {

@@ -253,6 +253,17 @@ class ProtocolDetectorTests {
 		fixture.server.checkException();
 	}
 
+	@Test
+	void aLateHeaderThatIsNotWellFormedEndsTheConnectionWithoutAnException() {
+		TlsFixture fixture = connect();
+		fixture.pass(201);
+		fixture.serverReads(ProxyHeaderBytes.line("PROXY TCP4 nonsense"));
+		assertThat(fixture.failures()).isOne();
+		fixture.server.close();
+		assertThat(fixture.heard).containsExactly("active", "inactive");
+		assertOnly(ProxyHeaderResult.MALFORMED);
+	}
+
 	private void assertOnly(ProxyHeaderResult result) {
 		for (ProxyHeaderResult each : ProxyHeaderResult.values()) {
 			assertThat(this.metrics.links().proxyHeaders(each)).as(each.tag()).isEqualTo((each == result) ? 1 : 0);
