@@ -11,6 +11,7 @@ import javax.tools.ToolProvider;
 
 import io.zinx.testing.SourceText;
 import io.zinx.testing.Sources;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,28 +37,46 @@ class ThreadingDocTests {
 			record Pair(int left) { void both() { synchronized (Pair.class) { } } }
 			""";
 
+	/** All that is published, parsed once. */
+	private static SourceTypes published;
+
+	@BeforeAll
+	static void parse() throws IOException {
+		List<Path> files = Sources.main()
+			.entrySet()
+			.stream()
+			.filter((module) -> module.getKey().startsWith("zinx-"))
+			.map(Map.Entry::getValue)
+			.flatMap(List::stream)
+			.toList();
+		try (StandardJavaFileManager manager = ToolProvider.getSystemJavaCompiler()
+			.getStandardFileManager(null, null, null)) {
+			published = SourceTypes.of(manager.getJavaFileObjectsFromPaths(files));
+		}
+	}
+
 	@Test
 	void theOwnersTableNamesFieldsThatThereAre() throws IOException {
 		assertThat(page().firstColumn(OWNERS)).hasSizeGreaterThan(20);
-		assertThat(page().missing(OWNERS, published())).isEmpty();
+		assertThat(page().missing(OWNERS, published)).isEmpty();
 	}
 
 	@Test
 	void theLocksTableNamesLocksThatThereAre() throws IOException {
 		assertThat(page().firstColumn(LOCKS)).hasSizeGreaterThan(4);
-		assertThat(page().missing(LOCKS, published())).isEmpty();
-		assertThat(page().withoutLock(LOCKS, published())).isEmpty();
+		assertThat(page().missing(LOCKS, published)).isEmpty();
+		assertThat(page().withoutLock(LOCKS, published)).isEmpty();
 	}
 
 	@Test
 	void thePageNamesTypesAndMembersThatThereAre() throws IOException {
-		assertThat(page().missingAnywhere(published())).isEmpty();
+		assertThat(page().missingAnywhere(published)).isEmpty();
 	}
 
 	@Test
 	void theArchitecturePageNamesTypesAndAllPackages() throws IOException {
 		String text = Files.readString(Sources.root().resolve("docs/architecture.md"));
-		assertThat(new ThreadingPage(text).missingAnywhere(published())).allMatch((name) -> name.endsWith("Tests"));
+		assertThat(new ThreadingPage(text).missingAnywhere(published)).allMatch((name) -> name.endsWith("Tests"));
 		Path core = Sources.root().resolve("zinx-core/src/main/java/io/zinx");
 		try (Stream<Path> packages = Files.list(core).filter(Files::isDirectory)) {
 			assertThat(packages.map((directory) -> directory.getFileName().toString())).allMatch((name) -> text.lines()
@@ -117,20 +136,6 @@ class ThreadingDocTests {
 
 	private static ThreadingPage page() throws IOException {
 		return new ThreadingPage(Files.readString(Sources.root().resolve("docs/threading.md")));
-	}
-
-	private static SourceTypes published() throws IOException {
-		List<Path> files = Sources.main()
-			.entrySet()
-			.stream()
-			.filter((module) -> module.getKey().startsWith("zinx-"))
-			.map(Map.Entry::getValue)
-			.flatMap(List::stream)
-			.toList();
-		try (StandardJavaFileManager manager = ToolProvider.getSystemJavaCompiler()
-			.getStandardFileManager(null, null, null)) {
-			return SourceTypes.of(manager.getJavaFileObjectsFromPaths(files));
-		}
 	}
 
 }
