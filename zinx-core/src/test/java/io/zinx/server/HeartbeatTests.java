@@ -149,10 +149,10 @@ class HeartbeatTests {
 	@EnumSource(Setup.class)
 	void replyClosesNobodyWhoSendsManyHeartbeatsAndDoesNotReadForAWhile(Setup setup) throws Exception {
 		HeartbeatSettings settings = settings(HeartbeatMode.REPLY).timeout(LONG).build();
-		int beats = 100_000;
+		int beats = 40_000;
 		try (TestServer server = TestServer
 			.start(setup.config().heartbeat(settings).outboundMaxBytes(16 * 1024).socketBuffers(0, 16 * 1024));
-				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+				SocketClient client = SocketClient.connect(server.server().port(), SocketClient.LATE_READER)) {
 			Connection connection = server.onlyConnection();
 			ByteBuffer all = ByteBuffer.allocate(beats * 8);
 			for (int i = 0; i < beats; i++) {

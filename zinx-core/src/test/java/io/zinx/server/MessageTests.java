@@ -286,9 +286,10 @@ class MessageTests {
 	@EnumSource(Setup.class)
 	void aClientThatWritesNothingMoreGetsLargeRepliesWhole(Setup setup) {
 		byte[] reply = new byte[50_000];
-		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
-			request.reply(2, reply);
-		})); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+		try (TestServer server = TestServer.start(setup.config().socketBuffers(0, SocketClient.SEND_BUFFER),
+				(routes) -> routes.add(2, (request) -> {
+					request.reply(2, reply);
+				})); SocketClient client = SocketClient.connect(server.server().port(), SocketClient.LATE_READER)) {
 			for (int i = 0; i < 80; i++) {
 				client.send(2, "");
 			}
@@ -304,9 +305,10 @@ class MessageTests {
 	@EnumSource(Setup.class)
 	void countsLargeRepliesThatTheSocketDoesNotTakeAtOnce(Setup setup) {
 		byte[] reply = new byte[100_000];
-		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
-			request.reply(2, reply);
-		})); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+		try (TestServer server = TestServer.start(setup.config().socketBuffers(0, SocketClient.SEND_BUFFER),
+				(routes) -> routes.add(2, (request) -> {
+					request.reply(2, reply);
+				})); SocketClient client = SocketClient.connect(server.server().port(), SocketClient.LATE_READER)) {
 			for (int i = 0; i < 24; i++) {
 				client.send(2, "");
 			}
@@ -322,10 +324,11 @@ class MessageTests {
 	@EnumSource(Setup.class)
 	void whatWasAcceptedBeforeCloseArrivesAlthoughTheClientGoesOnSending(Setup setup) throws Exception {
 		byte[] reply = new byte[200_000];
-		try (TestServer server = TestServer.start(setup.config(), (routes) -> routes.add(2, (request) -> {
-			request.reply(2, reply);
-			request.connection().close();
-		})); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+		try (TestServer server = TestServer.start(setup.config().socketBuffers(0, SocketClient.SEND_BUFFER),
+				(routes) -> routes.add(2, (request) -> {
+					request.reply(2, reply);
+					request.connection().close();
+				})); SocketClient client = SocketClient.connect(server.server().port(), SocketClient.LATE_READER)) {
 			client.send(2, "");
 			Thread flood = new Thread(() -> {
 				try {

@@ -287,11 +287,13 @@ class SendingTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void withPolicyBlockTheSenderWaitsUntilThereIsRoom(Setup setup) throws Exception {
-		int messages = 5000;
+		int messages = 2000;
 		try (TestServer server = TestServer.start(setup.config()
 			.outboundMaxBytes(64 * 1024)
+			.socketBuffers(0, SocketClient.SEND_BUFFER)
 			.slowConsumerPolicy(SlowConsumerPolicy.BLOCK)
-			.blockTimeout(LONG)); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			.blockTimeout(LONG));
+				SocketClient client = SocketClient.connect(server.server().port(), SocketClient.LATE_READER)) {
 			Connection connection = server.onlyConnection();
 			CompletableFuture<Integer> refused = CompletableFuture.supplyAsync(() -> {
 				int count = 0;
@@ -314,8 +316,10 @@ class SendingTests {
 	void withPolicyBlockAMessageNearlyAsLongAsTheBoundWaitsForASmallBacklog(Setup setup) throws Exception {
 		try (TestServer server = TestServer.start(setup.config()
 			.outboundMaxBytes(1 << 20)
+			.socketBuffers(0, SocketClient.SEND_BUFFER)
 			.slowConsumerPolicy(SlowConsumerPolicy.BLOCK)
-			.blockTimeout(LONG)); SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+			.blockTimeout(LONG));
+				SocketClient client = SocketClient.connect(server.server().port(), SocketClient.LATE_READER)) {
 			Connection connection = server.onlyConnection();
 			int before = 0;
 			while (connection.bytesQueued() < 5000) {

@@ -42,10 +42,11 @@ class SlowConsumerTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void aClientThatAsksFasterThanItReadsIsSlowedAndLosesNothing(Setup setup) throws Exception {
-		int messages = 3000;
-		try (TestServer server = TestServer.start(setup.config().outboundMaxBytes(64 * 1024),
+		int messages = 1000;
+		try (TestServer server = TestServer.start(
+				setup.config().outboundMaxBytes(64 * 1024).socketBuffers(0, SocketClient.SEND_BUFFER),
 				(routes) -> routes.add(6, (request) -> request.reply(6, request.body())));
-				SocketClient client = SocketClient.connect(server.server().port(), 4096)) {
+				SocketClient client = SocketClient.connect(server.server().port(), SocketClient.LATE_READER)) {
 			Echoes.fasterThanTheyAreRead(server, client, 6, messages);
 		}
 	}

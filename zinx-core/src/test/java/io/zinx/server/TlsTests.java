@@ -211,9 +211,11 @@ class TlsTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void aClientThatAsksFasterThanItReadsIsSlowedAndLosesNothing(Setup setup) throws Exception {
-		int messages = 2000;
-		try (TestServer server = TestServer.start(encrypted(setup).outboundMaxBytes(64 * 1024));
-				SocketClient client = connectSlow(server)) {
+		int messages = 1000;
+		try (TestServer server = TestServer
+			.start(encrypted(setup).outboundMaxBytes(64 * 1024).socketBuffers(0, SocketClient.SEND_BUFFER));
+				SocketClient client = SocketClient.connect(server.server().port(), SocketClient.LATE_READER,
+						TestTls.clientContext())) {
 			Echoes.fasterThanTheyAreRead(server, client, 1, messages);
 		}
 	}

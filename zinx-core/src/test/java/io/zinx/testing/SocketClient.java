@@ -26,6 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketClient implements AutoCloseable {
 
+	/**
+	 * The receive buffer of a client that reads late, but then everything, in bytes. From
+	 * one that is smaller than two segments of the loopback device, which are 64 KB, TCP
+	 * lets a peer wait up to 200 ms for each piece.
+	 */
+	public static final int LATE_READER = 128 * 1024;
+
+	/** The send buffer of a server that notices soon that such a client does not read. */
+	public static final int SEND_BUFFER = 64 * 1024;
+
 	private static final int TIMEOUT_MILLIS = 10_000;
 
 	/** Little, so that what is sent to who does not read stays in the kernel. */
