@@ -101,7 +101,7 @@ class SilentReceiverTests {
 
 	private static Process clients(int port) throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		return new ProcessBuilder(java, "-Xmx512m", "-cp", System.getProperty("java.class.path"),
+		return new ProcessBuilder(java, "-Xmx512m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
 				Receivers.class.getName(), "" + port, "" + READERS, "" + SILENT)
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();

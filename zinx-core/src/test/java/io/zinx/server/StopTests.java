@@ -189,8 +189,8 @@ class StopTests {
 	@EnumSource(Setup.class)
 	void aRouterMayEndTheJvmWhichDoesNotWaitForIt(Setup setup) throws Exception {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"),
-				ExitingServer.class.getName(), setup.name())
+		Process process = new ProcessBuilder(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+				System.getProperty("java.class.path"), ExitingServer.class.getName(), setup.name())
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
