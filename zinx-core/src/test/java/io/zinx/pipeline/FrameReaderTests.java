@@ -34,6 +34,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.diagnostics.Clocks;
 import io.zinx.message.Message;
 import io.zinx.testing.CapturedLog;
+import io.zinx.testing.Repetitions;
 import io.zinx.testing.TestConnections;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,8 @@ class FrameReaderTests {
 		Random random = new Random(42);
 		byte[] stream = glued(codec);
 		read(codec, 4096);
-		for (int round = 0; round < 500; round++) {
+		int rounds = Repetitions.of(100);
+		for (int round = 0; round < rounds; round++) {
 			lane().messages.clear();
 			for (int at = 0; at < stream.length;) {
 				int next = Math.min(stream.length, at + 1 + random.nextInt(64));

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
+import io.zinx.testing.Repetitions;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,7 +169,7 @@ class ExecuteTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void whatWasTakenRunsBeforeOnStopAndWhatWasRefusedNever(Setup setup) throws Exception {
-		int rounds = 100;
+		int rounds = Repetitions.of(20);
 		AtomicInteger taken = new AtomicInteger();
 		AtomicInteger run = new AtomicInteger();
 		AtomicInteger afterStop = new AtomicInteger();

@@ -18,6 +18,7 @@ import io.zinx.routing.Execution;
 import io.zinx.routing.Request;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.routing.Router;
+import io.zinx.testing.Repetitions;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class ExecutionTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void messagesOfOneConnectionKeepTheirOrderThroughEveryMixOfThreads(Setup setup) throws Exception {
-		int messages = 4000;
+		int messages = Repetitions.of(800);
 		Order order = new Order();
 		try (TestServer server = TestServer.start(setup.config().workerPoolSize(2).eventLoops(2), order::register,
 				order)) {
@@ -120,7 +121,8 @@ class ExecutionTests {
 			routes.add(12, echo, "worker", Execution.WORKER);
 			routes.add(13, echo, "own thread", Execution.VIRTUAL_THREAD);
 		}); SocketClient client = server.connect()) {
-			for (int i = 0; i < 5000; i++) {
+			int rounds = Repetitions.of(1000);
+			for (int i = 0; i < rounds; i++) {
 				long first = 11L + i % 3;
 				long second = 11L + (i / 3) % 3;
 				client.send(first, "" + i);

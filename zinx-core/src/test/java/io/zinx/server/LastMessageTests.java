@@ -10,6 +10,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.message.Message;
 import io.zinx.testing.CapturedLog;
+import io.zinx.testing.Repetitions;
 import io.zinx.testing.SocketClient;
 import io.zinx.testing.SocketClient.Received;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,8 @@ class LastMessageTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void itIsTheLastOneAndTheOnlyOneWhoeverSendsAndKicksMeanwhile(Setup setup) throws Exception {
-		for (int round = 0; round < 20; round++) {
+		int rounds = Repetitions.of(4);
+		for (int round = 0; round < rounds; round++) {
 			try (TestServer server = start(setup.config(), KICK, null); SocketClient client = server.connect()) {
 				login(client);
 				Connection connection = server.onlyConnection();

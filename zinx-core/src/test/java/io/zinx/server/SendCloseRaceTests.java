@@ -10,6 +10,7 @@ import java.util.concurrent.Phaser;
 
 import io.zinx.connection.Connection;
 import io.zinx.connection.SendResult;
+import io.zinx.testing.Repetitions;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,13 +21,21 @@ class SendCloseRaceTests {
 
 	private static final int THREADS = 8;
 
-	private static final int ROUNDS = 65;
+	private static final int ROUNDS = Repetitions.of(13);
 
 	private static final int SENDS = 50;
 
 	/**
-	 * 100,000 sends race 260 closes, over all setups: what was accepted arrives, in the
-	 * order of each thread, and nothing else.
+	 * How many spins a close comes behind the first send, and by how many more in the
+	 * next round.
+	 */
+	private static final int LONGEST = 1300;
+
+	private static final int STEP = 101;
+
+	/**
+	 * Sends race closes: what was accepted arrives, in the order of each thread, and
+	 * nothing else.
 	 */
 	@ParameterizedTest
 	@EnumSource(Setup.class)
@@ -58,7 +67,7 @@ class SendCloseRaceTests {
 		}
 		threads.submit(() -> {
 			start.arriveAndAwaitAdvance();
-			for (int i = 0; i < round * 20; i++) {
+			for (int i = 0; i < round * STEP % LONGEST; i++) {
 				Thread.onSpinWait();
 			}
 			connection.close();

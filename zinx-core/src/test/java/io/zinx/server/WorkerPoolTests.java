@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import io.zinx.testing.Repetitions;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,8 +103,9 @@ class WorkerPoolTests {
 			List<SocketClient> clients = clients(server, 3);
 			clients.forEach((client) -> client.send(1, "").receive());
 			List<CompletableFuture<Void>> callers = new ArrayList<>();
+			int each = Repetitions.of(6_000);
 			server.connections().forEach((connection) -> callers.add(CompletableFuture.runAsync(() -> {
-				for (int i = 0; i < 30_000; i++) {
+				for (int i = 0; i < each; i++) {
 					AtomicBoolean done = new AtomicBoolean();
 					connection.execute(() -> done.set(true));
 					while (!done.get() && !Thread.currentThread().isInterrupted()) {

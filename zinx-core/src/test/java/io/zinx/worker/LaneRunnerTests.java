@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.zinx.outbound.LoopOutbox;
+import io.zinx.testing.Repetitions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,9 +85,10 @@ class LaneRunnerTests {
 	@ParameterizedTest
 	@MethodSource("adders")
 	void noLaneIsLeftBehindByARunnerThatRunsDry(RunnerKind kind, int adders) throws Exception {
+		int each = Repetitions.of(3_000);
 		try (RunnerKind.Opened opened = kind.open()) {
 			Crowd.run(adders, (number) -> {
-				for (int i = 0; i < 15_000; i++) {
+				for (int i = 0; i < each; i++) {
 					int round = i;
 					AtomicBoolean done = new AtomicBoolean();
 					opened.give(new TestLane(() -> {

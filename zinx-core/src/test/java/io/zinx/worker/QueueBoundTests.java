@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.zinx.testing.Repetitions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,7 +124,7 @@ class QueueBoundTests {
 	@ParameterizedTest
 	@CsvSource({ "1, 1", "1, 2", "3, 4" })
 	void nobodyWaitsForRoomThatIsThere(int lanes, int most) throws Exception {
-		int each = 50_000 / lanes;
+		int each = Repetitions.of(10_000) / lanes;
 		QueueBound bound = new QueueBound(most);
 		AtomicInteger queued = new AtomicInteger();
 		Crowd.run(lanes + 1, (number) -> {
