@@ -39,7 +39,7 @@ abstract class ListeningSocket {
 		try {
 			checkAddress();
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			throw cannotListen(ex);
 		}
 	}

@@ -67,6 +67,7 @@ final class ServerConfigFactory {
 		map.from(this::name).whenHasText().to(builder::name);
 		map.from(this.properties::getHost).whenHasText().to(builder::host);
 		map.from(this.properties::getPort).to(builder::port);
+		builder.unixSocket(this.properties.getUnixSocket().toSettings());
 		map.from(this.properties::getBacklog).to(builder::backlog);
 		map.from(this.properties::getEventLoops).to(builder::eventLoops);
 		map.from(this.properties::isNativeTransport).to(builder::nativeTransport);

@@ -28,7 +28,7 @@ public class ServerProperties {
 	private String host = "0.0.0.0";
 
 	/**
-	 * Port to listen on. A random free port if 0.
+	 * Port to listen on. A random free port if 0, none if -1 with zinx.unix-socket.path.
 	 */
 	private int port = 8999;
 
@@ -160,6 +160,9 @@ public class ServerProperties {
 	private final MetricsProperties metrics = new MetricsProperties();
 
 	private final ZinxProperties.Socket socket = new ZinxProperties.Socket();
+
+	@NestedConfigurationProperty
+	private final UnixSocketProperties unixSocket = new UnixSocketProperties();
 
 	@NestedConfigurationProperty
 	private final SslProperties ssl = new SslProperties();
@@ -365,6 +368,10 @@ public class ServerProperties {
 
 	public ZinxProperties.Socket getSocket() {
 		return this.socket;
+	}
+
+	public UnixSocketProperties getUnixSocket() {
+		return this.unixSocket;
 	}
 
 	public SslProperties getSsl() {

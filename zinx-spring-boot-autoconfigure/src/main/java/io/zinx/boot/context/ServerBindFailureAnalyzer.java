@@ -6,12 +6,23 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains that the server cannot listen on its address and port.
+ * Explains that the server cannot listen on its address and port, or on its Unix domain
+ * socket.
  */
 final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBindException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ServerBindException cause) {
+		if (cause.unixSocket() != null) {
+			return new FailureAnalysis(
+					"The Zinx server failed to start because it cannot listen on the Unix domain socket "
+							+ cause.unixSocket() + ": " + cause.reason() + ".",
+					cause.isPortInUse()
+							? "Stop the process that listens there, or set zinx.unix-socket.path to another path."
+							: "Set zinx.unix-socket.path to a path where nothing is, in a directory that exists and in "
+									+ "which this process may create files.",
+					cause);
+		}
 		if (cause.isPortInUse()) {
 			return new FailureAnalysis(
 					"The Zinx server failed to start because port " + cause.port() + " on " + cause.host()

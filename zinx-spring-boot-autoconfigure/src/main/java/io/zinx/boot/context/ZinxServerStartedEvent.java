@@ -16,7 +16,7 @@ public final class ZinxServerStartedEvent extends ApplicationEvent {
 	/**
 	 * Create an event.
 	 * @param server the server
-	 * @param port the port it listens on, -1 if it is in memory
+	 * @param port the port it listens on, -1 if it has none
 	 */
 	public ZinxServerStartedEvent(ZinxServer server, int port) {
 		super(server);
@@ -34,7 +34,8 @@ public final class ZinxServerStartedEvent extends ApplicationEvent {
 
 	/**
 	 * The port it listens on.
-	 * @return the real port, also when {@code zinx.port} is 0; -1 if it is in memory
+	 * @return the real port, also when {@code zinx.port} is 0; -1 if it is in memory or
+	 * has a Unix domain socket alone
 	 */
 	public int port() {
 		return this.port;

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLSession;
 import io.zinx.boot.ssl.TlsPeer;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
+import io.zinx.link.UnixPeer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -38,12 +39,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param keys the keys it has bound, or had when it ended; 100 of them at most
  * @param groups the groups it is in, or was in when it ended; 100 of them at most
  * @param tls its TLS parameters, or {@code null} if it is not encrypted, or not yet
+ * @param unixClient its client, or {@code null} if it is not that of a Unix domain socket
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
 		boolean open, @Nullable String closeReason, String state, @Nullable Integer worker, List<String> propertyNames,
-		Map<String, Object> properties, List<String> keys, List<String> groups,
-		@Nullable Tls tls) implements OperationResponseBody {
+		Map<String, Object> properties, List<String> keys, List<String> groups, @Nullable Tls tls,
+		@Nullable UnixClient unixClient) implements OperationResponseBody {
 
 	static ConnectionDetailsDescriptor of(Connection connection, @Nullable Integer worker,
 			Map<String, Object> properties) {
@@ -54,7 +56,28 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				summary.bytesOut(), summary.bytesQueued(), connection.isOpen(),
 				(closeReason != null) ? closeReason.tag() : null, summary.state(), worker,
 				List.copyOf(properties.keySet()), properties, summary.keys(),
-				ConnectionDescriptor.shown(connection.groups()), Tls.of(connection));
+				ConnectionDescriptor.shown(connection.groups()), Tls.of(connection), UnixClient.of(connection));
+	}
+
+	/**
+	 * The client of a Unix domain socket, as far as the kernel tells.
+	 *
+	 * @param process the number of its process, or {@code null} if it is not known
+	 * @param user its user, by number or name, or {@code null} if it is not known
+	 * @param group its group, by number or name, or {@code null} if it is not known
+	 * @param path the path of its own socket, or {@code null} if that has none
+	 */
+	public record UnixClient(@Nullable Integer process, @Nullable String user, @Nullable String group,
+			@Nullable String path) {
+
+		static @Nullable UnixClient of(Connection connection) {
+			if (!(connection.remoteAddress() instanceof UnixPeer peer)) {
+				return null;
+			}
+			return new UnixClient((peer.process() != UnixPeer.UNKNOWN) ? peer.process() : null, peer.user(),
+					peer.group(), peer.path().isEmpty() ? null : ConnectionDescriptor.shown(peer.path()));
+		}
+
 	}
 
 	/**

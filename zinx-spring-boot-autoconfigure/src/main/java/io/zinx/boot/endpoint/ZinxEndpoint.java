@@ -24,6 +24,7 @@ import io.zinx.metrics.HandlerCounters;
 import io.zinx.routing.Routes;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
+import io.zinx.transport.UnixSocketSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -124,13 +125,18 @@ public class ZinxEndpoint {
 		Routes routes = this.server.routes().snapshot();
 		ConnManager connections = this.server.connManager();
 		return new ZinxServerDescriptor(this.server.phase().toString(), config.name(),
-				(address != null) ? ConnectionDescriptor.address(address) : null, this.server.port(),
+				(address != null) ? ConnectionDescriptor.address(address) : null, this.server.port(), unixSocket(),
 				this.server.transportKind(), config.codec().name(), name(config.workers().mode()), started,
 				(started != null) ? Duration.between(started, this.clock.instant()) : null, connections.size(),
 				connections.maxConn(), connections.waiting(), config.transport().eventLoopCount(), limits(),
 				this.server.workerQueueSizes(), routes.interceptorNames(), routes(routes),
 				page.stream().map((connection) -> ConnectionDescriptor.of(connection, worker(connection))).toList(),
 				next);
+	}
+
+	private @Nullable String unixSocket() {
+		UnixSocketSettings settings = this.server.config().transport().effectiveUnixSocket();
+		return (settings != null && this.server.isRunning()) ? settings.path().toString() : null;
 	}
 
 	private Map<String, LimitDescriptor> limits() {

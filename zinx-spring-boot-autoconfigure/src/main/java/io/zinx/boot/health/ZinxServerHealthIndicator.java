@@ -11,6 +11,7 @@ import io.zinx.lifecycle.StartStop.State;
 import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 import io.zinx.transport.ServerBindException;
+import io.zinx.transport.UnixSocketSettings;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -52,7 +53,7 @@ public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		switch (this.server.phase()) {
-			case RUNNING -> builder.up().withDetail("port", this.server.port());
+			case RUNNING -> running(builder);
 			case DRAINING -> builder.outOfService().withDetail("reason", drainReason());
 			case STOPPED -> builder.down()
 				.withDetail("reason", (this.server.state() == State.STARTING) ? "about to start" : "not started");
@@ -72,6 +73,14 @@ public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 		ServerBindException bindError = this.server.lastBindError();
 		if (bindError != null) {
 			builder.withDetail("bindError", String.valueOf(bindError.getMessage()));
+		}
+	}
+
+	private void running(Health.Builder builder) {
+		builder.up().withDetail("port", this.server.port());
+		UnixSocketSettings unixSocket = this.server.config().transport().effectiveUnixSocket();
+		if (unixSocket != null) {
+			builder.withDetail("unixSocket", unixSocket.path().toString());
 		}
 	}
 

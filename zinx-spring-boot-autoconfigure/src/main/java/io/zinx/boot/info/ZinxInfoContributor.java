@@ -7,6 +7,7 @@ import io.zinx.cluster.ClusterStatus;
 import io.zinx.cluster.ZinxCluster;
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
+import io.zinx.transport.UnixSocketSettings;
 
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -45,6 +46,10 @@ public final class ZinxInfoContributor implements InfoContributor {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("name", config.name());
 		details.put("port", this.server.port());
+		UnixSocketSettings unixSocket = config.transport().effectiveUnixSocket();
+		if (unixSocket != null) {
+			details.put("unixSocket", unixSocket.path().toString());
+		}
 		details.put("codec", config.codec().name());
 		String transport = this.server.transportKind();
 		if (transport != null) {

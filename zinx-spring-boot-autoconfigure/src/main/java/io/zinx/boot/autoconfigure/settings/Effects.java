@@ -60,6 +60,7 @@ final class Effects {
 		threads(table);
 		heartbeats(table);
 		messages(table);
+		addresses(table);
 		others(table);
 		return List.copyOf(table);
 	}
@@ -146,6 +147,20 @@ final class Effects {
 	private static boolean isReplacedTextUsed(Situation situation) {
 		SessionProperties session = situation.properties().getSession();
 		return session.getReplaced().getMsgId() != null || session.getKick().getMsgId() != null;
+	}
+
+	private static void addresses(List<Effect> table) {
+		Predicate<Situation> port = (situation) -> situation.config().transport().hasPort()
+				|| situation.config().transport().inMemory();
+		String needs = "zinx.port: a Unix domain socket has no ";
+		table.add(Effect.with("zinx.host", port, needs + "host"));
+		table.add(Effect.with("zinx.socket.receive-buffer", port, needs + "receive buffer"));
+		table.add(Effect.with("zinx.ssl", port.or((situation) -> situation.config().transport().tls() == null),
+				needs + "TLS"));
+		table.add(new Effect("zinx.unix-socket", (situation) -> !situation.config().transport().inMemory(),
+				"the server is in memory and opens no sockets", null));
+		table.add(Effect.with("zinx.unix-socket.file-mode",
+				(situation) -> situation.config().transport().unixSocket() != null, "zinx.unix-socket.path"));
 	}
 
 	private static void others(List<Effect> table) {

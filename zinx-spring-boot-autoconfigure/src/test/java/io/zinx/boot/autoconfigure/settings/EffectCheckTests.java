@@ -1,5 +1,6 @@
 package io.zinx.boot.autoconfigure.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,9 +15,11 @@ import io.zinx.dispatch.WorkerMode;
 import io.zinx.routing.Execution;
 import io.zinx.server.Goodbye;
 import io.zinx.server.ServerConfig;
+import io.zinx.server.ServerConfigBuilder;
 import io.zinx.server.ZinxServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +62,7 @@ class EffectCheckTests {
 					zinx.session.replaced.msg-id=5         | zinx.session.duplicate-login=allow | it needs zinx.session.duplicate-login=kick-old
 					zinx.shutdown.goodbye.text=bye         |                                    | it needs zinx.shutdown.goodbye.msg-id
 					zinx.shutdown.refusal.text=no          |                                    | it needs zinx.shutdown.late-requests=refuse
+					zinx.unix-socket.file-mode=0660        |                                    | it needs zinx.unix-socket.path
 					zinx.handshake.max-pending=9           |                                    | it needs zinx.ssl.bundle
 					zinx.cluster.name=chat                 |                                    | it needs zinx.cluster.enabled=true
 					management.endpoint.zinx.roles=admin   |                                    | it needs management.endpoint.zinx.show-values=when-authorized
@@ -110,6 +114,26 @@ class EffectCheckTests {
 		this.runner.withPropertyValues("zinx.worker-pool-size=3")
 			.withBean(ZinxServerCustomizer.class, () -> (builder) -> builder.workerMode(WorkerMode.EVENT_LOOP))
 			.run((context) -> assertThat(output).contains("zinx.worker-pool-size", "it needs zinx.worker-mode=hash"));
+	}
+
+	@Test
+	void aServerInMemoryHasNoUnixSocket(CapturedOutput output) {
+		this.runner.withPropertyValues("zinx.unix-socket.path=/run/zinx.sock", "zinx.unix-socket.file-mode=0660")
+			.withBean(ZinxServerCustomizer.class, () -> ServerConfigBuilder::inMemory)
+			.run((context) -> assertThat(output).contains("zinx.unix-socket.path (", "zinx.unix-socket.file-mode (",
+					"has no effect: the server is in memory and opens no sockets"));
+	}
+
+	@Test
+	void settingsOfAPortCountForNoUnixSocketAlone(CapturedOutput output, @TempDir Path directory) {
+		this.runner
+			.withPropertyValues("zinx.port=-1", "zinx.unix-socket.path=" + directory.resolve("s"),
+					"zinx.socket.receive-buffer=64KB", "zinx.socket.send-buffer=64KB")
+			.run((context) -> assertThat(output.getOut().lines().toList())
+				.filteredOn((line) -> line.contains("has no effect: it needs zinx.port: a Unix domain socket has no "))
+				.hasSize(2)
+				.anyMatch((line) -> line.contains("zinx.host ("))
+				.anyMatch((line) -> line.contains("zinx.socket.receive-buffer (")));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.zinx.boot.test.client;
 
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -58,7 +59,8 @@ public final class ZinxTestClients implements AutoCloseable {
 	 * Connect a client. Returns when the server has admitted it and {@code onStart} of
 	 * all its listeners has returned, or when it has rejected it.
 	 * @return the client; closed after the test
-	 * @throws AssertionError if the server is not started
+	 * @throws AssertionError if the server is not started, or has a Unix domain socket
+	 * alone
 	 */
 	public ZinxTestClient connect() {
 		return connect(this.server.config().codec());
@@ -100,6 +102,10 @@ public final class ZinxTestClients implements AutoCloseable {
 		SocketAddress address = this.server.localAddress();
 		if (address == null) {
 			throw new AssertionError("Cannot connect: the server is not started");
+		}
+		if (address instanceof UnixDomainSocketAddress) {
+			throw new AssertionError("Cannot connect: test clients need a port, and the server listens on the Unix "
+					+ "domain socket " + address + " alone");
 		}
 		boolean mayWaitOutside = isWaitingRoomOpen();
 		Inbound inbound = new Inbound();
