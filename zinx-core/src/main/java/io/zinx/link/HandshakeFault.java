@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The classification of failed TLS handshakes, by the type of the exception and, where
- * the JDK uses the same type, by its message.
+ * the JDK or OpenSSL use the same type, by its message.
  */
 final class HandshakeFault {
 
@@ -33,15 +33,21 @@ final class HandshakeFault {
 			return HandshakeResult.ABORTED;
 		}
 		String message = String.valueOf(cause.getMessage());
-		if (message.contains("fatal alert")) {
+		if (message.contains("fatal alert") || message.contains("_ALERT_")) {
 			return HandshakeResult.REFUSED;
 		}
-		if (isOfCertificate(cause) || message.contains("client certificate")) {
+		if (isOfCertificate(cause) || message.contains("client certificate")
+				|| message.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")) {
 			return HandshakeResult.CLIENT_CERTIFICATE;
 		}
-		boolean common = message.contains("in common") || message.contains("No appropriate protocol")
+		return isOfNothingInCommon(message) ? HandshakeResult.NOTHING_IN_COMMON : HandshakeResult.FAILED;
+	}
+
+	private static boolean isOfNothingInCommon(String message) {
+		boolean openSsl = message.contains("UNSUPPORTED_PROTOCOL") || message.contains("NO_SHARED_")
+				|| message.contains("NO_COMMON_");
+		return openSsl || message.contains("in common") || message.contains("No appropriate protocol")
 				|| message.contains("is not enabled or supported") || message.contains("not accepted by server");
-		return common ? HandshakeResult.NOTHING_IN_COMMON : HandshakeResult.FAILED;
 	}
 
 	private static boolean isOfCertificate(Throwable cause) {
@@ -55,13 +61,21 @@ final class HandshakeFault {
 	}
 
 	/**
+	 * The exception that tells what has happened: OpenSSL wraps those of certificates.
+	 */
+	private static Throwable told(Throwable cause) {
+		Throwable reason = cause.getCause();
+		return (reason != null && isOfCertificate(reason)) ? reason : cause;
+	}
+
+	/**
 	 * Describe a failure in words.
 	 * @param result the result
 	 * @param cause the exception of Netty
 	 * @return a sentence without a full stop
 	 */
 	static String describe(HandshakeResult result, Throwable cause) {
-		String message = String.valueOf(cause.getMessage());
+		String message = String.valueOf(told(cause).getMessage());
 		return switch (result) {
 			case PLAIN_TEXT -> "the client sent plain text to a TLS port";
 			case TIMEOUT -> "it took too long (zinx.ssl.handshake-timeout), " + message;

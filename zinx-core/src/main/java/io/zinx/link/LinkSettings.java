@@ -32,6 +32,11 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 		if (sniffTimeout.isNegative() || sniffTimeout.isZero()) {
 			throw new InvalidSettingException("sniff-timeout", sniffTimeout, "more than zero");
 		}
+		if (proxyProtocol.mode() != ProxyProtocolMode.OFF && !ProxyLibrary.isPresent()) {
+			throw new InvalidSettingException("proxy-protocol.mode", proxyProtocol.mode(),
+					"off, because the library that reads PROXY headers is not on the class path: add "
+							+ "io.netty:netty-codec-haproxy");
+		}
 		InvalidSettingException.requireRange("handshake.max-pending", maxPendingHandshakes, 1, Integer.MAX_VALUE);
 	}
 

@@ -2,14 +2,19 @@ package io.zinx.link;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.DomainWildcardMappingBuilder;
 import io.netty.util.Mapping;
+import io.netty.util.NetUtil;
 import io.zinx.InvalidSettingException;
 
 /**
@@ -39,6 +44,9 @@ public record TlsSettings(TlsMode mode, Supplier<SslContext> context, Map<String
 
 	/** The default time limit of the handshake, ten seconds. */
 	public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+	/** A name that clients can ask for: no address, no port, no dot at the end. */
+	private static final Pattern SERVER_NAME = Pattern.compile("(\\*\\.)?[^\\s*/:]*[^\\s*/:.]");
 
 	public TlsSettings {
 		Objects.requireNonNull(mode, "mode");
@@ -107,10 +115,19 @@ public record TlsSettings(TlsMode mode, Supplier<SslContext> context, Map<String
 	public TlsSettings withServerName(String serverName, Supplier<SslContext> context) {
 		Map<String, Supplier<SslContext>> names = new LinkedHashMap<>(this.serverNames);
 		if (names.put(serverName, context) != null) {
-			throw new InvalidSettingException("ssl.server-name-bundles", "'" + serverName + "' twice",
-					"each server name once");
+			throw twice(serverName);
 		}
 		return new TlsSettings(this.mode, this.context, names, this.handshakeTimeout);
+	}
+
+	private static InvalidSettingException malformed(String serverName) {
+		return new InvalidSettingException("ssl.server-name-bundles", "'" + serverName + "'",
+				"a host name, or *. and a host name");
+	}
+
+	private static InvalidSettingException twice(String serverName) {
+		return new InvalidSettingException("ssl.server-name-bundles", "'" + serverName + "' twice",
+				"a server name that no other entry has");
 	}
 
 	/**
@@ -123,13 +140,19 @@ public record TlsSettings(TlsMode mode, Supplier<SslContext> context, Map<String
 	private static Mapping<String, Supplier<SslContext>> mapping(Supplier<SslContext> context,
 			Map<String, Supplier<SslContext>> serverNames) {
 		DomainWildcardMappingBuilder<Supplier<SslContext>> builder = new DomainWildcardMappingBuilder<>(context);
+		Set<String> seen = new HashSet<>();
 		serverNames.forEach((name, own) -> {
+			if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+				throw twice(name);
+			}
+			if (!SERVER_NAME.matcher(name).matches() || NetUtil.isValidIpV4Address(name)) {
+				throw malformed(name);
+			}
 			try {
 				builder.add(name, own);
 			}
 			catch (RuntimeException ex) {
-				throw new InvalidSettingException("ssl.server-name-bundles", "'" + name + "'",
-						"a host name, or *. and a host name");
+				throw malformed(name);
 			}
 		});
 		return builder.build();

@@ -87,6 +87,7 @@ final class ServerRun {
 		MemoryCheck.warn(config);
 		HeartbeatNotes.log(config);
 		FirstBytesNotes.log(config);
+		LibraryNotes.log(config);
 		ServerMetrics metrics = connManager.metrics();
 		Clocks clocks = new Clocks(clock, System::nanoTime);
 		DrainMessages drainMessages = new DrainMessages(config, clocks);

@@ -40,8 +40,25 @@ class HandshakeFaultTests {
 						HandshakeResult.NOTHING_IN_COMMON),
 				Arguments.of(new SSLHandshakeException("The preferred version is not accepted by server: [TLS11]"),
 						HandshakeResult.NOTHING_IN_COMMON),
+				Arguments.of(openSsl("SSLV3_ALERT_CERTIFICATE_UNKNOWN"), HandshakeResult.REFUSED),
+				Arguments.of(openSsl("TLSV1_ALERT_UNKNOWN_CA"), HandshakeResult.REFUSED),
+				Arguments.of(openSsl("PEER_DID_NOT_RETURN_A_CERTIFICATE"), HandshakeResult.CLIENT_CERTIFICATE),
+				Arguments.of(openSsl("UNSUPPORTED_PROTOCOL"), HandshakeResult.NOTHING_IN_COMMON),
+				Arguments.of(openSsl("NO_SHARED_CIPHER"), HandshakeResult.NOTHING_IN_COMMON),
+				Arguments.of(openSsl("NO_COMMON_SIGNATURE_ALGORITHMS"), HandshakeResult.NOTHING_IN_COMMON),
+				Arguments.of(openSsl("CLIENTHELLO_PARSE_FAILED"), HandshakeResult.FAILED),
 				Arguments.of(new SSLException("Unsupported record"), HandshakeResult.FAILED),
 				Arguments.of(new NullPointerException(), HandshakeResult.FAILED));
+	}
+
+	private static SSLHandshakeException openSsl(String reason) {
+		return new SSLHandshakeException("error:10000000:SSL routines:OPENSSL_internal:" + reason);
+	}
+
+	@Test
+	void theReasonOfACertificateThatOpenSslWrapsIsTold() {
+		SSLException cause = new SSLException("General OpenSslEngine problem", new CertificateException("it is old"));
+		assertThat(HandshakeFault.describe(HandshakeFault.resultOf(cause), cause)).endsWith("it is old");
 	}
 
 	@ParameterizedTest

@@ -19,6 +19,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.testing.TestTls;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +69,11 @@ class HandshakesTests {
 	}
 
 	private LinkInitializer links() {
-		return links(TlsSettings.of(TestTls.serverContext()));
+		return links(SslProvider.JDK);
+	}
+
+	private LinkInitializer links(SslProvider provider) {
+		return links(TlsSettings.of(TestTls.serverContext(provider, TestTls.SERVER, ClientAuth.NONE)));
 	}
 
 	private TlsFixture connect(LinkInitializer links, SSLContext client, String... protocols) {
@@ -84,10 +90,14 @@ class HandshakesTests {
 	}
 
 	static Stream<Failure> failures() {
-		SslContext usual = TestTls.serverContext();
-		SslContext known = TestTls.serverContext(TestTls.SERVER, ClientAuth.REQUIRE);
-		SslContext newest = TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.3");
-		SslContext older = TestTls.serverContext(TestTls.SERVER, ClientAuth.NONE, "TLSv1.2");
+		return Stream.of(SslProvider.JDK, SslProvider.OPENSSL).flatMap(HandshakesTests::failures);
+	}
+
+	private static Stream<Failure> failures(SslProvider provider) {
+		SslContext usual = TestTls.serverContext(provider, TestTls.SERVER, ClientAuth.NONE);
+		SslContext known = TestTls.serverContext(provider, TestTls.SERVER, ClientAuth.REQUIRE);
+		SslContext newest = TestTls.serverContext(provider, TestTls.SERVER, ClientAuth.NONE, "TLSv1.3");
+		SslContext older = TestTls.serverContext(provider, TestTls.SERVER, ClientAuth.NONE, "TLSv1.2");
 		SSLContext client = TestTls.clientContext();
 		SSLContext stranger = TestTls.clientContext(TestTls.AUTHORITY, TestTls.selfSigned("CN=Test Authority"));
 		SSLContext doubtful = TestTls.clientContext(TestTls.selfSigned("CN=Other Authority"), null);
@@ -151,9 +161,10 @@ class HandshakesTests {
 			.allMatch((line) -> line.contains("no name x\\nFAKE LINE\\u001b[31m"));
 	}
 
-	@Test
-	void aSecondHandshakeIsRefusedAndNothingIsReadBehindIt() {
-		TlsFixture fixture = connect(links(), TestTls.clientContext(), "TLSv1.2").carryAll();
+	@ParameterizedTest
+	@EnumSource(names = { "JDK", "OPENSSL" })
+	void aSecondHandshakeIsRefusedAndNothingIsReadBehindIt(SslProvider provider) {
+		TlsFixture fixture = connect(links(provider), TestTls.clientContext(), "TLSv1.2").carryAll();
 		fixture.clientSends("first").toServer();
 		fixture.serverSends("accepted before");
 		fixture.clientTls.renegotiate();
@@ -172,9 +183,10 @@ class HandshakesTests {
 		assertThat(fixture.received()).isEqualTo("accepted before");
 	}
 
-	@Test
-	void aSecondHandshakeOfAConnectionThatIsClosingIsReadAndDropped() {
-		TlsFixture fixture = connect(links(), TestTls.clientContext(), "TLSv1.2").carryAll();
+	@ParameterizedTest
+	@EnumSource(names = { "JDK", "OPENSSL" })
+	void aSecondHandshakeOfAConnectionThatIsClosingIsReadAndDropped(SslProvider provider) {
+		TlsFixture fixture = connect(links(provider), TestTls.clientContext(), "TLSv1.2").carryAll();
 		fixture.decideEnd();
 		fixture.clientTls.renegotiate();
 		fixture.toServer();
@@ -184,9 +196,10 @@ class HandshakesTests {
 		assertThat(lines(Level.INFO)).isEmpty();
 	}
 
-	@Test
-	void newKeysOfTheLatestVersionAreExchangedUntilTheyAreWantedTooOften() {
-		TlsFixture fixture = connect(links(), TestTls.clientContext(), "TLSv1.3").carryAll();
+	@ParameterizedTest
+	@EnumSource(names = { "JDK", "OPENSSL" })
+	void newKeysOfTheLatestVersionAreExchangedUntilTheyAreWantedTooOften(SslProvider provider) {
+		TlsFixture fixture = connect(links(provider), TestTls.clientContext(), "TLSv1.3").carryAll();
 		for (int i = 0; i < 6; i++) {
 			fixture.clientTls.renegotiate();
 			fixture.clientSends("new keys ").carryAll();

@@ -16,6 +16,7 @@ import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,25 @@ public final class SocketClient implements AutoCloseable {
 	}
 
 	/**
+	 * Connect behind a load balancer that sends a header first, and ask for a server by
+	 * name.
+	 * @param port the port
+	 * @param header the header, may be empty
+	 * @param tls whom to trust, {@code null} for plain text
+	 * @param serverName the name to ask for by TLS, empty for none
+	 * @return the client
+	 */
+	public static SocketClient connectBehind(int port, byte[] header, @Nullable SSLContext tls, String serverName) {
+		SocketClient plain = connect(port, 0, (SSLContext) null).sendRaw(header);
+		try {
+			return (tls != null) ? new SocketClient(encrypted(plain.socket, port, tls, serverName)) : plain;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Connect with TLS, ask for a server by name, and close.
 	 * @param port the port
 	 * @param serverName the name, empty for none
@@ -191,7 +211,16 @@ public final class SocketClient implements AutoCloseable {
 	}
 
 	private static Socket encrypted(Socket socket, int port, SSLContext tls) throws IOException {
+		return encrypted(socket, port, tls, "");
+	}
+
+	private static Socket encrypted(Socket socket, int port, SSLContext tls, String serverName) throws IOException {
 		SSLSocket encrypted = (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", port, true);
+		if (!serverName.isEmpty()) {
+			SSLParameters parameters = encrypted.getSSLParameters();
+			parameters.setServerNames(List.of(new SNIHostName(serverName)));
+			encrypted.setSSLParameters(parameters);
+		}
 		try {
 			encrypted.startHandshake();
 			return encrypted;
@@ -360,6 +389,14 @@ public final class SocketClient implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * The TLS session of this client.
+	 * @return the session
+	 */
+	public SSLSession session() {
+		return ((SSLSocket) this.socket).getSession();
 	}
 
 	/**

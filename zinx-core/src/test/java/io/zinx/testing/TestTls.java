@@ -85,10 +85,23 @@ public final class TestTls {
 	 * @return a context
 	 */
 	public static SslContext serverContext(X509Bundle certificate, ClientAuth clientAuth, String... protocols) {
+		return serverContext(SslProvider.JDK, certificate, clientAuth, protocols);
+	}
+
+	/**
+	 * What a server encrypts with.
+	 * @param provider who computes
+	 * @param certificate its certificate
+	 * @param clientAuth whether clients show theirs
+	 * @param protocols the protocols it speaks, none for the usual ones
+	 * @return a context
+	 */
+	public static SslContext serverContext(SslProvider provider, X509Bundle certificate, ClientAuth clientAuth,
+			String... protocols) {
 		try {
 			return SslContextBuilder.forServer(certificate.toKeyManagerFactory())
 				.trustManager(AUTHORITY.toTrustManagerFactory())
-				.sslProvider(SslProvider.JDK)
+				.sslProvider(provider)
 				.protocols((protocols.length > 0) ? protocols : null)
 				.clientAuth(clientAuth)
 				.build();
