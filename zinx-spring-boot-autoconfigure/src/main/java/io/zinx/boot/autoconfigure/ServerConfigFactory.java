@@ -45,7 +45,7 @@ final class ServerConfigFactory {
 		ServerConfigBuilder builder = ServerConfig.builder();
 		HeartbeatSettings.Builder heartbeat = HeartbeatSettings.builder(this.properties.getHeartbeat().getMode());
 		asProperties(() -> {
-			builder.tls(tls());
+			builder.tls(tls()).proxyProtocol(this.properties.getProxyProtocol().toSettings());
 			applyProperties(builder);
 			applyHeartbeat(heartbeat, this.properties.getHeartbeat());
 			heartbeat.build();
@@ -72,6 +72,7 @@ final class ServerConfigFactory {
 		map.from(this.properties::getEventLoops).to(builder::eventLoops);
 		map.from(this.properties::isNativeTransport).to(builder::nativeTransport);
 		map.from(this.properties::getMaxConn).to(builder::maxConn);
+		map.from(this.properties::getSniffTimeout).to(builder::sniffTimeout);
 		builder.maxPendingHandshakes(this.properties.getHandshake().getMaxPending());
 		map.from(this.properties::getMaxPacketSize).as(DataSize::toBytes).to(builder::maxPacketSize);
 		builder.workerMode(workerMode());

@@ -14,23 +14,13 @@ import org.springframework.util.unit.DataSize;
  * name them by that class.
  */
 @SuppressWarnings("checkstyle:MissingJavadocMethod")
-public class ServerProperties {
+public class ServerProperties extends TransportProperties {
 
 	/**
 	 * Name of the server, in logs, thread names and meters. Defaults to the value of
 	 * 'spring.application.name', or to ZinxServerApp if that is not set.
 	 */
 	private @Nullable String name;
-
-	/**
-	 * Address or host name to listen on. All addresses of the machine if not set.
-	 */
-	private String host = "0.0.0.0";
-
-	/**
-	 * Port to listen on. A random free port if 0, none if -1 with zinx.unix-socket.path.
-	 */
-	private int port = 8999;
 
 	/**
 	 * Maximum number of connections at a time.
@@ -98,22 +88,6 @@ public class ServerProperties {
 	 */
 	private ZinxProperties.Codec codec = ZinxProperties.Codec.TLV;
 
-	/**
-	 * Number of threads that do I/O. One for each processor if 0.
-	 */
-	private int eventLoops = 0;
-
-	/**
-	 * Maximum number of connections that wait in the kernel to be accepted. The kernel
-	 * may lower it.
-	 */
-	private int backlog = 4096;
-
-	/**
-	 * Whether to use epoll if its native library is on the class path.
-	 */
-	private boolean nativeTransport = true;
-
 	@NestedConfigurationProperty
 	private final CodecProperties.HtlvCrc htlvCrc = new CodecProperties.HtlvCrc();
 
@@ -139,9 +113,6 @@ public class ServerProperties {
 	private final SessionProperties session = new SessionProperties();
 
 	@NestedConfigurationProperty
-	private final HandshakeProperties handshake = new HandshakeProperties();
-
-	@NestedConfigurationProperty
 	private final InboundProperties inbound = new InboundProperties();
 
 	@NestedConfigurationProperty
@@ -159,14 +130,6 @@ public class ServerProperties {
 	@NestedConfigurationProperty
 	private final MetricsProperties metrics = new MetricsProperties();
 
-	private final ZinxProperties.Socket socket = new ZinxProperties.Socket();
-
-	@NestedConfigurationProperty
-	private final UnixSocketProperties unixSocket = new UnixSocketProperties();
-
-	@NestedConfigurationProperty
-	private final SslProperties ssl = new SslProperties();
-
 	@NestedConfigurationProperty
 	private final ShutdownProperties shutdown = new ShutdownProperties();
 
@@ -176,22 +139,6 @@ public class ServerProperties {
 
 	public void setName(@Nullable String name) {
 		this.name = name;
-	}
-
-	public String getHost() {
-		return this.host;
-	}
-
-	public void setHost(String host) {
-		this.host = host;
-	}
-
-	public int getPort() {
-		return this.port;
-	}
-
-	public void setPort(int port) {
-		this.port = port;
 	}
 
 	public int getMaxConn() {
@@ -282,30 +229,6 @@ public class ServerProperties {
 		this.codec = codec;
 	}
 
-	public int getEventLoops() {
-		return this.eventLoops;
-	}
-
-	public void setEventLoops(int eventLoops) {
-		this.eventLoops = eventLoops;
-	}
-
-	public int getBacklog() {
-		return this.backlog;
-	}
-
-	public void setBacklog(int backlog) {
-		this.backlog = backlog;
-	}
-
-	public boolean isNativeTransport() {
-		return this.nativeTransport;
-	}
-
-	public void setNativeTransport(boolean nativeTransport) {
-		this.nativeTransport = nativeTransport;
-	}
-
 	public CodecProperties.HtlvCrc getHtlvCrc() {
 		return this.htlvCrc;
 	}
@@ -338,10 +261,6 @@ public class ServerProperties {
 		return this.session;
 	}
 
-	public HandshakeProperties getHandshake() {
-		return this.handshake;
-	}
-
 	public InboundProperties getInbound() {
 		return this.inbound;
 	}
@@ -364,18 +283,6 @@ public class ServerProperties {
 
 	public MetricsProperties getMetrics() {
 		return this.metrics;
-	}
-
-	public ZinxProperties.Socket getSocket() {
-		return this.socket;
-	}
-
-	public UnixSocketProperties getUnixSocket() {
-		return this.unixSocket;
-	}
-
-	public SslProperties getSsl() {
-		return this.ssl;
 	}
 
 	public ShutdownProperties getShutdown() {

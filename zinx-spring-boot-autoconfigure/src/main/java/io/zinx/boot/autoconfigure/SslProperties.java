@@ -1,10 +1,13 @@
 package io.zinx.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.zinx.InvalidSettingException;
-import io.zinx.boot.ssl.ReloadingSslContext;
 import io.zinx.boot.ssl.ClientAuth;
+import io.zinx.boot.ssl.SslContexts;
+import io.zinx.link.TlsMode;
 import io.zinx.link.TlsSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
@@ -27,6 +30,18 @@ public class SslProperties {
 	 * key. Encrypts connections unless 'zinx.ssl.enabled' is false.
 	 */
 	private @Nullable String bundle;
+
+	/**
+	 * Clients that are served on the port: those with TLS only, or also those without.
+	 */
+	private TlsMode mode = TlsMode.REQUIRED;
+
+	/**
+	 * SSL bundles of clients that name the server (SNI), each as a server name, which may
+	 * begin with a wildcard, and the name of a bundle. Clients with another name, and
+	 * without one, get 'zinx.ssl.bundle'.
+	 */
+	private List<ServerNameBundle> serverNameBundles = new ArrayList<>();
 
 	/**
 	 * Client authentication mode, which decides whether clients must present a
@@ -53,6 +68,22 @@ public class SslProperties {
 
 	public void setBundle(@Nullable String bundle) {
 		this.bundle = bundle;
+	}
+
+	public TlsMode getMode() {
+		return this.mode;
+	}
+
+	public void setMode(TlsMode mode) {
+		this.mode = mode;
+	}
+
+	public List<ServerNameBundle> getServerNameBundles() {
+		return this.serverNameBundles;
+	}
+
+	public void setServerNameBundles(List<ServerNameBundle> serverNameBundles) {
+		this.serverNameBundles = serverNameBundles;
 	}
 
 	public ClientAuth getClientAuth() {
@@ -95,8 +126,37 @@ public class SslProperties {
 			throw new InvalidSettingException("ssl.bundle", this.bundle,
 					"not set, because there is no SslBundles bean, which Spring Boot's SslAutoConfiguration provides");
 		}
-		return TlsSettings.of(ReloadingSslContext.of(bundles, this.bundle, this.clientAuth))
+		SslContexts contexts = new SslContexts(bundles, this.clientAuth);
+		TlsSettings settings = TlsSettings.of(contexts.get("ssl.bundle", this.bundle))
+			.withMode(this.mode)
 			.withHandshakeTimeout(this.handshakeTimeout);
+		for (int index = 0; index < this.serverNameBundles.size(); index++) {
+			String setting = "ssl.server-name-bundles[" + index + "]";
+			settings = this.serverNameBundles.get(index).addTo(settings, setting, contexts);
+		}
+		return settings;
+	}
+
+	/**
+	 * An SSL bundle of clients that name the server.
+	 *
+	 * @param serverName the host name, or one with a wildcard
+	 * @param bundle the name of the bundle
+	 */
+	public record ServerNameBundle(@Nullable String serverName, @Nullable String bundle) {
+
+		TlsSettings addTo(TlsSettings settings, String setting, SslContexts contexts) {
+			String name = (this.serverName != null) ? this.serverName.strip() : "";
+			try {
+				return settings.withServerName(name, contexts.get(setting + ".bundle", this.bundle));
+			}
+			catch (InvalidSettingException ex) {
+				boolean ofBundle = ex.setting().startsWith(setting);
+				throw ofBundle ? ex
+						: new InvalidSettingException(setting + ".server-name", this.serverName, ex.expected());
+			}
+		}
+
 	}
 
 }

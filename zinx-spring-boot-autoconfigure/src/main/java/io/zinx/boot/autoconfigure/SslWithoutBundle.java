@@ -41,7 +41,10 @@ final class SslWithoutBundle {
 	}
 
 	private static String name(@Nullable KnownSetting setting, TypedSetting typed) {
-		return (setting != null) ? setting.name() : ConfigurationPropertyName.adapt(typed.property(), '.').toString();
+		if (setting != null && (typed.isVariable() || !setting.isOpen())) {
+			return setting.name();
+		}
+		return ConfigurationPropertyName.adapt(typed.property(), '.').toString();
 	}
 
 	private static String unknown(@Nullable KnownSetting nearest) {

@@ -46,6 +46,11 @@ final class TypedProperties {
 		String name = name(ex);
 		Object typed = find(name);
 		String expected = expected(ex);
+		if (typed == null && name.endsWith("]")) {
+			name = name.substring(0, name.lastIndexOf('['));
+			typed = find(name);
+			expected += "; '" + ex.value() + "' is not";
+		}
 		if (typed == null || typed.toString().isBlank()) {
 			return new UnsetSettingException(name, ex.value(), expected);
 		}

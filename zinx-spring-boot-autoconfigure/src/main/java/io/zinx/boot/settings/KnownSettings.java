@@ -27,11 +27,14 @@ public final class KnownSettings {
 	 * @return these settings
 	 */
 	public KnownSettings add(String name, Class<?> type) {
-		KnownSetting setting = new KnownSetting(name, type);
-		this.byName.put(ConfigurationPropertyName.of(name), setting);
+		add(new KnownSetting(name, type));
+		return this;
+	}
+
+	private void add(KnownSetting setting) {
+		this.byName.put(ConfigurationPropertyName.of(setting.name()), setting);
 		this.byVariable.put(setting.variable(), setting);
 		this.byVariable.put(setting.variableOfWords(), setting);
-		return this;
 	}
 
 	/**
@@ -75,7 +78,7 @@ public final class KnownSettings {
 		}
 		for (ConfigurationPropertyName parent = key.getParent(); !parent.isEmpty(); parent = parent.getParent()) {
 			KnownSetting above = this.byName.get(parent);
-			if (above != null && above.isOpen()) {
+			if (above != null && above.has(key)) {
 				return above;
 			}
 		}
@@ -90,7 +93,7 @@ public final class KnownSettings {
 		}
 		for (int end = name.lastIndexOf('_'); end > 0; end = name.lastIndexOf('_', end - 1)) {
 			KnownSetting above = this.byVariable.get(name.substring(0, end));
-			if (above != null && above.isOpen()) {
+			if (above != null && above.hasVariable(name.substring(end + 1))) {
 				return above;
 			}
 		}

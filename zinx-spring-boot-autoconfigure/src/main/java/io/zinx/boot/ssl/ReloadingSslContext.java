@@ -1,42 +1,34 @@
 package io.zinx.boot.ssl;
 
-import java.util.Arrays;
 import java.util.function.Supplier;
 
-import javax.net.ssl.SSLException;
-
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.zinx.InvalidSettingException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.ssl.SslManagerBundle;
-import org.springframework.boot.ssl.SslOptions;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
  * The SSL context of an SSL bundle. It is replaced when the bundle is updated; if the new
  * one cannot be created, the previous one stays. Any thread.
  */
-public final class ReloadingSslContext implements Supplier<SslContext> {
+final class ReloadingSslContext implements Supplier<SslContext> {
 
 	private static final Log logger = LogFactory.getLog(ReloadingSslContext.class);
 
 	private final String name;
 
-	private final ClientAuth clientAuth;
+	private final ContextLoader loader;
 
 	private volatile SslContext context;
 
-	private ReloadingSslContext(String name, ClientAuth clientAuth, SslContext context) {
+	private ReloadingSslContext(String name, ContextLoader loader, SslContext context) {
 		this.name = name;
-		this.clientAuth = clientAuth;
+		this.loader = loader;
 		this.context = context;
 	}
 
@@ -44,25 +36,26 @@ public final class ReloadingSslContext implements Supplier<SslContext> {
 	 * Create a context that follows the updates of a bundle.
 	 * @param bundles the bundles of the application
 	 * @param name the bundle's name
-	 * @param clientAuth the client authentication mode
+	 * @param loader creates contexts
+	 * @param setting the setting that names the bundle, for exceptions
 	 * @return the context
 	 * @throws InvalidSettingException if there is no such bundle, or it cannot be loaded
 	 */
-	public static ReloadingSslContext of(SslBundles bundles, String name, ClientAuth clientAuth) {
+	static ReloadingSslContext of(SslBundles bundles, String name, ContextLoader loader, String setting) {
 		SslBundle bundle;
 		try {
 			bundle = bundles.getBundle(name);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidSettingException("ssl.bundle", name,
-					"empty, or the name of an SSL bundle below spring.ssl.bundle: " + bundles.getBundleNames());
+			throw new InvalidSettingException(setting, name,
+					"the name of an SSL bundle below spring.ssl.bundle: " + bundles.getBundleNames());
 		}
 		ReloadingSslContext context;
 		try {
-			context = new ReloadingSslContext(name, clientAuth, load(bundle, clientAuth));
+			context = new ReloadingSslContext(name, loader, loader.load(name, bundle));
 		}
 		catch (Exception ex) {
-			throw new InvalidSettingException("ssl.bundle", name,
+			throw new InvalidSettingException(setting, name,
 					"an SSL bundle with a certificate and its key; this one cannot be used: " + describe(ex));
 		}
 		bundles.addBundleUpdateHandler(name, context::update);
@@ -80,26 +73,13 @@ public final class ReloadingSslContext implements Supplier<SslContext> {
 	 */
 	private void update(SslBundle bundle) {
 		try {
-			this.context = load(bundle, this.clientAuth);
+			this.context = this.loader.load(this.name, bundle);
 			logger.info("SSL bundle '" + this.name + "' was updated; new connections use it");
 		}
 		catch (Throwable ex) {
 			logger.error("SSL bundle '" + this.name + "' was updated, but cannot be used; new connections use its "
 					+ "previous content: " + describe(ex));
 		}
-	}
-
-	private static SslContext load(SslBundle bundle, ClientAuth clientAuth) throws SSLException {
-		SslManagerBundle managers = bundle.getManagers();
-		SslOptions options = bundle.getOptions();
-		@Nullable String[] protocols = options.getEnabledProtocols();
-		return SslContextBuilder.forServer(managers.getKeyManagerFactory())
-			.trustManager(managers.getTrustManagerFactory())
-			.sslProvider(SslProvider.JDK)
-			.protocols((protocols != null) ? Arrays.asList(protocols) : null)
-			.ciphers(SslOptions.asSet(options.getCiphers()))
-			.clientAuth(clientAuth.netty())
-			.build();
 	}
 
 	private static String describe(Throwable ex) {

@@ -58,6 +58,13 @@ class PropertiesMetadataTests {
 	}
 
 	@Test
+	void settingsBetweenSocketsAndMessagesAreDescribed() throws Exception {
+		assertThat(properties()).extracting((property) -> property.get("name").asString())
+			.contains("zinx.ssl.mode", "zinx.ssl.server-name-bundles", "zinx.proxy-protocol.mode",
+					"zinx.proxy-protocol.trusted", "zinx.proxy-protocol.timeout", "zinx.sniff-timeout");
+	}
+
+	@Test
 	void whatHasFewValuesNamesAndDescribesThemAll() throws Exception {
 		Map<String, List<String>> hints = new TreeMap<>();
 		for (JsonNode hint : OurMetadata.of("hints")) {

@@ -61,6 +61,7 @@ final class Effects {
 		heartbeats(table);
 		messages(table);
 		addresses(table);
+		links(table);
 		others(table);
 		return List.copyOf(table);
 	}
@@ -155,12 +156,24 @@ final class Effects {
 		String needs = "zinx.port: a Unix domain socket has no ";
 		table.add(Effect.with("zinx.host", port, needs + "host"));
 		table.add(Effect.with("zinx.socket.receive-buffer", port, needs + "receive buffer"));
-		table.add(Effect.with("zinx.ssl", port.or((situation) -> situation.config().transport().tls() == null),
+		table.add(Effect.with("zinx.ssl", port.or((situation) -> situation.link().tls() == null),
 				needs + "TLS"));
 		table.add(new Effect("zinx.unix-socket", (situation) -> !situation.config().transport().inMemory(),
 				"the server is in memory and opens no sockets", null));
 		table.add(Effect.with("zinx.unix-socket.file-mode",
 				(situation) -> situation.config().transport().unixSocket() != null, "zinx.unix-socket.path"));
+	}
+
+	private static void links(List<Effect> table) {
+		table.add(Effect.with("zinx.handshake", (situation) -> !situation.link().isPlain(),
+				"zinx.ssl.bundle or zinx.proxy-protocol.mode"));
+		for (String setting : List.of("zinx.proxy-protocol.trusted", "zinx.proxy-protocol.timeout")) {
+			table.add(Effect
+				.with(setting, (situation) -> situation.link().readsProxyHeaders(), "zinx.proxy-protocol.mode")
+				.unlessOff("zinx.proxy-protocol.mode"));
+		}
+		table.add(Effect.with("zinx.sniff-timeout", (situation) -> situation.link().mixesWithMessages(),
+				"zinx.ssl.mode=optional, or zinx.proxy-protocol.mode=optional without TLS"));
 	}
 
 	private static void others(List<Effect> table) {
@@ -174,8 +187,6 @@ final class Effects {
 					.unlessOff("zinx.max-conn-age"));
 		table.add(Effect.with("zinx.cluster", Situation::clustered, "zinx.cluster.enabled=true")
 			.unlessOff("zinx.cluster.enabled"));
-		table.add(Effect.with("zinx.handshake", (situation) -> situation.config().transport().isEncrypted(),
-				"zinx.ssl.bundle"));
 		table.add(Effect.with("management.endpoint.zinx.roles",
 				(situation) -> situation.is("management.endpoint.zinx.show-values", "when-authorized"),
 				"management.endpoint.zinx.show-values=when-authorized"));

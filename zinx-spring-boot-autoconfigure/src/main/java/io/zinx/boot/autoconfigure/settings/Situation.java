@@ -7,6 +7,7 @@ import io.zinx.boot.autoconfigure.ZinxProperties.Codec;
 import io.zinx.codec.FrameCodec;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatMode;
+import io.zinx.link.LinkSettings;
 import io.zinx.routing.Execution;
 import io.zinx.server.Goodbye;
 import io.zinx.server.ServerConfig;
@@ -43,6 +44,13 @@ record Situation(ZinxProperties properties, ServerConfig config, Set<Execution> 
 
 	boolean hasCodec(Codec codec) {
 		return this.properties.getCodec() == codec;
+	}
+
+	/**
+	 * The stage between sockets and messages.
+	 */
+	LinkSettings link() {
+		return this.config.transport().effectiveLink();
 	}
 
 	boolean hasMode(HeartbeatMode mode) {

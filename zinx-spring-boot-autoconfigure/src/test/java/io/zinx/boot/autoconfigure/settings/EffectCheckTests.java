@@ -63,7 +63,11 @@ class EffectCheckTests {
 					zinx.shutdown.goodbye.text=bye         |                                    | it needs zinx.shutdown.goodbye.msg-id
 					zinx.shutdown.refusal.text=no          |                                    | it needs zinx.shutdown.late-requests=refuse
 					zinx.unix-socket.file-mode=0660        |                                    | it needs zinx.unix-socket.path
-					zinx.handshake.max-pending=9           |                                    | it needs zinx.ssl.bundle
+					zinx.handshake.max-pending=9           |                                    | it needs zinx.ssl.bundle or zinx.proxy-protocol.mode
+					zinx.proxy-protocol.trusted=10.0.0.0/8 |                                    | it needs zinx.proxy-protocol.mode
+					zinx.proxy-protocol.timeout=1s         |                                    | it needs zinx.proxy-protocol.mode
+					zinx.sniff-timeout=1s                  |                                    | it needs zinx.ssl.mode=optional, or zinx.proxy-protocol.mode=optional without TLS
+					zinx.sniff-timeout=1s                  | zinx.proxy-protocol.mode=required  | it needs zinx.ssl.mode=optional
 					zinx.cluster.name=chat                 |                                    | it needs zinx.cluster.enabled=true
 					management.endpoint.zinx.roles=admin   |                                    | it needs management.endpoint.zinx.show-values=when-authorized
 					""")
@@ -85,6 +89,8 @@ class EffectCheckTests {
 			"zinx.heartbeat.mode=reply zinx.heartbeat.text=x zinx.heartbeat.timeout=4s",
 			"zinx.session.kick.text=x zinx.session.replaced.msg-id=4",
 			"zinx.session.kick.msg-id=3 zinx.session.replaced.text=x",
+			"zinx.proxy-protocol.mode=optional zinx.proxy-protocol.timeout=1s zinx.sniff-timeout=1s zinx.handshake.max-pending=9",
+			"zinx.proxy-protocol.mode=required zinx.proxy-protocol.trusted=10.0.0.0/8 zinx.handshake.max-pending=9",
 			"zinx.outbound.slow-consumer-policy=block zinx.outbound.block-timeout=3s",
 			"management.endpoint.zinx.show-values=WHEN_AUTHORIZED management.endpoint.zinx.roles=admin" })
 	void aSettingThatCountsIsNotSpokenOf(String settings, CapturedOutput output) {
@@ -95,7 +101,8 @@ class EffectCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "zinx.heartbeat.mode=off zinx.heartbeat.interval=3s zinx.heartbeat.timeout=9s",
 			"zinx.max-conn-age=0 zinx.max-conn-age-jitter=0.3", "zinx.cluster.enabled=false zinx.cluster.name=chat",
-			"zinx.ssl.enabled=false zinx.ssl.client-auth=need", "zinx.heartbeat.timeout=" })
+			"zinx.proxy-protocol.mode=off zinx.proxy-protocol.timeout=1s zinx.proxy-protocol.trusted=10.0.0.0/8",
+			"zinx.ssl.enabled=false zinx.ssl.client-auth=need zinx.ssl.mode=optional", "zinx.heartbeat.timeout=" })
 	void whatIsSwitchedOffOnPurposeOrEmptyIsNotSpokenOf(String settings, CapturedOutput output) {
 		this.runner.withPropertyValues(settings.split(" "))
 			.run((context) -> assertThat(output).doesNotContain("has no effect"));

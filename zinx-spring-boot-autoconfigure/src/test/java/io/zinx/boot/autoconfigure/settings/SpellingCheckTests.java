@@ -63,6 +63,27 @@ class SpellingCheckTests {
 				.doesNotContain("Did you mean"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "zinx.ssl.server-name-bundles[0].client-auth",
+			"zinx.ssl.server-name-bundles[0].bundle.name", "zinx.ssl.server-name-bundles.first.bundles" })
+	void aMisspeltPartOfAListIsNamedToo(String typed, CapturedOutput output) {
+		this.runner.withPropertyValues("zinx.ssl.enabled=false", typed + "=x")
+			.run((context) -> assertThat(output).contains("The property " + typed,
+					"has no effect: the server has no such setting"));
+		withVariables(Map.of("ZINX_SSL_SERVERNAMEBUNDLES_0_CLIENTAUTH", "x", "ZINX_SSL_ENABLED", "false"))
+			.run((context) -> assertThat(output)
+				.contains("The environment variable ZINX_SSL_SERVERNAMEBUNDLES_0_CLIENTAUTH has no effect"));
+	}
+
+	@Test
+	void thePartsOfAListAreKnownInEverySpelling(CapturedOutput output) {
+		withVariables(Map.of("ZINX_SSL_SERVERNAMEBUNDLES_1_SERVERNAME", "a.example",
+				"ZINX_SSL_SERVERNAMEBUNDLES_1_BUNDLE", "a"))
+			.withPropertyValues("zinx.ssl.enabled=false", "zinx.ssl.server-name-bundles[0].server-name=b.example",
+					"zinx.ssl.serverNameBundles[0].bundle=b", "zinx.ssl.server_name_bundles[2].serverName=c.example")
+			.run((context) -> assertThat(output).doesNotContain("has no effect"));
+	}
+
 	@Test
 	void everySpellingThatSpringBootAcceptsIsKnown(CapturedOutput output) {
 		Map<String, Object> variables = Map.of("ZINX_MAXCONN", "5", "ZINX_MAX_CONN_POLICY", "close",
