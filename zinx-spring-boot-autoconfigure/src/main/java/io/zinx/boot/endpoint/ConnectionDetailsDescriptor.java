@@ -2,6 +2,7 @@ package io.zinx.boot.endpoint;
 
 import java.security.Principal;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import javax.net.ssl.SSLSession;
 import io.zinx.boot.ssl.TlsPeer;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
+import io.zinx.link.ProxyHeader;
 import io.zinx.link.UnixPeer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +40,17 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * them
  * @param keys the keys it has bound, or had when it ended; 100 of them at most
  * @param groups the groups it is in, or was in when it ended; 100 of them at most
+ * @param transport {@code tcp}, {@code tls}, {@code unix} or {@code memory}
  * @param tls its TLS parameters, or {@code null} if it is not encrypted, or not yet
+ * @param proxy the load balancer in front of the client, or {@code null} if there was no
+ * PROXY header
  * @param unixClient its client, or {@code null} if it is not that of a Unix domain socket
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
 		boolean open, @Nullable String closeReason, String state, @Nullable Integer worker, List<String> propertyNames,
-		Map<String, Object> properties, List<String> keys, List<String> groups, @Nullable Tls tls,
-		@Nullable UnixClient unixClient) implements OperationResponseBody {
+		Map<String, Object> properties, List<String> keys, List<String> groups, String transport, @Nullable Tls tls,
+		@Nullable Proxy proxy, @Nullable UnixClient unixClient) implements OperationResponseBody {
 
 	static ConnectionDetailsDescriptor of(Connection connection, @Nullable Integer worker,
 			Map<String, Object> properties) {
@@ -56,7 +61,8 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				summary.bytesOut(), summary.bytesQueued(), connection.isOpen(),
 				(closeReason != null) ? closeReason.tag() : null, summary.state(), worker,
 				List.copyOf(properties.keySet()), properties, summary.keys(),
-				ConnectionDescriptor.shown(connection.groups()), Tls.of(connection), UnixClient.of(connection));
+				ConnectionDescriptor.shown(connection.groups()), connection.transport().tag(), Tls.of(connection),
+				Proxy.of(connection.proxyHeader()), UnixClient.of(connection));
 	}
 
 	/**
@@ -85,10 +91,12 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 	 *
 	 * @param protocol the protocol, for example {@code TLSv1.3}
 	 * @param cipherSuite the cipher suite
+	 * @param serverName the host name that the client has asked for, or {@code null} if
+	 * it has named none
 	 * @param peer the subject of the client's certificate, or {@code null} if it has
 	 * presented none
 	 */
-	public record Tls(String protocol, String cipherSuite, @Nullable String peer) {
+	public record Tls(String protocol, String cipherSuite, @Nullable String serverName, @Nullable String peer) {
 
 		static @Nullable Tls of(Connection connection) {
 			SSLSession session = connection.tlsSession();
@@ -96,8 +104,31 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				return null;
 			}
 			Principal peer = TlsPeer.of(connection);
+			String serverName = TlsPeer.serverName(session);
 			return new Tls(session.getProtocol(), session.getCipherSuite(),
+					(serverName != null) ? ConnectionDescriptor.shown(serverName) : null,
 					(peer != null) ? ConnectionDescriptor.shown(peer.getName()) : null);
+		}
+
+	}
+
+	/**
+	 * What a load balancer has told about itself.
+	 *
+	 * @param address its own address
+	 * @param version the version of the PROXY protocol, 1 or 2
+	 * @param uniqueId the number that it has given the connection, in hex, or
+	 * {@code null} if it has sent none
+	 */
+	public record Proxy(String address, int version, @Nullable String uniqueId) {
+
+		static @Nullable Proxy of(@Nullable ProxyHeader header) {
+			if (header == null) {
+				return null;
+			}
+			String uniqueId = header.uniqueId().map(HexFormat.of()::formatHex).orElse(null);
+			return new Proxy(ConnectionDescriptor.address(header.proxyAddress()), header.version(),
+					(uniqueId != null) ? ConnectionDescriptor.shown(uniqueId) : null);
 		}
 
 	}

@@ -14,9 +14,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.RejectReason;
 import io.zinx.dispatch.WorkerStatus;
+import io.zinx.metrics.ConnectionTransport;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.metrics.HandshakeResult;
+import io.zinx.metrics.ProxyHeaderResult;
 import io.zinx.metrics.QueueWait;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.server.ServerPhase;
@@ -55,7 +57,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		bindConnections(registry);
-		bindHandshakes(registry);
+		bindLinks(registry);
 		bindMessages(registry);
 		bindThreads(registry);
 		bindQueueWait(registry);
@@ -98,7 +100,6 @@ public final class ZinxMeterBinder implements MeterBinder {
 	}
 
 	private void bindConnections(MeterRegistry registry) {
-		gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE, (server) -> server.connManager().size());
 		gauge(registry, ZinxMeters.CONNECTIONS_MAX, (server) -> server.connManager().maxConn());
 		gauge(registry, ZinxMeters.CONNECTIONS_WAITING, (server) -> server.connManager().waiting());
 		gauge(registry, ZinxMeters.HANDSHAKES_PENDING, ZinxServer::pendingHandshakes);
@@ -112,7 +113,6 @@ public final class ZinxMeterBinder implements MeterBinder {
 		gauge(registry, ZinxMeters.DRAINING, (server) -> (server.phase() == ServerPhase.DRAINING) ? 1 : 0);
 		SafeTimer lifetime = SafeTimer.register(registry, ZinxMeters.CONNECTIONS_LIFETIME, this.tags);
 		this.server.connManager().metrics().onLifetime((millis) -> lifetime.record(millis, TimeUnit.MILLISECONDS));
-		counter(registry, ZinxMeters.CONNECTIONS_ACCEPTED, ServerMetrics::accepted);
 		for (RejectReason reason : RejectReason.values()) {
 			counter(registry, ZinxMeters.CONNECTIONS_REJECTED, (metrics) -> metrics.rejected(reason.tag()),
 					ZinxMeters.Tags.REASON, reason.tag());
@@ -123,9 +123,20 @@ public final class ZinxMeterBinder implements MeterBinder {
 		}
 	}
 
-	private void bindHandshakes(MeterRegistry registry) {
+	private void bindLinks(MeterRegistry registry) {
+		for (ConnectionTransport transport : ConnectionTransport.values()) {
+			gauge(registry, ZinxMeters.CONNECTIONS_ACTIVE,
+					(server) -> server.connManager().metrics().links().open(transport),
+					this.tags.and(ZinxMeters.Tags.TRANSPORT.asString(), transport.tag()));
+			counter(registry, ZinxMeters.CONNECTIONS_ACCEPTED, (metrics) -> metrics.links().accepted(transport),
+					ZinxMeters.Tags.TRANSPORT, transport.tag());
+		}
 		for (HandshakeResult result : HandshakeResult.values()) {
 			counter(registry, ZinxMeters.HANDSHAKES, (metrics) -> metrics.links().handshakes(result),
+					ZinxMeters.Tags.RESULT, result.tag());
+		}
+		for (ProxyHeaderResult result : ProxyHeaderResult.values()) {
+			counter(registry, ZinxMeters.PROXY_HEADERS, (metrics) -> metrics.links().proxyHeaders(result),
 					ZinxMeters.Tags.RESULT, result.tag());
 		}
 	}
@@ -160,10 +171,14 @@ public final class ZinxMeterBinder implements MeterBinder {
 	}
 
 	private void gauge(MeterRegistry registry, ZinxMeters meter, ToDoubleFunction<ZinxServer> value) {
+		gauge(registry, meter, value, this.tags);
+	}
+
+	private void gauge(MeterRegistry registry, ZinxMeters meter, ToDoubleFunction<ZinxServer> value, Tags tags) {
 		Gauge.builder(meter.getName(), this.server, value)
 			.description(meter.description())
 			.baseUnit(meter.getBaseUnit())
-			.tags(this.tags)
+			.tags(tags)
 			.register(registry);
 	}
 

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ZinxMeters implements MeterDocumentation {
 
-	/** The current number of connections. */
-	CONNECTIONS_ACTIVE("zinx.connections.active", Meter.Type.GAUGE, "Current number of connections"),
+	/**
+	 * The current number of connections, by transport:
+	 * {@link io.zinx.metrics.ConnectionTransport}.
+	 */
+	CONNECTIONS_ACTIVE("zinx.connections.active", Meter.Type.GAUGE, "Current number of connections", Tags.TRANSPORT),
 
 	/** The largest number of connections allowed, {@code zinx.max-conn}. */
 	CONNECTIONS_MAX("zinx.connections.max", Meter.Type.GAUGE, "Largest number of connections allowed"),
@@ -20,8 +23,8 @@ public enum ZinxMeters implements MeterDocumentation {
 	/** Clients that wait for a free slot, with {@code zinx.max-conn-policy=wait}. */
 	CONNECTIONS_WAITING("zinx.connections.waiting", Meter.Type.GAUGE, "Clients that wait for a free slot"),
 
-	/** Connections accepted. */
-	CONNECTIONS_ACCEPTED("zinx.connections.accepted", Meter.Type.COUNTER, "Connections accepted"),
+	/** Connections accepted, by transport. */
+	CONNECTIONS_ACCEPTED("zinx.connections.accepted", Meter.Type.COUNTER, "Connections accepted", Tags.TRANSPORT),
 
 	/**
 	 * Clients turned away before they became connections, by reason:
@@ -37,6 +40,13 @@ public enum ZinxMeters implements MeterDocumentation {
 
 	/** TLS handshakes that have ended, by result. */
 	HANDSHAKES("zinx.handshakes", Meter.Type.COUNTER, "TLS handshakes that have ended", Tags.RESULT),
+
+	/**
+	 * Headers of the PROXY protocol that were read, or awaited and are not, by result:
+	 * {@link io.zinx.metrics.ProxyHeaderResult}.
+	 */
+	PROXY_HEADERS("zinx.proxy.headers", Meter.Type.COUNTER,
+			"Headers of the PROXY protocol that were read, or awaited and are not", Tags.RESULT),
 
 	/**
 	 * Connections that are not read because too many bytes wait to be written to them.
@@ -253,6 +263,9 @@ public enum ZinxMeters implements MeterDocumentation {
 
 		/** The result: one of few words, for example {@code timeout}. */
 		RESULT("result"),
+
+		/** The transport of a connection, for example {@code tls}. */
+		TRANSPORT("transport"),
 
 		/** The state of a push: one of few words, for example {@code no-receiver}. */
 		STATE("state"),

@@ -68,8 +68,10 @@ class MockedBeansTests {
 		assertThat(context).hasNotFailed().hasSingleBean(mocked);
 		MeterRegistry registry = context.getBean(MeterRegistry.class);
 		context.getBean(ZinxMeterBinder.class).bindTo(registry);
-		assertThat(registry.get(ZinxMeters.CONNECTIONS_ACTIVE.getName()).tag("server", "game").gauge().value())
-			.isZero();
+		assertThat(registry.get(ZinxMeters.CONNECTIONS_ACTIVE.getName())
+			.tags("server", "game", "transport", "tcp")
+			.gauge()
+			.value()).isZero();
 		assertThat(registry.getMeters()).hasSizeGreaterThan(50);
 		boolean running = mocked != ZinxServer.class;
 		assertThat(context.getBean(ZinxEndpoint.class).server(null, null, null, null, null, null, null).state())

@@ -42,7 +42,9 @@ class MockedConnManagerTests {
 	void theServerWorksAndTheApplicationGetsTheMock() {
 		try (SocketClient client = SocketClient.connect(this.server.port())) {
 			assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
-			assertThat(this.registry.get(ZinxMeters.CONNECTIONS_ACTIVE.getName()).gauge().value()).isOne();
+			assertThat(
+					this.registry.get(ZinxMeters.CONNECTIONS_ACTIVE.getName()).tag("transport", "tcp").gauge().value())
+				.isOne();
 		}
 		this.template.send(7, 1, "to nobody");
 		verify(this.connections).get(7);

@@ -102,6 +102,9 @@ class ZinxEndpointTests {
 			assertConnection(connection, client);
 			assertThat(connection.get("open").asBoolean()).isTrue();
 			assertThat(connection.has("closeReason")).isFalse();
+			assertThat(connection.get("transport").asString()).isEqualTo("tcp");
+			assertThat(connection.has("tls")).isFalse();
+			assertThat(connection.has("proxy")).isFalse();
 			assertThat(connection.get("propertyNames").toString()).isEqualTo("[\"phone\",\"user\"]");
 			assertThat(connection.get("keys").toString()).isEqualTo("[\"device-1\",\"device-2\"]");
 			assertThat(connection.get("groups").toString()).isEqualTo("[\"lobby\"]");

@@ -75,7 +75,7 @@ class OperationsGuideTests {
 			count++;
 			assertThat(guide).contains("| `" + alert.group(1));
 		}
-		assertThat(count).isEqualTo(16);
+		assertThat(count).isEqualTo(17);
 	}
 
 	@Test

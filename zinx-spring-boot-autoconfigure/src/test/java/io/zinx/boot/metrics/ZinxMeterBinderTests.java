@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.HighCardinalityTagsDetector;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +40,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.RejectReason;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandshakeResult;
+import io.zinx.metrics.ProxyHeaderResult;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
@@ -148,8 +150,8 @@ class ZinxMeterBinderTests {
 				case "server" -> assertThat(tag.getValue()).isEqualTo("ZinxServerApp");
 				case "reason" -> assertThat(reasons).contains(tag.getValue());
 				case "msg.id" -> assertThat(tag.getValue()).isIn("1", "unknown");
-				case "result" ->
-					assertThat(Stream.of(HandshakeResult.values()).map(HandshakeResult::tag)).contains(tag.getValue());
+				case "result" -> assertThat(results()).contains(tag.getValue());
+				case "transport" -> assertThat(tag.getValue()).isIn("tcp", "tls", "unix", "memory");
 				case "state" -> assertThat(Stream.of(PushState.values()).map(PushState::tag)).contains(tag.getValue());
 				case "outcome" -> assertThat(tag.getValue()).isIn("success", "handled", "failure");
 				default -> fail("Tag " + tag);
@@ -158,10 +160,25 @@ class ZinxMeterBinderTests {
 		assertThat(meter.getId().getTags()).hasSize(documented.getKeyNames().length);
 	}
 
+	private static List<String> results() {
+		return Stream
+			.concat(Stream.of(HandshakeResult.values()).map(HandshakeResult::tag),
+					Stream.of(ProxyHeaderResult.values()).map(ProxyHeaderResult::tag))
+			.toList();
+	}
+
 	@Test
 	void aCounterOfEachReasonIsThereFromTheStart() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		new ZinxMeterBinder(new ZinxServer(ServerConfig.builder().build())).bindTo(registry);
+		for (ZinxMeters meter : List.of(ZinxMeters.CONNECTIONS_ACTIVE, ZinxMeters.CONNECTIONS_ACCEPTED)) {
+			assertThat(registry.get(meter.getName()).meters()).extracting((found) -> found.getId().getTag("transport"))
+				.containsExactlyInAnyOrder("tcp", "tls", "unix", "memory");
+		}
+		assertThat(registry.get(ZinxMeters.PROXY_HEADERS.getName()).meters())
+			.extracting((found) -> found.getId().getTag("result"))
+			.containsExactlyInAnyOrderElementsOf(
+					Stream.of(ProxyHeaderResult.values()).map(ProxyHeaderResult::tag).toList());
 		assertThat(reasons(registry, ZinxMeters.CONNECTIONS_REJECTED))
 			.containsExactlyInAnyOrderElementsOf(Stream.of(RejectReason.values()).map(RejectReason::tag).toList());
 		assertThat(reasons(registry, ZinxMeters.CONNECTIONS_CLOSED))
@@ -480,7 +497,7 @@ class ZinxMeterBinderTests {
 	}
 
 	private static double gauge(MeterRegistry registry, ZinxMeters meter) {
-		return registry.get(meter.getName()).gauge().value();
+		return registry.get(meter.getName()).gauges().stream().mapToDouble(Gauge::value).sum();
 	}
 
 	private static double counter(MeterRegistry registry, ZinxMeters meter, String... tags) {
