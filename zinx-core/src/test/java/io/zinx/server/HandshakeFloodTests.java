@@ -47,7 +47,9 @@ class HandshakeFloodTests {
 
 	private static final int MAX_PENDING = 50 * SCALE;
 
-	/** The memory that may stay in use afterwards, above all in Netty's pool, in bytes. */
+	/**
+	 * The memory that may stay in use afterwards, above all in Netty's pool, in bytes.
+	 */
 	private static final long MORE_MEMORY = 8 * 1024 * 1024;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds((SCALE > 1) ? 10 : 2);
@@ -144,9 +146,9 @@ class HandshakeFloodTests {
 
 	private static void report(TestLink link, long quiet, long busy, String[] result, long more) {
 		if (SCALE > 1) {
-			REPORT.write(link + ": p99 " + quiet + " us without and " + busy + " us beside "
-					+ result[0] + " unfinished clients, the longest of which was open for " + result[1] + " ms; "
-					+ more / 1024 + " KB more memory in use afterwards");
+			REPORT.write(link + ": p99 " + quiet + " us without and " + busy + " us beside " + result[0]
+					+ " unfinished clients, the longest of which was open for " + result[1] + " ms; " + more / 1024
+					+ " KB more memory in use afterwards");
 			assertThat(busy - quiet).isLessThan(5_000);
 		}
 	}

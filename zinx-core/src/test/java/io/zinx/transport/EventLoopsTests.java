@@ -105,9 +105,8 @@ class EventLoopsTests {
 	@ParameterizedTest
 	@CsvSource({ "true, false, epoll", "false, false, nio", "true, true, in-memory", "false, true, in-memory" })
 	void saysWhatDoesTheWork(boolean nativeTransport, boolean inMemory, String kind) {
-		EventLoops other = EventLoops.start(
-				new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0, inMemory, LinkSettings.DEFAULTS, null),
-				TestThreads.named("other"), null);
+		EventLoops other = EventLoops.start(new TransportSettings("localhost", 0, 16, 3, nativeTransport, 0, 0,
+				inMemory, LinkSettings.DEFAULTS, null), TestThreads.named("other"), null);
 		try {
 			assertThat(other.kind()).isEqualTo(kind);
 			assertThat(other.group()).hasSize(3);
@@ -122,9 +121,8 @@ class EventLoopsTests {
 	void driversDriveWhatLooksAtSocketsAndNothingInMemory(boolean nativeTransport, boolean inMemory, boolean driven)
 			throws Exception {
 		LoopDrivers drivers = new LoopDrivers(TestThreads.named("driven"), (loop) -> new NoWork());
-		EventLoops other = EventLoops.start(
-				new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0, inMemory, LinkSettings.DEFAULTS, null),
-				TestThreads.named("other"), drivers);
+		EventLoops other = EventLoops.start(new TransportSettings("localhost", 0, 16, 2, nativeTransport, 0, 0,
+				inMemory, LinkSettings.DEFAULTS, null), TestThreads.named("other"), drivers);
 		try {
 			for (EventExecutor loop : other.group()) {
 				assertThat(loop instanceof MovableEventLoop).isEqualTo(driven);

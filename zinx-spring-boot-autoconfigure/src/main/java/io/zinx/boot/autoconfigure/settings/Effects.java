@@ -156,8 +156,7 @@ final class Effects {
 		String needs = "zinx.port: a Unix domain socket has no ";
 		table.add(Effect.with("zinx.host", port, needs + "host"));
 		table.add(Effect.with("zinx.socket.receive-buffer", port, needs + "receive buffer"));
-		table.add(Effect.with("zinx.ssl", port.or((situation) -> situation.link().tls() == null),
-				needs + "TLS"));
+		table.add(Effect.with("zinx.ssl", port.or((situation) -> situation.link().tls() == null), needs + "TLS"));
 		table.add(new Effect("zinx.unix-socket", (situation) -> !situation.config().transport().inMemory(),
 				"the server is in memory and opens no sockets", null));
 		table.add(Effect.with("zinx.unix-socket.file-mode",
