@@ -52,7 +52,7 @@ final class UnixStreamSocket extends Socket {
 	}
 
 	@Override
-	public void close() throws IOException {
+	public synchronized void close() throws IOException {
 		this.channel.close();
 	}
 

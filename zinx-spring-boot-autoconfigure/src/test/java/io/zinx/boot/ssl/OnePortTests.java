@@ -84,7 +84,7 @@ class OnePortTests {
 	}
 
 	private static SocketClient connect(byte[] header, boolean encrypted, String serverName) {
-		return SocketClient.connect(context.getBean(ZinxServer.class).port(), header,
+		return SocketClient.connectBehind(context.getBean(ZinxServer.class).port(), header,
 				encrypted ? TestTls.clientContext() : null, serverName);
 	}
 
