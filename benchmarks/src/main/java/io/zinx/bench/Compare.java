@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  *                   sleep, read, query: with handlers that wait
  * --cpus 0 any      where the servers run, one measurement for each: processors as
  *                   taskset takes them, where there is one; any
+ * --tls             all connections with TLS 1.3 of the JDK
  * --jvm "-D… -X…"   arguments of the servers' JVMs
  * --results DIR     where tables and pictures go, benchmarks/results by default
  * --quick           a smoke test of a few seconds
@@ -45,18 +46,20 @@ public final class Compare {
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		CompareOptions options = CompareOptions.parse(args);
+		TlsKeyStore keys = options.tls() ? TlsKeyStore.create() : null;
 		Path results = Files.createDirectories(options.results());
 		int processors = Runtime.getRuntime().availableProcessors();
+		String suffix = (keys != null) ? "-tls" : "";
 		String how = "%s, JDK %s, Netty %s".formatted(options, Runtime.version(), nettyVersion());
 		StringBuilder tables = new StringBuilder(how).append('\n');
 		for (String setting : settings(options.processors())) {
-			Measurement measurement = new Measurement(options, Processors.share(setting, processors));
+			Measurement measurement = new Measurement(options, Processors.share(setting, processors), keys);
 			measurement.run();
 			tables.append("\n## ").append(measurement.describe()).append("\n\n").append(measurement.tables());
-			measurement.draw(results, setting.equals(Processors.ANY) ? "" : "-pinned", how);
+			measurement.draw(results, suffix + (setting.equals(Processors.ANY) ? "" : "-pinned"), how);
 		}
 		report.info("{}", tables);
-		Files.writeString(results.resolve("compare.md"), tables);
+		Files.writeString(results.resolve("compare" + suffix + ".md"), tables);
 		report.info("written to {}", results);
 	}
 

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * them, or {@link Processors#ANY}
  * @param jvmArguments for the servers' JVMs
  * @param results the folder to write to
+ * @param tls true to encrypt all connections
  */
 record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Contender> servers, List<Load> loads,
-		List<String> processors, List<String> jvmArguments, Path results) {
+		List<String> processors, List<String> jvmArguments, Path results, boolean tls) {
 
 	private static final Map<String, Load> LOADS = byName(Load.closed("pingpong", 64, 1, 64),
 			Load.closed("pipe16", 64, 16, 64), Load.closed("c1000", 1000, 1, 64), Load.closed("1k", 64, 8, 1024),
@@ -36,7 +37,7 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 			new Load("read", Shape.READ, 200, 0, 128, 20_000), new Load("query", Shape.QUERY, 64, 1, 64, 0));
 
 	private static final Set<String> KEYS = Set.of("rounds", "seconds", "warmup", "servers", "loads", "cpus", "jvm",
-			"results", "quick");
+			"results", "tls", "quick");
 
 	/** The argument of a JVM that sets the number of event loops. */
 	static final String LOOPS = "-Dzinx.bench.loops=";
@@ -63,7 +64,14 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 	 */
 	static CompareOptions parse(String[] args) {
 		Map<String, String> given = CommandLine.parse(args, KEYS);
-		return given.containsKey("quick") ? quick(given) : full(given);
+		return flag(given, "quick") ? quick(given) : full(given);
+	}
+
+	private static boolean flag(Map<String, String> given, String name) {
+		if (!given.getOrDefault(name, "").isEmpty()) {
+			throw new IllegalArgumentException(name + ": " + given.get(name) + " (expected: no value)");
+		}
+		return given.containsKey(name);
 	}
 
 	private static CompareOptions full(Map<String, String> given) {
@@ -72,7 +80,7 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 				servers(given.get("servers"), "netty", "event-loop", "hash-2", "hash-10", "bind"),
 				loads(given.getOrDefault("loads", "pingpong,pipe16,c1000,1k")),
 				places(given.getOrDefault("cpus", BOTH)), words(given.getOrDefault("jvm", ""), " "),
-				Path.of(given.getOrDefault("results", "benchmarks/results")));
+				Path.of(given.getOrDefault("results", "benchmarks/results")), flag(given, "tls"));
 	}
 
 	private static CompareOptions quick(Map<String, String> given) {
@@ -82,7 +90,7 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 		return new CompareOptions(1, seconds("0.1"), seconds("0.05"),
 				servers(given.get("servers"), "netty", "event-loop", "hash-2", "bind", "spring-hash-2"), loads,
 				places(given.getOrDefault("cpus", BOTH)), words(given.getOrDefault("jvm", ""), " "),
-				Path.of(given.getOrDefault("results", "benchmarks/target/results")));
+				Path.of(given.getOrDefault("results", "benchmarks/target/results")), flag(given, "tls"));
 	}
 
 	/**
@@ -137,7 +145,8 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 
 	@Override
 	public String toString() {
-		return "median of %d rounds of %s ms".formatted(this.rounds, this.measured.toMillis());
+		return "%smedian of %d rounds of %s ms".formatted(this.tls ? "TLS 1.3, " : "", this.rounds,
+				this.measured.toMillis());
 	}
 
 }

@@ -7,6 +7,7 @@ import io.zinx.connection.ConnManager;
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
+import io.zinx.link.TlsSettings;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
@@ -22,7 +23,8 @@ import io.zinx.server.ZinxServer;
  * <li>{@code zinx.bench.counting}: {@code false} to count no messages and bytes of the
  * server;
  * <li>{@code zinx.bench.body}: {@code request}, the default, to send the body back as it
- * lies in the request; {@code array} to ask for an array of it.
+ * lies in the request; {@code array} to ask for an array of it;
+ * <li>{@code zinx.bench.tls}: a {@link TlsKeyStore} to encrypt with.
  * </ul>
  */
 public final class EchoServer {
@@ -62,6 +64,10 @@ public final class EchoServer {
 			.workerMode(Modes.parse(args[1]));
 		if (args.length > 2) {
 			config.workerPoolSize(Integer.parseInt(args[2]));
+		}
+		TlsKeyStore keys = TlsKeyStore.given();
+		if (keys != null) {
+			config.tls(TlsSettings.of(keys.serverContext()));
 		}
 		return config.build();
 	}

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import javax.net.ssl.SSLContext;
+
 import io.zinx.bench.load.Load;
 import io.zinx.bench.load.Load.Shape;
 import io.zinx.bench.load.LoadClient;
 import io.zinx.bench.load.LoadResult;
 import io.zinx.bench.report.BarChart;
 import io.zinx.bench.report.Standings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,12 @@ final class Measurement {
 
 	private final Processors processors;
 
+	/** The arguments of the servers' JVMs. */
+	private final List<String> jvmArguments;
+
+	/** The context of the client, {@code null} for plain text. */
+	private final @Nullable SSLContext tls;
+
 	private final Map<Contender, ServerProcess> servers = new LinkedHashMap<>();
 
 	private final Standings standings = new Standings();
@@ -44,9 +53,18 @@ final class Measurement {
 
 	private final List<String> threads = new ArrayList<>();
 
-	Measurement(CompareOptions options, Processors processors) {
+	/**
+	 * Prepare a measurement.
+	 * @param keys what the servers encrypt with, {@code null} for plain text
+	 */
+	Measurement(CompareOptions options, Processors processors, @Nullable TlsKeyStore keys) {
 		this.options = options;
 		this.processors = processors;
+		this.jvmArguments = new ArrayList<>(options.jvmArguments());
+		if (keys != null) {
+			this.jvmArguments.add(keys.jvmArgument());
+		}
+		this.tls = (keys != null) ? keys.clientContext() : null;
 	}
 
 	/**
@@ -85,8 +103,7 @@ final class Measurement {
 	private void start(Contender contender) throws IOException {
 		synchronized (this.servers) {
 			if (!this.servers.containsKey(contender)) {
-				this.servers.put(contender,
-						ServerProcess.start(contender, this.processors, this.options.jvmArguments()));
+				this.servers.put(contender, ServerProcess.start(contender, this.processors, this.jvmArguments));
 			}
 		}
 	}
@@ -137,9 +154,8 @@ final class Measurement {
 		return server;
 	}
 
-	private static LoadResult run(Load load, ServerProcess server, Duration warmUp, Duration measured)
-			throws IOException {
-		try (LoadClient client = new LoadClient(server.port(), load)) {
+	private LoadResult run(Load load, ServerProcess server, Duration warmUp, Duration measured) throws IOException {
+		try (LoadClient client = new LoadClient(server.port(), load, this.tls)) {
 			return client.run(warmUp, measured, server::cpuSeconds);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -149,7 +165,7 @@ final class Measurement {
 
 	private void hold(Load load, ServerProcess server) throws IOException {
 		long before = server.memory();
-		try (LoadClient client = new LoadClient(server.port(), load)) {
+		try (LoadClient client = new LoadClient(server.port(), load, this.tls)) {
 			client.run(Duration.ZERO, this.options.warmUp(), server::cpuSeconds);
 			double each = (double) (server.memory() - before) / load.connections();
 			this.idle.add(String.format(Locale.ROOT, "| %-18s | %16.0f |", server.contender().name(), each));

@@ -10,7 +10,7 @@ import io.zinx.bench.load.LoadClient;
  * well and needs nothing more: {@code PORT}. Echoes message 1 where it is read, without a
  * copy, one flush a read; no limits, no counters, no heartbeat. Runs until it is killed.
  * The system property {@code zinx.bench.loops} sets the number of event loops, 1 by
- * default.
+ * default; {@code zinx.bench.tls} names a {@link TlsKeyStore} to encrypt with.
  */
 public final class NettyEchoServer {
 

@@ -17,9 +17,12 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The common part of the hand-written servers: a port, event loops, frames.
+ * The common part of the hand-written servers: a port, event loops, TLS if they were
+ * given a {@link TlsKeyStore}, frames.
  */
 final class NettyServer {
 
@@ -43,22 +46,31 @@ final class NettyServer {
 		IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
 		Class<? extends ServerChannel> type = Epoll.isAvailable() ? EpollServerSocketChannel.class
 				: NioServerSocketChannel.class;
+		TlsKeyStore keys = TlsKeyStore.given();
+		SslContext tls = (keys != null) ? keys.serverContext() : null;
 		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(Integer.getInteger("zinx.bench.loops", 1), io);
 		new ServerBootstrap().group(loops)
 			.channel(type)
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
 			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childHandler(new ChannelInitializer<>() {
-				@Override
-				protected void initChannel(Channel channel) {
-					channel.pipeline()
-						.addLast(new LengthFieldBasedFrameDecoder(HEAD + EchoServer.MAX_PACKET_SIZE, LENGTH_OFFSET,
-								LENGTH_BYTES))
-						.addLast(handler.apply(channel));
-				}
-			})
+			.childHandler(initializer(tls, handler))
 			.bind("127.0.0.1", port)
 			.sync();
+	}
+
+	private static ChannelHandler initializer(@Nullable SslContext tls, Function<Channel, ChannelHandler> handler) {
+		return new ChannelInitializer<>() {
+			@Override
+			protected void initChannel(Channel channel) {
+				if (tls != null) {
+					channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+				}
+				channel.pipeline()
+					.addLast(new LengthFieldBasedFrameDecoder(HEAD + EchoServer.MAX_PACKET_SIZE, LENGTH_OFFSET,
+							LENGTH_BYTES))
+					.addLast(handler.apply(channel));
+			}
+		};
 	}
 
 }

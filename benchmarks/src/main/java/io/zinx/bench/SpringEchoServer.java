@@ -82,7 +82,18 @@ public class SpringEchoServer {
 		if (args.length > 2) {
 			properties.put("zinx.worker-pool-size", args[2]);
 		}
+		TlsKeyStore keys = TlsKeyStore.given();
+		if (keys != null) {
+			properties.putAll(properties(keys));
+		}
 		return properties;
+	}
+
+	private static Map<String, Object> properties(TlsKeyStore keys) {
+		String bundle = "spring.ssl.bundle.jks.echo.";
+		return Map.of("zinx.ssl.bundle", "echo", bundle + "keystore.location", keys.file().toUri().toString(),
+				bundle + "keystore.type", TlsKeyStore.TYPE, bundle + "keystore.password", TlsKeyStore.PASSWORD,
+				bundle + "options.enabled-protocols", TlsKeyStore.PROTOCOL);
 	}
 
 }

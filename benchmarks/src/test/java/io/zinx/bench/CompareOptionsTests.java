@@ -59,7 +59,21 @@ class CompareOptionsTests {
 	}
 
 	@Test
+	void encryptsOnlyIfToldToAndSaysSo() {
+		assertThat(CompareOptions.parse(new String[0])).hasToString("median of 5 rounds of 3000 ms")
+			.returns(false, CompareOptions::tls);
+		assertThat(CompareOptions.parse(new String[] { "--tls" })).hasToString("TLS 1.3, median of 5 rounds of 3000 ms")
+			.returns(true, CompareOptions::tls);
+		assertThat(CompareOptions.parse(new String[] { "--quick", "--tls" })).returns(true, CompareOptions::tls);
+	}
+
+	@Test
 	void refusesWhatMeansNothing() {
+		for (String flag : new String[] { "--quick", "--tls" }) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> CompareOptions.parse(new String[] { flag, "openssl" }))
+				.withMessageContaining("openssl");
+		}
 		assertThatIllegalArgumentException().isThrownBy(() -> CompareOptions.parse(new String[] { "fast" }))
 			.withMessageContaining("fast");
 		assertThatIllegalArgumentException()

@@ -2,7 +2,6 @@ package io.zinx.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * One frame, again and again: what is sent, or what is expected. A place in it is a
@@ -50,14 +49,14 @@ final class FrameStream {
 	}
 
 	/**
-	 * Write as much as the socket takes.
-	 * @param channel the socket
+	 * Write as much as the connection takes.
+	 * @param channel the connection
 	 * @param place the place of the first byte
 	 * @param length how many bytes
-	 * @return how many the socket has taken
+	 * @return how many it has taken
 	 * @throws IOException if it takes none any more
 	 */
-	int write(SocketChannel channel, int place, long length) throws IOException {
+	int write(ClientChannel channel, int place, long length) throws IOException {
 		this.bytes.limit(place + (int) Math.min(length, WINDOW)).position(place);
 		return channel.write(this.bytes);
 	}

@@ -3,7 +3,6 @@ package io.zinx.bench.load;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * One echo on a connection, before it is measured: then the server has accepted it, and
@@ -16,13 +15,13 @@ final class Greeting {
 	private Greeting() {
 	}
 
-	static void exchange(SocketChannel channel) throws IOException {
+	static void exchange(ClientChannel channel) throws IOException {
 		ByteBuffer frame = ByteBuffer.allocate(9).putInt(LoadClient.ECHO).putInt(1).put(BODY).flip();
 		while (frame.hasRemaining()) {
 			channel.write(frame);
 		}
-		ByteBuffer reply = ByteBuffer.allocate(frame.capacity());
-		while (reply.hasRemaining()) {
+		ByteBuffer reply = ByteBuffer.allocate(ClientChannel.LEAST_SPACE);
+		while (reply.position() < frame.capacity()) {
 			if (channel.read(reply) < 0) {
 				throw new EOFException("The server has closed a connection");
 			}

@@ -2,19 +2,20 @@ package io.zinx.bench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
+import javax.net.ssl.SSLContext;
+
 import io.zinx.bench.load.Load.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that makes a load on 127.0.0.1 and measures the result. For one thread.
@@ -44,7 +45,9 @@ public final class LoadClient implements AutoCloseable {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
-	private final int port;
+	private static final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	private final Connector connector;
 
 	private final Load load;
 
@@ -65,13 +68,25 @@ public final class LoadClient implements AutoCloseable {
 	private long messages;
 
 	/**
-	 * Open the connections of a load.
+	 * Open the connections of a load in plain text.
 	 * @param port where the server listens
 	 * @param load the load
 	 * @throws IOException if a connection cannot be opened
 	 */
 	public LoadClient(int port, Load load) throws IOException {
-		this.port = port;
+		this(port, load, null);
+	}
+
+	/**
+	 * Open the connections of a load.
+	 * @param port where the server listens
+	 * @param load the load
+	 * @param tls the context of a client that trusts the server; {@code null} for plain
+	 * text
+	 * @throws IOException if a connection cannot be opened
+	 */
+	public LoadClient(int port, Load load, @Nullable SSLContext tls) throws IOException {
+		this.connector = new Connector(port, tls);
 		this.load = load;
 		this.selector = Selector.open();
 		this.requests = new FrameStream(switch (load.shape()) {
@@ -112,7 +127,7 @@ public final class LoadClient implements AutoCloseable {
 			case OPEN, SLEEP, READ -> OPEN_LOOP_DEPTH;
 			case CHURN, BROADCAST, IDLE -> 1;
 		};
-		SocketChannel channel = connect();
+		ClientChannel channel = this.connector.connect();
 		if (this.load.shape() == Shape.BROADCAST || isHeldUp()) {
 			// So the server numbers its connections in this order.
 			Greeting.exchange(channel);
@@ -128,14 +143,8 @@ public final class LoadClient implements AutoCloseable {
 		return this.load.shape() == Shape.SLEEP || this.load.shape() == Shape.READ;
 	}
 
-	private SocketChannel connect() throws IOException {
-		SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
-		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-		return channel;
-	}
-
 	private void greetOnAnother() throws IOException {
-		try (SocketChannel channel = connect()) {
+		try (ClientChannel channel = this.connector.connect()) {
 			Greeting.exchange(channel);
 		}
 	}
@@ -158,11 +167,14 @@ public final class LoadClient implements AutoCloseable {
 		this.messages = 0;
 		this.latencies.clear();
 		double cpu = cpuSeconds.getAsDouble();
+		long own = threads.getCurrentThreadCpuTime();
 		long start = System.nanoTime();
 		drive(start + measured.toNanos());
 		cpu = cpuSeconds.getAsDouble() - cpu;
 		double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-		return new LoadResult(this.messages, seconds, cpu, this.latencies.micros(0.5), this.latencies.micros(0.99));
+		double clientSeconds = (threads.getCurrentThreadCpuTime() - own) / NANOS_PER_SECOND;
+		return new LoadResult(this.messages, seconds, cpu, clientSeconds, this.latencies.micros(0.5),
+				this.latencies.micros(0.99));
 	}
 
 	private void drive(long end) throws IOException {

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 
 /**
  * One connection of the load. One thread.
  */
 final class Peer {
 
-	private final SocketChannel channel;
+	private final ClientChannel channel;
 
 	private final SelectionKey key;
 
@@ -32,14 +31,14 @@ final class Peer {
 
 	private long unsent;
 
-	Peer(Selector selector, SocketChannel channel, FrameStream requests, FrameStream replies, int mostInFlight)
+	Peer(Selector selector, ClientChannel channel, FrameStream requests, FrameStream replies, int mostInFlight)
 			throws IOException {
 		this.requests = requests;
 		this.replies = replies;
 		this.sentAt = new long[Math.max(1, Integer.highestOneBit(mostInFlight * 2 - 1))];
 		this.channel = channel;
-		this.channel.configureBlocking(false);
-		this.key = this.channel.register(selector, SelectionKey.OP_READ, this);
+		this.channel.socket().configureBlocking(false);
+		this.key = this.channel.socket().register(selector, SelectionKey.OP_READ, this);
 	}
 
 	/**
@@ -70,7 +69,8 @@ final class Peer {
 			this.unsent -= written;
 			this.requestPlace = (this.requestPlace + written) % this.requests.frameLength();
 		}
-		int interest = (this.unsent > 0) ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+		boolean all = this.channel.flush() && this.unsent == 0;
+		int interest = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
 		if (this.key.interestOps() != interest) {
 			this.key.interestOps(interest);
 		}

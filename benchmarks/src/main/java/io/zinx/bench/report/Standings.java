@@ -41,8 +41,11 @@ public final class Standings {
 		StringBuilder text = new StringBuilder();
 		this.results.forEach((load, servers) -> {
 			text.append("%n**%s**: %s%n%n".formatted(load.name(), load.description()));
-			text.append("| server             | CPU us/msg | ratio |    msgs/s |   p50 us |   p99 us |%n".formatted());
-			text.append("| ------------------ | ---------: | ----: | --------: | -------: | -------: |%n".formatted());
+			text.append(
+					"| server             | CPU us/msg | ratio |    msgs/s |   p50 us |   p99 us | client CPU %% |%n"
+						.formatted());
+			text.append("| ------------------ | ---------: | ----: | --------: | -------: | -------: | -----------: |%n"
+				.formatted());
 			servers.forEach((server, rounds) -> text.append(row(server, rounds, first(servers))));
 		});
 		return text.toString();
@@ -50,9 +53,10 @@ public final class Standings {
 
 	private static String row(String server, List<LoadResult> rounds, List<LoadResult> first) {
 		double cpu = median(rounds, LoadResult::cpuMicros);
-		return String.format(Locale.ROOT, "| %-18s | %10.2f | %5.2f | %9.0f | %8.0f | %8.0f |%n", server, cpu,
+		return String.format(Locale.ROOT, "| %-18s | %10.2f | %5.2f | %9.0f | %8.0f | %8.0f | %12.0f |%n", server, cpu,
 				cpu / median(first, LoadResult::cpuMicros), median(rounds, LoadResult::rate),
-				median(rounds, LoadResult::p50), median(rounds, LoadResult::p99));
+				median(rounds, LoadResult::p50), median(rounds, LoadResult::p99),
+				median(rounds, LoadResult::clientPercent));
 	}
 
 	private static List<LoadResult> first(Map<String, List<LoadResult>> servers) {

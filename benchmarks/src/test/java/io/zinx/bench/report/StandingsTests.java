@@ -21,16 +21,16 @@ class StandingsTests {
 	void add() {
 		Load load = Load.closed("pipe", 64, 16, 64);
 		for (double cpu : new double[] { 0.9, 0.2, 0.1 }) {
-			this.standings.add(load, "netty", new LoadResult(100_000, 1, cpu, 10, 20));
-			this.standings.add(load, "other<1>", new LoadResult(100_000, 1, cpu * 1.5, 30, 40));
+			this.standings.add(load, "netty", new LoadResult(100_000, 1, cpu, 0.25, 10, 20));
+			this.standings.add(load, "other<1>", new LoadResult(100_000, 1, cpu * 1.5, 0.5, 30, 40));
 		}
 	}
 
 	@Test
 	void judgesByTheMedianAndAgainstTheFirst() {
 		assertThat(this.standings.tables()).contains("**pipe**")
-			.containsPattern("netty +\\| +2\\.00 \\| +1\\.00 \\| +100000 \\| +10 \\| +20 \\|")
-			.containsPattern("other<1> +\\| +3\\.00 \\| +1\\.50 \\| +100000 \\| +30 \\| +40 \\|");
+			.containsPattern("netty +\\| +2\\.00 \\| +1\\.00 \\| +100000 \\| +10 \\| +20 \\| +25 \\|")
+			.containsPattern("other<1> +\\| +3\\.00 \\| +1\\.50 \\| +100000 \\| +30 \\| +40 \\| +50 \\|");
 	}
 
 	@Test
