@@ -113,7 +113,7 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 	}
 
 	/**
-	 * What a load balancer has told about itself.
+	 * The load balancer in front of a client, as it has told about itself.
 	 *
 	 * @param address its own address
 	 * @param version the version of the PROXY protocol, 1 or 2

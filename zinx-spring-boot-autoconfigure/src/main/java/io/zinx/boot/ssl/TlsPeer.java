@@ -12,7 +12,7 @@ import io.zinx.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients have told in their handshakes.
+ * The facts that clients have told in their handshakes.
  */
 public final class TlsPeer {
 
