@@ -23,6 +23,7 @@ import io.zinx.testing.SocketClient;
 import io.zinx.testing.TestLink;
 import io.zinx.testing.TestTls;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,9 +31,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Clients that never finish what they begin, beside some that only want to be served: 600
- * of them with 500 new in a second, or with {@code zinx.proof.scale}, which
- * {@code .ci/proof handshakes} sets to 20, so many times as many.
+ * of them, with 500 new in a second, times {@code zinx.proof.scale}, which
+ * {@code .ci/proof handshakes} sets to 20. Not part of a build, since on a busy machine
+ * an honest client may be the one that has taken longest.
  */
+@EnabledIfSystemProperty(named = "zinx.proof.scale", matches = "\\d+")
 class HandshakeFloodTests {
 
 	private static final Report REPORT = Report.begin("handshakes.txt");
