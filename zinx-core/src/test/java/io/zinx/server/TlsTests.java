@@ -124,7 +124,8 @@ class TlsTests {
 		String filler = "x".repeat(90);
 		CountDownLatch release = new CountDownLatch(1);
 		try (TestServer server = TestServer.start(
-				encrypted(setup).workerPoolSize(1).drain(DrainSettings.DEFAULTS.withQuietPeriod(Duration.ZERO)),
+				encrypted(setup).workerPoolSize(1)
+					.drain(DrainSettings.DEFAULTS.withQuietPeriod(Duration.ofMillis(200))),
 				(routes) -> routes.add(3, (request) -> {
 					release.await();
 					request.reply(3, request.body());
