@@ -15,6 +15,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.ReferenceCountUtil;
 import io.zinx.link.FirstBytes.Match;
 import io.zinx.link.FirstBytes.Protocol;
 import io.zinx.metrics.HandshakeResult;
@@ -91,18 +92,15 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	}
 
 	private Duration timeout() {
-		if (this.settings.mixesWithMessages() && (this.state != State.FIRST || !requiresHeader())) {
+		if (mayBeMessages()) {
 			return this.settings.sniffTimeout();
 		}
-		return requiresHeader() ? this.settings.proxyProtocol().timeout() : tls().handshakeTimeout();
+		return requiresHeader() ? this.settings.proxyProtocol().timeout()
+				: Objects.requireNonNull(this.settings.tls()).handshakeTimeout();
 	}
 
 	private boolean requiresHeader() {
 		return this.settings.proxyProtocol().mode() == ProxyProtocolMode.REQUIRED;
-	}
-
-	private TlsSettings tls() {
-		return Objects.requireNonNull(this.settings.tls());
 	}
 
 	private void expireAfter(ChannelHandlerContext ctx, Duration timeout) {
@@ -130,7 +128,7 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 			}
 		}
 		else {
-			refuse(HandshakeResult.TIMEOUT);
+			refuseSilent();
 		}
 	}
 
@@ -237,19 +235,17 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	}
 
 	private void beginMessages(ChannelHandlerContext ctx) {
-		if (!this.admitted && !this.admission.admit(ctx.channel())) {
-			over();
-			return;
-		}
 		if (this.admitted) {
 			end(ctx);
-			return;
 		}
-		ByteBuf first = over();
-		ctx.pipeline().remove(this);
-		ctx.fireChannelActive();
-		if (first != null) {
-			ctx.fireChannelRead(first);
+		else if (this.admission.admit(ctx.channel())) {
+			ByteBuf first = over();
+			ctx.pipeline().remove(this);
+			ctx.fireChannelActive();
+			passOn(ctx, first);
+		}
+		else {
+			discard();
 		}
 	}
 
@@ -259,9 +255,17 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	private void end(ChannelHandlerContext ctx) {
 		ByteBuf first = over();
 		ctx.pipeline().remove(this);
+		passOn(ctx, first);
+	}
+
+	private static void passOn(ChannelHandlerContext ctx, @Nullable ByteBuf first) {
 		if (first != null) {
 			ctx.fireChannelRead(first);
 		}
+	}
+
+	private void discard() {
+		ReferenceCountUtil.release(over());
 	}
 
 	private @Nullable ByteBuf over() {
@@ -282,17 +286,14 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 		close();
 	}
 
-	private void refuse(HandshakeResult result) {
+	private void refuseSilent() {
 		this.context.handshakes()
-			.failed(this.link.owner(), result, new SslHandshakeTimeoutException("nothing was sent"));
+			.failed(this.link.owner(), HandshakeResult.TIMEOUT, new SslHandshakeTimeoutException("nothing was sent"));
 		close();
 	}
 
 	private void close() {
-		ByteBuf rest = over();
-		if (rest != null) {
-			rest.release();
-		}
+		discard();
 		this.link.owner().linkFailed();
 	}
 
@@ -345,16 +346,12 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	 */
 	private void abort(ChannelHandlerContext ctx) {
 		boolean ofHeader = awaitsHeader();
-		ByteBuf rest = over();
-		if (rest != null) {
-			rest.release();
-		}
+		discard();
 		HandshakeResult result = this.link.owner().resultOfClose();
 		if (ofHeader) {
+			boolean displaced = result == HandshakeResult.DISPLACED;
 			this.context.proxyHeaders()
-				.failed(ctx.channel(),
-						(result == HandshakeResult.DISPLACED) ? ProxyHeaderResult.DISPLACED : ProxyHeaderResult.ABORTED,
-						"");
+				.failed(ctx.channel(), displaced ? ProxyHeaderResult.DISPLACED : ProxyHeaderResult.ABORTED, "");
 		}
 		else {
 			this.context.handshakes().failed(this.link.owner(), result, new ClosedChannelException());

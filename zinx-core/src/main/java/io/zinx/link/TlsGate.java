@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handler that hides TLS from the later handlers. The channel becomes active for them
  * when the handshake has succeeded, and accepts no writes before; a close_notify of the
- * peer is the end of its input; a failure of TLS is a failed socket. Event loop only, *
+ * peer is the end of its input; a failure of TLS is a failed socket. Event loop only.
  * <p>
  * TLS reads once more when the handshake is complete. The messages of that read wait in
  * the lane until {@code onStart} has returned.

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslContext;
 import io.zinx.metrics.ConnectionTransport;
@@ -96,6 +98,17 @@ class ProtocolDetectorTests {
 		assertThat(fixture.server.pipeline().names()).noneMatch((name) -> name.startsWith("zinx"));
 		assertThat(fixture.pending.size()).isZero();
 		assertThat(fixture.link().transport(fixture.server)).isNotEqualTo(ConnectionTransport.TLS);
+	}
+
+	@Test
+	void theBytesOfAClientThatCannotBeAdmittedAreReleased() {
+		TlsFixture fixture = connect();
+		fixture.failAdmission();
+		ByteBuf bytes = Unpooled.copiedBuffer("8 bytes!", StandardCharsets.US_ASCII);
+		fixture.server.turn(() -> fixture.server.pipeline().fireChannelRead(bytes));
+		assertThat(fixture.server.isOpen()).isFalse();
+		assertThat(fixture.heard).isEmpty();
+		assertThat(bytes.refCnt()).isZero();
 	}
 
 	@Test
