@@ -55,7 +55,7 @@ public final class ProxyProtocolSettings {
 			throw new InvalidSettingException("proxy-protocol.timeout", timeout, "more than zero");
 		}
 		if (mode != ProxyProtocolMode.OFF && this.trusted.isEmpty()) {
-			throw new InvalidSettingException("proxy-protocol.trusted", "nothing",
+			throw new InvalidSettingException("proxy-protocol.trusted", null,
 					"the networks of the load balancers, for example 10.0.0.0/8");
 		}
 		this.networks = this.trusted.stream().map(ProxyProtocolSettings::network).toList();

@@ -52,7 +52,7 @@ class HostileInputCostTests {
 	/** Frames of HTLV whose sums are computed before that is refused. */
 	private static final int FALSE_STARTS = 1100 * 270;
 
-	/** What a byte of plain frames costs, which many are compared with. */
+	/** The cost of a byte of plain frames, which many are compared with. */
 	private static final Map<List<Object>, Double> plain = new HashMap<>();
 
 	@ParameterizedTest

@@ -3,7 +3,6 @@ package io.zinx.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import io.zinx.link.TlsMode;
 import io.zinx.link.TlsSettings;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ProxyHeaderResult;
+import io.zinx.testing.ChildJvm;
 import io.zinx.testing.Report;
 import io.zinx.testing.SocketClient;
 import io.zinx.testing.TestLink;
@@ -105,8 +105,8 @@ class HandshakeFloodTests {
 	}
 
 	/**
-	 * What 50 clients measure that connect, and send some messages each, one after the
-	 * other.
+	 * The round trip of 50 clients that connect, and send some messages each, one after
+	 * the other.
 	 */
 	private static long p99Micros(TestLink link, int port) {
 		List<SocketClient> honest = new ArrayList<>();
@@ -128,12 +128,8 @@ class HandshakeFloodTests {
 	}
 
 	private static Process flood(int port) throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		return new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
-				System.getProperty("java.class.path"), UnfinishedClients.class.getName(), "" + port, "" + UNFINISHED,
-				"" + PER_SECOND)
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+		List<String> options = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+		return ChildJvm.of(options, UnfinishedClients.class, "" + port, "" + UNFINISHED, "" + PER_SECOND).start();
 	}
 
 	/**

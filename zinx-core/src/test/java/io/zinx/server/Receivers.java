@@ -1,7 +1,5 @@
 package io.zinx.server;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,9 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.zinx.testing.ChildJvm;
 
 /**
  * Clients of a broadcast in a process of their own: some never read, the others count
@@ -55,22 +54,16 @@ final class Receivers {
 				reader.channel.register(selector, SelectionKey.OP_READ, reader);
 				readers.add(reader);
 			}
-			print("ready");
+			ChildJvm.print("ready");
 			while (!readers.stream().allMatch((reader) -> reader.ended)) {
 				selector.select((key) -> ((Receivers) key.attachment()).read(key));
 			}
-			print(readers.stream().mapToLong((reader) -> reader.received).sum() + " "
+			ChildJvm.print(readers.stream().mapToLong((reader) -> reader.received).sum() + " "
 					+ readers.stream().mapToLong((reader) -> reader.missed).sum());
 		}
 		for (SocketChannel channel : silent) {
 			channel.close();
 		}
-	}
-
-	private static void print(String line) throws IOException {
-		FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-		out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-		out.flush();
 	}
 
 	private static SocketChannel connect(InetSocketAddress server) throws IOException {

@@ -25,10 +25,7 @@ class SendCloseRaceTests {
 
 	private static final int SENDS = 50;
 
-	/**
-	 * How many spins a close comes behind the first send, and by how many more in the
-	 * next round.
-	 */
+	/** The most spins between the first send and a close, which grow with each round. */
 	private static final int LONGEST = 1300;
 
 	private static final int STEP = 101;

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.zinx.connection.Connection;
+import io.zinx.testing.ChildJvm;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,10 +100,8 @@ class SilentReceiverTests {
 	}
 
 	private static Process clients(int port) throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		return new ProcessBuilder(java, "-Xmx512m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				Receivers.class.getName(), "" + port, "" + READERS, "" + SILENT)
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
+		return ChildJvm
+			.of(List.of("-Xmx512m", "-XX:+UseSerialGC"), Receivers.class, "" + port, "" + READERS, "" + SILENT)
 			.start();
 	}
 

@@ -1,12 +1,10 @@
 package io.zinx.server;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 import io.zinx.dispatch.WorkerMode;
 import io.zinx.routing.RouteRegistry;
+import io.zinx.testing.ChildJvm;
 
 /**
  * A server in a JVM of its own, with default bounds. Message 1 is an echo, message 2 asks
@@ -37,9 +35,7 @@ final class SmallMemoryServer {
 			.build();
 		ZinxServer server = ZinxServer.builder(config).routes(routes).build();
 		server.start();
-		FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-		out.write((server.port() + "\n").getBytes(StandardCharsets.UTF_8));
-		out.flush();
+		ChildJvm.print("" + server.port());
 		while (System.in.read() >= 0) {
 			// The test is not over.
 		}

@@ -3,11 +3,11 @@ package io.zinx.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.zinx.dispatch.WorkerMode;
+import io.zinx.testing.ChildJvm;
 import io.zinx.testing.SocketClient;
 import io.zinx.testing.TestLink;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,10 +52,7 @@ class SmallMemoryTests {
 	}
 
 	private static Process server(WorkerMode mode) throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		return new ProcessBuilder(java, "-Xmx512m", "-XX:MaxDirectMemorySize=10m", "-cp",
-				System.getProperty("java.class.path"), SmallMemoryServer.class.getName(), mode.name())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
+		return ChildJvm.of(List.of("-Xmx512m", "-XX:MaxDirectMemorySize=10m"), SmallMemoryServer.class, mode.name())
 			.start();
 	}
 

@@ -1,6 +1,5 @@
 package io.zinx.server;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +18,7 @@ import io.zinx.connection.ConnectionListener;
 import io.zinx.lifecycle.StartStop.State;
 import io.zinx.routing.Execution;
 import io.zinx.routing.Router;
+import io.zinx.testing.ChildJvm;
 import io.zinx.testing.SocketClient;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -188,11 +188,9 @@ class StopTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void aRouterMayEndTheJvmWhichDoesNotWaitForIt(Setup setup) throws Exception {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), ExitingServer.class.getName(), setup.name())
+		List<String> options = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+		Process process = ChildJvm.of(options, ExitingServer.class, setup.name())
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		try {
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("whether it has ended").isTrue();

@@ -1,7 +1,5 @@
 package io.zinx.server;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+
+import io.zinx.testing.ChildJvm;
 
 /**
  * A process of clients that never finish what they begin: each is silent, or sends half a
@@ -52,7 +52,7 @@ final class UnfinishedClients {
 			for (; begun < Math.min(count, due); begun++) {
 				begin(port, BEGINNINGS[begun % BEGINNINGS.length]);
 				if (begun == count - 1) {
-					print("all have begun");
+					ChildJvm.print("all have begun");
 				}
 			}
 			this.selector.select(1);
@@ -61,13 +61,7 @@ final class UnfinishedClients {
 			}
 			this.selector.selectedKeys().clear();
 		}
-		print(this.cut + " " + TimeUnit.NANOSECONDS.toMillis(this.longestNanos));
-	}
-
-	private static void print(String line) throws IOException {
-		FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-		out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-		out.flush();
+		ChildJvm.print(this.cut + " " + TimeUnit.NANOSECONDS.toMillis(this.longestNanos));
 	}
 
 	private void begin(int port, byte[] beginning) throws IOException {

@@ -28,7 +28,6 @@ import io.zinx.testing.CapturedLog;
 import io.zinx.testing.SocketClient;
 import io.zinx.testing.SocketClient.Received;
 import io.zinx.testing.TestTls;
-import io.zinx.testing.UnixSocketClient;
 import io.zinx.transport.ServerBindException;
 import io.zinx.transport.UnixSocketSettings;
 import org.awaitility.Awaitility;
@@ -66,8 +65,8 @@ class UnixSocketTests {
 		return beside(setup).port(-1);
 	}
 
-	private UnixSocketClient connect() {
-		return UnixSocketClient.connect(path());
+	private SocketClient connect() {
+		return SocketClient.connect(path());
 	}
 
 	@OnEachTransport
@@ -76,7 +75,7 @@ class UnixSocketTests {
 			assertThat(server.server().port()).isEqualTo(-1);
 			assertThat(server.server().localAddress()).isEqualTo(UnixDomainSocketAddress.of(path()));
 			Connection connection;
-			try (UnixSocketClient client = connect()) {
+			try (SocketClient client = connect()) {
 				for (int i = 0; i < 100; i++) {
 					client.send(1, "message " + i);
 				}
@@ -116,7 +115,7 @@ class UnixSocketTests {
 	void aClientMayHaveAPathOfItsOwn(Setup setup) {
 		Path own = this.directory.resolve("own\n.sock");
 		try (TestServer server = TestServer.start(alone(setup));
-				UnixSocketClient client = UnixSocketClient.connect(own, path())) {
+				SocketClient client = SocketClient.connect(own, path())) {
 			assertThat(client.send(1, "x").receive().text()).isEqualTo("x");
 			UnixPeer peer = (UnixPeer) server.onlyConnection().remoteAddress();
 			assertThat(peer.path()).isEqualTo(own.toString());
@@ -127,7 +126,7 @@ class UnixSocketTests {
 	@OnEachTransport
 	void aClientThatSendsNothingMoreGetsAllAnswers(Setup setup) {
 		String body = "x".repeat(4000);
-		try (TestServer server = TestServer.start(alone(setup)); UnixSocketClient client = connect()) {
+		try (TestServer server = TestServer.start(alone(setup)); SocketClient client = connect()) {
 			Thread writer = new Thread(() -> {
 				for (int i = 0; i < 150; i++) {
 					client.send(1, i + body);
@@ -149,7 +148,7 @@ class UnixSocketTests {
 	@OnEachTransport
 	void aSlowConsumerIsClosed(Setup setup) {
 		try (TestServer server = TestServer.start(alone(setup).outboundMaxBytes(64 * 1024));
-				UnixSocketClient client = connect()) {
+				SocketClient client = connect()) {
 			client.send(1, "x").receive();
 			Connection connection = server.onlyConnection();
 			SendResult result = SendResult.ACCEPTED;
@@ -165,7 +164,7 @@ class UnixSocketTests {
 	@OnEachTransport
 	void aDrainSaysGoodbyeAndRemovesTheFileUntilItEnds(Setup setup) {
 		try (TestServer server = TestServer.start(beside(setup).goodbye(GOODBYE))) {
-			try (UnixSocketClient client = connect(); SocketClient other = server.connect()) {
+			try (SocketClient client = connect(); SocketClient other = server.connect()) {
 				client.send(1, "x").receive();
 				other.send(1, "x").receive();
 				assertThat(server.server().drain()).isTrue();
@@ -178,7 +177,7 @@ class UnixSocketTests {
 			server.awaitSize(0);
 			assertThat(server.metrics().closed("drained")).isEqualTo(2);
 			assertThat(server.server().resume()).isTrue();
-			try (UnixSocketClient client = connect(); SocketClient other = server.connect()) {
+			try (SocketClient client = connect(); SocketClient other = server.connect()) {
 				assertThat(client.send(1, "again").receive().text()).isEqualTo("again");
 				assertThat(other.send(1, "again").receive().text()).isEqualTo("again");
 			}
@@ -201,7 +200,7 @@ class UnixSocketTests {
 			assertThat(path()).hasContent("precious");
 			Files.delete(path());
 			assertThat(server.server().resume()).isTrue();
-			try (UnixSocketClient client = connect(); SocketClient other = SocketClient.connect(port)) {
+			try (SocketClient client = connect(); SocketClient other = SocketClient.connect(port)) {
 				assertThat(client.send(1, "again").receive().text()).isEqualTo("again");
 				assertThat(other.send(1, "again").receive().text()).isEqualTo("again");
 			}
@@ -212,7 +211,7 @@ class UnixSocketTests {
 	void whoIsKickedHearsSo(Setup setup) {
 		ConnectionSettings settings = ConnectionSettings.DEFAULTS.withLastMessages(message(8, "thrown out"), null);
 		try (TestServer server = TestServer.start(alone(setup).connections(settings))) {
-			try (UnixSocketClient client = connect()) {
+			try (SocketClient client = connect()) {
 				client.send(1, "x").receive();
 				server.onlyConnection().close(CloseReason.KICKED);
 				assertThat(client.receive().text()).isEqualTo("thrown out");
@@ -229,8 +228,7 @@ class UnixSocketTests {
 			.interval(Duration.ofMillis(50))
 			.timeout(Duration.ofMillis(150))
 			.build();
-		try (TestServer server = TestServer.start(alone(setup).heartbeat(heartbeat));
-				UnixSocketClient client = connect()) {
+		try (TestServer server = TestServer.start(alone(setup).heartbeat(heartbeat)); SocketClient client = connect()) {
 			Connection connection = server.onlyConnection();
 			assertThat(client.receive().text()).isEqualTo("heartbeat [unix:" + path() + "->unix:client]");
 			for (Received next = client.receive(); next != null; next = client.receiveOrEnd()) {
@@ -244,7 +242,7 @@ class UnixSocketTests {
 	void aTraceShowsWhatIsReadAndWritten(Setup setup) {
 		try (CapturedLog log = new CapturedLog("io.zinx.trace");
 				TestServer server = TestServer.start(alone(setup));
-				UnixSocketClient client = connect()) {
+				SocketClient client = connect()) {
 			client.send(1, "before").receive();
 			assertThat(server.server().trace(server.onlyConnection().connId(), Duration.ofMinutes(1))).isTrue();
 			Awaitility.await().untilAsserted(() -> {
@@ -261,7 +259,7 @@ class UnixSocketTests {
 		for (int i = 0; i < 3; i++) {
 			server.start();
 			assertThat(Files.getPosixFilePermissions(path())).isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
-			try (UnixSocketClient client = connect()) {
+			try (SocketClient client = connect()) {
 				assertThat(client.send(1, "run " + i).receive().text()).isEqualTo("run " + i);
 			}
 			server.stop();
@@ -271,7 +269,7 @@ class UnixSocketTests {
 
 	@OnEachTransport
 	void twoServersCannotShareASocketAndTheFirstIsUnharmed(Setup setup) {
-		try (TestServer server = TestServer.start(alone(setup)); UnixSocketClient before = connect()) {
+		try (TestServer server = TestServer.start(alone(setup)); SocketClient before = connect()) {
 			ZinxServer second = new ZinxServer(beside(setup).port(0).build());
 			assertThatExceptionOfType(ServerBindException.class).isThrownBy(second::start)
 				.withMessage("Cannot listen on " + path() + " (zinx.unix-socket.path): another process listens there")
@@ -282,7 +280,7 @@ class UnixSocketTests {
 				});
 			assertThat(second.isRunning()).isFalse();
 			second.stop();
-			try (UnixSocketClient after = connect()) {
+			try (SocketClient after = connect()) {
 				assertThat(after.send(1, "after").receive().text()).isEqualTo("after");
 			}
 			assertThat(before.send(1, "before").receive().text()).isEqualTo("before");
@@ -324,7 +322,7 @@ class UnixSocketTests {
 	void aSocketIsPlainBesideAPortWithTls() {
 		try (TestServer server = TestServer
 			.start(beside(Setup.HASH_EPOLL).tls(TlsSettings.of(TestTls.serverContext())));
-				UnixSocketClient plain = connect();
+				SocketClient plain = connect();
 				SocketClient encrypted = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
 			assertThat(plain.send(1, "plain").receive().text()).isEqualTo("plain");
 			assertThat(encrypted.send(1, "encrypted").receive().text()).isEqualTo("encrypted");
@@ -356,7 +354,7 @@ class UnixSocketTests {
 	}
 
 	private String unixAnswer() {
-		try (UnixSocketClient client = connect()) {
+		try (SocketClient client = connect()) {
 			return client.send(1, "served").receive().text();
 		}
 	}
@@ -370,11 +368,10 @@ class UnixSocketTests {
 	@Test
 	void whoIsTurnedAwayIsNamed() {
 		List<String> rejected = new CopyOnWriteArrayList<>();
-		try (TestServer server = TestServer.start(alone(Setup.HASH_EPOLL).maxConn(1));
-				UnixSocketClient first = connect()) {
+		try (TestServer server = TestServer.start(alone(Setup.HASH_EPOLL).maxConn(1)); SocketClient first = connect()) {
 			first.send(1, "x").receive();
 			server.connections().onRejected((address, reason) -> rejected.add(address + " " + reason));
-			try (UnixSocketClient second = connect()) {
+			try (SocketClient second = connect()) {
 				second.awaitClose();
 			}
 			Awaitility.await().until(() -> !rejected.isEmpty());

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -80,6 +81,30 @@ public final class SocketClient implements AutoCloseable {
 	}
 
 	/**
+	 * Connect to a Unix domain socket.
+	 * @param path its path
+	 * @return the client, which waits for as long as it takes
+	 */
+	public static SocketClient connect(Path path) {
+		return connect(null, path);
+	}
+
+	/**
+	 * Connect to a Unix domain socket, possibly from one that has a path of its own.
+	 * @param own the path of the client's socket, {@code null} for none
+	 * @param path the path of the server's socket
+	 * @return the client, which waits for as long as it takes
+	 */
+	public static SocketClient connect(@Nullable Path own, Path path) {
+		try {
+			return new SocketClient(UnixStreamSocket.connect(own, path, 0));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Connect over a link.
 	 * @param port the port of the server, which also finds its Unix domain socket
 	 * @param receiveBuffer the size of the receive buffer in bytes, 0 for the default
@@ -92,7 +117,7 @@ public final class SocketClient implements AutoCloseable {
 				case TCP -> connect(port, receiveBuffer, (SSLContext) null);
 				case TLS -> connect(port, receiveBuffer, TestTls.clientContext());
 				case PROXY_TLS -> connectBehind(port, receiveBuffer, ProxyHeaderBytes.v1(), TestTls.clientContext());
-				case UNIX -> new SocketClient(new UnixStreamSocket(TestLink.path(port), receiveBuffer));
+				case UNIX -> new SocketClient(UnixStreamSocket.connect(null, TestLink.path(port), receiveBuffer));
 			};
 		}
 		catch (IOException ex) {

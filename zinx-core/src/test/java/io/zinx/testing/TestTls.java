@@ -61,7 +61,7 @@ public final class TestTls {
 	}
 
 	/**
-	 * What a server encrypts with.
+	 * The context of a server.
 	 * @return a context with {@link #SERVER}
 	 */
 	public static SslContext serverContext() {
@@ -78,7 +78,7 @@ public final class TestTls {
 	}
 
 	/**
-	 * What a server encrypts with.
+	 * The context of a server.
 	 * @param certificate its certificate
 	 * @param clientAuth whether clients show theirs
 	 * @param protocols the protocols it speaks, none for the usual ones
@@ -89,7 +89,7 @@ public final class TestTls {
 	}
 
 	/**
-	 * What a server encrypts with.
+	 * The context of a server.
 	 * @param provider who computes
 	 * @param certificate its certificate
 	 * @param clientAuth whether clients show theirs

@@ -11,6 +11,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A Unix domain socket for code that expects a {@link Socket}. It has no port, no time
  * limits and no resets.
@@ -19,12 +21,32 @@ final class UnixStreamSocket extends Socket {
 
 	private final SocketChannel channel;
 
-	UnixStreamSocket(Path path, int receiveBuffer) throws IOException {
-		this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-		if (receiveBuffer > 0) {
-			this.channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+	private UnixStreamSocket(SocketChannel channel) {
+		this.channel = channel;
+	}
+
+	/**
+	 * Connect to a socket.
+	 * @param own the path of the client's own socket, {@code null} for none
+	 * @param path the path of the server's socket
+	 * @param receiveBuffer the size of the receive buffer in bytes, 0 for the default
+	 */
+	static UnixStreamSocket connect(@Nullable Path own, Path path, int receiveBuffer) throws IOException {
+		SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+		try {
+			if (own != null) {
+				channel.bind(UnixDomainSocketAddress.of(own));
+			}
+			if (receiveBuffer > 0) {
+				channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+			}
+			channel.connect(UnixDomainSocketAddress.of(path));
+			return new UnixStreamSocket(channel);
 		}
-		this.channel.connect(UnixDomainSocketAddress.of(path));
+		catch (Throwable ex) {
+			channel.close();
+			throw ex;
+		}
 	}
 
 	@Override

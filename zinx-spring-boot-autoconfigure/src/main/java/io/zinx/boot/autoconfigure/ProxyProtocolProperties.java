@@ -67,10 +67,6 @@ public class ProxyProtocolProperties {
 		for (int index = 0; index < this.trusted.size(); index++) {
 			requireNetwork(index);
 		}
-		if (this.trusted.isEmpty() && this.mode != ProxyProtocolMode.OFF) {
-			throw new InvalidSettingException(TRUSTED, null,
-					"the networks of the load balancers, for example 10.0.0.0/8");
-		}
 		return new ProxyProtocolSettings(this.mode, this.trusted, this.timeout);
 	}
 

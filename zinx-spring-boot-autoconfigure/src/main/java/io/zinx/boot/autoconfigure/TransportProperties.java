@@ -33,7 +33,7 @@ public abstract class TransportProperties {
 	private int backlog = 4096;
 
 	/**
-	 * Whether to use epoll if its native library is on the class path.
+	 * Epoll is used if its native library is on the class path, otherwise NIO.
 	 */
 	private boolean nativeTransport = true;
 

@@ -19,7 +19,6 @@ import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.server.ZinxServer;
 import io.zinx.testing.SocketClient;
-import io.zinx.testing.UnixSocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +54,7 @@ class UnixSocketPropertiesTests {
 	void aSocketBesideThePort() throws Exception {
 		String[] properties = properties("zinx.unix-socket.file-mode=0660");
 		try (ConfigurableApplicationContext context = ZinxApplication.run(Echo.class, properties);
-				UnixSocketClient client = UnixSocketClient.connect(path());
+				SocketClient client = SocketClient.connect(path());
 				SocketClient other = ZinxApplication.connect(context)) {
 			assertThat(client.send(1, "unix").receive().text()).isEqualTo("unix");
 			assertThat(other.send(1, "tcp").receive().text()).isEqualTo("tcp");
@@ -69,7 +68,7 @@ class UnixSocketPropertiesTests {
 		String[] properties = properties("zinx.port=-1", "management.endpoints.web.exposure.include=*",
 				"management.endpoint.zinx.access=unrestricted");
 		try (ConfigurableApplicationContext context = ZinxApplication.runWeb(List.of(Echo.class), properties);
-				UnixSocketClient client = UnixSocketClient.connect(path())) {
+				SocketClient client = SocketClient.connect(path())) {
 			client.send(1, "x").receive();
 			assertThat(context.getEnvironment().getProperty("local.zinx.server.port")).isNull();
 			ZinxServer server = context.getBean(ZinxServer.class);
