@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class UnixStreamSocket extends Socket {
 
 	@Override
 	public OutputStream getOutputStream() {
-		return Channels.newOutputStream(this.channel);
+		return new ChannelOutputStream(this.channel);
 	}
 
 	@Override
@@ -76,6 +77,38 @@ final class UnixStreamSocket extends Socket {
 	@Override
 	public synchronized void close() throws IOException {
 		this.channel.close();
+	}
+
+	/**
+	 * A stream that writes while another thread reads, which those of {@link Channels} do
+	 * not: they share a lock.
+	 */
+	private static final class ChannelOutputStream extends OutputStream {
+
+		private final SocketChannel channel;
+
+		ChannelOutputStream(SocketChannel channel) {
+			this.channel = channel;
+		}
+
+		@Override
+		public void write(int oneByte) throws IOException {
+			write(new byte[] { (byte) oneByte }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+			while (rest.hasRemaining()) {
+				this.channel.write(rest);
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.channel.close();
+		}
+
 	}
 
 }
