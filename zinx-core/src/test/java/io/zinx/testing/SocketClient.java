@@ -257,6 +257,26 @@ public final class SocketClient implements AutoCloseable {
 	}
 
 	/**
+	 * Connect behind a load balancer that sends a header first, and send everything in
+	 * two pieces.
+	 * @param port the port
+	 * @param header the header, may be empty
+	 * @param tls whom to trust, {@code null} for plain text
+	 * @param at the size of the first piece in bytes
+	 * @param between run when the first piece is sent
+	 * @return the client
+	 */
+	public static SocketClient connectDivided(int port, byte[] header, @Nullable SSLContext tls, int at,
+			Runnable between) {
+		try {
+			return behind(new SocketClient(new DividedSocket(port, at, between)), port, header, tls);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Connect by TLS, and send what is encrypted in small pieces.
 	 * @param port the port
 	 * @param tls whom to trust

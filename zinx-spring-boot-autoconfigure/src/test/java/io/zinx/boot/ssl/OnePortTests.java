@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.pkitesting.X509Bundle;
@@ -116,7 +119,7 @@ class OnePortTests {
 			assertThat("/" + details.remoteAddress()).isEqualTo(address);
 			assertThat(serverName(details)).isEqualTo(encrypted ? "game.example.org" : null);
 			assertProxy(details.proxy(), header, client);
-			assertThat(active(transport)).isOne();
+			Awaitility.await().until(() -> active(transport) == 1);
 		}
 		Awaitility.await().until(() -> active("tcp") + active("tls") == 0);
 	}
@@ -177,25 +180,80 @@ class OnePortTests {
 	}
 
 	@Test
-	void oneBundleIsReplacedUnderOpenConnections(CapturedOutput output) throws IOException {
+	void oneBundleIsReplacedUnderLoad(CapturedOutput output) throws Exception {
+		replaceUnderLoad("wild", "CN=renewed", "new.example.org", output);
+		awaitCertificate("game.example.org", "CN=game");
+		awaitCertificate("", "CN=localhost");
+		assertThat(output).doesNotContain("SSL bundle 'game' was updated", "SSL bundle 'usual' was updated");
+		write("wild", "CN=wild");
+		awaitCertificate("old.example.org", "CN=wild");
+	}
+
+	@Test
+	void theCertificateWithoutANameIsReplacedUnderLoad(CapturedOutput output) throws Exception {
+		replaceUnderLoad("usual", "CN=usual", "", output);
+		awaitCertificate("game.example.org", "CN=game");
+		write("usual", "CN=localhost");
+		awaitCertificate("", "CN=localhost");
+	}
+
+	/**
+	 * Replace a bundle by another, then by garbage, while open connections exchange
+	 * messages and others come and go.
+	 */
+	private static void replaceUnderLoad(String bundle, String subject, String serverName, CapturedOutput output)
+			throws Exception {
 		try (SocketClient game = connect(new byte[0], true, "game.example.org");
 				SocketClient wild = connect(new byte[0], true, "old.example.org");
+				SocketClient usual = connect(new byte[0], true, "");
 				SocketClient plain = connect(new byte[0], false, "")) {
-			List<SocketClient> open = List.of(game, wild, plain);
 			assertThat(certificate(wild)).isEqualTo("CN=wild");
-			open.forEach((client) -> client.send(1, "before").receive());
-			write("wild", "CN=renewed");
-			awaitCertificate("new.example.org", "CN=renewed");
-			Files.writeString(directory.resolve("wild.pem"), "no certificate");
+			assertThat(certificate(usual)).isEqualTo("CN=localhost");
+			AtomicBoolean over = new AtomicBoolean();
+			List<CompletableFuture<Long>> load = new ArrayList<>();
+			for (SocketClient client : List.of(game, wild, usual, plain)) {
+				load.add(repeat(over, () -> exchange(client)));
+			}
+			load.add(repeat(over, () -> {
+				try (SocketClient client = connect(new byte[0], true, serverName)) {
+					exchange(client);
+				}
+			}));
+			write(bundle, subject);
+			awaitCertificate(serverName, subject);
+			Files.writeString(directory.resolve(bundle + ".pem"), "no certificate");
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.until(() -> output.getOut().contains("SSL bundle 'wild' was updated, but cannot be used"));
-			awaitCertificate("newest.example.org", "CN=renewed");
-			awaitCertificate("game.example.org", "CN=game");
-			assertThat(open)
-				.allSatisfy((client) -> assertThat(client.send(1, "after").receive().text()).startsWith("after "));
+				.until(() -> output.getOut().contains("SSL bundle '" + bundle + "' was updated, but cannot be used"));
+			awaitCertificate(serverName, subject);
+			over.set(true);
+			assertThat(load).allSatisfy((each) -> assertThat(each.get(30, TimeUnit.SECONDS)).isPositive());
 		}
-		assertThat(output).doesNotContain("SSL bundle 'game' was updated", "SSL bundle 'usual' was updated");
+	}
+
+	private static void exchange(SocketClient client) {
+		assertThat(client.send(1, "hello").receive().text()).startsWith("hello ");
+	}
+
+	/**
+	 * Repeat an action on a thread of its own.
+	 * @return how often it was done; fails as the action does
+	 */
+	private static CompletableFuture<Long> repeat(AtomicBoolean over, Runnable action) {
+		CompletableFuture<Long> result = new CompletableFuture<>();
+		new Thread(() -> {
+			try {
+				long done = 0;
+				for (; !over.get(); done++) {
+					action.run();
+				}
+				result.complete(done);
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		}).start();
+		return result;
 	}
 
 	private static void awaitCertificate(String serverName, String certificate) {
