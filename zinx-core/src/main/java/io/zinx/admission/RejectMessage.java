@@ -15,8 +15,11 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.Closing;
 import io.zinx.connection.ReadSide;
+import io.zinx.link.Link;
+import io.zinx.link.WebSocketHandshake;
 import io.zinx.message.Message;
 import io.zinx.outbound.Encoding;
+import io.zinx.outbound.Envelope;
 
 /**
  * Policy {@code reject-message}: each client gets the message and time to read it. The
@@ -75,6 +78,12 @@ final class RejectMessage extends FullServerPolicy {
 		}
 
 		private void write() {
+			WebSocketHandshake webSocket = Link.of(this.channel).webSocket();
+			if (webSocket != null) {
+				ByteBuf head = Unpooled.buffer();
+				Envelope.webSocket(webSocket.text()).writeHead(RejectMessage.this.frame.length, head);
+				this.channel.write(head, this.channel.voidPromise());
+			}
 			this.channel.write(Unpooled.wrappedBuffer(RejectMessage.this.frame), this.channel.voidPromise());
 		}
 

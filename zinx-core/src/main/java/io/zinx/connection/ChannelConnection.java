@@ -9,9 +9,11 @@ import io.zinx.codec.FrameCodec;
 import io.zinx.diagnostics.PeerText;
 import io.zinx.eventloop.ChannelInternals;
 import io.zinx.link.LinkListener;
+import io.zinx.link.WebSocketClose;
 import io.zinx.message.Message;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.TrafficCounter;
+import io.zinx.outbound.Envelope;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.session.BindResult;
 import io.zinx.session.DuplicateLogin;
@@ -208,6 +210,22 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	@Override
 	public void linkFailed() {
 		close(CloseReason.HANDSHAKE_FAILED);
+	}
+
+	@Override
+	public boolean webSocketBegun(boolean text) {
+		return outbound().envelope(Envelope.webSocket(text));
+	}
+
+	@Override
+	public void signOfLife() {
+		received(0);
+	}
+
+	@Override
+	public WebSocketClose webSocketClose() {
+		CloseReason reason = this.closeReason;
+		return (reason != null) ? WebSocketCodes.of(reason) : WebSocketClose.NORMAL;
 	}
 
 	@Override

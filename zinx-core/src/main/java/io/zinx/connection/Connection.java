@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSession;
 import io.netty.buffer.ByteBuf;
 import io.zinx.codec.FrameCodec;
 import io.zinx.link.ProxyHeader;
+import io.zinx.link.WebSocketHandshake;
 import io.zinx.message.Body;
 import io.zinx.message.Message;
 import io.zinx.metrics.ConnectionTransport;
@@ -42,6 +43,14 @@ public interface Connection {
 	 * @return the address, also after the connection has ended
 	 */
 	SocketAddress localAddress();
+
+	/**
+	 * The request with which the client has begun WebSocket messages. Any thread.
+	 * @return the request; {@code null} if the client does not use WebSocket
+	 */
+	default @Nullable WebSocketHandshake webSocket() {
+		return null;
+	}
 
 	/**
 	 * The transport below the messages.

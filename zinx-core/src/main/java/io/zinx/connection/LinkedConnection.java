@@ -7,6 +7,7 @@ import javax.net.ssl.SSLSession;
 import io.netty.channel.Channel;
 import io.zinx.link.Link;
 import io.zinx.link.ProxyHeader;
+import io.zinx.link.WebSocketHandshake;
 import io.zinx.metrics.ConnectionTransport;
 import io.zinx.metrics.TrafficCounter;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ abstract class LinkedConnection extends InboundCounter implements Connection {
 	@Override
 	public final @Nullable ProxyHeader proxyHeader() {
 		return link().proxyHeader();
+	}
+
+	@Override
+	public final @Nullable WebSocketHandshake webSocket() {
+		return link().webSocket();
 	}
 
 	@Override

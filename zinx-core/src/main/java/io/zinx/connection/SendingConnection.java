@@ -8,12 +8,14 @@ import io.zinx.diagnostics.Clocks;
 import io.zinx.diagnostics.EscapedException;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.link.WebSocketHandshake;
 import io.zinx.message.Body;
 import io.zinx.message.Message;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.TrafficCounter;
 import io.zinx.outbound.Appended;
 import io.zinx.outbound.Encoding;
+import io.zinx.outbound.Envelope;
 import io.zinx.outbound.Flushable;
 import io.zinx.outbound.LoopOutbox;
 import io.zinx.outbound.Outbound;
@@ -37,6 +39,10 @@ abstract class SendingConnection extends LinkedConnection implements Flushable, 
 		super(channel, traffic, context.clocks().nanoTime().getAsLong());
 		this.context = context;
 		this.sender = new Sender(this, new Outbound(channel, context.outbound(), traffic), outbox);
+		WebSocketHandshake webSocket = webSocket();
+		if (webSocket != null) {
+			outbound().envelope(Envelope.webSocket(webSocket.text()));
+		}
 	}
 
 	final ConnectionContext context() {

@@ -23,6 +23,12 @@ final class ClientLink implements Link {
 
 	private @Nullable TlsHandler tls;
 
+	private volatile @Nullable WebSocketHandshake webSocket;
+
+	private @Nullable WebSocketHandler frames;
+
+	private @Nullable WebSocketClose rejection;
+
 	private boolean holdsFirstBytes;
 
 	ClientLink(PendingHandshake handshake) {
@@ -52,6 +58,24 @@ final class ClientLink implements Link {
 		this.tlsSession = session;
 	}
 
+	/**
+	 * The client exchanges WebSocket messages from now on.
+	 * @param handshake its request
+	 * @param frames the handler of its frames
+	 */
+	void webSocket(WebSocketHandshake handshake, WebSocketHandler frames) {
+		this.webSocket = handshake;
+		this.frames = frames;
+	}
+
+	/**
+	 * What the client is told before its channel is closed.
+	 */
+	WebSocketClose webSocketClose() {
+		WebSocketClose rejection = this.rejection;
+		return (rejection != null) ? rejection : this.owner.webSocketClose();
+	}
+
 	@Override
 	public SocketAddress remoteAddress(Channel channel) {
 		ProxyHeader header = this.proxyHeader;
@@ -61,7 +85,11 @@ final class ClientLink implements Link {
 
 	@Override
 	public ConnectionTransport transport(Channel channel) {
-		return (this.tlsSession != null) ? ConnectionTransport.TLS : Link.super.transport(channel);
+		boolean encrypted = this.tlsSession != null;
+		if (this.webSocket != null) {
+			return encrypted ? ConnectionTransport.WSS : ConnectionTransport.WS;
+		}
+		return encrypted ? ConnectionTransport.TLS : Link.super.transport(channel);
 	}
 
 	@Override
@@ -75,6 +103,16 @@ final class ClientLink implements Link {
 	}
 
 	@Override
+	public @Nullable WebSocketHandshake webSocket() {
+		return this.webSocket;
+	}
+
+	@Override
+	public void rejected(WebSocketClose close) {
+		this.rejection = close;
+	}
+
+	@Override
 	public void connected(LinkListener connection) {
 		this.owner = connection;
 	}
@@ -82,11 +120,22 @@ final class ClientLink implements Link {
 	@Override
 	public boolean isMidRecord() {
 		TlsHandler tls = this.tls;
-		return this.holdsFirstBytes || (tls != null && tls.isMidRecord());
+		WebSocketHandler frames = this.frames;
+		return this.holdsFirstBytes || (tls != null && tls.isMidRecord()) || (frames != null && frames.isMidFrame());
 	}
 
 	@Override
 	public void closeOutput(Channel channel) {
+		WebSocketHandler frames = this.frames;
+		if (frames != null) {
+			frames.sayClose().addListener((said) -> closeStream(channel));
+		}
+		else {
+			closeStream(channel);
+		}
+	}
+
+	private void closeStream(Channel channel) {
 		TlsHandler tls = this.tls;
 		if (tls == null) {
 			Link.super.closeOutput(channel);

@@ -17,6 +17,10 @@ final class FirstBytes {
 	/** The begin of a header of the PROXY protocol, version 2. */
 	private static final byte[] PROXY_2 = { 0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A };
 
+	private static final byte[] GET = "GET ".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] HEAD = "HEAD ".getBytes(StandardCharsets.US_ASCII);
+
 	/** The number of bytes of a version 2 header before its addresses. */
 	private static final int PROXY_2_HEAD = 16;
 
@@ -38,9 +42,10 @@ final class FirstBytes {
 	 * @param bytes all bytes so far, of which none is taken
 	 * @param proxy whether a header of the PROXY protocol is possible
 	 * @param tls whether TLS is possible
+	 * @param http whether an HTTP request is possible
 	 * @return the protocol; {@code null} if more bytes are needed
 	 */
-	static @Nullable Protocol decide(ByteBuf bytes, boolean proxy, boolean tls) {
+	static @Nullable Protocol decide(ByteBuf bytes, boolean proxy, boolean tls, boolean http) {
 		boolean open = !bytes.isReadable();
 		if (proxy) {
 			Match match = proxyHeader(bytes);
@@ -56,7 +61,28 @@ final class FirstBytes {
 			}
 			open |= match == Match.MAYBE;
 		}
+		if (http) {
+			Match match = request(bytes);
+			if (match == Match.YES) {
+				return Protocol.HTTP;
+			}
+			open |= match == Match.MAYBE;
+		}
 		return open ? null : Protocol.MESSAGES;
+	}
+
+	/**
+	 * Match the begin of a request line. Its fifth byte decides for the wire format
+	 * {@code tlv}: as the first byte of a length it would mean 512 MB or more.
+	 */
+	private static Match request(ByteBuf bytes) {
+		Match get = begins(bytes, GET);
+		if (get == Match.YES) {
+			boolean more = bytes.readableBytes() > GET.length;
+			boolean target = more && bytes.getByte(bytes.readerIndex() + GET.length) > ' ';
+			return more ? (target ? Match.YES : Match.NO) : Match.MAYBE;
+		}
+		return (get == Match.MAYBE) ? get : begins(bytes, HEAD);
 	}
 
 	private static Match proxyHeader(ByteBuf bytes) {
@@ -126,6 +152,9 @@ final class FirstBytes {
 
 		/** TLS. */
 		TLS,
+
+		/** A request of HTTP, for a WebSocket connection. */
+		HTTP,
 
 		/** Messages in plain text. */
 		MESSAGES

@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.diagnostics.PeerText;
+import io.zinx.metrics.ConnectionTransport;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.LinkMetrics;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class Handshakes {
 	void succeeded(LinkListener connection, boolean late) {
 		this.metrics.countHandshake(HandshakeResult.SUCCESS);
 		if (late) {
-			this.metrics.encrypted();
+			this.metrics.changed(ConnectionTransport.TCP, ConnectionTransport.TLS);
 		}
 		logger.debug("[{}] TLS handshake of {} succeeded", this.serverName, connection);
 	}

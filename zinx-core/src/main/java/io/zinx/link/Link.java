@@ -76,6 +76,21 @@ public interface Link {
 	}
 
 	/**
+	 * The request with which the client has begun WebSocket messages. Any thread.
+	 * @return the request; {@code null} if its messages are a stream of bytes
+	 */
+	default @Nullable WebSocketHandshake webSocket() {
+		return null;
+	}
+
+	/**
+	 * The client will get no connection, and its channel is closed next. Event loop only.
+	 * @param close what a client with WebSocket messages is told
+	 */
+	default void rejected(WebSocketClose close) {
+	}
+
+	/**
 	 * The client has been admitted: failures of the link concern its connection from now
 	 * on. Event loop only.
 	 * @param connection the connection

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.Mapping;
 import io.zinx.metrics.LinkMetrics;
@@ -24,6 +25,8 @@ final class LinkContext {
 
 	private final ProxyHeaders proxyHeaders;
 
+	private final Upgrades upgrades;
+
 	/** The contexts by server name; {@code null} if there is only one. */
 	private final @Nullable Mapping<String, Supplier<SslContext>> contextsByName;
 
@@ -31,6 +34,7 @@ final class LinkContext {
 		this.settings = settings;
 		this.handshakes = new Handshakes(serverName, metrics, nanoTime);
 		this.proxyHeaders = new ProxyHeaders(serverName, settings.proxyProtocol(), metrics, nanoTime);
+		this.upgrades = new Upgrades(serverName, metrics, nanoTime);
 		TlsSettings tls = settings.tls();
 		this.contextsByName = (tls != null && !tls.serverNames().isEmpty()) ? tls.contextsByName() : null;
 	}
@@ -47,16 +51,23 @@ final class LinkContext {
 		return this.proxyHeaders;
 	}
 
+	Upgrades upgrades() {
+		return this.upgrades;
+	}
+
 	/**
 	 * Add TLS to the pipeline of a client. Event loop only.
 	 * @param behind the name of the handler in front of it; {@code null} for none
 	 * @param admission the admission after the handshake; {@code null} if the client has
 	 * a connection already
+	 * @param next the handler that decides after the handshake what the client begins
+	 * with; {@code null} if that can only be messages
 	 */
-	void addTls(ChannelPipeline pipeline, @Nullable String behind, ClientLink link, @Nullable Admission admission) {
+	void addTls(ChannelPipeline pipeline, @Nullable String behind, ClientLink link, @Nullable Admission admission,
+			@Nullable ChannelHandler next) {
 		TlsSettings tls = Objects.requireNonNull(this.settings.tls());
 		ChannelHandler handler = tlsHandler(tls, pipeline.channel().alloc());
-		TlsGate gate = new TlsGate(link, this.handshakes, admission);
+		TlsGate gate = new TlsGate(link, this.handshakes, admission, next);
 		if (behind == null) {
 			pipeline.addLast(TlsHandler.NAME, handler);
 		}
@@ -64,6 +75,17 @@ final class LinkContext {
 			pipeline.addAfter(behind, TlsHandler.NAME, handler);
 		}
 		pipeline.addAfter(TlsHandler.NAME, TlsGate.NAME, gate);
+	}
+
+	/**
+	 * Add the handlers that read a request for a WebSocket connection. Event loop only.
+	 * @param behind the name of the handler in front of them
+	 * @param upgrade the handler that answers it
+	 */
+	void addHttp(ChannelPipeline pipeline, String behind, ChannelHandler upgrade) {
+		pipeline.addAfter(behind, "zinx-upgrade", upgrade);
+		pipeline.addAfter(behind, "zinx-http-encoder", new HttpResponseEncoder());
+		pipeline.addAfter(behind, "zinx-http-decoder", WebSocketDecoder.newRequestDecoder());
 	}
 
 	private ChannelHandler tlsHandler(TlsSettings tls, ByteBufAllocator allocator) {

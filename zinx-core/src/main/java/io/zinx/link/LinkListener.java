@@ -21,6 +21,29 @@ public interface LinkListener {
 	void linkFailed();
 
 	/**
+	 * The client exchanges WebSocket messages from now on.
+	 * @param text whether the server sends text instead of binary messages
+	 * @return {@code false} if the server has sent something before
+	 */
+	default boolean webSocketBegun(boolean text) {
+		return true;
+	}
+
+	/**
+	 * The client has sent something that is no message, but shows that it lives.
+	 */
+	default void signOfLife() {
+	}
+
+	/**
+	 * What a client with WebSocket messages is told before its connection is closed.
+	 * @return the last frame
+	 */
+	default WebSocketClose webSocketClose() {
+		return WebSocketClose.NORMAL;
+	}
+
+	/**
 	 * The result of a handshake that did not end before this side closed the channel.
 	 * @return what is counted
 	 */

@@ -15,16 +15,17 @@ import org.jspecify.annotations.Nullable;
  * between plain text and something else; then its connection begins in plain text, more
  * than zero
  * @param maxPendingHandshakes the most clients whose handshake is under way, 1 or more
+ * @param webSocket the WebSocket connections; {@code null} for none
  */
 public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings proxyProtocol, Duration sniffTimeout,
-		int maxPendingHandshakes) {
+		int maxPendingHandshakes, @Nullable WebSocketSettings webSocket) {
 
 	/** The default time for the first bytes of a client, 200 ms. */
 	public static final Duration DEFAULT_SNIFF_TIMEOUT = Duration.ofMillis(200);
 
 	/** The defaults: plain text, without the PROXY protocol. */
 	public static final LinkSettings DEFAULTS = new LinkSettings(null, ProxyProtocolSettings.OFF, DEFAULT_SNIFF_TIMEOUT,
-			PendingHandshakes.DEFAULT_MAX);
+			PendingHandshakes.DEFAULT_MAX, null);
 
 	public LinkSettings {
 		Objects.requireNonNull(proxyProtocol, "proxyProtocol");
@@ -32,10 +33,10 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 		if (sniffTimeout.isNegative() || sniffTimeout.isZero()) {
 			throw new InvalidSettingException("sniff-timeout", sniffTimeout, "more than zero");
 		}
-		if (proxyProtocol.mode() != ProxyProtocolMode.OFF && !ProxyLibrary.isPresent()) {
+		if (proxyProtocol.mode() != ProxyProtocolMode.OFF && !OptionalLibrary.PROXY_PROTOCOL.isPresent()) {
 			throw new InvalidSettingException("proxy-protocol.mode", proxyProtocol.mode(),
 					"off, because the library that reads PROXY headers is not on the class path: add "
-							+ "io.netty:netty-codec-haproxy");
+							+ OptionalLibrary.PROXY_PROTOCOL.coordinates());
 		}
 		InvalidSettingException.requireRange("handshake.max-pending", maxPendingHandshakes, 1, Integer.MAX_VALUE);
 	}
@@ -46,7 +47,7 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 	 * @return changed settings
 	 */
 	public LinkSettings withTls(@Nullable TlsSettings tls) {
-		return new LinkSettings(tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes);
+		return new LinkSettings(tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, this.webSocket);
 	}
 
 	/**
@@ -55,15 +56,32 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 	 * @return changed settings
 	 */
 	public LinkSettings withProxyProtocol(ProxyProtocolSettings proxyProtocol) {
-		return new LinkSettings(this.tls, proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes);
+		return new LinkSettings(this.tls, proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, this.webSocket);
+	}
+
+	/**
+	 * Change the WebSocket connections.
+	 * @param webSocket the settings; {@code null} for none
+	 * @return changed settings
+	 */
+	public LinkSettings withWebSocket(@Nullable WebSocketSettings webSocket) {
+		return new LinkSettings(this.tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, webSocket);
 	}
 
 	/**
 	 * Return whether connections are messages and nothing else.
-	 * @return {@code true} without TLS and PROXY protocol
+	 * @return {@code true} without TLS, PROXY protocol and WebSocket
 	 */
 	public boolean isPlain() {
-		return this.tls == null && !readsProxyHeaders();
+		return this.tls == null && !readsProxyHeaders() && this.webSocket == null;
+	}
+
+	/**
+	 * Return whether WebSocket connections are accepted where others are, too.
+	 * @return whether the first bytes of a client decide between them
+	 */
+	public boolean mixesWebSocket() {
+		return this.webSocket != null && this.webSocket.samePort();
 	}
 
 	/**
@@ -80,6 +98,9 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 	 * @return whether messages and something else are possible at the same place
 	 */
 	public boolean mixesWithMessages() {
+		if (mixesWebSocket()) {
+			return true;
+		}
 		if (this.tls != null) {
 			return this.tls.mode() == TlsMode.OPTIONAL;
 		}

@@ -1,8 +1,6 @@
 package io.zinx.link;
 
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -14,11 +12,10 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import io.zinx.link.FirstBytes.Match;
 import io.zinx.link.FirstBytes.Protocol;
-import io.zinx.metrics.HandshakeResult;
+import io.zinx.link.ProtocolChoice.Http;
 import io.zinx.metrics.ProxyHeaderResult;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  *     |              not well-formed,                    |
  *     |               not in time                        |
  *     |                     v                            |
- *     +---- refused ----> OVER <----- TLS, messages -----+
+ *     +---- refused ----> OVER <-- TLS, HTTP, messages --+
  *     |                     ^
- *     +--- TLS, messages ---+
+ *     +- TLS, HTTP, messages
  * </pre>
  *
  * A client that may begin with a message, and sends nothing for the sniff timeout, may be
@@ -51,9 +48,13 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 
 	private final LinkSettings settings;
 
+	private final ProtocolChoice choice;
+
 	private final ClientLink link;
 
 	private final Admission admission;
+
+	private final FirstBytesFailures failures;
 
 	private State state = State.FIRST;
 
@@ -70,14 +71,31 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	/**
 	 * Create a detector.
 	 * @param context the objects that links share
+	 * @param choice the protocols that the client may begin with
 	 * @param link the link of the client
 	 * @param admission the admission of the client
 	 */
-	ProtocolDetector(LinkContext context, ClientLink link, Admission admission) {
+	ProtocolDetector(LinkContext context, ProtocolChoice choice, ClientLink link, Admission admission) {
 		this.context = context;
 		this.settings = context.settings();
+		this.choice = choice;
 		this.link = link;
 		this.admission = admission;
+		this.failures = new FirstBytesFailures(context, choice, link);
+	}
+
+	/**
+	 * Create the detector for what is inside TLS.
+	 * @return the detector; {@code null} if that can only be messages
+	 */
+	@Nullable ProtocolDetector insideTls() {
+		ProtocolChoice inside = this.choice.insideTls();
+		if (inside.isPlain()) {
+			return null;
+		}
+		ProtocolDetector next = new ProtocolDetector(this.context, inside, this.link, this.admission);
+		next.admitted = this.admitted;
+		return next;
 	}
 
 	@Override
@@ -92,15 +110,11 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	}
 
 	private Duration timeout() {
-		if (mayBeMessages()) {
-			return this.settings.sniffTimeout();
-		}
-		return requiresHeader() ? this.settings.proxyProtocol().timeout()
-				: Objects.requireNonNull(this.settings.tls()).handshakeTimeout();
+		return this.choice.timeout(this.settings, awaitsHeader());
 	}
 
 	private boolean requiresHeader() {
-		return this.settings.proxyProtocol().mode() == ProxyProtocolMode.REQUIRED;
+		return this.choice.proxy() == ProxyProtocolMode.REQUIRED;
 	}
 
 	private void expireAfter(ChannelHandlerContext ctx, Duration timeout) {
@@ -128,7 +142,8 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 			}
 		}
 		else {
-			refuseSilent();
+			this.failures.silent(ctx.channel());
+			close();
 		}
 	}
 
@@ -140,8 +155,7 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	}
 
 	private boolean mayBeMessages() {
-		TlsSettings tls = this.settings.tls();
-		return !awaitsHeader() && (tls == null || tls.mode() == TlsMode.OPTIONAL);
+		return !awaitsHeader() && this.choice.allowsMessages();
 	}
 
 	@Override
@@ -172,17 +186,21 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	}
 
 	private void decide(ChannelHandlerContext ctx, ByteBuf bytes) {
-		boolean proxy = this.state == State.FIRST && this.settings.readsProxyHeaders();
+		boolean proxy = this.state == State.FIRST && this.choice.proxy() != ProxyProtocolMode.OFF;
 		Protocol protocol = this.written ? Protocol.MESSAGES
-				: FirstBytes.decide(bytes, proxy, this.settings.tls() != null);
+				: FirstBytes.decide(bytes, proxy, this.choice.tls() != null,
+						this.choice.webSocket() != Http.NONE && this.choice.tls() != TlsMode.REQUIRED);
 		if (protocol == Protocol.PROXY) {
 			beginHeader(ctx, bytes);
 		}
 		else if (protocol != null && awaitsHeader()) {
 			refuse(ctx, ProxyHeaderResult.MISSING, "");
 		}
-		else if (protocol == Protocol.TLS || (protocol != null && !mayBeMessages())) {
+		else if (protocol == Protocol.TLS || (protocol != null && this.choice.tls() == TlsMode.REQUIRED)) {
 			beginTls(ctx);
+		}
+		else if (protocol == Protocol.HTTP || (protocol != null && !mayBeMessages())) {
+			beginHttp(ctx);
 		}
 		else if (protocol != null) {
 			beginMessages(ctx);
@@ -218,10 +236,10 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 		this.state = State.BEHIND_HEADER;
 		this.link.proxyHeader(header);
 		this.context.proxyHeaders().succeeded(header);
-		if (this.settings.tls() == null || this.written) {
+		if (this.choice.isPlainBehindHeader() || this.written) {
 			beginMessages(ctx);
 		}
-		else if (!mayBeMessages()) {
+		else if (this.choice.tls() == TlsMode.REQUIRED) {
 			beginTls(ctx);
 		}
 		else if (!this.admitted) {
@@ -230,7 +248,13 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	}
 
 	private void beginTls(ChannelHandlerContext ctx) {
-		this.context.addTls(ctx.pipeline(), NAME, this.link, this.admitted ? null : this.admission);
+		this.context.addTls(ctx.pipeline(), ctx.name(), this.link, this.admitted ? null : this.admission, insideTls());
+		end(ctx);
+	}
+
+	private void beginHttp(ChannelHandlerContext ctx) {
+		this.context.addHttp(ctx.pipeline(), ctx.name(),
+				new UpgradeHandler(this.context, this.link, this.admitted ? null : this.admission));
 		end(ctx);
 	}
 
@@ -286,12 +310,6 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 		close();
 	}
 
-	private void refuseSilent() {
-		this.context.handshakes()
-			.failed(this.link.owner(), HandshakeResult.TIMEOUT, new SslHandshakeTimeoutException("nothing was sent"));
-		close();
-	}
-
 	private void close() {
 		discard();
 		this.link.owner().linkFailed();
@@ -340,22 +358,11 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 		}
 	}
 
-	/**
-	 * Count a client that was closed, by itself or by this side, before its first bytes
-	 * have decided.
-	 */
 	private void abort(ChannelHandlerContext ctx) {
 		boolean ofHeader = awaitsHeader();
+		boolean undecided = mayBeMessages();
 		discard();
-		HandshakeResult result = this.link.owner().resultOfClose();
-		if (ofHeader) {
-			boolean displaced = result == HandshakeResult.DISPLACED;
-			this.context.proxyHeaders()
-				.failed(ctx.channel(), displaced ? ProxyHeaderResult.DISPLACED : ProxyHeaderResult.ABORTED, "");
-		}
-		else {
-			this.context.handshakes().failed(this.link.owner(), result, new ClosedChannelException());
-		}
+		this.failures.aborted(ctx.channel(), ofHeader, undecided);
 	}
 
 	/**

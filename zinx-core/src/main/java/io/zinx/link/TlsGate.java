@@ -4,6 +4,7 @@ import java.nio.channels.ClosedChannelException;
 
 import javax.net.ssl.SSLException;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -33,6 +34,9 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 	/** {@code null} if the client has a connection already. */
 	private final @Nullable Admission admission;
 
+	/** {@code null} if messages follow. */
+	private final @Nullable ChannelHandler next;
+
 	private boolean failed;
 
 	private boolean handshaken;
@@ -43,11 +47,14 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 	 * @param handshakes counts the result
 	 * @param admission the admission of the client when the handshake has succeeded;
 	 * {@code null} if it has a connection already
+	 * @param next the handler that decides after the handshake what the client begins
+	 * with, and admits it then; {@code null} if that can only be messages
 	 */
-	TlsGate(ClientLink link, Handshakes handshakes, @Nullable Admission admission) {
+	TlsGate(ClientLink link, Handshakes handshakes, @Nullable Admission admission, @Nullable ChannelHandler next) {
 		this.link = link;
 		this.handshakes = handshakes;
 		this.admission = admission;
+		this.next = next;
 	}
 
 	@Override
@@ -116,7 +123,10 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 		this.link.tls(tls);
 		this.link.tlsSession(tls.engine().getSession());
 		this.handshakes.succeeded(this.link.owner(), this.admission == null);
-		if (this.admission != null && this.admission.admit(ctx.channel())) {
+		if (this.next != null) {
+			ctx.pipeline().addAfter(NAME, null, this.next);
+		}
+		if (this.admission != null && (this.next != null || this.admission.admit(ctx.channel()))) {
 			ctx.fireChannelActive();
 		}
 	}

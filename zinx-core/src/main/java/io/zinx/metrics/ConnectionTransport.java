@@ -11,6 +11,12 @@ public enum ConnectionTransport {
 	/** TCP with TLS. */
 	TLS("tls"),
 
+	/** WebSocket messages, in plain text. */
+	WS("ws"),
+
+	/** WebSocket messages, with TLS. */
+	WSS("wss"),
+
 	/** A Unix domain socket. */
 	UNIX("unix"),
 

@@ -1,14 +1,16 @@
 package io.zinx.metrics;
 
 /**
- * The counters of what lies between socket and messages: transports, TLS handshakes and
- * headers of the PROXY protocol. Any thread.
+ * The counters of what lies between socket and messages: transports, TLS handshakes,
+ * headers of the PROXY protocol and requests for WebSocket. Any thread.
  */
 public final class LinkMetrics {
 
 	private final EnumCounters<HandshakeResult> handshakes = new EnumCounters<>(HandshakeResult.class);
 
 	private final EnumCounters<ProxyHeaderResult> proxyHeaders = new EnumCounters<>(ProxyHeaderResult.class);
+
+	private final EnumCounters<UpgradeResult> upgrades = new EnumCounters<>(UpgradeResult.class);
 
 	private final EnumCounters<ConnectionTransport> accepted = new EnumCounters<>(ConnectionTransport.class);
 
@@ -31,6 +33,14 @@ public final class LinkMetrics {
 	}
 
 	/**
+	 * Count a request that could begin a WebSocket connection.
+	 * @param result how it has ended
+	 */
+	public void countUpgrade(UpgradeResult result) {
+		this.upgrades.add(result, 1);
+	}
+
+	/**
 	 * Count an admitted connection.
 	 * @param transport its transport
 	 */
@@ -48,11 +58,14 @@ public final class LinkMetrics {
 	}
 
 	/**
-	 * An open connection has begun TLS. It stays counted as admitted over TCP.
+	 * An open connection has begun TLS, or WebSocket messages. It stays counted as
+	 * admitted over its first transport.
+	 * @param before the transport before
+	 * @param now the transport from now on
 	 */
-	public void encrypted() {
-		this.open.add(ConnectionTransport.TCP, -1);
-		this.open.add(ConnectionTransport.TLS, 1);
+	public void changed(ConnectionTransport before, ConnectionTransport now) {
+		this.open.add(before, -1);
+		this.open.add(now, 1);
 	}
 
 	/**
@@ -71,6 +84,15 @@ public final class LinkMetrics {
 	 */
 	public long proxyHeaders(ProxyHeaderResult result) {
 		return this.proxyHeaders.sum(result);
+	}
+
+	/**
+	 * Requests that could begin a WebSocket connection.
+	 * @param result how they have ended
+	 * @return 0 or more
+	 */
+	public long upgrades(UpgradeResult result) {
+		return this.upgrades.sum(result);
 	}
 
 	/**

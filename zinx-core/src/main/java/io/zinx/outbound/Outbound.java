@@ -20,6 +20,9 @@ public final class Outbound extends OutboundWriter {
 	 */
 	private static final int SHARED_FROM = 512;
 
+	/** Guarded by the monitor. */
+	private Envelope envelope = Envelope.NONE;
+
 	/**
 	 * Create the outbound queue of a connection.
 	 * @param channel its channel
@@ -28,6 +31,17 @@ public final class Outbound extends OutboundWriter {
 	 */
 	public Outbound(Channel channel, OutboundContext context, TrafficCounter traffic) {
 		super(channel, context, traffic);
+	}
+
+	/**
+	 * Put each message into an envelope from now on. Any thread.
+	 * @param envelope the envelope
+	 * @return {@code false}, without an effect, if something was accepted before
+	 */
+	public synchronized boolean envelope(Envelope envelope) {
+		boolean first = bytes() == 0;
+		this.envelope = first ? envelope : this.envelope;
+		return first;
 	}
 
 	/**
@@ -42,17 +56,21 @@ public final class Outbound extends OutboundWriter {
 	 */
 	public <T> Appended append(long msgId, T what, Encoding<T> encoding, boolean list,
 			@Nullable WriteListener listener) {
-		long length = encoding.encodedLength(this.context.codec(), msgId, what);
-		if (isUnsendable(length)) {
+		long frame = encoding.encodedLength(this.context.codec(), msgId, what);
+		if (frame < 0) {
 			return Appended.UNSENDABLE;
 		}
 		synchronized (this) {
+			long length = frame + this.envelope.headLength(frame);
+			if (isTooLong(length)) {
+				return Appended.UNSENDABLE;
+			}
 			long queued = queuedBytes() + length;
 			Appended refused = refusal(length, queued);
 			if (refused != null) {
 				return refused;
 			}
-			encode(msgId, what, encoding, (int) length);
+			encode(msgId, what, encoding, (int) frame);
 			if (listener != null) {
 				this.pending.listen(listener);
 			}
@@ -73,16 +91,20 @@ public final class Outbound extends OutboundWriter {
 	 */
 	public <T> Appended appendWhenRoom(long msgId, T what, Encoding<T> encoding, long nanos, Runnable publish)
 			throws InterruptedException {
-		long length = encoding.encodedLength(this.context.codec(), msgId, what);
-		if (isUnsendable(length)) {
+		long frame = encoding.encodedLength(this.context.codec(), msgId, what);
+		if (frame < 0) {
 			return Appended.UNSENDABLE;
 		}
 		synchronized (this) {
+			long length = frame + this.envelope.headLength(frame);
+			if (isTooLong(length)) {
+				return Appended.UNSENDABLE;
+			}
 			Appended refused = awaitRoom(length, nanos, publish);
 			if (refused != null) {
 				return refused;
 			}
-			encode(msgId, what, encoding, (int) length);
+			encode(msgId, what, encoding, (int) frame);
 			return accepted(msgId, encoding.messages(), length, queuedBytes() + length, true);
 		}
 	}
@@ -96,18 +118,23 @@ public final class Outbound extends OutboundWriter {
 	 * @return the result
 	 */
 	public Appended appendFrame(long msgId, ByteBuf frame, boolean list) {
-		int length = frame.readableBytes();
-		if (isUnsendable(length)) {
-			return Appended.UNSENDABLE;
-		}
+		int frameLength = frame.readableBytes();
 		synchronized (this) {
+			int headLength = this.envelope.headLength(frameLength);
+			long length = headLength + (long) frameLength;
+			if (isTooLong(length)) {
+				return Appended.UNSENDABLE;
+			}
 			long queued = queuedBytes() + length;
 			Appended refused = refusal(length, queued);
 			if (refused != null) {
 				return refused;
 			}
-			if (length < SHARED_FROM && !this.pending.isEmpty()) {
-				Copying.copy(frame, frame.readerIndex(), length, pending().room(length));
+			if (headLength > 0) {
+				this.envelope.writeHead(frameLength, pending().room(headLength));
+			}
+			if (frameLength < SHARED_FROM && !this.pending.isEmpty()) {
+				Copying.copy(frame, frame.readerIndex(), frameLength, pending().room(frameLength));
 			}
 			else {
 				pending().share(frame);
@@ -144,14 +171,16 @@ public final class Outbound extends OutboundWriter {
 		return this.pending;
 	}
 
-	private boolean isUnsendable(long length) {
-		return length < 0 || length > this.context.settings().maxBytes();
+	private boolean isTooLong(long length) {
+		return length > this.context.settings().maxBytes();
 	}
 
 	private <T> void encode(long msgId, T what, Encoding<T> encoding, int length) {
-		ByteBuf out = pending().room(length);
+		Envelope envelope = this.envelope;
+		ByteBuf out = pending().room(envelope.headLength(length) + length);
 		int start = out.writerIndex();
 		try {
+			envelope.writeHead(length, out);
 			encoding.write(this.context.codec(), msgId, what, length, out);
 		}
 		catch (Throwable ex) {

@@ -10,6 +10,7 @@ import io.zinx.codec.FrameException;
 import io.zinx.codec.FrameTooLongException;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
+import io.zinx.link.WebSocketViolation;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.diagnostics.PeerText;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,24 @@ final class FrameFault {
 				"{} sent an invalid frame and is closed ({}): {}{}{} ({} more since the last such line)", connection,
 				reason, problem, (hint != null) ? ". It looks like " + hint : "",
 				answered ? ". It was answered with HTTP status 400" : "", withheld));
+		return reason;
+	}
+
+	/**
+	 * Log that a client has broken a rule of WebSocket, together with invalid frames. On
+	 * the connection's event loop.
+	 * @param connection the connection, which will be closed
+	 * @param violation the rule
+	 * @return the reason of the close
+	 */
+	CloseReason report(Connection connection, WebSocketViolation violation) {
+		CloseReason reason = violation.tooLong() ? CloseReason.FRAME_TOO_LONG : CloseReason.CORRUPT_FRAME;
+		String rule = PeerText.escape(violation.description());
+		String advice = violation.tooLong() ? " (zinx.websocket.max-frame-size)" : "";
+		logger.debug("{} sent an invalid WebSocket frame: {}", connection, rule);
+		this.lines.log((withheld) -> logger.warn(
+				"{} sent an invalid WebSocket frame and is closed ({}): {}{} ({} more since the last such line)",
+				connection, reason, rule, advice, withheld));
 		return reason;
 	}
 

@@ -20,6 +20,7 @@ import io.zinx.lane.FrameSink;
 import io.zinx.lane.Lane;
 import io.zinx.lane.LaneFactory;
 import io.zinx.lane.Reader;
+import io.zinx.link.WebSocketViolation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +88,9 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof ChannelInputShutdownEvent) {
 			inputEnded();
+		}
+		else if (event instanceof WebSocketViolation violation) {
+			drained(this.context.faults().report(this.connection, violation));
 		}
 		ctx.fireUserEventTriggered(event);
 	}

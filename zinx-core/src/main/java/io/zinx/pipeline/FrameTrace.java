@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.diagnostics.LogThrottle;
+import io.zinx.outbound.Envelope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,9 @@ final class FrameTrace extends ChannelDuplexHandler {
 	private final ChannelConnection connection;
 
 	private final Duration duration;
+
+	/** The bytes of the WebSocket message that are still to be written. */
+	private long rest;
 
 	private @Nullable Future<?> end;
 
@@ -92,8 +97,26 @@ final class FrameTrace extends ChannelDuplexHandler {
 
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-		log("out", msg);
+		if (this.connection.webSocket() != null && msg instanceof ByteBuf messages) {
+			logWithoutHeads(messages.duplicate());
+		}
+		else {
+			log("out", msg);
+		}
 		ctx.write(msg, promise);
+	}
+
+	private void logWithoutHeads(ByteBuf messages) {
+		ByteBuf bytes = Unpooled.buffer(messages.readableBytes());
+		while (messages.isReadable()) {
+			if (this.rest == 0) {
+				this.rest = Envelope.readHead(messages);
+			}
+			int length = (int) Math.min(this.rest, messages.readableBytes());
+			bytes.writeBytes(messages, length);
+			this.rest -= length;
+		}
+		log("out", bytes);
 	}
 
 	private void log(String direction, Object msg) {

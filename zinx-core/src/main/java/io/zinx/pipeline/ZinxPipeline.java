@@ -12,6 +12,7 @@ import io.zinx.heartbeat.Heartbeats;
 import io.zinx.lane.LaneFactory;
 import io.zinx.link.Link;
 import io.zinx.link.LinkInitializer;
+import io.zinx.link.Links;
 import io.zinx.transport.ReadBuffers;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *     [ "zinx-proxy" ]                  link: reads a PROXY header, until it is read
  *     [ "zinx-first-bytes" ]            link: until the client's protocol is known
  *     [ "zinx-tls", "zinx-tls-gate" ]   link: encrypts
+ *              |
+ *     [ "zinx-upgrade" ]                link: reads an HTTP request, until it is answered
+ *     [ "zinx-websocket" ]              link: reads WebSocket frames
  *              |
  *     [ "zinx-trace" ]                  while the connection is traced
  *              |
@@ -56,7 +60,7 @@ public final class ZinxPipeline {
 
 	private final @Nullable MaxAge maxAge;
 
-	private final @Nullable LinkInitializer links;
+	private final @Nullable Links links;
 
 	private final LoopLocal<CutterContext> cutting;
 
@@ -79,10 +83,10 @@ public final class ZinxPipeline {
 	 * @param plan the settings of reading
 	 * @param heartbeats the timeouts
 	 * @param maxAge the maximum age of connections; {@code null} for none
-	 * @param links begins the links; {@code null} if they are plain
+	 * @param links the begins of links; {@code null} if all are plain
 	 */
 	public ZinxPipeline(LaneFactory lanes, ReadPlan plan, Heartbeats heartbeats, @Nullable MaxAge maxAge,
-			@Nullable LinkInitializer links) {
+			@Nullable Links links) {
 		this.lanes = lanes;
 		this.heartbeats = heartbeats;
 		this.maxAge = maxAge;
@@ -159,7 +163,7 @@ public final class ZinxPipeline {
 
 		@Override
 		protected void initChannel(Channel channel) {
-			LinkInitializer all = ZinxPipeline.this.links;
+			Links all = ZinxPipeline.this.links;
 			LinkInitializer links = (all != null) ? all.of(channel) : null;
 			if (links != null) {
 				links.begin(channel, this.acceptor.beginHandshake(channel), this::admit);

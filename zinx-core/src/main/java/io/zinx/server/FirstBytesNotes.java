@@ -47,11 +47,11 @@ final class FirstBytesNotes {
 		if (!link.mixesWithMessages()) {
 			return null;
 		}
-		String what = (link.tls() != null) ? "zinx.ssl.mode=optional" : "zinx.proxy-protocol.mode=optional";
+		String what = what(link);
 		if (!(codec instanceof TlvCodec || codec instanceof LtvCodec)) {
 			return what + " tells clients apart by their first bytes, and a message of codec " + codec.name()
-					+ " may begin like TLS or a PROXY header. Check that no client's first message begins with the bytes "
-					+ "16 03, 0d 0a 0d 0a or the text PROXY, or use codec tlv or ltv";
+					+ " may begin like TLS, a PROXY header or an HTTP request. Check that no client's first message begins "
+					+ "with the bytes 16 03, 0d 0a 0d 0a or the texts PROXY, GET or HEAD, or use codec tlv or ltv";
 		}
 		if (maxPacketSize > LONGEST_BODY) {
 			return what + " tells clients apart by their first bytes, and with zinx.max-packet-size=" + maxPacketSize
@@ -59,6 +59,13 @@ final class FirstBytesNotes {
 					+ "client begins with a message that is longer";
 		}
 		return null;
+	}
+
+	private static String what(LinkSettings link) {
+		if (link.mixesWebSocket()) {
+			return "zinx.websocket.same-port=true";
+		}
+		return (link.tls() != null) ? "zinx.ssl.mode=optional" : "zinx.proxy-protocol.mode=optional";
 	}
 
 }

@@ -16,7 +16,10 @@ final class LibraryNotes {
 
 	private static final Logger logger = LoggerFactory.getLogger(LibraryNotes.class);
 
-	/** The first version of Netty whose PROXY headers and address filters are sound. */
+	/**
+	 * The first version of Netty whose PROXY headers, address filters and WebSocket
+	 * messages are sound.
+	 */
 	private static final int[] SOUND = { 4, 2, 18 };
 
 	private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
@@ -29,25 +32,37 @@ final class LibraryNotes {
 	 * @param config the settings
 	 */
 	static void log(ServerConfig config) {
-		if (config.transport().effectiveLink().readsProxyHeaders()) {
+		LinkSettings link = config.transport().effectiveLink();
+		if (link.readsProxyHeaders() || link.webSocket() != null) {
 			log(config, Version.identify(LinkSettings.class.getClassLoader()));
 		}
 	}
 
 	/**
 	 * Log a warning for each library that is too old.
-	 * @param config the settings of a server that reads PROXY headers
+	 * @param config the settings of a server that reads PROXY headers or WebSocket
+	 * messages
 	 * @param libraries the parts of Netty that were found, by name
 	 */
 	static void log(ServerConfig config, Map<String, Version> libraries) {
-		for (String library : new String[] { "netty-codec-haproxy", "netty-handler" }) {
-			Version found = libraries.get(library);
+		LinkSettings link = config.transport().effectiveLink();
+		if (link.readsProxyHeaders()) {
+			String use = "in reading PROXY headers and in filtering addresses, which zinx.proxy-protocol.mode="
+					+ link.proxyProtocol().mode() + " uses";
+			log(config, libraries, use, "netty-codec-haproxy", "netty-handler");
+		}
+		if (link.webSocket() != null) {
+			log(config, libraries, "in reading requests and WebSocket messages, which zinx.websocket uses",
+					"netty-codec-http");
+		}
+	}
+
+	private static void log(ServerConfig config, Map<String, Version> libraries, String use, String... parts) {
+		for (String part : parts) {
+			Version found = libraries.get(part);
 			if (found != null && isTooOld(found.artifactVersion())) {
-				logger.warn(
-						"[{}] {} {} has known holes in reading PROXY headers and in filtering addresses, which "
-								+ "zinx.proxy-protocol.mode={} uses. Use Netty 4.2.18 or later",
-						config.name(), library, found.artifactVersion(),
-						config.transport().link().proxyProtocol().mode());
+				logger.warn("[{}] {} {} has known holes {}. Use Netty 4.2.18 or later", config.name(), part,
+						found.artifactVersion(), use);
 			}
 		}
 	}

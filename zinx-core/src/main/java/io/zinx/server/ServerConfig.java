@@ -82,6 +82,7 @@ public final class ServerConfig {
 		this.classLoader = builder.classLoader();
 		requireSendable("shutdown.refusal", this.drain.refusal());
 		this.drain.requireWithin(this.gracePeriod);
+		WebSocketText.require(this.transport.link().webSocket(), this.codec);
 	}
 
 	private void requireSendable(String setting, @Nullable Message message) {

@@ -17,6 +17,7 @@ import io.zinx.link.LinkSettings;
 import io.zinx.link.PendingHandshakes;
 import io.zinx.link.ProxyProtocolSettings;
 import io.zinx.link.TlsSettings;
+import io.zinx.link.WebSocketSettings;
 import io.zinx.message.Message;
 import io.zinx.metrics.HandlerTiming;
 import io.zinx.outbound.OutboundSettings;
@@ -60,6 +61,8 @@ public final class ServerConfigBuilder {
 	int maxPendingHandshakes = PendingHandshakes.DEFAULT_MAX;
 
 	@Nullable UnixSocketSettings unixSocket;
+
+	@Nullable WebSocketSettings webSocket;
 
 	int maxConn = 12_000;
 
@@ -141,7 +144,7 @@ public final class ServerConfigBuilder {
 	/**
 	 * Set the port to listen on.
 	 * @param port 1 to 65535, 8999 by default; 0 for any free one; -1 for none, with
-	 * {@link #unixSocket} only
+	 * {@link #unixSocket} or a port of {@link #webSocket} only
 	 * @return this builder
 	 */
 	public ServerConfigBuilder port(int port) {
@@ -157,6 +160,18 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfigBuilder unixSocket(@Nullable UnixSocketSettings unixSocket) {
 		this.unixSocket = unixSocket;
+		return this;
+	}
+
+	/**
+	 * Set the WebSocket connections to accept, on a port of their own or where others are
+	 * accepted, too.
+	 * @param webSocket the settings; {@code null}, the default, for none. Without effect
+	 * with {@link #inMemory()}
+	 * @return this builder
+	 */
+	public ServerConfigBuilder webSocket(@Nullable WebSocketSettings webSocket) {
+		this.webSocket = webSocket;
 		return this;
 	}
 
@@ -567,8 +582,8 @@ public final class ServerConfigBuilder {
 
 	TransportSettings transport() {
 		return new TransportSettings(this.host, this.port, this.backlog, this.eventLoops, this.nativeTransport,
-				this.receiveBuffer, this.sendBuffer, this.inMemory,
-				new LinkSettings(this.tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes),
+				this.receiveBuffer, this.sendBuffer, this.inMemory, new LinkSettings(this.tls, this.proxyProtocol,
+						this.sniffTimeout, this.maxPendingHandshakes, this.webSocket),
 				this.unixSocket);
 	}
 

@@ -1,6 +1,5 @@
 package io.zinx.server;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +31,8 @@ import org.jspecify.annotations.Nullable;
  * server.start();
  * }</pre>
  *
- * Routers are registered until it starts. It can be stopped and started again any number
- * of times, on the same port; connection numbers and counters continue. All methods may
- * be called from any thread.
+ * Routers are registered until it starts. It can be stopped and started again, on the
+ * same port; connection numbers and counters continue. Any thread may call all methods.
  */
 public final class ZinxServer {
 
@@ -234,8 +232,7 @@ public final class ZinxServer {
 	/**
 	 * Register a listener for changes of {@link #phase()}. It is called before a change
 	 * after which clients are rejected, and after a change after which they can connect.
-	 * @param listener called by the thread that starts, drains or stops the server; an
-	 * exception is logged
+	 * @param listener called by who starts, drains or stops; an exception is logged
 	 */
 	public void onPhase(Consumer<ServerPhase> listener) {
 		this.lifecycle.onPhase(Objects.requireNonNull(listener, "listener"));
@@ -259,32 +256,36 @@ public final class ZinxServer {
 
 	/**
 	 * The port that the server listens on.
-	 * @return the real port, also when port 0 was configured; -1 when not started, in
-	 * memory, or with a Unix domain socket alone
+	 * @return the real port; -1 when not started, and without one for all connections
 	 */
 	public int port() {
-		return (localAddress() instanceof InetSocketAddress inet) ? inet.getPort() : -1;
+		return running((run) -> run.transport().port(), -1);
+	}
+
+	/**
+	 * The port for WebSocket connections only.
+	 * @return the real port; -1 when not started, and without one
+	 */
+	public int webSocketPort() {
+		return running((run) -> run.transport().webSocketPort(), -1);
 	}
 
 	/**
 	 * The address that the server listens on.
-	 * @return the address with the real port, a {@link java.net.UnixDomainSocketAddress}
-	 * if there is none, a {@link io.netty.channel.local.LocalAddress} when in memory, or
-	 * {@code null} when not started
+	 * @return the address with the real port, a {@link java.net.UnixDomainSocketAddress},
+	 * or a {@link io.netty.channel.local.LocalAddress}; {@code null} when not started
 	 */
 	public @Nullable SocketAddress localAddress() {
-		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.transport().localAddress() : null;
+		return running((run) -> run.transport().localAddress());
 	}
 
 	/**
 	 * The kind of I/O.
-	 * @return {@code epoll}, {@code nio} or {@code in-memory}, or {@code null} when not
+	 * @return {@code epoll}, {@code nio}, {@code in-memory}; {@code null} when not
 	 * started
 	 */
 	public @Nullable String transportKind() {
-		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.transportKind() : null;
+		return running(ServerRun::transportKind);
 	}
 
 	/**
@@ -292,14 +293,12 @@ public final class ZinxServer {
 	 * @return the time, or {@code null} when not started
 	 */
 	public @Nullable Instant startedAt() {
-		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.startedAt() : null;
+		return running(ServerRun::startedAt);
 	}
 
 	/**
 	 * The number of messages that wait for each worker.
-	 * @return one number for each worker; empty when not started or in mode
-	 * {@code event-loop}
+	 * @return one number for each; empty when not started, or in mode {@code event-loop}
 	 */
 	public List<Integer> workerQueueSizes() {
 		return running((run) -> run.dispatcher().waiting(), List.of());
@@ -322,8 +321,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * Log the bytes that a connection reads and writes, in hex, to logger
-	 * {@code io.zinx.trace}.
+	 * Log the bytes of a connection, in hex, to logger {@code io.zinx.trace}.
 	 * @param connId its number
 	 * @param duration the time to log, more than zero, up to an hour
 	 * @return whether there is a connection of that number
@@ -342,8 +340,7 @@ public final class ZinxServer {
 	}
 
 	/**
-	 * The number of bytes that wait to be written on all connections together, except
-	 * those on which less than 16 KiB wait.
+	 * The bytes that wait to be written, without connections with less than 16 KiB.
 	 * @return bytes, an estimate; 0 when not started
 	 */
 	public long bytesQueued() {
@@ -358,6 +355,11 @@ public final class ZinxServer {
 		return running(ServerRun::pendingHandshakes, 0);
 	}
 
+	private <T> @Nullable T running(Function<ServerRun, @Nullable T> question) {
+		ServerRun current = this.lifecycle.run();
+		return (current != null) ? question.apply(current) : null;
+	}
+
 	private <T> T running(Function<ServerRun, T> question, T otherwise) {
 		ServerRun current = this.lifecycle.run();
 		return (current != null) ? question.apply(current) : otherwise;
@@ -368,8 +370,7 @@ public final class ZinxServer {
 	 * @return Netty's group, or {@code null} when not started
 	 */
 	public @Nullable EventLoopGroup eventLoops() {
-		ServerRun current = this.lifecycle.run();
-		return (current != null) ? current.transport().eventLoops() : null;
+		return running((run) -> run.transport().eventLoops());
 	}
 
 	/**

@@ -3,15 +3,19 @@ package io.zinx.transport;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.local.LocalAddress;
+import io.zinx.link.Links;
 
 /**
  * Creates the listening sockets of a server, with the options of their channels.
  */
 final class ListeningSockets {
+
+	private static final String PORT = "zinx.port";
 
 	private ListeningSockets() {
 	}
@@ -21,17 +25,21 @@ final class ListeningSockets {
 	 * @param settings the settings
 	 * @param loops the event loops
 	 * @param common the options that all accepted channels have
-	 * @return the sockets, not opened yet, the port first
+	 * @return the sockets, not opened yet: that of the port, that of the port for
+	 * WebSocket only, the Unix domain socket
 	 */
 	static List<ListeningSocket> of(TransportSettings settings, EventLoops loops, ServerBootstrap common) {
 		ServerBootstrap bootstrap = common.clone().channel(loops.channelType());
 		if (settings.inMemory()) {
-			return List.of(new PortSocket(bootstrap, LocalAddress.ANY));
+			return List.of(new PortSocket(bootstrap, LocalAddress.ANY, PORT));
 		}
 		List<ListeningSocket> sockets = new ArrayList<>();
 		if (settings.hasPort()) {
 			setOptions(bootstrap, settings, loops);
-			sockets.add(new PortSocket(bootstrap, new InetSocketAddress(settings.host(), settings.port())));
+			sockets.add(new PortSocket(bootstrap, new InetSocketAddress(settings.host(), settings.port()), PORT));
+		}
+		if (settings.hasWebSocketPort()) {
+			sockets.add(webSocketPort(common.clone().channel(loops.channelType()), settings, loops));
 		}
 		UnixSocketSettings unixSocket = settings.unixSocket();
 		if (unixSocket != null) {
@@ -40,6 +48,14 @@ final class ListeningSockets {
 			sockets.add(new UnixSocket(unix, unixSocket, loops::unixAddress));
 		}
 		return List.copyOf(sockets);
+	}
+
+	private static ListeningSocket webSocketPort(ServerBootstrap bootstrap, TransportSettings settings,
+			EventLoops loops) {
+		setOptions(bootstrap, settings, loops);
+		bootstrap.childAttr(Links.WEB_SOCKET_PORT, true);
+		int port = Objects.requireNonNull(settings.link().webSocket()).port();
+		return new PortSocket(bootstrap, new InetSocketAddress(settings.host(), port), "zinx.websocket.port");
 	}
 
 	private static void setOptions(ServerBootstrap bootstrap, TransportSettings settings, EventLoops loops) {

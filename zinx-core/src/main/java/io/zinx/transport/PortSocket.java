@@ -14,15 +14,19 @@ import io.netty.channel.local.LocalAddress;
  */
 final class PortSocket extends ListeningSocket {
 
+	private final String property;
+
 	private volatile SocketAddress address;
 
 	/**
 	 * Create a socket, not opened yet.
 	 * @param bootstrap the options of its channels
 	 * @param address an address with port, or a {@link LocalAddress}
+	 * @param property the property that names the port
 	 */
-	PortSocket(ServerBootstrap bootstrap, SocketAddress address) {
+	PortSocket(ServerBootstrap bootstrap, SocketAddress address, String property) {
 		super(bootstrap);
+		this.property = property;
 		this.address = address;
 	}
 
@@ -61,8 +65,8 @@ final class PortSocket extends ListeningSocket {
 	@Override
 	ServerBindException cannotListen(Throwable cause) {
 		return (this.address instanceof InetSocketAddress inet)
-				? new ServerBindException(inet.getHostString(), inet.getPort(), cause)
-				: new ServerBindException(this.address.toString(), 0, cause);
+				? new ServerBindException(inet.getHostString(), inet.getPort(), this.property, cause)
+				: new ServerBindException(this.address.toString(), 0, this.property, cause);
 	}
 
 }

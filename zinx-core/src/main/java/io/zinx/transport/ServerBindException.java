@@ -25,10 +25,20 @@ public final class ServerBindException extends ZinxException {
 
 	private final transient @Nullable Path unixSocket;
 
-	ServerBindException(String host, int port, Throwable cause) {
+	private final String property;
+
+	/**
+	 * Create an exception for a port.
+	 * @param host the address or host name
+	 * @param port the port
+	 * @param property the property of the port
+	 * @param cause the cause
+	 */
+	ServerBindException(String host, int port, String property, Throwable cause) {
 		super("Cannot listen on " + host + ":" + port + ": " + reason(cause), cause);
 		this.host = host;
 		this.port = port;
+		this.property = property;
 		this.reason = reason(cause);
 		this.portInUse = isPortInUse(cause);
 		this.unixSocket = null;
@@ -43,6 +53,7 @@ public final class ServerBindException extends ZinxException {
 		super("Cannot listen on " + path + " (zinx.unix-socket.path): " + unixReason(cause), cause);
 		this.host = path.toString();
 		this.port = -1;
+		this.property = "zinx.unix-socket.path";
 		this.reason = unixReason(cause);
 		this.portInUse = cause instanceof BindException;
 		this.unixSocket = path;
@@ -89,6 +100,15 @@ public final class ServerBindException extends ZinxException {
 	 */
 	public int port() {
 		return this.port;
+	}
+
+	/**
+	 * The property that names the port or path.
+	 * @return {@code zinx.port}, {@code zinx.websocket.port} or
+	 * {@code zinx.unix-socket.path}
+	 */
+	public String property() {
+		return this.property;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.zinx.transport;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ public final class Transport {
 	/** The sockets that accept clients, the port first. */
 	private final List<ListeningSocket> sockets;
 
-	private Transport(EventLoops loops, List<ListeningSocket> sockets) {
+	private final TransportSettings settings;
+
+	private Transport(TransportSettings settings, EventLoops loops, List<ListeningSocket> sockets) {
+		this.settings = settings;
 		this.loops = loops;
 		this.sockets = sockets;
 	}
@@ -61,7 +65,7 @@ public final class Transport {
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.childHandler(children);
-		Transport transport = new Transport(loops, ListeningSockets.of(settings, loops, bootstrap));
+		Transport transport = new Transport(settings, loops, ListeningSockets.of(settings, loops, bootstrap));
 		try {
 			transport.sockets.forEach(ListeningSocket::check);
 			transport.open(listener, START_MILLIS);
@@ -73,9 +77,7 @@ public final class Transport {
 		}
 	}
 
-	/**
-	 * Open all sockets, or none.
-	 */
+	/** Open all sockets, or none. */
 	private void open(ChannelHandler listener, long millis) {
 		List<ListeningSocket> opened = new ArrayList<>();
 		try {
@@ -98,6 +100,26 @@ public final class Transport {
 	 */
 	public SocketAddress localAddress() {
 		return this.sockets.get(0).localAddress();
+	}
+
+	/**
+	 * The port it listens on for all connections.
+	 * @return the real port; -1 if there is none
+	 */
+	public int port() {
+		return this.settings.hasPort() ? port(0) : -1;
+	}
+
+	/**
+	 * The port it listens on for WebSocket connections only.
+	 * @return the real port; -1 if there is none
+	 */
+	public int webSocketPort() {
+		return this.settings.hasWebSocketPort() ? port(this.settings.hasPort() ? 1 : 0) : -1;
+	}
+
+	private int port(int index) {
+		return ((InetSocketAddress) this.sockets.get(index).localAddress()).getPort();
 	}
 
 	/**

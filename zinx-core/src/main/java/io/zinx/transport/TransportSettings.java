@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.link.LinkSettings;
+import io.zinx.link.WebSocketSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the address or host name to listen on, {@code 0.0.0.0} for all
  * @param port the port, 1 to 65535, or 0 for any free one; -1 for none, with a Unix
- * domain socket only
+ * domain socket or a port for WebSocket only
  * @param backlog the length of the queue of connections that the kernel has established
  * and the server has not accepted yet, 1 or more
  * @param eventLoops the number of event loops, 1 to 1024; 0 for one for each processor
@@ -37,28 +38,32 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 
 	public TransportSettings {
 		Objects.requireNonNull(host, "host");
+		Objects.requireNonNull(link, "link");
 		if (host.isBlank()) {
 			throw new InvalidSettingException("host", "'" + host + "'", "an address or host name, which is not blank");
 		}
-		requirePort(port, unixSocket);
+		requirePort(port, unixSocket != null || hasPort(link.webSocket()));
 		InvalidSettingException.requireRange("backlog", backlog, 1, Integer.MAX_VALUE);
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
 		InvalidSettingException.requireBytes("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);
 		InvalidSettingException.requireBytes("socket.send-buffer", sendBuffer, 0, Integer.MAX_VALUE);
-		Objects.requireNonNull(link, "link");
 	}
 
-	private static void requirePort(int port, @Nullable UnixSocketSettings unixSocket) {
-		if (port == -1 && unixSocket == null) {
+	private static boolean hasPort(@Nullable WebSocketSettings webSocket) {
+		return webSocket != null && webSocket.hasPort();
+	}
+
+	private static void requirePort(int port, boolean another) {
+		if (port == -1 && !another) {
 			throw new InvalidSettingException("port", port,
-					"0 to 65535, or -1 with unix-socket.path, which is not set");
+					"0 to 65535, or -1 with unix-socket.path or websocket.port, of which none is set");
 		}
-		InvalidSettingException.requireRange("port", port, (unixSocket != null) ? -1 : 0, 65535);
+		InvalidSettingException.requireRange("port", port, another ? -1 : 0, 65535);
 	}
 
 	/**
-	 * Return whether there is a port to listen on.
-	 * @return {@code false} if only a Unix domain socket is listened on, and in memory
+	 * Return whether there is a port to listen on, besides one for WebSocket only.
+	 * @return {@code false} without one, and in memory
 	 */
 	public boolean hasPort() {
 		return this.port >= 0 && !this.inMemory;
@@ -74,10 +79,18 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 
 	/**
 	 * Return whether connections are encrypted, or may be.
-	 * @return whether the port has TLS; {@code false} without a port, and in memory
+	 * @return whether a port has TLS; {@code false} without a port, and in memory
 	 */
 	public boolean isEncrypted() {
-		return this.link.tls() != null && hasPort();
+		return this.link.tls() != null && (hasPort() || hasWebSocketPort());
+	}
+
+	/**
+	 * Return whether there is a port for WebSocket connections only.
+	 * @return {@code false} without one, and in memory
+	 */
+	public boolean hasWebSocketPort() {
+		return hasPort(this.link.webSocket()) && !this.inMemory;
 	}
 
 	/**

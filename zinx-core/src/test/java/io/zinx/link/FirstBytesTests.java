@@ -24,11 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FirstBytesTests {
 
 	private static @Nullable Protocol decide(byte[] bytes) {
-		return decide(bytes, true, true);
+		return decide(bytes, true, true, true);
 	}
 
-	private static @Nullable Protocol decide(byte[] bytes, boolean proxy, boolean tls) {
-		return FirstBytes.decide(Unpooled.wrappedBuffer(bytes), proxy, tls);
+	private static @Nullable Protocol decide(byte[] bytes, boolean proxy, boolean tls, boolean http) {
+		return FirstBytes.decide(Unpooled.wrappedBuffer(bytes), proxy, tls, http);
 	}
 
 	static Stream<Arguments> begins() {
@@ -36,7 +36,9 @@ class FirstBytesTests {
 				begin(Protocol.PROXY, ProxyHeaderBytes.SIGNATURE),
 				begin(Protocol.TLS, HexFormat.of().parseHex("160301000101")),
 				begin(Protocol.TLS, HexFormat.of().parseHex("160303410001")),
-				begin(Protocol.TLS, HexFormat.of().parseHex("160304020001")));
+				begin(Protocol.TLS, HexFormat.of().parseHex("160304020001")),
+				begin(Protocol.HTTP, "GET /".getBytes(StandardCharsets.US_ASCII)),
+				begin(Protocol.HTTP, "HEAD ".getBytes(StandardCharsets.US_ASCII)));
 	}
 
 	private static Arguments begin(Protocol protocol, byte[] bytes) {
@@ -69,7 +71,8 @@ class FirstBytesTests {
 	@ParameterizedTest
 	@MethodSource("begins")
 	void whatIsSwitchedOffIsAMessage(Protocol protocol, byte[] begin) {
-		assertThat(decide(begin, protocol != Protocol.PROXY, protocol != Protocol.TLS)).isEqualTo(Protocol.MESSAGES);
+		assertThat(decide(begin, protocol != Protocol.PROXY, protocol != Protocol.TLS, protocol != Protocol.HTTP))
+			.isEqualTo(Protocol.MESSAGES);
 	}
 
 	@ParameterizedTest
@@ -81,7 +84,7 @@ class FirstBytesTests {
 
 	@Test
 	void nothingIsDecidedByNothing() {
-		assertThat(decide(new byte[0], false, false)).isNull();
+		assertThat(decide(new byte[0], false, false, false)).isNull();
 	}
 
 	/**

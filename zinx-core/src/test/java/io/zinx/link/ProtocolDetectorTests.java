@@ -62,7 +62,7 @@ class ProtocolDetectorTests {
 
 	private TlsFixture connect(LinkSettings settings) {
 		LinkInitializer links = Objects
-			.requireNonNull(LinkInitializer.of("test", settings, this.metrics.links(), System::nanoTime));
+			.requireNonNull(Links.of("test", settings, this.metrics.links(), System::nanoTime).port());
 		this.opened = new TlsFixture(links, CLIENT_TLS);
 		return this.opened;
 	}

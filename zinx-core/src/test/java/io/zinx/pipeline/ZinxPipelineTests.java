@@ -32,7 +32,7 @@ import io.zinx.heartbeat.IdleSettings;
 import io.zinx.heartbeat.ReceiveTimeouts;
 import io.zinx.lane.LaneFactory;
 import io.zinx.link.Link;
-import io.zinx.link.LinkInitializer;
+import io.zinx.link.Links;
 import io.zinx.link.LinkSettings;
 import io.zinx.link.TlsSettings;
 import io.zinx.metrics.LinkMetrics;
@@ -69,18 +69,18 @@ class ZinxPipelineTests {
 		this.loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly(30_000);
 	}
 
-	private static LinkInitializer tls() {
+	private static Links tls() {
 		SslContext context = TestTls.serverContext();
 		TlsSettings patient = TlsSettings.of(() -> context).withHandshakeTimeout(Duration.ZERO);
 		return links(patient);
 	}
 
-	private static LinkInitializer links(TlsSettings tls) {
+	private static Links links(TlsSettings tls) {
 		LinkSettings settings = LinkSettings.DEFAULTS.withTls(tls);
-		return Objects.requireNonNull(LinkInitializer.of("test", settings, new LinkMetrics(), System::nanoTime));
+		return Links.of("test", settings, new LinkMetrics(), System::nanoTime);
 	}
 
-	private ZinxPipeline pipeline(@Nullable LinkInitializer links) {
+	private ZinxPipeline pipeline(@Nullable Links links) {
 		Heartbeats off = new Heartbeats("test", HeartbeatSettings.OFF, IdleSettings.OFF, ReceiveTimeouts.OFF,
 				System::nanoTime);
 		MaxAge maxAge = new MaxAge(Duration.ofSeconds(60), 0, (connection) -> this.goodbyes.add("goodbye"), PLAN);
@@ -128,9 +128,10 @@ class ZinxPipelineTests {
 			reader[0] = (FrameReader) made;
 			return new RecordingLane(made);
 		};
-		LinkInitializer tls = tls();
-		tls.begin(this.channel, this.acceptor.beginHandshake(this.channel), (channel) -> {
-		});
+		Links tls = tls();
+		Objects.requireNonNull(tls.of(this.channel))
+			.begin(this.channel, this.acceptor.beginHandshake(this.channel), (channel) -> {
+			});
 		pipeline(tls).assemble(this.channel, connection);
 		assertThat(handlers(this.channel)).containsExactly("zinx-tls", "zinx-tls-gate", "zinx");
 		reader[0].drain(PLAN);
@@ -183,7 +184,7 @@ class ZinxPipelineTests {
 			return TestTls.serverContext();
 		});
 		broken.set(true);
-		LinkInitializer failing = links(settings);
+		Links failing = links(settings);
 		this.channel.pipeline().addLast(pipeline(failing).initializer(this.acceptor));
 		assertThat(this.channel.isOpen()).isFalse();
 		assertThat(this.manager.size()).isZero();

@@ -15,10 +15,10 @@ import io.zinx.link.ProxyProtocolMode;
 import io.zinx.link.ProxyProtocolSettings;
 import io.zinx.link.TlsMode;
 import io.zinx.link.TlsSettings;
+import io.zinx.link.WebSocketSettings;
 import io.zinx.testing.ProxyHeaderBytes;
 import io.zinx.testing.SocketClient;
 import io.zinx.testing.TestTls;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +52,7 @@ class DividedFirstBytesTests {
 			.codec(codec)
 			.eventLoops(1)
 			.sniffTimeout(Duration.ofSeconds(30))
+			.webSocket(WebSocketSettings.onSamePort())
 			.tls(TlsSettings.of(TestTls.serverContext()).withMode(TlsMode.OPTIONAL))
 			.proxyProtocol(new ProxyProtocolSettings(ProxyProtocolMode.OPTIONAL, ProxyProtocolSettings.DEFAULT_TRUSTED,
 					Duration.ofSeconds(5)));
@@ -59,24 +60,27 @@ class DividedFirstBytesTests {
 				SocketClient other = SocketClient.connectPlain(server.server().port())) {
 			// The one event loop has read the first piece before it answers another
 			// client.
-			Runnable firstPieceIsRead = () -> assertThat(other.sendRaw(frame).receiveRaw(frame.length))
-				.isEqualTo(frame);
+			Runnable firstPieceIsRead = () -> assertIsServed(other, frame);
 			for (int at = 1; at <= BODY; at += STEP) {
 				for (byte[] header : List.of(new byte[0], ProxyHeaderBytes.v1(), ProxyHeaderBytes.v2())) {
-					assertIsServed(server, header, null, at, firstPieceIsRead, frame);
-					assertIsServed(server, header, TestTls.clientContext(), at, firstPieceIsRead, frame);
+					for (SSLContext tls : new SSLContext[] { null, TestTls.clientContext() }) {
+						int port = server.server().port();
+						try (SocketClient client = SocketClient.connectDivided(port, header, tls, at,
+								firstPieceIsRead)) {
+							assertIsServed(client, frame);
+						}
+						try (SocketClient client = SocketClient.connectDivided(port, header, tls, at, firstPieceIsRead)
+							.webSocket("/", "")) {
+							assertIsServed(client, frame);
+						}
+					}
 				}
 			}
 		}
 	}
 
-	private static void assertIsServed(TestServer server, byte[] header, @Nullable SSLContext tls, int at,
-			Runnable between, byte[] frame) {
-		try (SocketClient client = SocketClient.connectDivided(server.server().port(), header, tls, at, between)) {
-			assertThat(client.sendRaw(frame).receiveRaw(frame.length))
-				.as("TLS %s, divided at %s behind a header of %s bytes", tls != null, at, header.length)
-				.isEqualTo(frame);
-		}
+	private static void assertIsServed(SocketClient client, byte[] frame) {
+		assertThat(client.sendRaw(frame).receiveRaw(frame.length)).isEqualTo(frame);
 	}
 
 }

@@ -34,6 +34,7 @@ import io.zinx.metrics.DropReason;
 import io.zinx.outbound.SlowConsumerPolicy;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.SocketClient;
+import io.zinx.testing.TestLink;
 import io.zinx.transport.ServerBindException;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -342,7 +343,8 @@ class DrainTests {
 			server.server().stop(Duration.ofMillis(500));
 			assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
 				.anySatisfy((line) -> assertThat(line).contains("1 connections are closed with work unfinished",
-						"message 7 is being handled by ZinxServerApp-worker-", ":" + client.localPort()))
+						"message 7 is being handled by ZinxServerApp-worker-",
+						TestLink.usual().hasPorts() ? ":" + client.localPort() : "from "))
 				.anySatisfy(
 						(line) -> assertThat(line).contains("Zinx server stopped: 2 connections closed, 1 of them"));
 		}
@@ -389,7 +391,7 @@ class DrainTests {
 		assertThat(server.drain()).isFalse();
 		assertThat(server.resume()).isFalse();
 		server.start();
-		try (SocketClient client = SocketClient.connect(server.port())) {
+		try (SocketClient client = SocketClient.connectPlain(server.port())) {
 			client.send(1, "hello").receive();
 			server.drain();
 			server.stop(Duration.ofMillis(500));

@@ -15,8 +15,10 @@ import io.zinx.link.ProxyProtocolMode;
 import io.zinx.link.ProxyProtocolSettings;
 import io.zinx.link.TlsMode;
 import io.zinx.link.TlsSettings;
+import io.zinx.link.WebSocketSettings;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ProxyHeaderResult;
+import io.zinx.metrics.UpgradeResult;
 import io.zinx.testing.ChildJvm;
 import io.zinx.testing.Report;
 import io.zinx.testing.SocketClient;
@@ -58,19 +60,11 @@ class HandshakeFloodTests {
 	private static final Duration TIMEOUT = Duration.ofSeconds((SCALE > 1) ? 10 : 2);
 
 	@ParameterizedTest
-	@EnumSource(names = { "TLS", "PROXY_TLS" })
+	@EnumSource(names = { "TLS", "PROXY_TLS", "WS" })
 	void thoseWhoFinishAreServedAndTheOthersAreClosedInTime(TestLink link) throws Exception {
-		ServerConfigBuilder config = Setup.HASH_EPOLL.config()
-			.maxConn(100)
-			.maxPendingHandshakes(MAX_PENDING)
-			.tls(TlsSettings.of(TestTls.serverContext()).withMode(TlsMode.REQUIRED).withHandshakeTimeout(TIMEOUT));
-		if (link == TestLink.PROXY_TLS) {
-			config.proxyProtocol(new ProxyProtocolSettings(ProxyProtocolMode.REQUIRED,
-					ProxyProtocolSettings.DEFAULT_TRUSTED, TIMEOUT));
-		}
-		try (TestServer server = TestServer.start(link, config, (routes) -> {
+		try (TestServer server = TestServer.start(link, config(link), (routes) -> {
 		})) {
-			int port = server.server().port();
+			int port = (link == TestLink.WS) ? server.server().webSocketPort() : server.server().port();
 			long quiet = p99Micros(link, port);
 			server.awaitSize(0);
 			long memory = usedBytes();
@@ -99,9 +93,28 @@ class HandshakeFloodTests {
 		}
 	}
 
+	private static ServerConfigBuilder config(TestLink link) {
+		ServerConfigBuilder config = Setup.HASH_EPOLL.config().maxConn(100).maxPendingHandshakes(MAX_PENDING);
+		if (link.isEncrypted()) {
+			config
+				.tls(TlsSettings.of(TestTls.serverContext()).withMode(TlsMode.REQUIRED).withHandshakeTimeout(TIMEOUT));
+		}
+		if (link == TestLink.WS) {
+			config.port(-1)
+				.webSocket(new WebSocketSettings(0, false, "/", false, WebSocketSettings.DEFAULT_MAX_FRAME_SIZE,
+						Duration.ZERO, TIMEOUT, List.of(), List.of(), null));
+		}
+		if (link == TestLink.PROXY_TLS) {
+			config.proxyProtocol(new ProxyProtocolSettings(ProxyProtocolMode.REQUIRED,
+					ProxyProtocolSettings.DEFAULT_TRUSTED, TIMEOUT));
+		}
+		return config;
+	}
+
 	private static long displaced(TestServer server) {
 		return server.metrics().links().handshakes(HandshakeResult.DISPLACED)
-				+ server.metrics().links().proxyHeaders(ProxyHeaderResult.DISPLACED);
+				+ server.metrics().links().proxyHeaders(ProxyHeaderResult.DISPLACED)
+				+ server.metrics().links().upgrades(UpgradeResult.DISPLACED);
 	}
 
 	/**

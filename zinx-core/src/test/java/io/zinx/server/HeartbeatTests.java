@@ -21,6 +21,7 @@ import io.zinx.metrics.DropReason;
 import io.zinx.routing.Routes;
 import io.zinx.testing.CapturedLog;
 import io.zinx.testing.SocketClient;
+import io.zinx.testing.TestLink;
 import io.zinx.testing.SocketClient.Received;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,11 @@ class HeartbeatTests {
 			Connection connection = started.connection();
 			Received beat = client.receive();
 			assertThat(beat.msgId()).isEqualTo(99999);
-			assertThat(beat.text()).isEqualTo(
-					"heartbeat [127.0.0.1:" + server.server().port() + "->127.0.0.1:" + client.localPort() + "]");
+			assertThat(beat.text()).startsWith("heartbeat [").contains("->").endsWith("]");
+			if (TestLink.usual().hasPorts()) {
+				assertThat(beat.text()).isEqualTo(
+						"heartbeat [127.0.0.1:" + server.server().port() + "->127.0.0.1:" + client.localPort() + "]");
+			}
 			while (client.receiveOrEnd() != null) {
 				assertThat(connection.messagesIn()).isZero();
 			}
@@ -96,7 +100,8 @@ class HeartbeatTests {
 			for (int i = 0; i < 3; i++) {
 				Received beat = client.send(99999, "are you there?").receive();
 				assertThat(beat.msgId()).isEqualTo(99999);
-				assertThat(beat.text()).startsWith("heartbeat [127.0.0.1:").endsWith(client.localPort() + "]");
+				assertThat(beat.text()).startsWith("heartbeat [")
+					.endsWith(TestLink.usual().hasPorts() ? client.localPort() + "]" : "]");
 			}
 			assertThat(client.send(1, "no more").receive().text()).isEqualTo("no more");
 			assertThat(server.metrics().dropped(DropReason.NO_ROUTER)).isZero();

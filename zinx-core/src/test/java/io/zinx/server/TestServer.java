@@ -14,6 +14,7 @@ import io.zinx.connection.ConnectionListener;
 import io.zinx.link.ProxyProtocolMode;
 import io.zinx.link.ProxyProtocolSettings;
 import io.zinx.link.TlsSettings;
+import io.zinx.link.WebSocketSettings;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.SocketClient;
@@ -54,13 +55,26 @@ final class TestServer implements AutoCloseable {
 		if (link == TestLink.UNIX && config.unixSocket == null) {
 			config.unixSocket(UnixSocketSettings.of(newPath().toString(), null));
 		}
+		if (link.isWebSocket() && config.webSocket == null) {
+			config.webSocket(WebSocketSettings.onSamePort());
+		}
 		ServerConfig built = config.host("127.0.0.1").port((config.port == -1) ? -1 : 0).build();
 		ZinxServer server = ZinxServer.builder(built).routes(registry).listeners(() -> List.of(listeners)).build();
 		server.start();
-		if (built.transport().unixSocket() != null) {
-			TestLink.listens(server.port(), built.transport().unixSocket().path());
+		TestServer started = new TestServer(server);
+		started.rememberPath();
+		return started;
+	}
+
+	/**
+	 * Remember the Unix domain socket, if there is one, by the port, which another start
+	 * changes.
+	 */
+	private void rememberPath() {
+		UnixSocketSettings unixSocket = this.server.config().transport().unixSocket();
+		if (unixSocket != null) {
+			TestLink.listens(this.server.port(), unixSocket.path());
 		}
-		return new TestServer(server);
 	}
 
 	private static Path newPath() {
@@ -92,6 +106,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	SocketClient connect() {
+		rememberPath();
 		return SocketClient.connect(this.server.port());
 	}
 

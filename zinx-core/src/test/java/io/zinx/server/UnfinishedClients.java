@@ -25,7 +25,8 @@ final class UnfinishedClients {
 
 	private static final byte[][] BEGINNINGS = { {}, HexFormat.of().parseHex("16030100c8010000c40303"),
 			"PROXY TCP4 192.0.2.7 198".getBytes(StandardCharsets.US_ASCII),
-			HexFormat.of().parseHex("0d0a0d0a000d0a515549540a2111000cc000") };
+			HexFormat.of().parseHex("0d0a0d0a000d0a515549540a2111000cc000"),
+			"GET / HTTP/1.1\r\nHost: localhost\r\nUpgra".getBytes(StandardCharsets.US_ASCII) };
 
 	private final Selector selector = Selector.open();
 

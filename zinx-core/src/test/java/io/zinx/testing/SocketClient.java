@@ -118,11 +118,37 @@ public final class SocketClient implements AutoCloseable {
 				case TLS -> connect(port, receiveBuffer, TestTls.clientContext());
 				case PROXY_TLS -> connectBehind(port, receiveBuffer, ProxyHeaderBytes.v1(), TestTls.clientContext());
 				case UNIX -> new SocketClient(UnixStreamSocket.connect(null, TestLink.path(port), receiveBuffer));
+				case WS -> connect(port, receiveBuffer, (SSLContext) null).webSocket("/", "");
+				case WSS -> connect(port, receiveBuffer, TestTls.clientContext()).webSocket("/", "");
 			};
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Begin to exchange WebSocket messages.
+	 * @param path the path of the request
+	 * @param headers more header lines, each with its end
+	 * @return a client that reads and writes what the messages carry
+	 */
+	public SocketClient webSocket(String path, String headers) {
+		try {
+			return new SocketClient(new WebSocketStream(this.socket, path, headers));
+		}
+		catch (IOException ex) {
+			close();
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The WebSocket frames of this client.
+	 * @return the frames
+	 */
+	public WebSocketStream frames() {
+		return (WebSocketStream) this.socket;
 	}
 
 	/**

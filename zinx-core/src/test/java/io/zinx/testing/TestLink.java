@@ -22,7 +22,13 @@ public enum TestLink {
 	PROXY_TLS,
 
 	/** A Unix domain socket. */
-	UNIX;
+	UNIX,
+
+	/** WebSocket over TCP. */
+	WS,
+
+	/** WebSocket over TLS over TCP. */
+	WSS;
 
 	/** The paths of Unix domain sockets, by the port of the same server. */
 	private static final Map<Integer, Path> PATHS = new ConcurrentHashMap<>();
@@ -43,7 +49,23 @@ public enum TestLink {
 	 * @return whether there is TLS
 	 */
 	public boolean isEncrypted() {
-		return this == TLS || this == PROXY_TLS;
+		return this == TLS || this == PROXY_TLS || this == WSS;
+	}
+
+	/**
+	 * Return whether servers see the ports of their clients.
+	 * @return {@code false} behind a load balancer, and without ports
+	 */
+	public boolean hasPorts() {
+		return this != PROXY_TLS && this != UNIX;
+	}
+
+	/**
+	 * Return whether messages are those of WebSocket.
+	 * @return whether clients send a request first
+	 */
+	public boolean isWebSocket() {
+		return this == WS || this == WSS;
 	}
 
 	/**

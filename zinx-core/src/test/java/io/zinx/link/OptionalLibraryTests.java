@@ -18,9 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The classes of the project, loaded with and without the optional library.
  */
-class ProxyLibraryTests {
+class OptionalLibraryTests {
 
 	private static final String LIBRARY = "netty-codec-haproxy";
+
+	private static final String HTTP_LIBRARY = "netty-codec-http";
 
 	@Test
 	void aModeNeedsTheLibraryThatReadsHeaders() throws Exception {
@@ -32,6 +34,14 @@ class ProxyLibraryTests {
 		assertThat(configured(LIBRARY, "OFF")).isEqualTo("off");
 	}
 
+	@Test
+	void webSocketNeedsTheLibraryThatReadsIt() throws Exception {
+		assertThat(configured("", "WEB_SOCKET")).isEqualTo("off");
+		assertThat(configured(HTTP_LIBRARY, "WEB_SOCKET")).contains("websocket.same-port: true",
+				"is not on the class path: add io.netty:" + HTTP_LIBRARY);
+		assertThat(configured(HTTP_LIBRARY, "OFF")).isEqualTo("off");
+	}
+
 	/**
 	 * Configure a server with classes of a loader of its own.
 	 * @param missing part of the name of the jar that the loader does not have; empty for
@@ -41,7 +51,7 @@ class ProxyLibraryTests {
 	private static String configured(String missing, String mode) throws Exception {
 		URL[] urls = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((path) -> missing.isEmpty() || !path.contains(missing))
-			.map(ProxyLibraryTests::url)
+			.map(OptionalLibraryTests::url)
 			.toArray(URL[]::new);
 		try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
 			Callable<?> configuring = Class.forName(Configuring.class.getName(), true, loader)
@@ -75,8 +85,11 @@ class ProxyLibraryTests {
 		@Override
 		public String call() {
 			try {
+				boolean webSocket = this.mode.equals("WEB_SOCKET");
 				return ServerConfig.builder()
-					.proxyProtocol(new ProxyProtocolSettings(ProxyProtocolMode.valueOf(this.mode),
+					.webSocket(webSocket ? WebSocketSettings.onSamePort() : null)
+					.proxyProtocol(new ProxyProtocolSettings(
+							webSocket ? ProxyProtocolMode.OFF : ProxyProtocolMode.valueOf(this.mode),
 							ProxyProtocolSettings.DEFAULT_TRUSTED, ProxyProtocolSettings.DEFAULT_TIMEOUT))
 					.build()
 					.transport()
