@@ -58,7 +58,7 @@ final class FirstBytesOutcome extends ChannelInboundHandlerAdapter implements Li
 		this.channel.freezeTime();
 		this.channel.config().setAutoRead(false);
 		PendingHandshakes pending = new PendingHandshakes("fuzz", 10, () -> 0);
-		LinkInitializer links = Objects.requireNonNull(LinkInitializer.of("fuzz", settings, this.metrics, () -> 0));
+		LinkInitializer links = Objects.requireNonNull(Links.of("fuzz", settings, this.metrics, () -> 0).port());
 		links.begin(this.channel, pending.begin(this.channel), this::admit);
 		this.channel.pipeline().fireChannelActive();
 		if (late && settings.mixesWithMessages()) {

@@ -45,7 +45,9 @@ final class ServerConfigFactory {
 		ServerConfigBuilder builder = ServerConfig.builder();
 		HeartbeatSettings.Builder heartbeat = HeartbeatSettings.builder(this.properties.getHeartbeat().getMode());
 		asProperties(() -> {
-			builder.tls(tls()).proxyProtocol(this.properties.getProxyProtocol().toSettings());
+			builder.tls(tls())
+				.proxyProtocol(this.properties.getProxyProtocol().toSettings())
+				.webSocket(this.properties.getWebsocket().toSettings());
 			applyProperties(builder);
 			applyHeartbeat(heartbeat, this.properties.getHeartbeat());
 			heartbeat.build();

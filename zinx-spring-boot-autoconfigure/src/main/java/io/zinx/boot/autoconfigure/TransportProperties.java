@@ -17,7 +17,8 @@ public abstract class TransportProperties {
 	private String host = "0.0.0.0";
 
 	/**
-	 * Port to listen on. A random free port if 0, none if -1 with zinx.unix-socket.path.
+	 * Port to listen on. A random free port if 0, none if -1 with zinx.unix-socket.path
+	 * or zinx.websocket.port.
 	 */
 	private int port = 8999;
 
@@ -38,8 +39,8 @@ public abstract class TransportProperties {
 	private boolean nativeTransport = true;
 
 	/**
-	 * Time that a client has for its first bytes if these decide between messages and TLS
-	 * or a PROXY header. After it, the connection begins in plain text.
+	 * Time that a client has for its first bytes if these decide between messages and
+	 * TLS, a PROXY header or WebSocket. After it, the connection begins in plain text.
 	 */
 	private Duration sniffTimeout = Duration.ofMillis(200);
 
@@ -56,6 +57,9 @@ public abstract class TransportProperties {
 
 	@NestedConfigurationProperty
 	private final ProxyProtocolProperties proxyProtocol = new ProxyProtocolProperties();
+
+	@NestedConfigurationProperty
+	private final WebSocketProperties websocket = new WebSocketProperties();
 
 	public String getHost() {
 		return this.host;
@@ -119,6 +123,10 @@ public abstract class TransportProperties {
 
 	public void setSniffTimeout(Duration sniffTimeout) {
 		this.sniffTimeout = sniffTimeout;
+	}
+
+	public WebSocketProperties getWebsocket() {
+		return this.websocket;
 	}
 
 	public ProxyProtocolProperties getProxyProtocol() {

@@ -33,6 +33,9 @@ final class ZinxJsonImport {
 
 	private static final String TLS_BUNDLE = "spring.ssl.bundle.pem." + TLS_BUNDLE_NAME + ".keystore";
 
+	/** The port of WebSocket that Zinx has if none is set. */
+	private static final String WEBSOCKET_PORT = "9000";
+
 	private final Map<ZinxJsonKey, ZinxJsonEntry> entries = new EnumMap<>(ZinxJsonKey.class);
 
 	private final Map<String, Object> properties = new LinkedHashMap<>();
@@ -50,7 +53,7 @@ final class ZinxJsonImport {
 		collect(entries);
 		this.entries.forEach(this::convert);
 		convertTls();
-		warnOfMode();
+		convertMode();
 	}
 
 	private void collect(List<ZinxJsonEntry> all) {
@@ -169,27 +172,44 @@ final class ZinxJsonImport {
 	}
 
 	private void ignore(ZinxJsonKey key) {
-		boolean used = (key == ZinxJsonKey.CERT_FILE || key == ZinxJsonKey.PRIVATE_KEY_FILE) && asksForTls();
+		boolean used = switch (key) {
+			case CERT_FILE, PRIVATE_KEY_FILE -> asksForTls();
+			case WS_PORT, WS_PATH -> asksForWebSocket();
+			default -> false;
+		};
 		if (key != ZinxJsonKey.MODE && !used) {
 			this.ignored.computeIfAbsent(key.reason(), (reason) -> new ArrayList<>()).add(key.spelling());
 		}
 	}
 
-	private void warnOfMode() {
-		if (!this.entries.containsKey(ZinxJsonKey.MODE)) {
+	/**
+	 * Convert the transports. Zinx knows TCP, WebSocket on a port of its own, and both
+	 * for any other value.
+	 */
+	private void convertMode() {
+		ZinxJsonEntry mode = this.entries.get(ZinxJsonKey.MODE);
+		if (mode == null || value(ZinxJsonKey.MODE).equals("tcp")) {
 			return;
 		}
-		String mode = value(ZinxJsonKey.MODE);
-		switch (mode) {
-			case "tcp" -> {
-			}
-			case "websocket" -> this.warnings
-				.add("Mode 'websocket': this server does not support WebSocket yet. It listens for plain TCP");
-			case "kcp" -> this.warnings.add("Mode 'kcp': this server does not support KCP. It listens for plain TCP");
-			default ->
-				this.warnings.add("Mode '" + mode + "', which in Zinx is TCP and WebSocket together: this server "
-						+ "does not support WebSocket yet. It listens for plain TCP only");
+		if (value(ZinxJsonKey.MODE).equals("kcp")) {
+			this.warnings.add("Mode 'kcp': this server does not support KCP. It listens for plain TCP");
+			return;
 		}
+		if (value(ZinxJsonKey.MODE).equals("websocket")) {
+			put("zinx.port", "-1", mode);
+		}
+		ZinxJsonEntry port = this.entries.get(ZinxJsonKey.WS_PORT);
+		put("zinx.websocket.port", (port != null) ? value(ZinxJsonKey.WS_PORT) : WEBSOCKET_PORT,
+				(port != null) ? port : mode);
+		ZinxJsonEntry path = this.entries.get(ZinxJsonKey.WS_PATH);
+		if (path != null && !value(ZinxJsonKey.WS_PATH).isEmpty()) {
+			put("zinx.websocket.path", value(ZinxJsonKey.WS_PATH), path);
+		}
+	}
+
+	private boolean asksForWebSocket() {
+		String mode = value(ZinxJsonKey.MODE);
+		return this.entries.containsKey(ZinxJsonKey.MODE) && !mode.equals("tcp") && !mode.equals("kcp");
 	}
 
 	private void put(String property, String value, ZinxJsonEntry entry) {

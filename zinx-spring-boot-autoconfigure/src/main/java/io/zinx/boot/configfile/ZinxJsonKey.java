@@ -51,7 +51,7 @@ enum ZinxJsonKey {
 	PRIVATE_KEY_FILE("PrivateKeyFile", null, Reasons.TLS),
 
 	/** Transports: tcp, websocket, kcp; TCP and WebSocket for any other value. */
-	MODE("Mode", null, "this server supports TCP"),
+	MODE("Mode", null, "a server has the transports that are configured"),
 
 	/** Port of WebSocket. */
 	WS_PORT("WsPort", null, Reasons.WEBSOCKET),
@@ -185,7 +185,7 @@ enum ZinxJsonKey {
 
 		static final String TLS = "TLS needs both files";
 
-		static final String WEBSOCKET = "this server does not support WebSocket yet";
+		static final String WEBSOCKET = "with Mode tcp there is no WebSocket";
 
 		static final String LOG = "logs are configured by Spring Boot, 'logging.*'";
 

@@ -27,14 +27,14 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 			return new FailureAnalysis(
 					"The Zinx server failed to start because port " + cause.port() + " on " + cause.host()
 							+ " is already in use.",
-					"Stop the process that listens on port " + cause.port()
-							+ ", or set zinx.port to another port (0 for a random free port).",
+					"Stop the process that listens on port " + cause.port() + ", or set " + cause.property()
+							+ " to another port (0 for a random free port).",
 					cause);
 		}
 		return new FailureAnalysis("The Zinx server failed to start because it cannot listen on " + cause.host() + ", "
 				+ ((cause.port() != 0) ? "port " + cause.port() : "any free port") + ": " + cause.reason() + ".",
-				"Set zinx.host to an address of this machine (0.0.0.0 for all) and zinx.port to a port that this "
-						+ "process may listen on.",
+				"Set zinx.host to an address of this machine (0.0.0.0 for all) and " + cause.property()
+						+ " to a port that this process may listen on.",
 				cause);
 	}
 

@@ -87,7 +87,8 @@ public final class ZinxServerLifecycle implements SmartLifecycle {
 		registerRoutes();
 		this.server.start();
 		this.running = true;
-		this.publisher.publishEvent(new ZinxServerStartedEvent(this.server, this.server.port()));
+		this.publisher
+			.publishEvent(new ZinxServerStartedEvent(this.server, this.server.port(), this.server.webSocketPort()));
 	}
 
 	private synchronized void registerRoutes() {

@@ -13,15 +13,19 @@ public final class ZinxServerStartedEvent extends ApplicationEvent {
 
 	private final int port;
 
+	private final int webSocketPort;
+
 	/**
 	 * Create an event.
 	 * @param server the server
 	 * @param port the port it listens on, -1 if it has none
+	 * @param webSocketPort the port for WebSocket connections only, -1 if it has none
 	 */
-	public ZinxServerStartedEvent(ZinxServer server, int port) {
+	public ZinxServerStartedEvent(ZinxServer server, int port, int webSocketPort) {
 		super(server);
 		this.server = server;
 		this.port = port;
+		this.webSocketPort = webSocketPort;
 	}
 
 	/**
@@ -34,11 +38,20 @@ public final class ZinxServerStartedEvent extends ApplicationEvent {
 
 	/**
 	 * The port it listens on.
-	 * @return the real port, also when {@code zinx.port} is 0; -1 if it is in memory or
-	 * has a Unix domain socket alone
+	 * @return the real port, also when {@code zinx.port} is 0; -1 if it is in memory, or
+	 * {@code zinx.port} is -1
 	 */
 	public int port() {
 		return this.port;
+	}
+
+	/**
+	 * The port for WebSocket connections only.
+	 * @return the real port, also when {@code zinx.websocket.port} is 0; -1 if there is
+	 * none
+	 */
+	public int webSocketPort() {
+		return this.webSocketPort;
 	}
 
 }

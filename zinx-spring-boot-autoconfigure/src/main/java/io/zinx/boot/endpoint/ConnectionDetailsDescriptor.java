@@ -13,6 +13,7 @@ import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.link.ProxyHeader;
 import io.zinx.link.UnixPeer;
+import io.zinx.link.WebSocketHandshake;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -40,17 +41,21 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * them
  * @param keys the keys it has bound, or had when it ended; 100 of them at most
  * @param groups the groups it is in, or was in when it ended; 100 of them at most
- * @param transport {@code tcp}, {@code tls}, {@code unix} or {@code memory}
+ * @param transport {@code tcp}, {@code tls}, {@code ws}, {@code wss}, {@code unix} or
+ * {@code memory}
  * @param tls its TLS parameters, or {@code null} if it is not encrypted, or not yet
  * @param proxy the load balancer in front of the client, or {@code null} if there was no
  * PROXY header
  * @param unixClient its client, or {@code null} if it is not that of a Unix domain socket
+ * @param webSocket the request with which it has begun WebSocket messages, or
+ * {@code null} if it does not use them
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
 		boolean open, @Nullable String closeReason, String state, @Nullable Integer worker, List<String> propertyNames,
 		Map<String, Object> properties, List<String> keys, List<String> groups, String transport, @Nullable Tls tls,
-		@Nullable Proxy proxy, @Nullable UnixClient unixClient) implements OperationResponseBody {
+		@Nullable Proxy proxy, @Nullable UnixClient unixClient,
+		@Nullable WebSocket webSocket) implements OperationResponseBody {
 
 	static ConnectionDetailsDescriptor of(Connection connection, @Nullable Integer worker,
 			Map<String, Object> properties) {
@@ -62,7 +67,7 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				(closeReason != null) ? closeReason.tag() : null, summary.state(), worker,
 				List.copyOf(properties.keySet()), properties, summary.keys(),
 				ConnectionDescriptor.shown(connection.groups()), connection.transport().tag(), Tls.of(connection),
-				Proxy.of(connection.proxyHeader()), UnixClient.of(connection));
+				Proxy.of(connection.proxyHeader()), UnixClient.of(connection), WebSocket.of(connection.webSocket()));
 	}
 
 	/**
@@ -82,6 +87,30 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 			}
 			return new UnixClient((peer.process() != UnixPeer.UNKNOWN) ? peer.process() : null, peer.user(),
 					peer.group(), peer.path().isEmpty() ? null : ConnectionDescriptor.shown(peer.path()));
+		}
+
+	}
+
+	/**
+	 * The request with which a client has begun WebSocket messages.
+	 *
+	 * @param path the path of the request
+	 * @param origin the origin of the page that has connected, or {@code null} if the
+	 * client has sent none
+	 * @param subprotocol the subprotocol that was agreed on, or {@code null} for none
+	 */
+	public record WebSocket(String path, @Nullable String origin, @Nullable String subprotocol) {
+
+		static @Nullable WebSocket of(@Nullable WebSocketHandshake handshake) {
+			if (handshake == null) {
+				return null;
+			}
+			return new WebSocket(ConnectionDescriptor.shown(handshake.path()), shown(handshake.origin()),
+					shown(handshake.subprotocol()));
+		}
+
+		private static @Nullable String shown(@Nullable String text) {
+			return (text != null) ? ConnectionDescriptor.shown(text) : null;
 		}
 
 	}

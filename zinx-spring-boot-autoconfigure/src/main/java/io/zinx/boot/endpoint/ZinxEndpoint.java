@@ -125,13 +125,18 @@ public class ZinxEndpoint {
 		Routes routes = this.server.routes().snapshot();
 		ConnManager connections = this.server.connManager();
 		return new ZinxServerDescriptor(this.server.phase().toString(), config.name(),
-				(address != null) ? ConnectionDescriptor.address(address) : null, this.server.port(), unixSocket(),
-				this.server.transportKind(), config.codec().name(), name(config.workers().mode()), started,
-				(started != null) ? Duration.between(started, this.clock.instant()) : null, connections.size(),
+				(address != null) ? ConnectionDescriptor.address(address) : null, this.server.port(), webSocketPort(),
+				unixSocket(), this.server.transportKind(), config.codec().name(), name(config.workers().mode()),
+				started, (started != null) ? Duration.between(started, this.clock.instant()) : null, connections.size(),
 				connections.maxConn(), connections.waiting(), config.transport().eventLoopCount(), limits(),
 				this.server.workerQueueSizes(), routes.interceptorNames(), routes(routes),
 				page.stream().map((connection) -> ConnectionDescriptor.of(connection, worker(connection))).toList(),
 				next);
+	}
+
+	private @Nullable Integer webSocketPort() {
+		boolean open = this.server.config().transport().hasWebSocketPort() && this.server.isRunning();
+		return open ? this.server.webSocketPort() : null;
 	}
 
 	private @Nullable String unixSocket() {

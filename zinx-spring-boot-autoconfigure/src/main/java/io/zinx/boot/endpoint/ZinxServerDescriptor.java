@@ -21,6 +21,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param name its name
  * @param address the address it listens on, or {@code null} when it does not
  * @param port the port it listens on, or -1 when it does not
+ * @param webSocketPort the port for WebSocket connections only, or {@code null} if there
+ * is none
  * @param unixSocket the path of the Unix domain socket it listens on, or {@code null}
  * when it does not
  * @param transport {@code epoll} or {@code nio}, or {@code null} when stopped
@@ -43,10 +45,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * the last one
  */
 public record ZinxServerDescriptor(String state, String name, @Nullable String address, int port,
-		@Nullable String unixSocket, @Nullable String transport, String codec, String workerMode,
-		@Nullable Instant started, @Nullable Duration uptime, int connectionCount, int maxConn, int waiting,
-		int eventLoops, Map<String, LimitDescriptor> limits, List<Integer> workerQueueSizes, List<String> interceptors,
-		List<RouteDescriptor> routes, List<ConnectionDescriptor> connections,
+		@Nullable Integer webSocketPort, @Nullable String unixSocket, @Nullable String transport, String codec,
+		String workerMode, @Nullable Instant started, @Nullable Duration uptime, int connectionCount, int maxConn,
+		int waiting, int eventLoops, Map<String, LimitDescriptor> limits, List<Integer> workerQueueSizes,
+		List<String> interceptors, List<RouteDescriptor> routes, List<ConnectionDescriptor> connections,
 		@Nullable Long next) implements OperationResponseBody {
 
 	/**

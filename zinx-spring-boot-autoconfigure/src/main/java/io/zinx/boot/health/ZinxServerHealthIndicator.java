@@ -78,6 +78,9 @@ public final class ZinxServerHealthIndicator extends AbstractHealthIndicator {
 
 	private void running(Health.Builder builder) {
 		builder.up().withDetail("port", this.server.port());
+		if (this.server.config().transport().hasWebSocketPort()) {
+			builder.withDetail("webSocketPort", this.server.webSocketPort());
+		}
 		UnixSocketSettings unixSocket = this.server.config().transport().effectiveUnixSocket();
 		if (unixSocket != null) {
 			builder.withDetail("unixSocket", unixSocket.path().toString());

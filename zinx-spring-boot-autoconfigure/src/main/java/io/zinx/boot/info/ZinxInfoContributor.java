@@ -46,6 +46,9 @@ public final class ZinxInfoContributor implements InfoContributor {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("name", config.name());
 		details.put("port", this.server.port());
+		if (config.transport().hasWebSocketPort()) {
+			details.put("webSocketPort", this.server.webSocketPort());
+		}
 		UnixSocketSettings unixSocket = config.transport().effectiveUnixSocket();
 		if (unixSocket != null) {
 			details.put("unixSocket", unixSocket.path().toString());

@@ -21,6 +21,7 @@ import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ProxyHeaderResult;
 import io.zinx.metrics.QueueWait;
 import io.zinx.metrics.ServerMetrics;
+import io.zinx.metrics.UpgradeResult;
 import io.zinx.server.ServerPhase;
 import io.zinx.server.ZinxServer;
 
@@ -137,6 +138,10 @@ public final class ZinxMeterBinder implements MeterBinder {
 		}
 		for (ProxyHeaderResult result : ProxyHeaderResult.values()) {
 			counter(registry, ZinxMeters.PROXY_HEADERS, (metrics) -> metrics.links().proxyHeaders(result),
+					ZinxMeters.Tags.RESULT, result.tag());
+		}
+		for (UpgradeResult result : UpgradeResult.values()) {
+			counter(registry, ZinxMeters.WEBSOCKET_UPGRADES, (metrics) -> metrics.links().upgrades(result),
 					ZinxMeters.Tags.RESULT, result.tag());
 		}
 	}

@@ -49,6 +49,13 @@ public enum ZinxMeters implements MeterDocumentation {
 			"Headers of the PROXY protocol that were read, or awaited and are not", Tags.RESULT),
 
 	/**
+	 * Requests that could begin a WebSocket connection, by result:
+	 * {@link io.zinx.metrics.UpgradeResult}.
+	 */
+	WEBSOCKET_UPGRADES("zinx.websocket.upgrades", Meter.Type.COUNTER,
+			"Requests that could begin a WebSocket connection", Tags.RESULT),
+
+	/**
 	 * Connections that are not read because too many bytes wait to be written to them.
 	 */
 	CONNECTIONS_PAUSED("zinx.connections.paused", Meter.Type.GAUGE,

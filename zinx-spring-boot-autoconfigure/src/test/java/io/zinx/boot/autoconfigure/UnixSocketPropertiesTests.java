@@ -109,7 +109,7 @@ class UnixSocketPropertiesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					zinx.port                  | -1   | or -1 with zinx.unix-socket.path, which is not set |
+					zinx.port                  | -1   | or -1 with zinx.unix-socket.path or zinx.websocket.port |
 					zinx.port                  | -2   | -1 to 65535                                        | zinx.unix-socket.path=/tmp/x
 					zinx.unix-socket.file-mode | 432  | in quotes in YAML: '0660', or nine letters          | zinx.unix-socket.path=/tmp/x
 					zinx.unix-socket.file-mode | 0000 | a mode with write permission                        | zinx.unix-socket.path=/tmp/x

@@ -108,10 +108,27 @@ class ZinxJsonKeyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "websocket", "kcp", "", "all" })
-	void otherTransportsAreWarnedOf(String mode, CapturedOutput output) throws Exception {
-		assertThat(read("{\"Mode\": \"" + mode + "\"}")).isEmpty();
-		assertThat(output).containsPattern("WARN.*Mode '" + mode + "'.*plain TCP");
+	@ValueSource(strings = { "", "all" })
+	void anyOtherModeIsTcpAndWebSocket(String mode, CapturedOutput output) throws Exception {
+		assertThat(read("{\"TCPPort\": 7777, \"WsPath\": \"\", \"Mode\": \"" + mode + "\"}"))
+			.containsOnly(Map.entry("zinx.port", "7777"), Map.entry("zinx.websocket.port", "9000"));
+		assertThat(output).doesNotContain("WARN", "Ignored keys");
+	}
+
+	@Test
+	void modeWebSocketHasNoOtherPort(CapturedOutput output) throws Exception {
+		assertThat(read("""
+				{"Mode": "websocket", "TCPPort": 7777, "WsPort": 9090, "WsPath": "/ws"}""")).containsOnly(
+				Map.entry("zinx.port", "-1"), Map.entry("zinx.websocket.port", "9090"),
+				Map.entry("zinx.websocket.path", "/ws"));
+		assertThat(output).doesNotContain("WARN", "Ignored keys");
+	}
+
+	@Test
+	void modeKcpIsWarnedOf(CapturedOutput output) throws Exception {
+		assertThat(read("""
+				{"Mode": "kcp"}""")).isEmpty();
+		assertThat(output).containsPattern("WARN.*Mode 'kcp'.*plain TCP");
 	}
 
 	@Test
@@ -132,7 +149,7 @@ class ZinxJsonKeyTests {
 				"KcpFecParityShards": 0}""")).isEmpty();
 		assertThat(output).containsOnlyOnce("Ignored keys: ")
 			.contains("Version (the version is not shown anywhere)",
-					"WsPort, WsPath (this server does not support WebSocket yet)",
+					"WsPort, WsPath (with Mode tcp there is no WebSocket)",
 					"IOReadBuffSize (the server sizes its read buffers itself)",
 					"RouterSlicesMode (both kinds of routers work side by side)",
 					"RequestPoolMode (requests are never reused)",

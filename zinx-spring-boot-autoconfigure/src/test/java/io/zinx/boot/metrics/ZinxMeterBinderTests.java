@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -41,6 +42,7 @@ import io.zinx.connection.RejectReason;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ProxyHeaderResult;
+import io.zinx.metrics.UpgradeResult;
 import io.zinx.routing.Request;
 import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
@@ -151,7 +153,7 @@ class ZinxMeterBinderTests {
 				case "reason" -> assertThat(reasons).contains(tag.getValue());
 				case "msg.id" -> assertThat(tag.getValue()).isIn("1", "unknown");
 				case "result" -> assertThat(results()).contains(tag.getValue());
-				case "transport" -> assertThat(tag.getValue()).isIn("tcp", "tls", "unix", "memory");
+				case "transport" -> assertThat(tag.getValue()).isIn("tcp", "tls", "ws", "wss", "unix", "memory");
 				case "state" -> assertThat(Stream.of(PushState.values()).map(PushState::tag)).contains(tag.getValue());
 				case "outcome" -> assertThat(tag.getValue()).isIn("success", "handled", "failure");
 				default -> fail("Tag " + tag);
@@ -162,8 +164,10 @@ class ZinxMeterBinderTests {
 
 	private static List<String> results() {
 		return Stream
-			.concat(Stream.of(HandshakeResult.values()).map(HandshakeResult::tag),
-					Stream.of(ProxyHeaderResult.values()).map(ProxyHeaderResult::tag))
+			.of(Stream.of(HandshakeResult.values()).map(HandshakeResult::tag),
+					Stream.of(ProxyHeaderResult.values()).map(ProxyHeaderResult::tag),
+					Stream.of(UpgradeResult.values()).map(UpgradeResult::tag))
+			.flatMap(Function.identity())
 			.toList();
 	}
 
@@ -173,7 +177,7 @@ class ZinxMeterBinderTests {
 		new ZinxMeterBinder(new ZinxServer(ServerConfig.builder().build())).bindTo(registry);
 		for (ZinxMeters meter : List.of(ZinxMeters.CONNECTIONS_ACTIVE, ZinxMeters.CONNECTIONS_ACCEPTED)) {
 			assertThat(registry.get(meter.getName()).meters()).extracting((found) -> found.getId().getTag("transport"))
-				.containsExactlyInAnyOrder("tcp", "tls", "unix", "memory");
+				.containsExactlyInAnyOrder("tcp", "tls", "ws", "wss", "unix", "memory");
 		}
 		assertThat(registry.get(ZinxMeters.PROXY_HEADERS.getName()).meters())
 			.extracting((found) -> found.getId().getTag("result"))

@@ -152,7 +152,7 @@ final class Effects {
 
 	private static void addresses(List<Effect> table) {
 		Predicate<Situation> port = (situation) -> situation.config().transport().hasPort()
-				|| situation.config().transport().inMemory();
+				|| situation.config().transport().hasWebSocketPort() || situation.config().transport().inMemory();
 		String needs = "zinx.port: a Unix domain socket has no ";
 		table.add(Effect.with("zinx.host", port, needs + "host"));
 		table.add(Effect.with("zinx.socket.receive-buffer", port, needs + "receive buffer"));
@@ -165,14 +165,21 @@ final class Effects {
 
 	private static void links(List<Effect> table) {
 		table.add(Effect.with("zinx.handshake", (situation) -> !situation.link().isPlain(),
-				"zinx.ssl.bundle or zinx.proxy-protocol.mode"));
+				"zinx.ssl.bundle, zinx.proxy-protocol.mode, zinx.websocket.port or zinx.websocket.same-port"));
 		for (String setting : List.of("zinx.proxy-protocol.trusted", "zinx.proxy-protocol.timeout")) {
 			table.add(Effect
 				.with(setting, (situation) -> situation.link().readsProxyHeaders(), "zinx.proxy-protocol.mode")
 				.unlessOff("zinx.proxy-protocol.mode"));
 		}
 		table.add(Effect.with("zinx.sniff-timeout", (situation) -> situation.link().mixesWithMessages(),
-				"zinx.ssl.mode=optional, or zinx.proxy-protocol.mode=optional without TLS"));
+				"zinx.ssl.mode=optional, zinx.websocket.same-port=true, or zinx.proxy-protocol.mode=optional without TLS"));
+		table.add(
+				Effect
+					.with("zinx.websocket", (situation) -> situation.link().webSocket() != null,
+							"zinx.websocket.port or zinx.websocket.same-port=true")
+					.unlessOff("zinx.websocket.same-port"));
+		table.add(new Effect("zinx.websocket", (situation) -> !situation.config().transport().inMemory(),
+				"the server is in memory and opens no sockets", null));
 	}
 
 	private static void others(List<Effect> table) {

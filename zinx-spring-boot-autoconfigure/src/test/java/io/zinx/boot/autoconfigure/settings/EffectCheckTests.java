@@ -63,10 +63,10 @@ class EffectCheckTests {
 					zinx.shutdown.goodbye.text=bye         |                                    | it needs zinx.shutdown.goodbye.msg-id
 					zinx.shutdown.refusal.text=no          |                                    | it needs zinx.shutdown.late-requests=refuse
 					zinx.unix-socket.file-mode=0660        |                                    | it needs zinx.unix-socket.path
-					zinx.handshake.max-pending=9           |                                    | it needs zinx.ssl.bundle or zinx.proxy-protocol.mode
+					zinx.handshake.max-pending=9           |                                    | it needs zinx.ssl.bundle, zinx.proxy-protocol.mode, zinx.websocket.port or zinx.websocket.same-port
 					zinx.proxy-protocol.trusted=10.0.0.0/8 |                                    | it needs zinx.proxy-protocol.mode
 					zinx.proxy-protocol.timeout=1s         |                                    | it needs zinx.proxy-protocol.mode
-					zinx.sniff-timeout=1s                  |                                    | it needs zinx.ssl.mode=optional, or zinx.proxy-protocol.mode=optional without TLS
+					zinx.sniff-timeout=1s                  |                                    | it needs zinx.ssl.mode=optional, zinx.websocket.same-port=true, or zinx.proxy-protocol.mode=optional without TLS
 					zinx.sniff-timeout=1s                  | zinx.proxy-protocol.mode=required  | it needs zinx.ssl.mode=optional
 					zinx.cluster.name=chat                 |                                    | it needs zinx.cluster.enabled=true
 					management.endpoint.zinx.roles=admin   |                                    | it needs management.endpoint.zinx.show-values=when-authorized

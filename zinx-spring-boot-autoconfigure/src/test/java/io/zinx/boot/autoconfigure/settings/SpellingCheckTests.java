@@ -49,7 +49,7 @@ class SpellingCheckTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ZINX_MAXCON, ZINX_MAXCONN", "ZINX_MAX_CON, ZINX_MAXCONN", "ZINX_POTR, ZINX_PORT",
-			"ZINX_HEARTBEAT_MODUS, ZINX_HEARTBEAT_MODE", "ZINX_WEBSOCKET_PORT, ''" })
+			"ZINX_HEARTBEAT_MODUS, ZINX_HEARTBEAT_MODE", "ZINX_SOMETHING_ELSE_PORT, ''" })
 	void aMisspeltEnvironmentVariableIsNamedToo(String typed, String meant, CapturedOutput output) {
 		withVariables(Map.of(typed, "5")).run((context) -> assertThat(output)
 			.contains("The environment variable " + typed + " has no effect: the server has no such setting"
