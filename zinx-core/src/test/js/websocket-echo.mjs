@@ -13,7 +13,7 @@ function random(bound) {
 }
 
 function frame(number) {
-  const length = random(20) === 0 ? random(60000) : random(600);
+  const length = random(20) === 0 ? random(15000) : random(600);
   const bytes = Buffer.alloc(8 + length, number & 0xff);
   bytes.writeUInt32BE(1, 0);
   bytes.writeUInt32BE(length, 4);

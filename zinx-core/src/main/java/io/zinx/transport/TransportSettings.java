@@ -43,6 +43,10 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 			throw new InvalidSettingException("host", "'" + host + "'", "an address or host name, which is not blank");
 		}
 		requirePort(port, unixSocket != null || hasPort(link.webSocket()));
+		if (port > 0 && link.webSocket() != null && link.webSocket().port() == port) {
+			throw new InvalidSettingException("websocket.port", port,
+					"another port than port, or websocket.same-port=true instead");
+		}
 		InvalidSettingException.requireRange("backlog", backlog, 1, Integer.MAX_VALUE);
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);
 		InvalidSettingException.requireBytes("socket.receive-buffer", receiveBuffer, 0, Integer.MAX_VALUE);

@@ -73,7 +73,7 @@ class ServerConfigTests {
 				refused((config) -> config.codec(new FixedLengthCodec(10)).maxPacketSize(9),
 						"max-packet-size: 9 (expected: 10 bytes or more with codec fixed)"),
 				refused((config) -> config.port(-1),
-						"port: -1 (expected: 0 to 65535, or -1 with unix-socket.path, which is not set)"),
+						"port: -1 (expected: 0 to 65535, or -1 with unix-socket.path or websocket.port, of which none is set)"),
 				refused((config) -> config.eventLoops(1025), "event-loops: 1025 (expected: 0 to 1024)"),
 				refused((config) -> config.socketBuffers(-1, 0),
 						"socket.receive-buffer: -1 (expected: 0 bytes or more)"),
