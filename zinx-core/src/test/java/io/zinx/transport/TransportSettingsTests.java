@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class TransportSettingsTests {
 
 	@ParameterizedTest
-	@CsvSource({ "-1, 1, 0, 0, 0, 'port: -1 (expected: 0 to 65535, or -1 with unix-socket.path or websocket.port, of which none is set)'",
+	@CsvSource({
+			"-1, 1, 0, 0, 0, 'port: -1 (expected: 0 to 65535, or -1 with unix-socket.path or websocket.port, of which none is set)'",
 			"65536, 1, 0, 0, 0, port: 65536", "0, 0, 0, 0, 0, backlog: 0 (expected: 1 or more)",
 			"0, 1, -1, 0, 0, event-loops: -1 (expected: 0 to 1024)", "0, 1, 1025, 0, 0, event-loops: 1025",
 			"0, 1, 0, -1, 0, socket.receive-buffer: -1 (expected: 0 bytes or more)",
