@@ -90,7 +90,7 @@ class WebSocketHandlerTests implements LinkListener {
 		PongWebSocketFrame pong = this.channel.readOutbound();
 		assertThat(pong.content().toString(StandardCharsets.US_ASCII)).isEqualTo("ping");
 		pong.release();
-		assertThat((Object) this.channel.readOutbound()).isNull();
+		assertThat(this.channel.<Object>readOutbound()).isNull();
 		assertThat(this.signsOfLife).isEqualTo(2);
 	}
 
@@ -102,13 +102,13 @@ class WebSocketHandlerTests implements LinkListener {
 		for (int number = 0; number < 1000; number++) {
 			this.channel.writeInbound(new PingWebSocketFrame(bytes("ping " + number)));
 		}
-		assertThat((Object) this.channel.readOutbound()).isNull();
+		assertThat(this.channel.<Object>readOutbound()).isNull();
 		this.channel.flush();
 		((ByteBuf) this.channel.readOutbound()).release();
 		PongWebSocketFrame pong = this.channel.readOutbound();
 		assertThat(pong.content().toString(StandardCharsets.US_ASCII)).isEqualTo("ping 999");
 		pong.release();
-		assertThat((Object) this.channel.readOutbound()).isNull();
+		assertThat(this.channel.<Object>readOutbound()).isNull();
 		assertThat(this.signsOfLife).isEqualTo(1000);
 	}
 
@@ -130,7 +130,7 @@ class WebSocketHandlerTests implements LinkListener {
 		assertThat(close.statusCode()).isEqualTo(4001);
 		assertThat(close.reasonText()).isEqualTo("kicked");
 		close.release();
-		assertThat((Object) this.channel.readOutbound()).isNull();
+		assertThat(this.channel.<Object>readOutbound()).isNull();
 		assertThat(this.channel.isOpen()).isFalse();
 	}
 
@@ -141,7 +141,7 @@ class WebSocketHandlerTests implements LinkListener {
 		this.channel.writeInbound(new PingWebSocketFrame(bytes("still there")));
 		this.channel.close();
 		((CloseWebSocketFrame) this.channel.readOutbound()).release();
-		assertThat((Object) this.channel.readOutbound()).isNull();
+		assertThat(this.channel.<Object>readOutbound()).isNull();
 	}
 
 	@Test
@@ -155,7 +155,7 @@ class WebSocketHandlerTests implements LinkListener {
 		((CloseWebSocketFrame) this.channel.readOutbound()).release();
 		this.channel.advanceTimeBy(PING_SECONDS, TimeUnit.SECONDS);
 		this.channel.runScheduledPendingTasks();
-		assertThat((Object) this.channel.readOutbound()).isNull();
+		assertThat(this.channel.<Object>readOutbound()).isNull();
 	}
 
 }

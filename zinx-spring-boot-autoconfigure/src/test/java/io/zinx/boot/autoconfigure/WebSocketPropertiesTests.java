@@ -89,14 +89,14 @@ class WebSocketPropertiesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-							zinx.websocket.port               | 70000         | -1 to 65535                        | zinx.name=game
-							zinx.websocket.port               | 8999          | or websocket.same-port=true        | zinx.port=8999
+					zinx.websocket.port               | 70000         | -1 to 65535                        | zinx.name=game
+					zinx.websocket.port               | 8999          | or websocket.same-port=true        | zinx.port=8999
 					zinx.websocket.path               | chat          | a path that begins with /          | zinx.websocket.port=0
-							zinx.websocket.health-path        | /up?now       | a path that begins with /          | zinx.websocket.port=0
-							zinx.websocket.text               | true          | false with codec tlv               | zinx.websocket.port=0
-							zinx.websocket.allowed-origins    | example.org   | origins such as https://           | zinx.websocket.port=0
-							zinx.websocket.subprotocols       | a b           | names without spaces               | zinx.websocket.port=0
-							""")
+					zinx.websocket.health-path        | /up?now       | a path that begins with /          | zinx.websocket.port=0
+					zinx.websocket.text               | true          | false with codec tlv               | zinx.websocket.port=0
+					zinx.websocket.allowed-origins    | example.org   | origins such as https://           | zinx.websocket.port=0
+					zinx.websocket.subprotocols       | a b           | names without spaces               | zinx.websocket.port=0
+					""")
 	void whatCannotBeStopsTheStart(String property, String value, String expected, @Nullable String other,
 			CapturedOutput output) {
 		assertThatException().isThrownBy(
