@@ -80,7 +80,8 @@ record ProtocolChoice(ProxyProtocolMode proxy, @Nullable TlsMode tls, Http webSo
 	}
 
 	/**
-	 * Whether a client begins with an HTTP request for a WebSocket connection.
+	 * The place of an HTTP request for a WebSocket connection among what a client begins
+	 * with.
 	 */
 	enum Http {
 
