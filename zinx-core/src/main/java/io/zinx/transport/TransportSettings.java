@@ -45,7 +45,7 @@ public record TransportSettings(String host, int port, int backlog, int eventLoo
 		requirePort(port, unixSocket != null || hasPort(link.webSocket()));
 		if (port > 0 && link.webSocket() != null && link.webSocket().port() == port) {
 			throw new InvalidSettingException("websocket.port", port,
-					"another port than port, or websocket.same-port=true instead");
+					"another port than that of all connections, or websocket.same-port=true instead");
 		}
 		InvalidSettingException.requireRange("backlog", backlog, 1, Integer.MAX_VALUE);
 		InvalidSettingException.requireRange("event-loops", eventLoops, 0, 1024);

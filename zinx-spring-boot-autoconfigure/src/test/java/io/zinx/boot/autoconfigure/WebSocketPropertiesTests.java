@@ -90,7 +90,7 @@ class WebSocketPropertiesTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					zinx.websocket.port               | 70000         | -1 to 65535                        | zinx.name=game
-					zinx.websocket.port               | 8999          | or websocket.same-port=true        | zinx.port=8999
+					zinx.websocket.port               | 8999          | or zinx.websocket.same-port=true   | zinx.port=8999
 					zinx.websocket.path               | chat          | a path that begins with /          | zinx.websocket.port=0
 					zinx.websocket.health-path        | /up?now       | a path that begins with /          | zinx.websocket.port=0
 					zinx.websocket.text               | true          | false with codec tlv               | zinx.websocket.port=0
