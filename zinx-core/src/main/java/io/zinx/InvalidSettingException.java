@@ -94,6 +94,18 @@ public class InvalidSettingException extends ZinxException {
 		return require(setting, bytes, min, max, " bytes");
 	}
 
+	/**
+	 * Require a time that is more than zero.
+	 * @param setting the setting
+	 * @param value its value
+	 * @throws InvalidSettingException if it is zero or negative
+	 */
+	public static void requirePositive(String setting, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new InvalidSettingException(setting, value, "more than zero");
+		}
+	}
+
 	private static long require(String setting, long value, long min, long max, String unit) {
 		if (value < min || value > max) {
 			boolean unbounded = max == Integer.MAX_VALUE || max == Long.MAX_VALUE;

@@ -10,9 +10,7 @@ import io.zinx.connection.ConnectionFactory;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.RejectReason;
 import io.zinx.connection.Slots;
-import io.zinx.connection.WebSocketCodes;
 import io.zinx.diagnostics.LogThrottle;
-import io.zinx.link.Link;
 import io.zinx.link.PendingHandshake;
 import io.zinx.link.PendingHandshakes;
 import io.zinx.message.Message;
@@ -101,7 +99,7 @@ public final class ConnectionAcceptor {
 		try {
 			RejectReason refusal = refusal(channel);
 			if (refusal != null) {
-				reject(channel, refusal);
+				Rejections.reject(this.registry, channel, refusal);
 				channel.close();
 			}
 			else if (this.fullPolicy.hasWaiting() || !slots().take()) {
@@ -141,15 +139,9 @@ public final class ConnectionAcceptor {
 						+ "({} more since the last such line)",
 				this.connections.context().name(), slots().max(), policy, withheld));
 		if (policy != MaxConnPolicy.WAIT) {
-			reject(channel, RejectReason.MAX_CONN);
+			Rejections.reject(this.registry, channel, RejectReason.MAX_CONN);
 		}
 		this.fullPolicy.turnAway(channel, assembly);
-	}
-
-	private void reject(Channel channel, RejectReason reason) {
-		Link link = Link.of(channel);
-		link.rejected(WebSocketCodes.of(reason));
-		this.registry.rejected(link.remoteAddress(channel), reason);
 	}
 
 	/**

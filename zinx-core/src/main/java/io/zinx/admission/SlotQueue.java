@@ -13,8 +13,6 @@ import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.RejectReason;
 import io.zinx.connection.Slots;
-import io.zinx.connection.WebSocketCodes;
-import io.zinx.link.Link;
 import io.zinx.eventloop.EventLoopTasks;
 
 /**
@@ -182,9 +180,7 @@ final class SlotQueue extends FullServerPolicy implements Slots.Waiting {
 	 * A client is rejected after its wait, because the server stops.
 	 */
 	void rejected(Channel channel) {
-		Link link = Link.of(channel);
-		link.rejected(WebSocketCodes.of(RejectReason.SERVER_STOPPING));
-		this.registry.rejected(link.remoteAddress(channel), RejectReason.SERVER_STOPPING);
+		Rejections.reject(this.registry, channel, RejectReason.SERVER_STOPPING);
 	}
 
 }

@@ -1,10 +1,7 @@
 package io.zinx.connection;
 
-import java.util.concurrent.TimeUnit;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
 import io.zinx.eventloop.ChannelInternals;
 import io.zinx.link.Link;
 
@@ -49,7 +46,7 @@ public final class Closing {
 			return;
 		}
 		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> linger());
-		closeWithin(timeoutMillis);
+		ChannelInternals.closeWithin(this.channel, timeoutMillis);
 	}
 
 	/**
@@ -65,15 +62,7 @@ public final class Closing {
 		}
 		link.closeOutput(this.channel);
 		this.readSide.linger();
-		closeWithin(LINGER_MILLIS);
-	}
-
-	private void closeWithin(long millis) {
-		if (this.channel.isOpen()) {
-			Runnable giveUp = () -> ChannelInternals.closeNow(this.channel);
-			Future<?> timer = this.channel.eventLoop().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
-			this.channel.closeFuture().addListener((closed) -> timer.cancel(false));
-		}
+		ChannelInternals.closeWithin(this.channel, LINGER_MILLIS);
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.zinx.eventloop;
 
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -84,6 +87,19 @@ public final class ChannelInternals {
 	 */
 	public static void closeNow(Channel channel) {
 		channel.unsafe().close(channel.voidPromise());
+	}
+
+	/**
+	 * Close the socket as {@link #closeNow} does, unless it is closed before.
+	 * @param channel the channel
+	 * @param millis the time until then
+	 */
+	public static void closeWithin(Channel channel, long millis) {
+		if (channel.isOpen()) {
+			Runnable giveUp = () -> closeNow(channel);
+			Future<?> timer = channel.eventLoop().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
+			channel.closeFuture().addListener((closed) -> timer.cancel(false));
+		}
 	}
 
 	/**

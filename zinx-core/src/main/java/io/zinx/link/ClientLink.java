@@ -69,7 +69,7 @@ final class ClientLink implements Link {
 	}
 
 	/**
-	 * What the client is told before its channel is closed.
+	 * The last frame to the client, before its channel is closed.
 	 */
 	WebSocketClose webSocketClose() {
 		WebSocketClose rejection = this.rejection;

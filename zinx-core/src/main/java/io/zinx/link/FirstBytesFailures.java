@@ -47,16 +47,17 @@ final class FirstBytesFailures {
 	 */
 	void aborted(Channel channel, boolean ofHeader, boolean undecided) {
 		HandshakeResult result = this.link.owner().resultOfClose();
-		boolean displaced = result == HandshakeResult.DISPLACED;
 		if (ofHeader) {
 			this.context.proxyHeaders()
-				.failed(channel, displaced ? ProxyHeaderResult.DISPLACED : ProxyHeaderResult.ABORTED, "");
+				.failed(channel,
+						(result == HandshakeResult.DISPLACED) ? ProxyHeaderResult.DISPLACED : ProxyHeaderResult.ABORTED,
+						"");
 		}
 		else if (this.choice.tls() != null) {
 			this.context.handshakes().failed(this.link.owner(), result, new ClosedChannelException());
 		}
 		else if (!undecided) {
-			this.context.upgrades().failed(channel, displaced ? UpgradeResult.DISPLACED : UpgradeResult.ABORTED, "");
+			this.context.upgrades().aborted(channel, result);
 		}
 	}
 

@@ -85,7 +85,7 @@ public interface Link {
 
 	/**
 	 * The client will get no connection, and its channel is closed next. Event loop only.
-	 * @param close what a client with WebSocket messages is told
+	 * @param close the last frame to a client with WebSocket messages
 	 */
 	default void rejected(WebSocketClose close) {
 	}

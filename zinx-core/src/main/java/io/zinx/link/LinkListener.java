@@ -36,8 +36,9 @@ public interface LinkListener {
 	}
 
 	/**
-	 * What a client with WebSocket messages is told before its connection is closed.
-	 * @return the last frame
+	 * The last frame to a client with WebSocket messages, before its connection is
+	 * closed.
+	 * @return the frame
 	 */
 	default WebSocketClose webSocketClose() {
 		return WebSocketClose.NORMAL;

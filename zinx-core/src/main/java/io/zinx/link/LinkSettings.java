@@ -30,9 +30,7 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 	public LinkSettings {
 		Objects.requireNonNull(proxyProtocol, "proxyProtocol");
 		Objects.requireNonNull(sniffTimeout, "sniffTimeout");
-		if (sniffTimeout.isNegative() || sniffTimeout.isZero()) {
-			throw new InvalidSettingException("sniff-timeout", sniffTimeout, "more than zero");
-		}
+		InvalidSettingException.requirePositive("sniff-timeout", sniffTimeout);
 		if (proxyProtocol.mode() != ProxyProtocolMode.OFF && !OptionalLibrary.PROXY_PROTOCOL.isPresent()) {
 			throw new InvalidSettingException("proxy-protocol.mode", proxyProtocol.mode(),
 					"off, because the library that reads PROXY headers is not on the class path: add "
@@ -57,15 +55,6 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 	 */
 	public LinkSettings withProxyProtocol(ProxyProtocolSettings proxyProtocol) {
 		return new LinkSettings(this.tls, proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, this.webSocket);
-	}
-
-	/**
-	 * Change the WebSocket connections.
-	 * @param webSocket the settings; {@code null} for none
-	 * @return changed settings
-	 */
-	public LinkSettings withWebSocket(@Nullable WebSocketSettings webSocket) {
-		return new LinkSettings(this.tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, webSocket);
 	}
 
 	/**

@@ -38,7 +38,7 @@ record ProtocolChoice(ProxyProtocolMode proxy, @Nullable TlsMode tls, Http webSo
 	 * True if connections are messages and nothing else.
 	 */
 	boolean isPlain() {
-		return this.proxy == ProxyProtocolMode.OFF && this.tls == null && this.webSocket == Http.NONE;
+		return this.proxy == ProxyProtocolMode.OFF && isPlainBehindHeader();
 	}
 
 	/**
@@ -60,6 +60,13 @@ record ProtocolChoice(ProxyProtocolMode proxy, @Nullable TlsMode tls, Http webSo
 	 */
 	boolean allowsMessages() {
 		return this.tls != TlsMode.REQUIRED && this.webSocket != Http.REQUIRED;
+	}
+
+	/**
+	 * True if an HTTP request may follow where no header of the PROXY protocol does.
+	 */
+	boolean allowsHttp() {
+		return this.tls != TlsMode.REQUIRED && this.webSocket != Http.NONE;
 	}
 
 	/**

@@ -15,7 +15,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import io.zinx.link.FirstBytes.Match;
 import io.zinx.link.FirstBytes.Protocol;
-import io.zinx.link.ProtocolChoice.Http;
 import io.zinx.metrics.ProxyHeaderResult;
 import org.jspecify.annotations.Nullable;
 
@@ -188,8 +187,7 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	private void decide(ChannelHandlerContext ctx, ByteBuf bytes) {
 		boolean proxy = this.state == State.FIRST && this.choice.proxy() != ProxyProtocolMode.OFF;
 		Protocol protocol = this.written ? Protocol.MESSAGES
-				: FirstBytes.decide(bytes, proxy, this.choice.tls() != null,
-						this.choice.webSocket() != Http.NONE && this.choice.tls() != TlsMode.REQUIRED);
+				: FirstBytes.decide(bytes, proxy, this.choice.tls() != null, this.choice.allowsHttp());
 		if (protocol == Protocol.PROXY) {
 			beginHeader(ctx, bytes);
 		}

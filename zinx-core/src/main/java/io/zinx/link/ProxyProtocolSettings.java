@@ -51,9 +51,7 @@ public final class ProxyProtocolSettings {
 		this.mode = Objects.requireNonNull(mode, "mode");
 		this.trusted = List.copyOf(trusted);
 		this.timeout = Objects.requireNonNull(timeout, "timeout");
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new InvalidSettingException("proxy-protocol.timeout", timeout, "more than zero");
-		}
+		InvalidSettingException.requirePositive("proxy-protocol.timeout", timeout);
 		if (mode != ProxyProtocolMode.OFF && this.trusted.isEmpty()) {
 			throw new InvalidSettingException("proxy-protocol.trusted", null,
 					"the networks of the load balancers, for example 10.0.0.0/8");

@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.zinx.eventloop.ChannelInternals;
 import io.zinx.metrics.ConnectionTransport;
-import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.UpgradeResult;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +78,9 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		long millis = this.settings.upgradeTimeout().toMillis();
-		closeAfter(ctx, millis, () -> end(ctx, UpgradeResult.TIMEOUT,
-				"it sent no complete request within " + millis + " ms (zinx.websocket.upgrade-timeout)"));
-	}
-
-	private void closeAfter(ChannelHandlerContext ctx, long millis, Runnable action) {
-		cancelTimer();
-		this.timer = ctx.executor().schedule(action, millis, TimeUnit.MILLISECONDS);
+		Runnable expire = () -> end(ctx, UpgradeResult.TIMEOUT,
+				"it sent no complete request within " + millis + " ms (zinx.websocket.upgrade-timeout)");
+		this.timer = ctx.executor().schedule(expire, millis, TimeUnit.MILLISECONDS);
 	}
 
 	private void cancelTimer() {
@@ -189,7 +184,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 				this.link.owner().linkFailed();
 			}
 		});
-		closeAfter(ctx, REFUSED_MILLIS, () -> ChannelInternals.closeNow(ctx.channel()));
+		ChannelInternals.closeWithin(ctx.channel(), REFUSED_MILLIS);
 	}
 
 	/** Closes a client that is sent a message although it waits for an answer. */
@@ -222,8 +217,8 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 		this.early.forEach(ReferenceCountUtil::release);
 		this.early.clear();
 		if (this.state == State.REQUEST) {
-			boolean displaced = this.link.owner().resultOfClose() == HandshakeResult.DISPLACED;
-			fail(ctx, displaced ? UpgradeResult.DISPLACED : UpgradeResult.ABORTED, "");
+			this.state = State.REFUSED;
+			this.context.upgrades().aborted(ctx.channel(), this.link.owner().resultOfClose());
 		}
 		if (this.admission == null) {
 			ctx.fireChannelInactive();

@@ -156,7 +156,7 @@ final class UpgradeRules {
 	}
 
 	/**
-	 * What is remembered of a request that fulfils the rules.
+	 * The parts that are remembered of a request that fulfils the rules.
 	 */
 	WebSocketHandshake handshake(HttpRequest request) {
 		QueryStringDecoder uri = new QueryStringDecoder(request.uri());

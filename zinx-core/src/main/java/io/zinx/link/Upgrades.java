@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import io.netty.channel.Channel;
 import io.zinx.diagnostics.LogThrottle;
 import io.zinx.metrics.ConnectionTransport;
+import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.LinkMetrics;
 import io.zinx.metrics.UpgradeResult;
 import org.slf4j.Logger;
@@ -41,6 +42,15 @@ final class Upgrades {
 	 */
 	void changed(ConnectionTransport before, ConnectionTransport now) {
 		this.metrics.changed(before, now);
+	}
+
+	/**
+	 * Count a client that was closed before its request was complete.
+	 * @param channel its channel
+	 * @param result the result of what was under way
+	 */
+	void aborted(Channel channel, HandshakeResult result) {
+		failed(channel, (result == HandshakeResult.DISPLACED) ? UpgradeResult.DISPLACED : UpgradeResult.ABORTED, "");
 	}
 
 	/**

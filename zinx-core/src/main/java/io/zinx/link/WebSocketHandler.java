@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * passed on as a stream of bytes, pings are answered, and a close frame is the end of the
  * input. Before the channel is closed, a close frame says why. Event loop only.
  * <p>
- * What the server sends is in frames already (see the envelopes of the outbound stage)
- * and passes this handler unchanged.
+ * Messages of the server are in frames already (see the envelopes of the outbound stage)
+ * and pass this handler unchanged.
  */
 final class WebSocketHandler extends ChannelDuplexHandler {
 
@@ -56,7 +56,7 @@ final class WebSocketHandler extends ChannelDuplexHandler {
 	/**
 	 * Create a handler.
 	 * @param owner the client or its connection
-	 * @param close what the client is told before its channel is closed
+	 * @param close makes the last frame, which says why the channel is closed
 	 * @param decoder the decoder in front of this handler
 	 * @param pingNanos the time between pings, 0 for none
 	 */
@@ -219,9 +219,7 @@ final class WebSocketHandler extends ChannelDuplexHandler {
 		}
 		ChannelFuture said = sayClose();
 		if (!said.isDone()) {
-			Runnable giveUp = () -> ChannelInternals.closeNow(ctx.channel());
-			Future<?> timer = ctx.executor().schedule(giveUp, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-			ctx.channel().closeFuture().addListener((closed) -> timer.cancel(false));
+			ChannelInternals.closeWithin(ctx.channel(), CLOSE_MILLIS);
 		}
 		said.addListener((written) -> ctx.close(promise));
 	}

@@ -61,9 +61,7 @@ public record WebSocketSettings(int port, boolean samePort, String path, boolean
 		if (pingInterval.isNegative()) {
 			throw new InvalidSettingException("websocket.ping-interval", pingInterval, "zero for none, or more");
 		}
-		if (upgradeTimeout.isNegative() || upgradeTimeout.isZero()) {
-			throw new InvalidSettingException("websocket.upgrade-timeout", upgradeTimeout, "more than zero");
-		}
+		InvalidSettingException.requirePositive("websocket.upgrade-timeout", upgradeTimeout);
 		allowedOrigins = List.copyOf(allowedOrigins);
 		subprotocols = List.copyOf(subprotocols);
 		allowedOrigins.forEach(WebSocketSettings::requireOrigin);

@@ -23,8 +23,8 @@ public class WebSocketProperties {
 	private @Nullable Integer port;
 
 	/**
-	 * Whether to accept WebSocket connections where other connections are accepted, and
-	 * to tell them apart by their first bytes.
+	 * WebSocket connections are accepted where others are, and told apart by their first
+	 * bytes.
 	 */
 	private boolean samePort = false;
 
@@ -34,7 +34,7 @@ public class WebSocketProperties {
 	private String path = "/";
 
 	/**
-	 * Whether to send text instead of binary messages, with codec 'raw' or 'delimiter'.
+	 * Messages are sent as text instead of binary, with codec 'raw' or 'delimiter'.
 	 * Clients may send both.
 	 */
 	private boolean text = false;

@@ -187,12 +187,11 @@ final class ZinxJsonImport {
 	 * for any other value.
 	 */
 	private void convertMode() {
-		ZinxJsonEntry mode = this.entries.get(ZinxJsonKey.MODE);
-		if (mode == null || value(ZinxJsonKey.MODE).equals("tcp")) {
-			return;
-		}
 		if (value(ZinxJsonKey.MODE).equals("kcp")) {
 			this.warnings.add("Mode 'kcp': this server does not support KCP. It listens for plain TCP");
+		}
+		ZinxJsonEntry mode = this.entries.get(ZinxJsonKey.MODE);
+		if (mode == null || !asksForWebSocket()) {
 			return;
 		}
 		if (value(ZinxJsonKey.MODE).equals("websocket")) {

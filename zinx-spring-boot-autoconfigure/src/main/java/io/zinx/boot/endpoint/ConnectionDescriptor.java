@@ -66,6 +66,10 @@ public record ConnectionDescriptor(long connId, String remoteAddress, String loc
 		return PeerText.escape(text, LONGEST_TEXT);
 	}
 
+	static @Nullable String shownOrNull(@Nullable String text) {
+		return (text != null) ? shown(text) : null;
+	}
+
 	static String address(SocketAddress address) {
 		return (address instanceof InetSocketAddress inet) ? NetUtil.toSocketAddressString(inet) : address.toString();
 	}

@@ -105,12 +105,9 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 			if (handshake == null) {
 				return null;
 			}
-			return new WebSocket(ConnectionDescriptor.shown(handshake.path()), shown(handshake.origin()),
-					shown(handshake.subprotocol()));
-		}
-
-		private static @Nullable String shown(@Nullable String text) {
-			return (text != null) ? ConnectionDescriptor.shown(text) : null;
+			return new WebSocket(ConnectionDescriptor.shown(handshake.path()),
+					ConnectionDescriptor.shownOrNull(handshake.origin()),
+					ConnectionDescriptor.shownOrNull(handshake.subprotocol()));
 		}
 
 	}
@@ -135,8 +132,8 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 			Principal peer = TlsPeer.of(connection);
 			String serverName = TlsPeer.serverName(session);
 			return new Tls(session.getProtocol(), session.getCipherSuite(),
-					(serverName != null) ? ConnectionDescriptor.shown(serverName) : null,
-					(peer != null) ? ConnectionDescriptor.shown(peer.getName()) : null);
+					ConnectionDescriptor.shownOrNull(serverName),
+					ConnectionDescriptor.shownOrNull((peer != null) ? peer.getName() : null));
 		}
 
 	}
@@ -157,7 +154,7 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 			}
 			String uniqueId = header.uniqueId().map(HexFormat.of()::formatHex).orElse(null);
 			return new Proxy(ConnectionDescriptor.address(header.proxyAddress()), header.version(),
-					(uniqueId != null) ? ConnectionDescriptor.shown(uniqueId) : null);
+					ConnectionDescriptor.shownOrNull(uniqueId));
 		}
 
 	}
