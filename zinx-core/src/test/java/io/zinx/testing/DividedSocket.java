@@ -3,16 +3,13 @@ package io.zinx.testing;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that divides what it sends at one place.
  */
-final class DividedSocket extends Socket {
+final class DividedSocket extends LoopbackSocket {
 
 	private final int at;
 
@@ -28,11 +25,9 @@ final class DividedSocket extends Socket {
 	 * @throws IOException if nobody listens there
 	 */
 	DividedSocket(int port, int at, Runnable between) throws IOException {
+		super(port, 0);
 		this.at = at;
 		this.between = between;
-		setTcpNoDelay(true);
-		connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
-		setSoTimeout(10_000);
 	}
 
 	@Override

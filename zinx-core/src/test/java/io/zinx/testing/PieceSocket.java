@@ -3,15 +3,12 @@ package io.zinx.testing;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 
 /**
  * A socket that sends what it is given in small pieces, so that the other side reads
  * parts of it.
  */
-public final class PieceSocket extends Socket {
+public final class PieceSocket extends LoopbackSocket {
 
 	private static final int PIECE = 500;
 
@@ -21,9 +18,7 @@ public final class PieceSocket extends Socket {
 	 * @throws IOException if nobody listens there
 	 */
 	public PieceSocket(int port) throws IOException {
-		setTcpNoDelay(true);
-		connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
-		setSoTimeout(10_000);
+		super(port, 0);
 	}
 
 	@Override

@@ -5,8 +5,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +35,6 @@ public final class SocketClient implements AutoCloseable {
 
 	/** The send buffer of a server that notices soon that such a client does not read. */
 	public static final int SEND_BUFFER = 64 * 1024;
-
-	private static final int TIMEOUT_MILLIS = 10_000;
 
 	/** Little, so that what is sent to who does not read stays in the kernel. */
 	private static final int READ_AHEAD = 1024;
@@ -160,13 +156,7 @@ public final class SocketClient implements AutoCloseable {
 	 */
 	public static SocketClient connect(int port, int receiveBuffer, @Nullable SSLContext tls) {
 		try {
-			Socket socket = new Socket();
-			if (receiveBuffer > 0) {
-				socket.setReceiveBufferSize(receiveBuffer);
-			}
-			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-			socket.setTcpNoDelay(true);
-			socket.setSoTimeout(TIMEOUT_MILLIS);
+			Socket socket = new LoopbackSocket(port, receiveBuffer);
 			return new SocketClient((tls != null) ? encrypted(socket, port, tls) : socket);
 		}
 		catch (IOException ex) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ public final class WebSocketStream extends Socket {
 
 	/**
 	 * Read the next frame of any kind.
-	 * @return its payload behind its first byte; {@code null} at the end of the stream
+	 * @return its payload behind its first byte; empty at the end of the stream
 	 * @throws IOException if it cannot be read
 	 */
 	public byte[] receiveFrame() throws IOException {
@@ -178,12 +179,12 @@ public final class WebSocketStream extends Socket {
 	}
 
 	@Override
-	public void setSoLinger(boolean on, int linger) throws java.net.SocketException {
+	public void setSoLinger(boolean on, int linger) throws SocketException {
 		this.socket.setSoLinger(on, linger);
 	}
 
 	@Override
-	public synchronized void setSoTimeout(int millis) throws java.net.SocketException {
+	public synchronized void setSoTimeout(int millis) throws SocketException {
 		this.socket.setSoTimeout(millis);
 	}
 
