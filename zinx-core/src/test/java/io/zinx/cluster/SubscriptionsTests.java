@@ -70,8 +70,9 @@ class SubscriptionsTests {
 		this.groups.join(this.ann, "room");
 		assertThat(this.subscriptions.awaited()).isEqualTo(2);
 		this.subscriptions.restored();
-		assertThat(command(0).topics()).containsExactly("zinx:test:nodes", "zinx:test:server:all",
-				"zinx:test:server:k:ann", "zinx:test:server:g:room");
+		assertThat(command(0).topics()).startsWith("zinx:test:nodes", "zinx:test:server:all")
+			.containsExactlyInAnyOrder("zinx:test:nodes", "zinx:test:server:all", "zinx:test:server:k:ann",
+					"zinx:test:server:g:room");
 		assertThat(command(0).subscribe()).isTrue();
 		assertThat(this.subscriptions.awaited()).isEqualTo(2);
 		assertThat(this.subscriptions.acknowledged()).isZero();
