@@ -35,7 +35,7 @@ class ArchitectureTests {
 			Map.entry("metrics", List.of()), Map.entry("lifecycle", List.of()),
 			Map.entry("eventloop", List.of("diagnostics")), Map.entry("diagnostics", List.of()),
 			Map.entry("session", List.of()), Map.entry("codec", List.of("message")),
-			Map.entry("link", List.of("metrics", "eventloop", "diagnostics")),
+			Map.entry("link", List.of("outbound", "metrics", "eventloop", "diagnostics")),
 			Map.entry("transport", List.of("link", "eventloop")),
 			Map.entry("inbound", List.of("eventloop", "diagnostics")),
 			Map.entry("outbound", List.of("message", "codec", "metrics", "eventloop", "diagnostics")),

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.Mapping;
@@ -21,6 +22,8 @@ final class LinkContext {
 
 	private final LinkSettings settings;
 
+	private final int maxMessageLength;
+
 	private final Handshakes handshakes;
 
 	private final ProxyHeaders proxyHeaders;
@@ -30,8 +33,18 @@ final class LinkContext {
 	/** The contexts by server name; {@code null} if there is only one. */
 	private final @Nullable Mapping<String, Supplier<SslContext>> contextsByName;
 
-	LinkContext(String serverName, LinkSettings settings, LinkMetrics metrics, LongSupplier nanoTime) {
+	/**
+	 * Create the shared objects.
+	 * @param serverName the server's name, for logs
+	 * @param settings the settings
+	 * @param maxMessageLength the longest message of a client with its head, in bytes
+	 * @param metrics the counters of results
+	 * @param nanoTime the time, as {@link System#nanoTime()}
+	 */
+	LinkContext(String serverName, LinkSettings settings, int maxMessageLength, LinkMetrics metrics,
+			LongSupplier nanoTime) {
 		this.settings = settings;
+		this.maxMessageLength = maxMessageLength;
 		this.handshakes = new Handshakes(serverName, metrics, nanoTime);
 		this.proxyHeaders = new ProxyHeaders(serverName, settings.proxyProtocol(), metrics, nanoTime);
 		this.upgrades = new Upgrades(serverName, metrics, nanoTime);
@@ -53,6 +66,16 @@ final class LinkContext {
 
 	Upgrades upgrades() {
 		return this.upgrades;
+	}
+
+	/**
+	 * The compression of a client's WebSocket messages.
+	 * @param request the client's request
+	 * @return the compression; {@code null} for none
+	 */
+	@Nullable WebSocketCompression compression(HttpRequest request) {
+		boolean compresses = Objects.requireNonNull(this.settings.webSocket()).compression();
+		return compresses ? WebSocketCompression.agree(request.headers(), this.maxMessageLength) : null;
 	}
 
 	/**

@@ -18,6 +18,9 @@ import io.netty.channel.Channel;
  *                        decided
  *   "zinx-upgrade"       while an HTTP request is read and answered, behind Netty's
  *                        decoder and encoder
+ *   "zinx-inflate"       with compression, behind Netty's decoder and encoder of frames
+ *   "zinx-deflate"       with compression, Netty's handler
+ *   "zinx-messages"      with compression
  *   "zinx-websocket"     with WebSocket, behind Netty's decoder and encoder of frames
  * </pre>
  */

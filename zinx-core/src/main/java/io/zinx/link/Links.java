@@ -34,15 +34,18 @@ public final class Links {
 	 * Create the begins of the links of a server.
 	 * @param serverName the server's name, for logs
 	 * @param settings the settings
+	 * @param maxMessageLength the longest message of a client with its head, in bytes
 	 * @param metrics the counters of results
 	 * @param nanoTime the time, as {@link System#nanoTime()}
 	 * @return the begins
 	 */
-	public static Links of(String serverName, LinkSettings settings, LinkMetrics metrics, LongSupplier nanoTime) {
-		LinkContext context = new LinkContext(serverName, settings, metrics, nanoTime);
+	public static Links of(String serverName, LinkSettings settings, int maxMessageLength, LinkMetrics metrics,
+			LongSupplier nanoTime) {
+		LinkContext context = new LinkContext(serverName, settings, maxMessageLength, metrics, nanoTime);
 		LinkSettings unix = settings.withTls(null);
 		return new Links(initializer(context, false),
-				(settings.tls() != null) ? initializer(new LinkContext(serverName, unix, metrics, nanoTime), false)
+				(settings.tls() != null)
+						? initializer(new LinkContext(serverName, unix, maxMessageLength, metrics, nanoTime), false)
 						: initializer(context, false),
 				initializer(context, true));
 	}

@@ -137,12 +137,13 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 	private void answer(ChannelHandlerContext ctx, HttpRequest request) {
 		this.state = State.ANSWER;
 		cancelTimer();
-		WebSocketHandshake handshake = this.rules.handshake(request);
+		WebSocketCompression compression = this.context.compression(request);
+		WebSocketHandshake handshake = this.rules.handshake(request, compression != null);
 		if (!this.link.owner().webSocketBegun(handshake.text())) {
 			end(ctx, UpgradeResult.MALFORMED, "its connection has begun without WebSocket");
 			return;
 		}
-		WebSocketDecoder decoder = new WebSocketDecoder(this.settings.maxFrameSize());
+		WebSocketDecoder decoder = new WebSocketDecoder(this.settings.maxFrameSize(), compression);
 		decoder.handshake(ctx, request, handshake.subprotocol()).addListener((written) -> {
 			if (written.isSuccess()) {
 				begin(ctx, handshake, decoder);

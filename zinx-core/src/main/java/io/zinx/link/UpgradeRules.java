@@ -157,12 +157,15 @@ final class UpgradeRules {
 
 	/**
 	 * The parts that are remembered of a request that fulfils the rules.
+	 * @param request the request
+	 * @param compressed whether compression is agreed on
 	 */
-	WebSocketHandshake handshake(HttpRequest request) {
+	WebSocketHandshake handshake(HttpRequest request, boolean compressed) {
 		QueryStringDecoder uri = new QueryStringDecoder(request.uri());
 		String query = uri.rawQuery();
 		return new WebSocketHandshake(uri.path(), query.isEmpty() ? null : query,
-				request.headers().get(HttpHeaderNames.ORIGIN), subprotocol(request.headers()), this.settings.text());
+				request.headers().get(HttpHeaderNames.ORIGIN), subprotocol(request.headers()), this.settings.text(),
+				compressed);
 	}
 
 	private static String path(HttpRequest request) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if the client has sent none, as clients outside browsers do
  * @param subprotocol the subprotocol that was agreed on; {@code null} for none
  * @param text whether messages to this client are sent as text
+ * @param compressed whether messages of some length are compressed
  */
 public record WebSocketHandshake(String path, @Nullable String query, @Nullable String origin,
-		@Nullable String subprotocol, boolean text) {
+		@Nullable String subprotocol, boolean text, boolean compressed) {
 }

@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * first one that a client asks for is confirmed
  * @param healthPath a path at which requests are answered with status 200, without a
  * connection; {@code null} for none
+ * @param compression whether messages are compressed for clients that ask for it
+ * (permessage-deflate, RFC 7692), both ways, without a memory of earlier messages
  */
 public record WebSocketSettings(int port, boolean samePort, String path, boolean text, int maxFrameSize,
 		Duration pingInterval, Duration upgradeTimeout, List<String> allowedOrigins, List<String> subprotocols,
-		@Nullable String healthPath) {
+		@Nullable String healthPath, boolean compression) {
 
 	/** The default of the longest payload of a frame, 64 KB. */
 	public static final int DEFAULT_MAX_FRAME_SIZE = 65_536;
@@ -128,7 +130,104 @@ public record WebSocketSettings(int port, boolean samePort, String path, boolean
 
 	private static WebSocketSettings withDefaults(int port, boolean samePort) {
 		return new WebSocketSettings(port, samePort, "/", false, DEFAULT_MAX_FRAME_SIZE, Duration.ZERO,
-				DEFAULT_UPGRADE_TIMEOUT, List.of(), List.of(), null);
+				DEFAULT_UPGRADE_TIMEOUT, List.of(), List.of(), null, false);
+	}
+
+	/**
+	 * Return these settings with another path.
+	 * @param path the path of requests, beginning with {@code /}
+	 * @return new settings
+	 */
+	public WebSocketSettings withPath(String path) {
+		return new WebSocketSettings(this.port, this.samePort, path, this.text, this.maxFrameSize, this.pingInterval,
+				this.upgradeTimeout, this.allowedOrigins, this.subprotocols, this.healthPath, this.compression);
+	}
+
+	/**
+	 * Return these settings with another kind of messages.
+	 * @param text whether messages are sent as text instead of binary
+	 * @return new settings
+	 */
+	public WebSocketSettings withText(boolean text) {
+		return new WebSocketSettings(this.port, this.samePort, this.path, text, this.maxFrameSize, this.pingInterval,
+				this.upgradeTimeout, this.allowedOrigins, this.subprotocols, this.healthPath, this.compression);
+	}
+
+	/**
+	 * Return these settings with another longest frame.
+	 * @param maxFrameSize the longest payload of a WebSocket frame of a client, in bytes,
+	 * 125 or more
+	 * @return new settings
+	 */
+	public WebSocketSettings withMaxFrameSize(int maxFrameSize) {
+		return new WebSocketSettings(this.port, this.samePort, this.path, this.text, maxFrameSize, this.pingInterval,
+				this.upgradeTimeout, this.allowedOrigins, this.subprotocols, this.healthPath, this.compression);
+	}
+
+	/**
+	 * Return these settings with other pings.
+	 * @param pingInterval the time between pings to each client; zero for none
+	 * @return new settings
+	 */
+	public WebSocketSettings withPingInterval(Duration pingInterval) {
+		return new WebSocketSettings(this.port, this.samePort, this.path, this.text, this.maxFrameSize, pingInterval,
+				this.upgradeTimeout, this.allowedOrigins, this.subprotocols, this.healthPath, this.compression);
+	}
+
+	/**
+	 * Return these settings with another time limit of requests.
+	 * @param upgradeTimeout the time limit of the request, more than zero
+	 * @return new settings
+	 */
+	public WebSocketSettings withUpgradeTimeout(Duration upgradeTimeout) {
+		return new WebSocketSettings(this.port, this.samePort, this.path, this.text, this.maxFrameSize,
+				this.pingInterval, upgradeTimeout, this.allowedOrigins, this.subprotocols, this.healthPath,
+				this.compression);
+	}
+
+	/**
+	 * Return these settings with other origins of pages that may connect.
+	 * @param allowedOrigins the origins of pages that may connect, or {@code *} for all
+	 * @return new settings
+	 */
+	public WebSocketSettings withAllowedOrigins(String... allowedOrigins) {
+		return new WebSocketSettings(this.port, this.samePort, this.path, this.text, this.maxFrameSize,
+				this.pingInterval, this.upgradeTimeout, List.of(allowedOrigins), this.subprotocols, this.healthPath,
+				this.compression);
+	}
+
+	/**
+	 * Return these settings with other subprotocols.
+	 * @param subprotocols the subprotocols to choose from; none to confirm the first one
+	 * that a client asks for
+	 * @return new settings
+	 */
+	public WebSocketSettings withSubprotocols(String... subprotocols) {
+		return new WebSocketSettings(this.port, this.samePort, this.path, this.text, this.maxFrameSize,
+				this.pingInterval, this.upgradeTimeout, this.allowedOrigins, List.of(subprotocols), this.healthPath,
+				this.compression);
+	}
+
+	/**
+	 * Return these settings with another path of health checks.
+	 * @param healthPath the path of health checks; {@code null} for none
+	 * @return new settings
+	 */
+	public WebSocketSettings withHealthPath(@Nullable String healthPath) {
+		return new WebSocketSettings(this.port, this.samePort, this.path, this.text, this.maxFrameSize,
+				this.pingInterval, this.upgradeTimeout, this.allowedOrigins, this.subprotocols, healthPath,
+				this.compression);
+	}
+
+	/**
+	 * Return these settings with another choice of compression.
+	 * @param compression whether messages are compressed for clients that ask for it
+	 * @return new settings
+	 */
+	public WebSocketSettings withCompression(boolean compression) {
+		return new WebSocketSettings(this.port, this.samePort, this.path, this.text, this.maxFrameSize,
+				this.pingInterval, this.upgradeTimeout, this.allowedOrigins, this.subprotocols, this.healthPath,
+				compression);
 	}
 
 	/**

@@ -81,6 +81,29 @@ public enum Envelope {
 	}
 
 	/**
+	 * Return whether a buffer begins with all that {@link #writeHead} writes.
+	 * @param in the buffer, which is not read
+	 * @return {@code false} if bytes are missing
+	 */
+	public static boolean isWholeHead(ByteBuf in) {
+		int there = in.readableBytes();
+		return there >= 2 && there >= switch (in.getUnsignedByte(in.readerIndex() + 1)) {
+			case IN_TWO_BYTES -> 2 + Short.BYTES;
+			case IN_EIGHT_BYTES -> 2 + Long.BYTES;
+			default -> 2;
+		};
+	}
+
+	/**
+	 * Return whether a head is that of text.
+	 * @param firstByte its first byte
+	 * @return whether it is {@link #WEB_SOCKET_TEXT}
+	 */
+	public static boolean isText(byte firstByte) {
+		return (firstByte & 0xFF) == WEB_SOCKET_TEXT.firstByte;
+	}
+
+	/**
 	 * Read what {@link #writeHead} has written.
 	 * @param in a buffer that begins with it
 	 * @return the length of the message that follows, in bytes

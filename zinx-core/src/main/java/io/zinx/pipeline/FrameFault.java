@@ -73,11 +73,10 @@ final class FrameFault {
 	CloseReason report(Connection connection, WebSocketViolation violation) {
 		CloseReason reason = violation.tooLong() ? CloseReason.FRAME_TOO_LONG : CloseReason.CORRUPT_FRAME;
 		String rule = PeerText.escape(violation.description());
-		String advice = violation.tooLong() ? " (zinx.websocket.max-frame-size)" : "";
 		logger.debug("{} sent an invalid WebSocket frame: {}", connection, rule);
 		this.lines.log((withheld) -> logger.warn(
-				"{} sent an invalid WebSocket frame and is closed ({}): {}{} ({} more since the last such line)",
-				connection, reason, rule, advice, withheld));
+				"{} sent an invalid WebSocket frame and is closed ({}): {} ({} more since the last such line)",
+				connection, reason, rule, withheld));
 		return reason;
 	}
 

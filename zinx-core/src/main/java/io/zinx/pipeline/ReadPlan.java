@@ -38,6 +38,15 @@ public record ReadPlan(FrameCodec codec, int maxPacketSize, InboundBudget budget
 	}
 
 	/**
+	 * The length of the longest message with head and tail.
+	 * @return bytes
+	 */
+	public int maxMessageLength() {
+		long length = (long) this.maxPacketSize + this.codec.headLength() + this.codec.tailLength();
+		return (int) Math.min(Integer.MAX_VALUE, length);
+	}
+
+	/**
 	 * Create settings without a bound on memory.
 	 * @param codec the wire format
 	 * @param maxPacketSize the longest body, in bytes

@@ -106,8 +106,8 @@ final class ServerRun {
 		this.reading = ReadPlan.of(config.name(), config.codec(), config.maxPacketSize(), config.inbound(),
 				config.transport().eventLoopCount());
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), this.reading, heartbeats(clocks, metrics),
-				drainMessages.maxAge(),
-				Links.of(config.name(), config.transport().effectiveLink(), metrics.links(), clocks.nanoTime()));
+				drainMessages.maxAge(), Links.of(config.name(), config.transport().effectiveLink(),
+						this.reading.maxMessageLength(), metrics.links(), clocks.nanoTime()));
 		this.transport = listen(pipeline);
 		this.transport.onEnd(factory::loopsEnded);
 		this.callers = new StopCallers(this.connections, this.dispatcher, this.transport);

@@ -1,7 +1,6 @@
 package io.zinx.link;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,8 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UpgradeRulesTests {
 
 	private static UpgradeRules rules(List<String> origins, List<String> subprotocols) {
-		return new UpgradeRules(new WebSocketSettings(-1, true, "/chat", false, 65_536, Duration.ZERO,
-				Duration.ofSeconds(10), origins, subprotocols, "/up"));
+		return new UpgradeRules(WebSocketSettings.onSamePort()
+			.withPath("/chat")
+			.withAllowedOrigins(origins.toArray(String[]::new))
+			.withSubprotocols(subprotocols.toArray(String[]::new))
+			.withHealthPath("/up"));
 	}
 
 	private static HttpRequest request(String text) {

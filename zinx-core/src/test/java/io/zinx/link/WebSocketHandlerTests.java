@@ -32,8 +32,10 @@ class WebSocketHandlerTests implements LinkListener {
 	private EmbeddedChannel channel = channel(0);
 
 	private EmbeddedChannel channel(long pingSeconds) {
-		return new EmbeddedChannel(new WebSocketHandler(() -> this, () -> new WebSocketClose(4001, "kicked"),
-				new WebSocketDecoder(1024), TimeUnit.SECONDS.toNanos(pingSeconds)), new ChannelInboundHandlerAdapter() {
+		return new EmbeddedChannel(
+				new WebSocketHandler(() -> this, () -> new WebSocketClose(4001, "kicked"),
+						new WebSocketDecoder(1024, null), TimeUnit.SECONDS.toNanos(pingSeconds)),
+				new ChannelInboundHandlerAdapter() {
 					@Override
 					public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 						WebSocketHandlerTests.this.inputEnds += (event instanceof ChannelInputShutdownEvent) ? 1 : 0;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 
 import io.zinx.InvalidSettingException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,10 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class WebSocketSettingsTests {
 
-	private static WebSocketSettings settings(String path, List<String> origins, List<String> subprotocols,
-			@Nullable String healthPath) {
-		return new WebSocketSettings(0, false, path, false, 125, Duration.ZERO, Duration.ofMillis(1), origins,
-				subprotocols, healthPath);
+	private static WebSocketSettings settings() {
+		return WebSocketSettings.onPort(0);
 	}
 
 	@Test
@@ -32,32 +29,42 @@ class WebSocketSettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "chat", "/chat?room=7", "/chat#room" })
 	void aPathThatNoRequestHasIsRefused(String path) {
-		assertRefused("websocket.path", () -> settings(path, List.of(), List.of(), null));
-		assertRefused("websocket.health-path", () -> settings("/", List.of(), List.of(), path));
+		assertRefused("websocket.path", () -> settings().withPath(path));
+		assertRefused("websocket.health-path", () -> settings().withHealthPath(path));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "example.org", "https://example.org/", "https://example.org/chat", "https://", "", "[" })
 	void anOriginThatNoBrowserSendsIsRefused(String origin) {
-		assertRefused("websocket.allowed-origins", () -> settings("/", List.of(origin), List.of(), null));
+		assertRefused("websocket.allowed-origins", () -> settings().withAllowedOrigins(origin));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a,b", "a\u00e4" })
 	void aSubprotocolThatCannotBeSentIsRefused(String subprotocol) {
-		assertRefused("websocket.subprotocols", () -> settings("/", List.of(), List.of(subprotocol), null));
+		assertRefused("websocket.subprotocols", () -> settings().withSubprotocols(subprotocol));
 	}
 
 	@Test
 	void limitsAreChecked() {
-		assertRefused("websocket.max-frame-size", () -> new WebSocketSettings(0, false, "/", false, 124, Duration.ZERO,
-				Duration.ofSeconds(1), List.of(), List.of(), null));
-		assertRefused("websocket.ping-interval", () -> new WebSocketSettings(0, false, "/", false, 125,
-				Duration.ofMillis(-1), Duration.ofSeconds(1), List.of(), List.of(), null));
-		assertRefused("websocket.upgrade-timeout", () -> new WebSocketSettings(0, false, "/", false, 125, Duration.ZERO,
-				Duration.ZERO, List.of(), List.of(), null));
-		assertThat(settings("/", List.of("*", "http://localhost:8080"), List.of("v1.chat"), "/up").maxFrameSize())
-			.isEqualTo(125);
+		assertRefused("websocket.max-frame-size", () -> settings().withMaxFrameSize(124));
+		assertRefused("websocket.ping-interval", () -> settings().withPingInterval(Duration.ofMillis(-1)));
+		assertRefused("websocket.upgrade-timeout", () -> settings().withUpgradeTimeout(Duration.ZERO));
+	}
+
+	@Test
+	void eachIsChangedByItself() {
+		assertThat(settings().withPath("/chat")
+			.withText(true)
+			.withMaxFrameSize(125)
+			.withPingInterval(Duration.ofSeconds(1))
+			.withUpgradeTimeout(Duration.ofSeconds(2))
+			.withAllowedOrigins("*", "http://localhost:8080")
+			.withSubprotocols("v1.chat")
+			.withHealthPath("/up")
+			.withCompression(true))
+			.isEqualTo(new WebSocketSettings(0, false, "/chat", true, 125, Duration.ofSeconds(1), Duration.ofSeconds(2),
+					List.of("*", "http://localhost:8080"), List.of("v1.chat"), "/up", true));
 	}
 
 	private static void assertRefused(String setting, Runnable creation) {

@@ -100,9 +100,7 @@ class HandshakeFloodTests {
 				.tls(TlsSettings.of(TestTls.serverContext()).withMode(TlsMode.REQUIRED).withHandshakeTimeout(TIMEOUT));
 		}
 		if (link == TestLink.WS) {
-			config.port(-1)
-				.webSocket(new WebSocketSettings(0, false, "/", false, WebSocketSettings.DEFAULT_MAX_FRAME_SIZE,
-						Duration.ZERO, TIMEOUT, List.of(), List.of(), null));
+			config.port(-1).webSocket(WebSocketSettings.onPort(0).withUpgradeTimeout(TIMEOUT));
 		}
 		if (link == TestLink.PROXY_TLS) {
 			config.proxyProtocol(new ProxyProtocolSettings(ProxyProtocolMode.REQUIRED,

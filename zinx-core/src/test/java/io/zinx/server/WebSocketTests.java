@@ -190,22 +190,23 @@ class WebSocketTests implements ConnectionListener {
 
 	@Test
 	void theRequestIsRemembered() {
-		WebSocketSettings settings = new WebSocketSettings(-1, true, "/chat", false, 65_536, Duration.ZERO,
-				Duration.ofSeconds(10), List.of("https://example.org"), List.of("v2", "v1"), null);
+		WebSocketSettings settings = WebSocketSettings.onSamePort()
+			.withPath("/chat")
+			.withAllowedOrigins("https://example.org")
+			.withSubprotocols("v2", "v1");
 		try (TestServer server = TestServer.start(Setup.HASH_EPOLL.config().webSocket(settings), this);
 				SocketClient client = SocketClient.connectPlain(server.server().port())
 					.webSocket("/chat?room=7%20b",
 							"Origin: https://example.org\r\nSec-WebSocket-Protocol: v0, v1, v2\r\n")) {
 			assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
 			assertThat(server.onlyConnection().webSocket())
-				.isEqualTo(new WebSocketHandshake("/chat", "room=7%20b", "https://example.org", "v1", false));
+				.isEqualTo(new WebSocketHandshake("/chat", "room=7%20b", "https://example.org", "v1", false, false));
 		}
 	}
 
 	@Test
 	void messagesMayBeSentAsText() throws IOException {
-		WebSocketSettings settings = new WebSocketSettings(-1, true, "/", true, 65_536, Duration.ZERO,
-				Duration.ofSeconds(10), List.of(), List.of(), null);
+		WebSocketSettings settings = WebSocketSettings.onSamePort().withText(true);
 		ServerConfigBuilder config = Setup.HASH_EPOLL.config().codec(new RawCodec()).webSocket(settings);
 		try (TestServer server = TestServer.start(config,
 				(routes) -> routes.fallback((request) -> request.reply(0, request.body())), this);
@@ -299,8 +300,7 @@ class WebSocketTests implements ConnectionListener {
 
 	@Test
 	void clientsArePingedIfThatIsConfigured() throws IOException {
-		WebSocketSettings settings = new WebSocketSettings(0, false, "/", false, 65_536, Duration.ofMillis(20),
-				Duration.ofSeconds(10), List.of(), List.of(), null);
+		WebSocketSettings settings = WebSocketSettings.onPort(0).withPingInterval(Duration.ofMillis(20));
 		try (TestServer server = TestServer.start(Setup.HASH_EPOLL.config().webSocket(settings), this);
 				SocketClient client = webSocket(server.server().webSocketPort())) {
 			for (int i = 0; i < 3; i++) {
@@ -312,8 +312,7 @@ class WebSocketTests implements ConnectionListener {
 	@ParameterizedTest
 	@CsvSource({ "/, 426, not-upgrade", "/other, 426, not-upgrade", "/up, 200, health" })
 	void aBrowserGetsAnAnswer(String path, int status, String result) throws Exception {
-		WebSocketSettings settings = new WebSocketSettings(-1, true, "/", false, 65_536, Duration.ZERO,
-				Duration.ofSeconds(10), List.of(), List.of(), "/up");
+		WebSocketSettings settings = WebSocketSettings.onSamePort().withHealthPath("/up");
 		try (TestServer server = TestServer.start(Setup.HASH_EPOLL.config().webSocket(settings), this)) {
 			HttpRequest request = HttpRequest
 				.newBuilder(URI.create("http://127.0.0.1:" + server.server().port() + path))
@@ -335,8 +334,7 @@ class WebSocketTests implements ConnectionListener {
 
 	@Test
 	void aClientWithoutARequestIsClosedInTime() {
-		WebSocketSettings settings = new WebSocketSettings(0, false, "/", false, 65_536, Duration.ZERO,
-				Duration.ofMillis(200), List.of(), List.of(), null);
+		WebSocketSettings settings = WebSocketSettings.onPort(0).withUpgradeTimeout(Duration.ofMillis(200));
 		try (TestServer server = TestServer.start(Setup.HASH_EPOLL.config().webSocket(settings), this)) {
 			int port = server.server().webSocketPort();
 			try (SocketClient silent = SocketClient.connectPlain(port);

@@ -70,6 +70,12 @@ public class WebSocketProperties {
 	 */
 	private @Nullable String healthPath;
 
+	/**
+	 * Messages of 512 bytes or more are compressed for clients that ask for it, which may
+	 * compress what they send.
+	 */
+	private boolean compression = false;
+
 	public @Nullable Integer getPort() {
 		return this.port;
 	}
@@ -150,6 +156,14 @@ public class WebSocketProperties {
 		this.healthPath = healthPath;
 	}
 
+	public boolean isCompression() {
+		return this.compression;
+	}
+
+	public void setCompression(boolean compression) {
+		this.compression = compression;
+	}
+
 	/**
 	 * Create settings from these properties.
 	 * @return the settings; {@code null} if WebSocket connections are not accepted
@@ -164,7 +178,7 @@ public class WebSocketProperties {
 				1, Integer.MAX_VALUE);
 		return new WebSocketSettings((own != null) ? own : -1, this.samePort, this.path, this.text, bytes,
 				this.pingInterval, this.upgradeTimeout, this.allowedOrigins, this.subprotocols,
-				StringUtils.hasText(this.healthPath) ? this.healthPath : null);
+				StringUtils.hasText(this.healthPath) ? this.healthPath : null, this.compression);
 	}
 
 }

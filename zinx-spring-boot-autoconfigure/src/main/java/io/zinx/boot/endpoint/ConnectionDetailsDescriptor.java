@@ -98,8 +98,9 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 	 * @param origin the origin of the page that has connected, or {@code null} if the
 	 * client has sent none
 	 * @param subprotocol the subprotocol that was agreed on, or {@code null} for none
+	 * @param compressed whether messages of some length are compressed
 	 */
-	public record WebSocket(String path, @Nullable String origin, @Nullable String subprotocol) {
+	public record WebSocket(String path, @Nullable String origin, @Nullable String subprotocol, boolean compressed) {
 
 		static @Nullable WebSocket of(@Nullable WebSocketHandshake handshake) {
 			if (handshake == null) {
@@ -107,7 +108,7 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 			}
 			return new WebSocket(ConnectionDescriptor.shown(handshake.path()),
 					ConnectionDescriptor.shownOrNull(handshake.origin()),
-					ConnectionDescriptor.shownOrNull(handshake.subprotocol()));
+					ConnectionDescriptor.shownOrNull(handshake.subprotocol()), handshake.compressed());
 		}
 
 	}

@@ -58,19 +58,20 @@ class WebSocketPropertiesTests {
 	void aPortOfItsOwnIsShown() {
 		try (ConfigurableApplicationContext context = ZinxApplication.runWeb(List.of(Echo.class), "zinx.port=-1",
 				"zinx.websocket.port=0", "zinx.websocket.allowed-origins=https://example.org",
-				"management.endpoints.web.exposure.include=*")) {
+				"zinx.websocket.compression=true", "management.endpoints.web.exposure.include=*")) {
 			ZinxServer server = context.getBean(ZinxServer.class);
 			int port = server.webSocketPort();
 			assertThat(context.getEnvironment().getProperty("local.zinx.websocket.port", Integer.class))
 				.isEqualTo(port);
 			assertThat(context.getEnvironment().getProperty("local.zinx.server.port")).isNull();
 			ZinxEndpoint endpoint = context.getBean(ZinxEndpoint.class);
-			try (SocketClient browser = webSocket(port, "/", ORIGIN)) {
+			try (SocketClient browser = webSocket(port, "/",
+					ORIGIN + "Sec-WebSocket-Extensions: permessage-deflate\r\n")) {
 				assertThat(browser.send(1, "hello").receive().text()).isEqualTo("hello");
 				ConnectionDetailsDescriptor details = (ConnectionDetailsDescriptor) Objects
 					.requireNonNull(endpoint.selected("1"));
 				assertThat(details.transport()).isEqualTo("ws");
-				assertThat(details.webSocket()).isEqualTo(new WebSocket("/", "https://example.org", null));
+				assertThat(details.webSocket()).isEqualTo(new WebSocket("/", "https://example.org", null, true));
 				assertThat(endpoint.server(null, null, null, null, null, null, null).webSocketPort()).isEqualTo(port);
 			}
 			assertThat(new ZinxServerHealthIndicator(server).health().getDetails()).containsEntry("webSocketPort",
