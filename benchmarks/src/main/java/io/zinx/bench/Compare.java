@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * --cpus 0 any      where the servers run, one measurement for each: processors as
  *                   taskset takes them, where there is one; any
  * --tls             all connections with TLS 1.3 of the JDK
+ * --ws              each frame as a WebSocket message; with --tls, too
  * --jvm "-D… -X…"   arguments of the servers' JVMs
  * --results DIR     where tables and pictures go, benchmarks/results by default
  * --quick           a smoke test of a few seconds
@@ -49,7 +50,7 @@ public final class Compare {
 		TlsKeyStore keys = options.tls() ? TlsKeyStore.create() : null;
 		Path results = Files.createDirectories(options.results());
 		int processors = Runtime.getRuntime().availableProcessors();
-		String suffix = (keys != null) ? "-tls" : "";
+		String suffix = options.suffix();
 		String how = "%s, JDK %s, Netty %s".formatted(options, Runtime.version(), nettyVersion());
 		StringBuilder tables = new StringBuilder(how).append('\n');
 		for (String setting : settings(options.processors())) {

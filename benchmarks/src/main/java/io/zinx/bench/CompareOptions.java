@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param jvmArguments for the servers' JVMs
  * @param results the folder to write to
  * @param tls true to encrypt all connections
+ * @param webSocket true to send each frame as a WebSocket message
  */
 record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Contender> servers, List<Load> loads,
-		List<String> processors, List<String> jvmArguments, Path results, boolean tls) {
+		List<String> processors, List<String> jvmArguments, Path results, boolean tls, boolean webSocket) {
 
 	private static final Map<String, Load> LOADS = byName(Load.closed("pingpong", 64, 1, 64),
 			Load.closed("pipe16", 64, 16, 64), Load.closed("c1000", 1000, 1, 64), Load.closed("1k", 64, 8, 1024),
@@ -37,7 +38,7 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 			new Load("read", Shape.READ, 200, 0, 128, 20_000), new Load("query", Shape.QUERY, 64, 1, 64, 0));
 
 	private static final Set<String> KEYS = Set.of("rounds", "seconds", "warmup", "servers", "loads", "cpus", "jvm",
-			"results", "tls", "quick");
+			"results", "tls", "ws", "quick");
 
 	/** The argument of a JVM that sets the number of event loops. */
 	static final String LOOPS = "-Dzinx.bench.loops=";
@@ -80,7 +81,7 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 				servers(given.get("servers"), "netty", "event-loop", "hash-2", "hash-10", "bind"),
 				loads(given.getOrDefault("loads", "pingpong,pipe16,c1000,1k")),
 				places(given.getOrDefault("cpus", BOTH)), words(given.getOrDefault("jvm", ""), " "),
-				Path.of(given.getOrDefault("results", "benchmarks/results")), flag(given, "tls"));
+				Path.of(given.getOrDefault("results", "benchmarks/results")), flag(given, "tls"), flag(given, "ws"));
 	}
 
 	private static CompareOptions quick(Map<String, String> given) {
@@ -90,7 +91,8 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 		return new CompareOptions(1, seconds("0.1"), seconds("0.05"),
 				servers(given.get("servers"), "netty", "event-loop", "hash-2", "bind", "spring-hash-2"), loads,
 				places(given.getOrDefault("cpus", BOTH)), words(given.getOrDefault("jvm", ""), " "),
-				Path.of(given.getOrDefault("results", "benchmarks/target/results")), flag(given, "tls"));
+				Path.of(given.getOrDefault("results", "benchmarks/target/results")), flag(given, "tls"),
+				flag(given, "ws"));
 	}
 
 	/**
@@ -143,10 +145,20 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 		return Stream.of(text.split(separator, -1)).filter((word) -> !word.isEmpty()).toList();
 	}
 
+	/**
+	 * The part of the names of tables and pictures that says how connections are made.
+	 */
+	String suffix() {
+		if (this.webSocket) {
+			return this.tls ? "-wss" : "-ws";
+		}
+		return this.tls ? "-tls" : "";
+	}
+
 	@Override
 	public String toString() {
-		return "%smedian of %d rounds of %s ms".formatted(this.tls ? "TLS 1.3, " : "", this.rounds,
-				this.measured.toMillis());
+		return "%s%smedian of %d rounds of %s ms".formatted(this.webSocket ? "WebSocket, " : "",
+				this.tls ? "TLS 1.3, " : "", this.rounds, this.measured.toMillis());
 	}
 
 }

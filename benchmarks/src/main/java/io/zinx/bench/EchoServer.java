@@ -8,6 +8,7 @@ import io.zinx.dispatch.WorkerMode;
 import io.zinx.heartbeat.HeartbeatMode;
 import io.zinx.heartbeat.HeartbeatSettings;
 import io.zinx.link.TlsSettings;
+import io.zinx.link.WebSocketSettings;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.routing.Router;
 import io.zinx.server.ServerConfig;
@@ -24,7 +25,8 @@ import io.zinx.server.ZinxServer;
  * server;
  * <li>{@code zinx.bench.body}: {@code request}, the default, to send the body back as it
  * lies in the request; {@code array} to ask for an array of it;
- * <li>{@code zinx.bench.tls}: a {@link TlsKeyStore} to encrypt with.
+ * <li>{@code zinx.bench.tls}: a {@link TlsKeyStore} to encrypt with;
+ * <li>{@code zinx.bench.ws}: {@code true} to accept WebSocket connections, too.
  * </ul>
  */
 public final class EchoServer {
@@ -68,6 +70,9 @@ public final class EchoServer {
 		TlsKeyStore keys = TlsKeyStore.given();
 		if (keys != null) {
 			config.tls(TlsSettings.of(keys.serverContext()));
+		}
+		if (WebSockets.given()) {
+			config.webSocket(WebSocketSettings.onSamePort());
 		}
 		return config.build();
 	}

@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import javax.net.ssl.SSLContext;
-
 import io.zinx.bench.load.Load;
 import io.zinx.bench.load.Load.Shape;
 import io.zinx.bench.load.LoadClient;
 import io.zinx.bench.load.LoadResult;
+import io.zinx.bench.load.Transport;
 import io.zinx.bench.report.BarChart;
 import io.zinx.bench.report.Standings;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,7 @@ final class Measurement {
 	/** The arguments of the servers' JVMs. */
 	private final List<String> jvmArguments;
 
-	/** The context of the client, {@code null} for plain text. */
-	private final @Nullable SSLContext tls;
+	private final Transport transport;
 
 	private final Map<Contender, ServerProcess> servers = new LinkedHashMap<>();
 
@@ -64,7 +62,10 @@ final class Measurement {
 		if (keys != null) {
 			this.jvmArguments.add(keys.jvmArgument());
 		}
-		this.tls = (keys != null) ? keys.clientContext() : null;
+		if (options.webSocket()) {
+			this.jvmArguments.add(WebSockets.jvmArgument());
+		}
+		this.transport = new Transport((keys != null) ? keys.clientContext() : null, options.webSocket());
 	}
 
 	/**
@@ -155,7 +156,7 @@ final class Measurement {
 	}
 
 	private LoadResult run(Load load, ServerProcess server, Duration warmUp, Duration measured) throws IOException {
-		try (LoadClient client = new LoadClient(server.port(), load, this.tls)) {
+		try (LoadClient client = new LoadClient(server.port(), load, this.transport)) {
 			return client.run(warmUp, measured, server::cpuSeconds);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -165,7 +166,7 @@ final class Measurement {
 
 	private void hold(Load load, ServerProcess server) throws IOException {
 		long before = server.memory();
-		try (LoadClient client = new LoadClient(server.port(), load, this.tls)) {
+		try (LoadClient client = new LoadClient(server.port(), load, this.transport)) {
 			client.run(Duration.ZERO, this.options.warmUp(), server::cpuSeconds);
 			double each = (double) (server.memory() - before) / load.connections();
 			this.idle.add(String.format(Locale.ROOT, "| %-18s | %16.0f |", server.contender().name(), each));

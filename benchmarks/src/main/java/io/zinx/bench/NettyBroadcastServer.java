@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.zinx.bench.load.LoadClient;
 
@@ -44,17 +46,28 @@ public final class NettyBroadcastServer {
 
 		@Override
 		public void channelActive(ChannelHandlerContext ctx) {
-			this.everybody.add(ctx.channel());
+			if (!WebSockets.given()) {
+				this.everybody.add(ctx.channel());
+			}
+		}
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+			if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
+				this.everybody.add(ctx.channel());
+			}
 		}
 
 		@Override
 		public void channelRead(ChannelHandlerContext ctx, Object msg) {
-			ByteBuf frame = (ByteBuf) msg;
+			boolean webSocket = msg instanceof BinaryWebSocketFrame;
+			ByteBuf frame = webSocket ? ((BinaryWebSocketFrame) msg).content() : (ByteBuf) msg;
 			if (frame.getInt(frame.readerIndex()) == LoadClient.ECHO) {
-				ctx.writeAndFlush(frame);
+				ctx.writeAndFlush(msg);
 				return;
 			}
-			this.everybody.writeAndFlush(pushed(ctx, frame));
+			ByteBuf pushed = pushed(ctx, frame);
+			this.everybody.writeAndFlush(webSocket ? new BinaryWebSocketFrame(pushed) : pushed);
 			frame.release();
 		}
 

@@ -3,10 +3,12 @@ package io.zinx.bench;
 import java.util.function.Function;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -17,12 +19,16 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The common part of the hand-written servers: a port, event loops, TLS if they were
- * given a {@link TlsKeyStore}, frames.
+ * given a {@link TlsKeyStore}, WebSocket if {@link WebSockets} says so, frames.
  */
 final class NettyServer {
 
@@ -34,13 +40,29 @@ final class NettyServer {
 
 	private static final int HEAD = LENGTH_OFFSET + LENGTH_BYTES;
 
+	private static final int LONGEST_REQUEST = 8192;
+
+	private static final int LONGEST_MESSAGE = 64 * 1024;
+
+	/**
+	 * As strict and as large as the project's own, without text, whose check would cost
+	 * nothing here, and extensions.
+	 */
+	private static final WebSocketServerProtocolConfig webSocket = WebSocketServerProtocolConfig.newBuilder()
+		.websocketPath("/")
+		.maxFramePayloadLength(LONGEST_MESSAGE)
+		.allowExtensions(false)
+		.withUTF8Validator(false)
+		.build();
+
 	private NettyServer() {
 	}
 
 	/**
 	 * Start a server, whose threads keep the process alive.
 	 * @param port where to listen
-	 * @param handler makes the handler of a channel, which reads whole frames
+	 * @param handler makes the handler of a channel, which reads whole frames, or binary
+	 * WebSocket messages
 	 */
 	static void start(int port, Function<Channel, ChannelHandler> handler) throws InterruptedException {
 		IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -65,12 +87,34 @@ final class NettyServer {
 				if (tls != null) {
 					channel.pipeline().addLast(tls.newHandler(channel.alloc()));
 				}
-				channel.pipeline()
-					.addLast(new LengthFieldBasedFrameDecoder(HEAD + EchoServer.MAX_PACKET_SIZE, LENGTH_OFFSET,
-							LENGTH_BYTES))
-					.addLast(handler.apply(channel));
+				if (WebSockets.given()) {
+					addWebSocket(channel.pipeline());
+				}
+				else {
+					channel.pipeline()
+						.addLast(new LengthFieldBasedFrameDecoder(HEAD + EchoServer.MAX_PACKET_SIZE, LENGTH_OFFSET,
+								LENGTH_BYTES));
+				}
+				channel.pipeline().addLast(handler.apply(channel));
 			}
 		};
+	}
+
+	/**
+	 * The first two are gone when the connection has begun.
+	 */
+	private static void addWebSocket(ChannelPipeline pipeline) {
+		pipeline.addLast(new HttpServerCodec())
+			.addLast(new HttpObjectAggregator(LONGEST_REQUEST))
+			.addLast(new WebSocketServerProtocolHandler(webSocket));
+	}
+
+	/**
+	 * Check the length in the head of a frame that was not cut out by it.
+	 */
+	static boolean isFrame(ByteBuf message) {
+		return message.readableBytes() >= HEAD
+				&& message.getInt(message.readerIndex() + LENGTH_OFFSET) == message.readableBytes() - HEAD;
 	}
 
 }

@@ -86,6 +86,7 @@ public class SpringEchoServer {
 		if (keys != null) {
 			properties.putAll(properties(keys));
 		}
+		properties.put("zinx.websocket.same-port", WebSockets.given());
 		return properties;
 	}
 

@@ -68,8 +68,29 @@ class CompareOptionsTests {
 	}
 
 	@Test
+	void usesWebSocketOnlyIfToldToAndSaysSo() {
+		assertThat(CompareOptions.parse(new String[0])).returns(false, CompareOptions::webSocket);
+		assertThat(CompareOptions.parse(new String[] { "--ws" }))
+			.hasToString("WebSocket, median of 5 rounds of 3000 ms")
+			.returns(true, CompareOptions::webSocket)
+			.returns(false, CompareOptions::tls);
+		assertThat(CompareOptions.parse(new String[] { "--tls", "--ws", "--quick" }))
+			.hasToString("WebSocket, TLS 1.3, median of 1 rounds of 100 ms")
+			.returns(true, CompareOptions::webSocket)
+			.returns(true, CompareOptions::tls);
+	}
+
+	@Test
+	void filesOfEachKindOfConnectionHaveNamesOfTheirOwn() {
+		assertThat(CompareOptions.parse(new String[0]).suffix()).isEmpty();
+		assertThat(CompareOptions.parse(new String[] { "--tls" }).suffix()).isEqualTo("-tls");
+		assertThat(CompareOptions.parse(new String[] { "--ws" }).suffix()).isEqualTo("-ws");
+		assertThat(CompareOptions.parse(new String[] { "--ws", "--tls" }).suffix()).isEqualTo("-wss");
+	}
+
+	@Test
 	void refusesWhatMeansNothing() {
-		for (String flag : new String[] { "--quick", "--tls" }) {
+		for (String flag : new String[] { "--quick", "--tls", "--ws" }) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> CompareOptions.parse(new String[] { flag, "openssl" }))
 				.withMessageContaining("openssl");

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 
@@ -13,6 +12,7 @@ import io.zinx.bench.load.Load;
 import io.zinx.bench.load.Load.Shape;
 import io.zinx.bench.load.LoadClient;
 import io.zinx.bench.load.LoadResult;
+import io.zinx.bench.load.Transport;
 import io.zinx.connection.CloseReason;
 import io.zinx.link.TlsSettings;
 import io.zinx.routing.Request;
@@ -121,7 +121,7 @@ class TlsLoadTests {
 	@Test
 	void trustsNoOtherCertificate() {
 		start(this::echo);
-		SSLContext other = newKeyStore().clientContext();
+		Transport other = new Transport(newKeyStore().clientContext(), false);
 		assertThatExceptionOfType(SSLHandshakeException.class)
 			.isThrownBy(() -> new LoadClient(this.server.port(), Load.closed("test", 1, 1, 100), other));
 	}
@@ -146,7 +146,7 @@ class TlsLoadTests {
 	}
 
 	private LoadResult run(Load load, Duration measured) throws IOException {
-		try (LoadClient client = new LoadClient(this.server.port(), load, keys.clientContext())) {
+		try (LoadClient client = new LoadClient(this.server.port(), load, new Transport(keys.clientContext(), false))) {
 			return client.run(Duration.ZERO, measured, () -> 0);
 		}
 	}

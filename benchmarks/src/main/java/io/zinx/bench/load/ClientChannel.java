@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 
 /**
  * The bytes of a connection, as the load sends and expects them: in plain text on the
- * socket, or encrypted. One thread.
+ * socket, encrypted, or in WebSocket messages. One thread.
  */
 interface ClientChannel extends Closeable {
 
@@ -30,7 +30,7 @@ interface ClientChannel extends Closeable {
 
 	/**
 	 * Write as much as the socket accepts.
-	 * @param bytes the bytes
+	 * @param bytes the bytes, from where the last call has stopped
 	 * @return the number of bytes taken from the buffer, possibly 0
 	 * @throws IOException if the connection is broken
 	 */

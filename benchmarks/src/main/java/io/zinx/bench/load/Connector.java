@@ -20,27 +20,33 @@ final class Connector {
 
 	private final @Nullable SSLContext tls;
 
+	/** Wraps what is sent, {@code null} without WebSocket. */
+	private final @Nullable ClientFrames frames;
+
 	private final TlsChannel.Buffers buffers = new TlsChannel.Buffers();
 
 	/**
 	 * Create a connector.
 	 * @param port where the server listens
-	 * @param tls the context of the client, {@code null} for plain text
+	 * @param transport the layers of each connection
 	 */
-	Connector(int port, @Nullable SSLContext tls) {
+	Connector(int port, Transport transport) {
 		this.port = port;
-		this.tls = tls;
+		this.tls = transport.tls();
+		this.frames = transport.webSocket() ? new ClientFrames() : null;
 	}
 
 	/**
-	 * Open a connection, with TLS including its handshake, which resumes no session.
+	 * Open a connection, including the handshake of TLS, which resumes no session, and
+	 * the one of WebSocket.
 	 * @return a connection whose socket blocks
 	 */
 	ClientChannel connect() throws IOException {
 		SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
 		try {
 			socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-			return (this.tls != null) ? encrypted(socket, this.tls) : new ClientChannel.Plain(socket);
+			ClientChannel channel = (this.tls != null) ? encrypted(socket, this.tls) : new ClientChannel.Plain(socket);
+			return (this.frames != null) ? new WebSocketChannel(channel, this.frames) : channel;
 		}
 		catch (Throwable ex) {
 			socket.close();

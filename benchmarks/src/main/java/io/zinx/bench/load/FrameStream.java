@@ -14,6 +14,8 @@ final class FrameStream {
 
 	private static final int HEAD = 8;
 
+	private static final int LENGTH_OFFSET = 4;
+
 	private final int frameLength;
 
 	private final ByteBuffer bytes;
@@ -27,6 +29,14 @@ final class FrameStream {
 				this.bytes.put((byte) (i * 131 + 7));
 			}
 		}
+	}
+
+	/**
+	 * The length of the frame that begins at the position of a buffer.
+	 * @return more than there is if its head is not whole
+	 */
+	static int frameLength(ByteBuffer bytes) {
+		return (bytes.remaining() < HEAD) ? HEAD : HEAD + bytes.getInt(bytes.position() + LENGTH_OFFSET);
 	}
 
 	int frameLength() {

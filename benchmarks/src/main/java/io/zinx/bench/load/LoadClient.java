@@ -12,10 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-import javax.net.ssl.SSLContext;
-
 import io.zinx.bench.load.Load.Shape;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client that makes a load on 127.0.0.1 and measures the result. For one thread.
@@ -68,25 +65,24 @@ public final class LoadClient implements AutoCloseable {
 	private long messages;
 
 	/**
-	 * Open the connections of a load in plain text.
+	 * Open the connections of a load on TCP.
 	 * @param port where the server listens
 	 * @param load the load
 	 * @throws IOException if a connection cannot be opened
 	 */
 	public LoadClient(int port, Load load) throws IOException {
-		this(port, load, null);
+		this(port, load, Transport.PLAIN);
 	}
 
 	/**
 	 * Open the connections of a load.
 	 * @param port where the server listens
 	 * @param load the load
-	 * @param tls the context of a client that trusts the server; {@code null} for plain
-	 * text
+	 * @param transport the layers of each connection
 	 * @throws IOException if a connection cannot be opened
 	 */
-	public LoadClient(int port, Load load, @Nullable SSLContext tls) throws IOException {
-		this.connector = new Connector(port, tls);
+	public LoadClient(int port, Load load, Transport transport) throws IOException {
+		this.connector = new Connector(port, transport);
 		this.load = load;
 		this.selector = Selector.open();
 		this.requests = new FrameStream(switch (load.shape()) {
