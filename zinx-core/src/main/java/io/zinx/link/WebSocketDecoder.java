@@ -1,8 +1,10 @@
 package io.zinx.link;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,7 +27,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's decoder of WebSocket frames, which tells how much it holds. Event loop only.
+ * Netty's decoder of WebSocket frames, which tells whether it waits for the rest of one,
+ * and checks close frames completely. Event loop only.
  */
 final class WebSocketDecoder extends WebSocket13FrameDecoder {
 
@@ -35,9 +38,15 @@ final class WebSocketDecoder extends WebSocket13FrameDecoder {
 	/** The longest header fields of a request together, in bytes. */
 	private static final int LONGEST_HEADERS = 8192;
 
+	/** The highest status code that an application can use (RFC 6455, 7.4.2). */
+	private static final int HIGHEST_CODE = 4999;
+
 	private final @Nullable WebSocketCompression compression;
 
 	private final WebSocketDecoderConfig config;
+
+	/** True if a part of a frame was taken out of the buffer. */
+	private boolean begun;
 
 	/**
 	 * Create a decoder.
@@ -69,15 +78,20 @@ final class WebSocketDecoder extends WebSocket13FrameDecoder {
 
 	@Override
 	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-		int before = out.size();
+		int before = in.readableBytes();
+		int frames = out.size();
 		try {
 			super.decode(ctx, in, out);
 		}
 		catch (CorruptedWebSocketFrameException ex) {
 			throw named(ex);
 		}
-		if (this.compression != null && out.size() > before) {
-			checkReservedBits((WebSocketFrame) out.get(before), out);
+		if (out.size() > frames) {
+			this.begun = false;
+			checkReservedBits((WebSocketFrame) out.get(frames), out);
+		}
+		else if (in.readableBytes() < before) {
+			this.begun = true;
 		}
 	}
 
@@ -92,22 +106,49 @@ final class WebSocketDecoder extends WebSocket13FrameDecoder {
 				ex.getMessage() + " (zinx.websocket.max-frame-size)", ex);
 	}
 
-	private static void checkReservedBits(WebSocketFrame frame, List<Object> out) {
-		if (WebSocketCompression.allows(frame)) {
+	/**
+	 * Check what Netty does not check if there is compression.
+	 */
+	private void checkReservedBits(WebSocketFrame frame, List<Object> out) {
+		if (this.compression == null || WebSocketCompression.allows(frame)) {
 			return;
 		}
 		int bits = frame.rsv();
 		out.remove(frame);
 		frame.release();
-		throw new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR,
-				"Received a frame with reserved bits that compression does not use: " + bits);
+		throw violation("Received a frame with reserved bits that compression does not use: " + bits);
 	}
 
 	/**
-	 * The number of bytes of an incomplete frame.
+	 * True if a part of a frame was read, and its rest is awaited.
 	 */
-	int held() {
-		return actualReadableBytes();
+	boolean isMidFrame() {
+		return this.begun || actualReadableBytes() > 0;
+	}
+
+	/**
+	 * Check what Netty does not: codes over 4999, and a text that ends within a
+	 * character.
+	 */
+	@Override
+	protected void checkCloseFrameBody(ChannelHandlerContext ctx, ByteBuf body) {
+		super.checkCloseFrameBody(ctx, body);
+		int length = body.readableBytes();
+		if (length == 0) {
+			return;
+		}
+		int code = body.getUnsignedShort(body.readerIndex());
+		if (code > HIGHEST_CODE) {
+			throw violation("Invalid close frame status code: " + code);
+		}
+		int text = body.readerIndex() + Short.BYTES;
+		if (!ByteBufUtil.isText(body, text, length - Short.BYTES, StandardCharsets.UTF_8)) {
+			throw violation("The text of a close frame is not UTF-8");
+		}
+	}
+
+	private static CorruptedWebSocketFrameException violation(String rule) {
+		return new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR, rule);
 	}
 
 	/**

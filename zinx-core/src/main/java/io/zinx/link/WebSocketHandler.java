@@ -77,7 +77,7 @@ final class WebSocketHandler extends ChannelDuplexHandler {
 	 * True if a part of a frame was read, and its rest is awaited.
 	 */
 	boolean isMidFrame() {
-		return !this.inputEnded && this.decoder.held() > 0;
+		return !this.inputEnded && this.decoder.isMidFrame();
 	}
 
 	@Override

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -261,22 +260,6 @@ class WebSocketTests implements ConnectionListener {
 				assertThat(second.frames().closeCode()).isEqualTo(1013);
 				assertThat(second.frames().closeText()).isEqualTo("max-conn");
 			}
-		}
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "0102, 1002, corrupt-frame", "8200, 1002, corrupt-frame", "c28037fa213d, 1002, corrupt-frame",
-			"838037fa213d, 1002, corrupt-frame", "808037fa213d, 1002, corrupt-frame",
-			"098037fa213d, 1002, corrupt-frame", "89fe007f37fa213d, 1002, corrupt-frame",
-			"82ff000000000010000037fa213d, 1009, frame-too-long", "888137fa213d00, 1002, corrupt-frame" })
-	void aClientThatBreaksARuleIsToldAndClosed(String bytes, int code, String reason) throws IOException {
-		try (TestServer server = onSamePort(); SocketClient client = webSocket(server.server().port())) {
-			assertThat(client.send(1, "hello").receive().text()).isEqualTo("hello");
-			client.frames().sendRaw(HexFormat.of().parseHex(bytes));
-			client.awaitClose();
-			assertThat(client.frames().closeCode()).isEqualTo(code);
-			server.awaitSize(0);
-			assertThat(server.metrics().closed(reason)).isOne();
 		}
 	}
 

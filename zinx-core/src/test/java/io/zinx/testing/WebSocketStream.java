@@ -119,10 +119,10 @@ public final class WebSocketStream extends Socket {
 			throw new IOException("A frame of the server is masked");
 		}
 		if (length == 126) {
-			length = this.in.readUnsignedShort();
+			length = longerThan(125, this.in.readUnsignedShort());
 		}
 		else if (length == 127) {
-			length = (int) this.in.readLong();
+			length = longerThan(65535, this.in.readLong());
 		}
 		byte[] frame = new byte[1 + length];
 		frame[0] = (byte) first;
@@ -132,6 +132,16 @@ public final class WebSocketStream extends Socket {
 			this.closeText = new String(frame, 3, length - 2, StandardCharsets.UTF_8);
 		}
 		return frame;
+	}
+
+	/**
+	 * Check that the length of a frame needs the bytes that it has.
+	 */
+	private static int longerThan(int shorter, long length) throws IOException {
+		if (length <= shorter || length > Integer.MAX_VALUE) {
+			throw new IOException("A frame of the server has its length in too many bytes: " + length);
+		}
+		return (int) length;
 	}
 
 	/**
