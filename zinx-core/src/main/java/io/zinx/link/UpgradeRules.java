@@ -2,6 +2,8 @@ package io.zinx.link;
 
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.netty.handler.codec.DecoderResult;
@@ -28,6 +30,9 @@ final class UpgradeRules {
 
 	/** The length of 16 bytes in Base64. */
 	private static final int KEY_LENGTH = 24;
+
+	/** The part in front of the path if the request names its whole address. */
+	private static final Pattern AUTHORITY = Pattern.compile("^https?://[^/?#]+", Pattern.CASE_INSENSITIVE);
 
 	private final WebSocketSettings settings;
 
@@ -82,12 +87,15 @@ final class UpgradeRules {
 		if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
 			return malformed("The header Connection does not say Upgrade: a proxy in between may have removed it");
 		}
-		if (!VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+		if (headers.getAll(HttpHeaderNames.HOST).size() != 1) {
+			return malformed("The request does not have one header Host");
+		}
+		if (!headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION).equals(List.of(VERSION))) {
 			return new UpgradeRefusal(UpgradeResult.MALFORMED, HttpResponseStatus.UPGRADE_REQUIRED,
 					"Only version 13 of WebSocket is supported (header Sec-WebSocket-Version)");
 		}
-		String key = headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-		if (key == null || key.strip().length() != KEY_LENGTH) {
+		List<String> keys = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+		if (keys.size() != 1 || keys.get(0).strip().length() != KEY_LENGTH) {
 			return malformed("The header Sec-WebSocket-Key is not 16 bytes in Base64");
 		}
 		return null;
@@ -161,7 +169,7 @@ final class UpgradeRules {
 	 * @param compressed whether compression is agreed on
 	 */
 	WebSocketHandshake handshake(HttpRequest request, boolean compressed) {
-		QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+		QueryStringDecoder uri = uri(request);
 		String query = uri.rawQuery();
 		return new WebSocketHandshake(uri.path(), query.isEmpty() ? null : query,
 				request.headers().get(HttpHeaderNames.ORIGIN), subprotocol(request.headers()), this.settings.text(),
@@ -170,11 +178,25 @@ final class UpgradeRules {
 
 	private static String path(HttpRequest request) {
 		try {
-			return new QueryStringDecoder(request.uri()).path();
+			return uri(request).path();
 		}
 		catch (IllegalArgumentException ex) {
 			return request.uri();
 		}
+	}
+
+	/**
+	 * The path and query of a request, which may name its whole address (RFC 6455,
+	 * 4.2.1).
+	 */
+	private static QueryStringDecoder uri(HttpRequest request) {
+		String uri = request.uri();
+		Matcher authority = AUTHORITY.matcher(uri);
+		if (!authority.find()) {
+			return new QueryStringDecoder(uri);
+		}
+		String rest = uri.substring(authority.end());
+		return new QueryStringDecoder(rest.startsWith("/") ? rest : "/" + rest);
 	}
 
 }

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -160,8 +161,10 @@ final class WebSocketDecoder extends WebSocket13FrameDecoder {
 	 * @return completes when the answer is written
 	 */
 	ChannelFuture handshake(ChannelHandlerContext ctx, HttpRequest request, @Nullable String subprotocol) {
+		// Netty does not read lists of protocols.
+		HttpHeaders headers = request.headers().copy().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
 		FullHttpRequest whole = new DefaultFullHttpRequest(request.protocolVersion(), request.method(), request.uri(),
-				Unpooled.EMPTY_BUFFER, request.headers(), EmptyHttpHeaders.INSTANCE);
+				Unpooled.EMPTY_BUFFER, headers, EmptyHttpHeaders.INSTANCE);
 		HttpHeaders more = new DefaultHttpHeaders();
 		if (subprotocol != null) {
 			more.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);

@@ -70,6 +70,25 @@ class UpgradeRulesTests {
 		assertRefused(WebSocketStream.request("/chat", "").replace(there, instead), result, status);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Host: localhost\r\n", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+			"Sec-WebSocket-Version: 13\r\n" })
+	void someHeadersStandThereExactlyOnce(String header) {
+		String request = WebSocketStream.request("/chat", "");
+		int status = header.contains("Version") ? 426 : 400;
+		assertRefused(request.replace(header, ""), UpgradeResult.MALFORMED, status);
+		assertRefused(request.replace(header, header + header), UpgradeResult.MALFORMED, status);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "http://localhost/chat, /chat, -", "HTTPS://a:1/chat?b=c, /chat, b=c",
+			"http://localhost, /, -", "http://localhost?b, /, b", "/http://localhost, /http://localhost, -" })
+	void aRequestMayNameItsWholeAddress(String uri, String path, @Nullable String query) {
+		WebSocketHandshake handshake = rules(List.of(), List.of()).handshake(request(WebSocketStream.request(uri, "")));
+		assertThat(handshake.path()).isEqualTo(path);
+		assertThat(handshake.query()).isEqualTo(query);
+	}
+
 	@Test
 	void aHeadThatIsTooLongIsRefused() {
 		assertRefused(WebSocketStream.request("/chat?" + "x".repeat(5000), ""), UpgradeResult.TOO_LONG, 431);

@@ -73,6 +73,13 @@ record WebSocketRow(String section, String name, String sent, String echoed, Lis
 	}
 
 	/**
+	 * True if the client goes on behind the end.
+	 */
+	boolean goesOn() {
+		return this.sent.endsWith(late());
+	}
+
+	/**
 	 * A frame of a client.
 	 */
 	static String frame(int firstByte, String payload) {

@@ -74,6 +74,7 @@ final class WebSocketRows {
 				"ff7fffffffffffffff")) {
 			rows.add(exceeds("7.4.1", "a frame that is too long, " + length, hex("82" + length + MASK)));
 		}
+		rows.add(exceeds("7.4.1", "a frame that is too long, sent to its end", frame(FIN | BINARY, payload(200_000))));
 	}
 
 	private static void pings(List<WebSocketRow> rows) {

@@ -296,7 +296,8 @@ class WebSocketTests implements ConnectionListener {
 	@CsvSource({ "/, 426, not-upgrade", "/other, 426, not-upgrade", "/up, 200, health" })
 	void aBrowserGetsAnAnswer(String path, int status, String result) throws Exception {
 		WebSocketSettings settings = WebSocketSettings.onSamePort().withHealthPath("/up");
-		try (TestServer server = TestServer.start(Setup.HASH_EPOLL.config().webSocket(settings), this)) {
+		ServerConfigBuilder config = Setup.HASH_EPOLL.config().webSocket(settings).sniffTimeout(Duration.ofSeconds(60));
+		try (TestServer server = TestServer.start(config, this)) {
 			HttpRequest request = HttpRequest
 				.newBuilder(URI.create("http://127.0.0.1:" + server.server().port() + path))
 				.version(HttpClient.Version.HTTP_1_1)
