@@ -1,8 +1,9 @@
 // Sends messages of random sizes in random fragments to an echo server with the client of npm's ws, and checks that each comes back in order, as one WebSocket message:
-// node websocket-echo.mjs URL MESSAGES SEED
+// node websocket-echo.mjs URL MESSAGES SEED [--deflate]
 import WebSocket from "ws";
 
 const [url, messages, seed] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
+const deflate = process.argv.includes("--deflate");
 const CLIENTS = 4;
 const IN_FLIGHT = 256;
 let state = seed >>> 0;
@@ -36,7 +37,7 @@ function sendFragmented(socket, bytes) {
 
 function run(count) {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, { perMessageDeflate: false });
+    const socket = new WebSocket(url, { perMessageDeflate: deflate });
     const expected = [];
     let sent = 0;
     let received = 0;
@@ -58,7 +59,14 @@ function run(count) {
       }
     }
 
-    socket.on("open", sendMore);
+    socket.on("open", () => {
+      if (socket.extensions.includes("permessage-deflate") !== deflate) {
+        reject(new Error(`Agreed on "${socket.extensions}"`));
+        socket.terminate();
+        return;
+      }
+      sendMore();
+    });
     socket.on("error", reject);
     socket.on("message", (message, binary) => {
       const next = expected.shift();
@@ -87,4 +95,4 @@ function run(count) {
 }
 
 await Promise.all(Array.from({ length: CLIENTS }, () => run(messages / CLIENTS)));
-console.log(`${messages} messages came back, seed ${seed}`);
+console.log(`${messages} messages came back${deflate ? ", compressed" : ""}, seed ${seed}`);

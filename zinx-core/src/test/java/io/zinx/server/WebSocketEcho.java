@@ -1,14 +1,15 @@
 package io.zinx.server;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.zinx.link.WebSocketSettings;
 import io.zinx.routing.RouteRegistry;
 import io.zinx.testing.ChildJvm;
 
 /**
- * An echo server for WebSocket clients in a process of its own: prints its port, and ends
- * when its input does.
+ * An echo server for WebSocket clients in a process of its own, with {@code --deflate}
+ * one that compresses: prints its port, and ends when its input does.
  */
 final class WebSocketEcho {
 
@@ -22,7 +23,7 @@ final class WebSocketEcho {
 			.host("127.0.0.1")
 			.port(-1)
 			.maxPacketSize(65_535)
-			.webSocket(WebSocketSettings.onPort(0))
+			.webSocket(settings(List.of(args).contains("--deflate")))
 			.build();
 		ZinxServer server = ZinxServer.builder(config).routes(routes).build();
 		server.start();
@@ -31,6 +32,14 @@ final class WebSocketEcho {
 			Thread.onSpinWait();
 		}
 		server.stop();
+	}
+
+	private static WebSocketSettings settings(boolean deflate) {
+		WebSocketSettings settings = WebSocketSettings.onPort(0);
+		if (deflate) {
+			throw new IllegalArgumentException("There is no compression yet");
+		}
+		return settings;
 	}
 
 }
