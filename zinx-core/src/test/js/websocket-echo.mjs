@@ -1,5 +1,6 @@
 // Sends messages of random sizes in random fragments to an echo server with the client of npm's ws, and checks that each comes back in order, as one WebSocket message:
 // node websocket-echo.mjs URL MESSAGES SEED [--deflate]
+import { randomFillSync } from "node:crypto";
 import WebSocket from "ws";
 
 const [url, messages, seed] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
@@ -16,6 +17,10 @@ function random(bound) {
 function frame(number) {
   const length = random(20) === 0 ? random(15000) : random(600);
   const bytes = Buffer.alloc(8 + length, number & 0xff);
+  if (random(2) === 0) {
+    // Bytes that compress badly.
+    randomFillSync(bytes, 8);
+  }
   bytes.writeUInt32BE(1, 0);
   bytes.writeUInt32BE(length, 4);
   return bytes;

@@ -35,7 +35,7 @@ record WebSocketFramesOutcome(String passed, List<String> pongs, int signsOfLife
 	static WebSocketFramesOutcome of(byte[] stream, int piece) {
 		UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
 		Client client = new Client();
-		WebSocketDecoder decoder = new WebSocketDecoder(LONGEST_FRAME);
+		WebSocketDecoder decoder = new WebSocketDecoder(LONGEST_FRAME, null);
 		WebSocketHandler handler = new WebSocketHandler(() -> client, () -> WebSocketClose.NORMAL, decoder, 0);
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.config().setAllocator(allocator);

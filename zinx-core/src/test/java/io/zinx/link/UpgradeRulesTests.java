@@ -84,7 +84,8 @@ class UpgradeRulesTests {
 	@CsvSource(nullValues = "-", value = { "http://localhost/chat, /chat, -", "HTTPS://a:1/chat?b=c, /chat, b=c",
 			"http://localhost, /, -", "http://localhost?b, /, b", "/http://localhost, /http://localhost, -" })
 	void aRequestMayNameItsWholeAddress(String uri, String path, @Nullable String query) {
-		WebSocketHandshake handshake = rules(List.of(), List.of()).handshake(request(WebSocketStream.request(uri, "")));
+		WebSocketHandshake handshake = rules(List.of(), List.of()).handshake(request(WebSocketStream.request(uri, "")),
+				false);
 		assertThat(handshake.path()).isEqualTo(path);
 		assertThat(handshake.query()).isEqualTo(query);
 	}

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class WebSocketDecoderTests {
 
-	private final WebSocketDecoder decoder = new WebSocketDecoder(1024);
+	private final WebSocketDecoder decoder = new WebSocketDecoder(1024, null);
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(this.decoder);
 

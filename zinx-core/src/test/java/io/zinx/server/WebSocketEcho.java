@@ -35,11 +35,7 @@ final class WebSocketEcho {
 	}
 
 	private static WebSocketSettings settings(boolean deflate) {
-		WebSocketSettings settings = WebSocketSettings.onPort(0);
-		if (deflate) {
-			throw new IllegalArgumentException("There is no compression yet");
-		}
-		return settings;
+		return WebSocketSettings.onPort(0).withCompression(deflate);
 	}
 
 }
