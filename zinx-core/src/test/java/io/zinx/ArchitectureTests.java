@@ -35,12 +35,14 @@ class ArchitectureTests {
 			Map.entry("metrics", List.of()), Map.entry("lifecycle", List.of()),
 			Map.entry("eventloop", List.of("diagnostics")), Map.entry("diagnostics", List.of()),
 			Map.entry("session", List.of()), Map.entry("codec", List.of("message")),
-			Map.entry("link", List.of("outbound", "metrics", "eventloop", "diagnostics")),
+			Map.entry("authentication", List.of("metrics", "eventloop", "diagnostics")),
+			Map.entry("link", List.of("authentication", "outbound", "metrics", "eventloop", "diagnostics")),
 			Map.entry("transport", List.of("link", "eventloop")),
 			Map.entry("inbound", List.of("eventloop", "diagnostics")),
 			Map.entry("outbound", List.of("message", "codec", "metrics", "eventloop", "diagnostics")),
 			Map.entry("connection",
-					List.of("message", "codec", "session", "link", "outbound", "metrics", "eventloop", "diagnostics")),
+					List.of("message", "codec", "session", "authentication", "link", "outbound", "metrics", "eventloop",
+							"diagnostics")),
 			Map.entry("cluster", List.of("message", "connection", "session", "eventloop", "diagnostics")),
 			Map.entry("admission",
 					List.of("message", "codec", "session", "link", "outbound", "connection", "eventloop",
@@ -57,8 +59,8 @@ class ArchitectureTests {
 					List.of("message", "transport", "codec", "link", "outbound", "connection", "admission", "heartbeat",
 							"lane", "inbound", "eventloop", "diagnostics")),
 			Map.entry("server",
-					List.of("message", "metrics", "lifecycle", "eventloop", "diagnostics", "session", "link",
-							"transport", "codec", "inbound", "outbound", "connection", "admission", "heartbeat",
+					List.of("message", "metrics", "lifecycle", "eventloop", "diagnostics", "session", "authentication",
+							"link", "transport", "codec", "inbound", "outbound", "connection", "admission", "heartbeat",
 							"routing", "worker", "dispatch", "pipeline")));
 
 	@Test

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLSession;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.codec.FrameCodec;
+import io.zinx.authentication.Authentication;
 import io.zinx.link.ProxyHeader;
 import io.zinx.link.WebSocketHandshake;
 import io.zinx.message.Body;
@@ -43,6 +44,14 @@ public interface Connection {
 	 * @return the address, also after the connection has ended
 	 */
 	SocketAddress localAddress();
+
+	/**
+	 * The facts by which the application's authenticator has admitted the client.
+	 * @return the facts; {@code null} if there is no authenticator
+	 */
+	default @Nullable Authentication authentication() {
+		return null;
+	}
 
 	/**
 	 * The request with which the client has begun WebSocket messages. Any thread.

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
+import io.zinx.authentication.Authentication;
 import io.zinx.link.Link;
 import io.zinx.link.ProxyHeader;
 import io.zinx.link.WebSocketHandshake;
@@ -69,6 +70,11 @@ abstract class LinkedConnection extends InboundCounter implements Connection {
 	@Override
 	public final @Nullable WebSocketHandshake webSocket() {
 		return link().webSocket();
+	}
+
+	@Override
+	public final @Nullable Authentication authentication() {
+		return link().authentication();
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
+import io.zinx.authentication.Authentication;
 import io.zinx.metrics.ConnectionTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class ClientLink implements Link {
 	private @Nullable WebSocketHandler frames;
 
 	private @Nullable WebSocketClose rejection;
+
+	private volatile @Nullable Authentication authentication;
 
 	private boolean holdsFirstBytes;
 
@@ -56,6 +59,13 @@ final class ClientLink implements Link {
 
 	void tlsSession(SSLSession session) {
 		this.tlsSession = session;
+	}
+
+	/**
+	 * The application has admitted the client.
+	 */
+	void authentication(Authentication authentication) {
+		this.authentication = authentication;
 	}
 
 	/**
@@ -105,6 +115,11 @@ final class ClientLink implements Link {
 	@Override
 	public @Nullable WebSocketHandshake webSocket() {
 		return this.webSocket;
+	}
+
+	@Override
+	public @Nullable Authentication authentication() {
+		return this.authentication;
 	}
 
 	@Override

@@ -26,7 +26,8 @@ final class FirstBytesFailures {
 	}
 
 	/**
-	 * The client has sent nothing in time where messages are not possible.
+	 * The client has sent nothing in time where messages are not possible, or an
+	 * authenticator has to know first how it connects.
 	 */
 	void silent(Channel channel) {
 		if (this.choice.tls() != null) {
@@ -34,9 +35,13 @@ final class FirstBytesFailures {
 				.failed(this.link.owner(), HandshakeResult.TIMEOUT,
 						new SslHandshakeTimeoutException("nothing was sent"));
 		}
-		else {
+		else if (this.choice.allowsHttp()) {
+			String limit = this.choice.allowsMessages() ? "authentication.timeout" : "websocket.upgrade-timeout";
 			this.context.upgrades()
-				.failed(channel, UpgradeResult.TIMEOUT, "it sent nothing in time (zinx.websocket.upgrade-timeout)");
+				.failed(channel, UpgradeResult.TIMEOUT, "it sent nothing in time (zinx." + limit + ")");
+		}
+		else {
+			this.context.proxyHeaders().failed(channel, ProxyHeaderResult.TIMEOUT, "");
 		}
 	}
 

@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.AttributeKey;
+import io.zinx.authentication.Authentication;
 import io.zinx.metrics.ConnectionTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,14 @@ public interface Link {
 	 * @return the request; {@code null} if its messages are a stream of bytes
 	 */
 	default @Nullable WebSocketHandshake webSocket() {
+		return null;
+	}
+
+	/**
+	 * The facts by which the application has admitted the client. Any thread.
+	 * @return the facts; {@code null} if it was not asked
+	 */
+	default @Nullable Authentication authentication() {
 		return null;
 	}
 

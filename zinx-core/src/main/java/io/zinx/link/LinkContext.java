@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.Mapping;
+import io.zinx.authentication.AuthenticatorCalls;
 import io.zinx.metrics.LinkMetrics;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class LinkContext {
 
 	private final Upgrades upgrades;
 
+	private final @Nullable AuthenticatorCalls authenticator;
+
 	/** The contexts by server name; {@code null} if there is only one. */
 	private final @Nullable Mapping<String, Supplier<SslContext>> contextsByName;
 
@@ -38,11 +41,14 @@ final class LinkContext {
 	 * @param serverName the server's name, for logs
 	 * @param settings the settings
 	 * @param maxMessageLength the longest message of a client with its head, in bytes
+	 * @param authenticator asks the application about each client; {@code null} to admit
+	 * all
 	 * @param metrics the counters of results
 	 * @param nanoTime the time, as {@link System#nanoTime()}
 	 */
-	LinkContext(String serverName, LinkSettings settings, int maxMessageLength, LinkMetrics metrics,
-			LongSupplier nanoTime) {
+	LinkContext(String serverName, LinkSettings settings, int maxMessageLength,
+			@Nullable AuthenticatorCalls authenticator, LinkMetrics metrics, LongSupplier nanoTime) {
+		this.authenticator = authenticator;
 		this.settings = settings;
 		this.maxMessageLength = maxMessageLength;
 		this.handshakes = new Handshakes(serverName, metrics, nanoTime);
@@ -58,6 +64,13 @@ final class LinkContext {
 
 	Handshakes handshakes() {
 		return this.handshakes;
+	}
+
+	/**
+	 * The calls of the application's authenticator; {@code null} if there is none.
+	 */
+	@Nullable AuthenticatorCalls authenticator() {
+		return this.authenticator;
 	}
 
 	ProxyHeaders proxyHeaders() {

@@ -18,6 +18,8 @@ import io.netty.channel.Channel;
  *                        decided
  *   "zinx-upgrade"       while an HTTP request is read and answered, behind Netty's
  *                        decoder and encoder
+ *   "zinx-authentication"  without WebSocket, until the application has decided about
+ *                        the client
  *   "zinx-inflate"       with compression, behind Netty's decoder and encoder of frames
  *   "zinx-deflate"       with compression, Netty's handler
  *   "zinx-messages"      with compression
@@ -45,7 +47,11 @@ public final class LinkInitializer {
 	public void begin(Channel channel, PendingHandshake handshake, Consumer<Channel> laterStages) {
 		ClientLink link = new ClientLink(handshake);
 		channel.attr(Link.KEY).set(link);
-		Admission admission = new Admission(handshake, laterStages);
+		Admission admission = new Admission(this.context, link, handshake, laterStages);
+		if (this.choice.isPlain()) {
+			admission.admit(channel);
+			return;
+		}
 		ProtocolDetector detector = new ProtocolDetector(this.context, this.choice, link, admission);
 		if (this.choice.isOnlyTls()) {
 			this.context.addTls(channel.pipeline(), null, link, admission, detector.insideTls());

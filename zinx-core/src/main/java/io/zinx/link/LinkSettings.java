@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
+import io.zinx.authentication.AuthenticationSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +17,22 @@ import org.jspecify.annotations.Nullable;
  * than zero
  * @param maxPendingHandshakes the most clients whose handshake is under way, 1 or more
  * @param webSocket the WebSocket connections; {@code null} for none
+ * @param authentication the calls of the application's authenticator
  */
 public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings proxyProtocol, Duration sniffTimeout,
-		int maxPendingHandshakes, @Nullable WebSocketSettings webSocket) {
+		int maxPendingHandshakes, @Nullable WebSocketSettings webSocket, AuthenticationSettings authentication) {
 
 	/** The default time for the first bytes of a client, 200 ms. */
 	public static final Duration DEFAULT_SNIFF_TIMEOUT = Duration.ofMillis(200);
 
 	/** The defaults: plain text, without the PROXY protocol. */
 	public static final LinkSettings DEFAULTS = new LinkSettings(null, ProxyProtocolSettings.OFF, DEFAULT_SNIFF_TIMEOUT,
-			PendingHandshakes.DEFAULT_MAX, null);
+			PendingHandshakes.DEFAULT_MAX, null, AuthenticationSettings.DEFAULTS);
 
 	public LinkSettings {
 		Objects.requireNonNull(proxyProtocol, "proxyProtocol");
 		Objects.requireNonNull(sniffTimeout, "sniffTimeout");
+		Objects.requireNonNull(authentication, "authentication");
 		InvalidSettingException.requirePositive("sniff-timeout", sniffTimeout);
 		if (proxyProtocol.mode() != ProxyProtocolMode.OFF && !OptionalLibrary.PROXY_PROTOCOL.isPresent()) {
 			throw new InvalidSettingException("proxy-protocol.mode", proxyProtocol.mode(),
@@ -45,7 +48,8 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 	 * @return changed settings
 	 */
 	public LinkSettings withTls(@Nullable TlsSettings tls) {
-		return new LinkSettings(tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, this.webSocket);
+		return new LinkSettings(tls, this.proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, this.webSocket,
+				this.authentication);
 	}
 
 	/**
@@ -54,7 +58,8 @@ public record LinkSettings(@Nullable TlsSettings tls, ProxyProtocolSettings prox
 	 * @return changed settings
 	 */
 	public LinkSettings withProxyProtocol(ProxyProtocolSettings proxyProtocol) {
-		return new LinkSettings(this.tls, proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, this.webSocket);
+		return new LinkSettings(this.tls, proxyProtocol, this.sniffTimeout, this.maxPendingHandshakes, this.webSocket,
+				this.authentication);
 	}
 
 	/**

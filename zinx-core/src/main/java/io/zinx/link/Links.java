@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.zinx.authentication.AuthenticatorCalls;
 import io.zinx.metrics.LinkMetrics;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +36,19 @@ public final class Links {
 	 * @param serverName the server's name, for logs
 	 * @param settings the settings
 	 * @param maxMessageLength the longest message of a client with its head, in bytes
+	 * @param authenticator asks the application about each client; {@code null} to admit
+	 * all
 	 * @param metrics the counters of results
 	 * @param nanoTime the time, as {@link System#nanoTime()}
 	 * @return the begins
 	 */
-	public static Links of(String serverName, LinkSettings settings, int maxMessageLength, LinkMetrics metrics,
-			LongSupplier nanoTime) {
-		LinkContext context = new LinkContext(serverName, settings, maxMessageLength, metrics, nanoTime);
+	public static Links of(String serverName, LinkSettings settings, int maxMessageLength,
+			@Nullable AuthenticatorCalls authenticator, LinkMetrics metrics, LongSupplier nanoTime) {
+		LinkContext context = new LinkContext(serverName, settings, maxMessageLength, authenticator, metrics, nanoTime);
 		LinkSettings unix = settings.withTls(null);
 		return new Links(initializer(context, false),
-				(settings.tls() != null)
-						? initializer(new LinkContext(serverName, unix, maxMessageLength, metrics, nanoTime), false)
+				(settings.tls() != null) ? initializer(
+						new LinkContext(serverName, unix, maxMessageLength, authenticator, metrics, nanoTime), false)
 						: initializer(context, false),
 				initializer(context, true));
 	}
@@ -55,7 +58,7 @@ public final class Links {
 			return null;
 		}
 		ProtocolChoice choice = ProtocolChoice.of(context.settings(), webSocketPort);
-		return choice.isPlain() ? null : new LinkInitializer(context, choice);
+		return (choice.isPlain() && context.authenticator() == null) ? null : new LinkInitializer(context, choice);
 	}
 
 	/**

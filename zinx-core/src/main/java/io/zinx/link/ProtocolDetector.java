@@ -13,6 +13,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
+import io.zinx.authentication.AuthenticatorCalls;
 import io.zinx.link.FirstBytes.Match;
 import io.zinx.link.FirstBytes.Protocol;
 import io.zinx.metrics.ProxyHeaderResult;
@@ -109,7 +110,9 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 	}
 
 	private Duration timeout() {
-		return this.choice.timeout(this.settings, awaitsHeader());
+		AuthenticatorCalls authenticator = this.context.authenticator();
+		boolean fallback = authenticator == null || awaitsHeader() || !this.choice.allowsMessages();
+		return fallback ? this.choice.timeout(this.settings, awaitsHeader()) : authenticator.settings().timeout();
 	}
 
 	private boolean requiresHeader() {
@@ -134,7 +137,7 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 		if (awaitsHeader()) {
 			refuse(ctx, ProxyHeaderResult.TIMEOUT, "");
 		}
-		else if (mayBeMessages()) {
+		else if (mayBeMessages() && this.context.authenticator() == null) {
 			this.admitted = true;
 			if (this.admission.admit(ctx.channel())) {
 				ctx.fireChannelActive();

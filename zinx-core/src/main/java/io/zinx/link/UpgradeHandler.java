@@ -27,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  * only.
  *
  * <pre>
- *   REQUEST --- fulfils the rules ---> ANSWER --- written ---> (WebSocketHandler)
+ *   REQUEST --- fulfils the rules ---> QUESTION --- admitted ---> ANSWER --- written ---> (WebSocketHandler)
+ *      |                                  |
+ *      | does not, or in no time          | refused by the application
+ *      v                                  v
+ *   REFUSED <-----------------------------+
  *      |
- *      +--- does not, or in no time --> REFUSED --- written, or in no time ---> (closed)
+ *      +--- written, or in no time ---> (closed)
  * </pre>
  */
 final class UpgradeHandler extends ChannelDuplexHandler {
@@ -53,6 +57,8 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 	private State state = State.REQUEST;
 
 	private @Nullable HttpRequest request;
+
+	private @Nullable ClientAuthentication question;
 
 	private @Nullable Future<?> timer;
 
@@ -103,7 +109,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		if (this.state == State.ANSWER) {
+		if (this.state == State.ANSWER || this.state == State.QUESTION) {
 			this.early.add(message);
 			return;
 		}
@@ -116,7 +122,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 				}
 			}
 			if (this.state == State.REQUEST && message instanceof LastHttpContent) {
-				answer(ctx, Objects.requireNonNull(this.request));
+				ask(ctx, Objects.requireNonNull(this.request));
 			}
 		}
 		finally {
@@ -129,14 +135,25 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 		if (this.admission == null) {
 			ctx.fireChannelReadComplete();
 		}
-		else if (this.state != State.ANSWER) {
+		else if (this.state == State.REQUEST || this.state == State.REFUSED) {
 			ctx.read();
 		}
 	}
 
+	private void ask(ChannelHandlerContext ctx, HttpRequest request) {
+		this.state = State.QUESTION;
+		cancelTimer();
+		this.question = (this.admission != null) ? this.admission.question(ctx.channel()) : null;
+		if (this.question == null) {
+			answer(ctx, request);
+			return;
+		}
+		this.question.ask(request, () -> answer(ctx, request),
+				(refused) -> refuse(ctx, request, UpgradeRefusal.of(refused)));
+	}
+
 	private void answer(ChannelHandlerContext ctx, HttpRequest request) {
 		this.state = State.ANSWER;
-		cancelTimer();
 		WebSocketCompression compression = this.context.compression(request);
 		WebSocketHandshake handshake = this.rules.handshake(request, compression != null);
 		if (!this.link.owner().webSocketBegun(handshake.text())) {
@@ -217,7 +234,10 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 		cancelTimer();
 		this.early.forEach(ReferenceCountUtil::release);
 		this.early.clear();
-		if (this.state == State.REQUEST) {
+		if (this.question != null) {
+			this.question.withdraw();
+		}
+		if (this.state == State.REQUEST || this.state == State.QUESTION) {
 			this.state = State.REFUSED;
 			this.context.upgrades().aborted(ctx.channel(), this.link.owner().resultOfClose());
 		}
@@ -239,7 +259,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 	/** The states of a handler, see there. */
 	private enum State {
 
-		REQUEST, ANSWER, REFUSED
+		REQUEST, QUESTION, ANSWER, REFUSED
 
 	}
 

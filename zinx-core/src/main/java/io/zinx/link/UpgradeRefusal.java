@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.zinx.authentication.AuthenticationResult;
 import io.zinx.metrics.UpgradeResult;
 
 /**
@@ -21,15 +22,22 @@ import io.zinx.metrics.UpgradeResult;
 record UpgradeRefusal(UpgradeResult result, HttpResponseStatus status, String text) {
 
 	/**
+	 * The answer to a client that the application has refused.
+	 */
+	static UpgradeRefusal of(AuthenticationResult.Refused refused) {
+		return new UpgradeRefusal(UpgradeResult.REFUSED, HttpResponseStatus.valueOf(refused.status()), refused.text());
+	}
+
+	/**
 	 * Make the response, after which the server closes the connection.
 	 * @param head whether the request was for the head of the response only
 	 */
 	FullHttpResponse response(boolean head) {
-		byte[] body = (this.text + "\n").getBytes(StandardCharsets.US_ASCII);
+		byte[] body = (this.text + "\n").getBytes(StandardCharsets.UTF_8);
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, this.status,
 				head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
 		response.headers()
-			.set(HttpHeaderNames.CONTENT_TYPE, "text/plain")
+			.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
 			.set(HttpHeaderNames.CONTENT_LENGTH, body.length)
 			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		if (this.status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {

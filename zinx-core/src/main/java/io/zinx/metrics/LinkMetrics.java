@@ -2,7 +2,8 @@ package io.zinx.metrics;
 
 /**
  * The counters of what lies between socket and messages: transports, TLS handshakes,
- * headers of the PROXY protocol and requests for WebSocket. Any thread.
+ * headers of the PROXY protocol, requests for WebSocket and questions to the application.
+ * Any thread.
  */
 public final class LinkMetrics {
 
@@ -11,6 +12,8 @@ public final class LinkMetrics {
 	private final EnumCounters<ProxyHeaderResult> proxyHeaders = new EnumCounters<>(ProxyHeaderResult.class);
 
 	private final EnumCounters<UpgradeResult> upgrades = new EnumCounters<>(UpgradeResult.class);
+
+	private final EnumCounters<AuthenticationOutcome> authentications = new EnumCounters<>(AuthenticationOutcome.class);
 
 	private final EnumCounters<ConnectionTransport> accepted = new EnumCounters<>(ConnectionTransport.class);
 
@@ -38,6 +41,14 @@ public final class LinkMetrics {
 	 */
 	public void countUpgrade(UpgradeResult result) {
 		this.upgrades.add(result, 1);
+	}
+
+	/**
+	 * Count a question to the application whether a client may connect.
+	 * @param outcome its outcome
+	 */
+	public void countAuthentication(AuthenticationOutcome outcome) {
+		this.authentications.add(outcome, 1);
 	}
 
 	/**
@@ -93,6 +104,15 @@ public final class LinkMetrics {
 	 */
 	public long upgrades(UpgradeResult result) {
 		return this.upgrades.sum(result);
+	}
+
+	/**
+	 * Questions to the application whether a client may connect.
+	 * @param outcome their outcome
+	 * @return 0 or more
+	 */
+	public long authentications(AuthenticationOutcome outcome) {
+		return this.authentications.sum(outcome);
 	}
 
 	/**

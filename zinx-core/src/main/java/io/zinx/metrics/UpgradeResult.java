@@ -23,6 +23,9 @@ public enum UpgradeResult {
 	/** The client asked for subprotocols that the server does not have. */
 	SUBPROTOCOL("subprotocol"),
 
+	/** The application has refused the client. */
+	REFUSED("refused"),
+
 	/** The bytes were not a well-formed request of HTTP or of WebSocket version 13. */
 	MALFORMED("malformed"),
 

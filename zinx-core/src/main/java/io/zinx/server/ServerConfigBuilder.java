@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.zinx.InvalidSettingException;
 import io.zinx.admission.ConnectionSettings;
+import io.zinx.authentication.AuthenticationSettings;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.TlvCodec;
 import io.zinx.dispatch.WorkerMode;
@@ -61,6 +62,8 @@ public final class ServerConfigBuilder {
 	int maxPendingHandshakes = PendingHandshakes.DEFAULT_MAX;
 
 	@Nullable UnixSocketSettings unixSocket;
+
+	AuthenticationSettings authentication = AuthenticationSettings.DEFAULTS;
 
 	@Nullable WebSocketSettings webSocket;
 
@@ -251,6 +254,18 @@ public final class ServerConfigBuilder {
 	 */
 	public ServerConfigBuilder proxyProtocol(ProxyProtocolSettings proxyProtocol) {
 		this.proxyProtocol = Objects.requireNonNull(proxyProtocol, "proxyProtocol");
+		return this;
+	}
+
+	/**
+	 * Set the time limit and threads of the application's authenticator. Without effect
+	 * if there is none.
+	 * @param authentication the settings, by default
+	 * {@link AuthenticationSettings#DEFAULTS}
+	 * @return this builder
+	 */
+	public ServerConfigBuilder authentication(AuthenticationSettings authentication) {
+		this.authentication = Objects.requireNonNull(authentication, "authentication");
 		return this;
 	}
 
@@ -583,7 +598,7 @@ public final class ServerConfigBuilder {
 	TransportSettings transport() {
 		return new TransportSettings(this.host, this.port, this.backlog, this.eventLoops, this.nativeTransport,
 				this.receiveBuffer, this.sendBuffer, this.inMemory, new LinkSettings(this.tls, this.proxyProtocol,
-						this.sniffTimeout, this.maxPendingHandshakes, this.webSocket),
+						this.sniffTimeout, this.maxPendingHandshakes, this.webSocket, this.authentication),
 				this.unixSocket);
 	}
 

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.zinx.connection.ConnManager;
-import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.lifecycle.StartStop;
 import io.zinx.lifecycle.StartStop.State;
@@ -41,7 +40,7 @@ final class ServerLifecycle {
 
 	private final RouteRegistry routes;
 
-	private final Supplier<List<ConnectionListener>> listeners;
+	private final Supplier<ApplicationHooks> hooks;
 
 	private final StartStop lifecycle = new StartStop();
 
@@ -58,11 +57,11 @@ final class ServerLifecycle {
 	private volatile @Nullable ServerBindException lastBindError;
 
 	ServerLifecycle(Supplier<ServerConfig> config, ConnManager connManager, RouteRegistry routes,
-			Supplier<List<ConnectionListener>> listeners) {
+			Supplier<ApplicationHooks> hooks) {
 		this.supplied = config;
 		this.connManager = connManager;
 		this.routes = routes;
-		this.listeners = listeners;
+		this.hooks = hooks;
 	}
 
 	/**
@@ -166,7 +165,7 @@ final class ServerLifecycle {
 		ConnectionRegistry.of(this.connManager).slots().max(); // now, not on an event
 																// loop
 		ServerRun started = remembering(() -> new ServerRun(config(), this.connManager, this.routes.close(),
-				this.listeners.get(), InstantSource.system(),
+				this.hooks.get(), InstantSource.system(),
 				(watch) -> KeepAliveThread.start(ServerRun.threads(config()), WATCH_PERIOD, watch)));
 		this.run = started;
 		tell(ServerPhase.RUNNING);

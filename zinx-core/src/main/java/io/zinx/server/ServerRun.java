@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.function.Function;
 
 import io.netty.channel.WriteBufferWaterMark;
@@ -12,7 +11,6 @@ import io.zinx.admission.ConnectionAcceptor;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionContext;
 import io.zinx.connection.ConnectionFactory;
-import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.diagnostics.Clocks;
 import io.zinx.dispatch.Dispatcher;
@@ -77,8 +75,8 @@ final class ServerRun {
 	 * @param keepAlive starts the thread that keeps the JVM alive and runs a check once a
 	 * second
 	 */
-	ServerRun(ServerConfig config, ConnManager connManager, Routes routes, List<ConnectionListener> listeners,
-			InstantSource clock, Function<Runnable, KeepAliveThread> keepAlive) {
+	ServerRun(ServerConfig config, ConnManager connManager, Routes routes, ApplicationHooks hooks, InstantSource clock,
+			Function<Runnable, KeepAliveThread> keepAlive) {
 		this.config = config;
 		this.routes = routes;
 		this.clock = clock;
@@ -102,12 +100,14 @@ final class ServerRun {
 				clocks.nanoTime());
 		this.acceptor = new ConnectionAcceptor(this.connections, factory, config.connections(), this.pendingHandshakes);
 		this.dispatcher = new Dispatcher(threads(config), config.workers(),
-				new Handlers(routes, listeners, config.handlerTiming()), this.connections, outboxes, metrics);
+				new Handlers(routes, hooks.listeners(), config.handlerTiming()), this.connections, outboxes, metrics);
 		this.reading = ReadPlan.of(config.name(), config.codec(), config.maxPacketSize(), config.inbound(),
 				config.transport().eventLoopCount());
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), this.reading, heartbeats(clocks, metrics),
-				drainMessages.maxAge(), Links.of(config.name(), config.transport().effectiveLink(),
-						this.reading.maxMessageLength(), metrics.links(), clocks.nanoTime()));
+				drainMessages.maxAge(),
+				Links.of(config.name(), config.transport().effectiveLink(), this.reading.maxMessageLength(),
+						hooks.authenticatorCalls(config, metrics.links(), clocks.nanoTime()), metrics.links(),
+						clocks.nanoTime()));
 		this.transport = listen(pipeline);
 		this.transport.onEnd(factory::loopsEnded);
 		this.callers = new StopCallers(this.connections, this.dispatcher, this.transport);

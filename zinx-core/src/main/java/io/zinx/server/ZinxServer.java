@@ -53,7 +53,7 @@ public final class ZinxServer {
 	ZinxServer(ZinxServerBuilder builder) {
 		this.connManager = builder.connManager();
 		this.routes = builder.routes;
-		this.lifecycle = new ServerLifecycle(builder.config, this.connManager, this.routes, builder.listeners());
+		this.lifecycle = new ServerLifecycle(builder.config, this.connManager, this.routes, builder.hooks());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.zinx.authentication.ConnectionAuthenticator;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
@@ -34,6 +35,8 @@ public final class ZinxServerBuilder {
 	private @Nullable ConnManager connManager;
 
 	private final List<Supplier<List<ConnectionListener>>> listeners = new ArrayList<>();
+
+	private Supplier<? extends @Nullable ConnectionAuthenticator> authenticator = () -> null;
 
 	private ZinxServerBuilder(Supplier<ServerConfig> config) {
 		this.config = config;
@@ -92,6 +95,27 @@ public final class ZinxServerBuilder {
 	}
 
 	/**
+	 * Set the application's decision whether a client may connect.
+	 * @param authenticator the authenticator; by default all clients may
+	 * @return this builder
+	 */
+	public ZinxServerBuilder authenticator(ConnectionAuthenticator authenticator) {
+		Objects.requireNonNull(authenticator, "authenticator");
+		return authenticator(() -> authenticator);
+	}
+
+	/**
+	 * Set the application's decision whether a client may connect, which is looked up at
+	 * each start.
+	 * @param authenticator supplies the authenticator; {@code null} if all clients may
+	 * @return this builder
+	 */
+	public ZinxServerBuilder authenticator(Supplier<? extends @Nullable ConnectionAuthenticator> authenticator) {
+		this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+		return this;
+	}
+
+	/**
 	 * Add an action for each new connection, as {@link ConnectionListener#onStart}.
 	 * @param action the action
 	 * @return this builder
@@ -143,11 +167,13 @@ public final class ZinxServerBuilder {
 	}
 
 	/**
-	 * All listeners, to be looked up at each start.
+	 * All listeners and the authenticator, to be looked up at each start.
 	 */
-	Supplier<List<ConnectionListener>> listeners() {
+	Supplier<ApplicationHooks> hooks() {
 		List<Supplier<List<ConnectionListener>>> all = List.copyOf(this.listeners);
-		return () -> all.stream().flatMap((some) -> some.get().stream()).toList();
+		Supplier<? extends @Nullable ConnectionAuthenticator> authenticator = this.authenticator;
+		return () -> new ApplicationHooks(all.stream().flatMap((some) -> some.get().stream()).toList(),
+				authenticator.get());
 	}
 
 }

@@ -62,7 +62,7 @@ class ProtocolDetectorTests {
 
 	private TlsFixture connect(LinkSettings settings) {
 		LinkInitializer links = Objects
-			.requireNonNull(Links.of("test", settings, 4096, this.metrics.links(), System::nanoTime).port());
+			.requireNonNull(Links.of("test", settings, 4096, null, this.metrics.links(), System::nanoTime).port());
 		this.opened = new TlsFixture(links, CLIENT_TLS);
 		return this.opened;
 	}

@@ -77,7 +77,7 @@ final class TlsFixture implements AutoCloseable, LinkListener {
 	 */
 	static LinkInitializer links(TlsSettings tls, ServerMetrics metrics, LongSupplier nanoTime) {
 		LinkSettings settings = LinkSettings.DEFAULTS.withTls(tls);
-		return Objects.requireNonNull(Links.of("test", settings, 4096, metrics.links(), nanoTime).port());
+		return Objects.requireNonNull(Links.of("test", settings, 4096, null, metrics.links(), nanoTime).port());
 	}
 
 	@Override

@@ -77,7 +77,7 @@ class ZinxPipelineTests {
 
 	private static Links links(TlsSettings tls) {
 		LinkSettings settings = LinkSettings.DEFAULTS.withTls(tls);
-		return Links.of("test", settings, 4096, new LinkMetrics(), System::nanoTime);
+		return Links.of("test", settings, 4096, null, new LinkMetrics(), System::nanoTime);
 	}
 
 	private ZinxPipeline pipeline(@Nullable Links links) {

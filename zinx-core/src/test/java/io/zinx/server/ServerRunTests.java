@@ -68,7 +68,7 @@ class ServerRunTests {
 		}
 		ServerConfig config = ServerConfig.builder().name("half-started").host("127.0.0.1").port(port).build();
 		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> new ServerRun(config, new ConnManager(10),
-				new RouteRegistry().close(), List.of(), InstantSource.system(), (watch) -> {
+				new RouteRegistry().close(), ApplicationHooks.NONE, InstantSource.system(), (watch) -> {
 					throw new OutOfMemoryError("unable to create native thread");
 				}));
 		try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.zinx.authentication.ConnectionAuthenticator;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
@@ -22,6 +23,7 @@ import io.zinx.testing.TestLink;
 import io.zinx.testing.TestTls;
 import io.zinx.transport.UnixSocketSettings;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on a free port, or with port -1 on none, that ends with the test. Message 1 is
@@ -42,6 +44,17 @@ final class TestServer implements AutoCloseable {
 
 	static TestServer start(TestLink link, ServerConfigBuilder config, Consumer<RouteRegistry> routes,
 			ConnectionListener... listeners) {
+		return start(link, config, routes, null, listeners);
+	}
+
+	static TestServer withAuthenticator(ServerConfigBuilder config, ConnectionAuthenticator authenticator,
+			ConnectionListener... listeners) {
+		return start(TestLink.usual(), config, (routes) -> {
+		}, authenticator, listeners);
+	}
+
+	private static TestServer start(TestLink link, ServerConfigBuilder config, Consumer<RouteRegistry> routes,
+			@Nullable ConnectionAuthenticator authenticator, ConnectionListener... listeners) {
 		RouteRegistry registry = new RouteRegistry();
 		registry.add(1, (request) -> request.reply(1, request.body()));
 		routes.accept(registry);
@@ -59,7 +72,11 @@ final class TestServer implements AutoCloseable {
 			config.webSocket(WebSocketSettings.onSamePort());
 		}
 		ServerConfig built = config.host("127.0.0.1").port((config.port == -1) ? -1 : 0).build();
-		ZinxServer server = ZinxServer.builder(built).routes(registry).listeners(() -> List.of(listeners)).build();
+		ZinxServer server = ZinxServer.builder(built)
+			.routes(registry)
+			.listeners(() -> List.of(listeners))
+			.authenticator(() -> authenticator)
+			.build();
 		server.start();
 		TestServer started = new TestServer(server);
 		started.rememberPath();
