@@ -331,7 +331,7 @@ export class ZinxClient {
    * @returns {Promise<ZinxMessage>} the reply; rejected with a `ZinxError`, of `send` or with the code `timeout`, `refused` or `closed`
    */
   async ask(msgId, body = "", options = {}) {
-    const { reply, failure, timeout, match } = merge("option of ask ",
+    const { reply, failure, timeout, match } = merge("option of ask",
       { reply: msgId, failure: null, timeout: 10_000, match: () => true }, options);
     checkNumber(reply);
     if (failure !== null) {

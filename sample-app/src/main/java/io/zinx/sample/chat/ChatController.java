@@ -9,6 +9,7 @@ import io.zinx.cluster.PushResult;
 import io.zinx.cluster.PushState;
 import io.zinx.cluster.ZinxCluster;
 import io.zinx.connection.ConnManager;
+import io.zinx.server.ZinxServer;
 import jakarta.validation.Valid;
 
 import org.springframework.http.HttpStatus;
@@ -35,10 +36,21 @@ class ChatController {
 
 	private final ZinxTemplate template;
 
-	ChatController(ConnManager connections, ZinxCluster cluster, ZinxTemplate template) {
+	private final ZinxServer server;
+
+	ChatController(ConnManager connections, ZinxCluster cluster, ZinxTemplate template, ZinxServer server) {
 		this.connections = connections;
 		this.cluster = cluster;
 		this.template = template;
+		this.server = server;
+	}
+
+	/**
+	 * The port to which the page connects.
+	 */
+	@GetMapping("/chat/server")
+	Server server() {
+		return new Server(this.server.port());
 	}
 
 	/**
