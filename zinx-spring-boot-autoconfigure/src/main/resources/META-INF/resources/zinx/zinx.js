@@ -570,7 +570,7 @@ function merge(what, defaults, given) {
     }
     const [value, usual] = [given[key], defaults[key]];
     const least = usual > 0 && key !== "maxSend" ? 1 : 0;
-    if (typeof usual === "number" && !MESSAGE_NUMBERS.has(key) && !(value >= least && value <= 0x7fffffff)) {
+    if (typeof usual === "number" && !MESSAGE_NUMBERS.has(key) && !(Number.isFinite(value) && value >= least && value <= 0x7fffffff)) {
       throw new ZinxError("bad-argument", `${key} is a number from ${least} to 2147483647, not ${describe(value)}`);
     }
   }
