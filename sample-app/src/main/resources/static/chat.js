@@ -123,7 +123,7 @@ function showPeople() {
     return item;
   }));
   const chosen = element("to").value;
-  const options = [new Option(`everyone in ${room}`, ""), ...names.filter((name) => name !== user).map((name) => new Option(name, name))];
+  const options = [new Option("everyone", ""), ...names.filter((name) => name !== user).map((name) => new Option(name, name))];
   element("to").replaceChildren(...options);
   element("to").value = people.has(chosen) && chosen !== user ? chosen : "";
 }
@@ -241,6 +241,8 @@ element("leave").addEventListener("click", () => {
   element("log").replaceChildren();
   showEntrance();
 });
+
+addEventListener("resize", () => (element("log").scrollTop = element("log").scrollHeight));
 
 // A phone that has its network back need not wait for the next attempt.
 addEventListener("online", () => client?.state === ZinxState.WAITING && client.connect());

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -65,8 +67,20 @@ class PageExamplesTests {
 			List<String> fences = page.text().lines().filter((line) -> line.startsWith("```")).toList();
 			for (int i = 0; i < fences.size(); i += 2) {
 				assertThat(fences.get(i)).as(page.toString())
-					.isIn("```", "```java", "```java fragment", "```xml", "```json", "```console", "```properties");
+					.isIn("```", "```java", "```java fragment", "```xml", "```json", "```console", "```properties",
+							"```javascript");
 				assertThat(fences.get(i + 1)).as(page.toString()).isEqualTo("```");
+			}
+		}
+	}
+
+	@Test
+	void javaScriptIsPartOfThePageOfTheSample() {
+		String script = Sources.read(Sources.root().resolve("sample-app/src/main/resources/static/chat.js"));
+		for (MarkdownPage page : MarkdownPage.all()) {
+			Matcher block = Pattern.compile("(?ms)^```javascript\n(.*?)^```$").matcher(page.text());
+			while (block.find()) {
+				assertThat(script).as(page.toString()).contains(block.group(1));
 			}
 		}
 	}

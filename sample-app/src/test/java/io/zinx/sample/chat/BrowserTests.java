@@ -217,13 +217,13 @@ class BrowserTests {
 		bob.awaitLine("饺子 🥟 and a salad");
 		bob.tell("ann", "Shall I bring a cake for Carl's birthday?");
 		ann.awaitLine("Shall I bring a cake for Carl's birthday?");
-		picture(ann, "light", 760, 480, "light");
-		picture(ann, "dark", 760, 480, "dark");
-		picture(ann, "phone", 500, 700, "light");
-		picture(open("localhost"), "entrance", 760, 480, "light");
+		picture(ann, "light", 760, 640, "light");
+		picture(ann, "dark", 760, 640, "dark");
+		picture(ann, "phone", 500, 860, "light");
+		picture(open("localhost"), "entrance", 760, 640, "light");
 		context().close();
 		ann.awaitStatus("Connection lost");
-		picture(ann, "lost", 500, 700, "dark");
+		picture(ann, "lost", 500, 860, "dark");
 		assertThat(ann.script("return document.documentElement.scrollWidth <= window.innerWidth")).isEqualTo(true);
 	}
 
