@@ -213,8 +213,8 @@ class BrowserTests {
 		bob.awaitLine("Dinner is ready!");
 		bob.say("On my way. What is it?");
 		ann.awaitLine("On my way. What is it?");
-		ann.say("饺子 🥟 and a salad");
-		bob.awaitLine("饺子 🥟 and a salad");
+		ann.say("Soup and a salad");
+		bob.awaitLine("Soup and a salad");
 		bob.tell("ann", "Shall I bring a cake for Carl's birthday?");
 		ann.awaitLine("Shall I bring a cake for Carl's birthday?");
 		picture(ann, "light", 760, 640, "light");
