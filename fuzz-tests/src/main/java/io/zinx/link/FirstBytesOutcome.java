@@ -58,7 +58,8 @@ final class FirstBytesOutcome extends ChannelInboundHandlerAdapter implements Li
 		this.channel.freezeTime();
 		this.channel.config().setAutoRead(false);
 		PendingHandshakes pending = new PendingHandshakes("fuzz", 10, () -> 0);
-		LinkInitializer links = Objects.requireNonNull(Links.of("fuzz", settings, 4096, null, this.metrics, () -> 0).port());
+		LinkInitializer links = Objects
+			.requireNonNull(Links.of("fuzz", settings, 4096, null, this.metrics, () -> 0).port());
 		links.begin(this.channel, pending.begin(this.channel), this::admit);
 		this.channel.pipeline().fireChannelActive();
 		if (late && settings.mixesWithMessages()) {

@@ -111,8 +111,8 @@ final class ProtocolDetector extends ChannelDuplexHandler {
 
 	private Duration timeout() {
 		AuthenticatorCalls authenticator = this.context.authenticator();
-		boolean fallback = authenticator == null || awaitsHeader() || !this.choice.allowsMessages();
-		return fallback ? this.choice.timeout(this.settings, awaitsHeader()) : authenticator.settings().timeout();
+		return (authenticator != null && mayBeMessages()) ? authenticator.settings().timeout()
+				: this.choice.timeout(this.settings, awaitsHeader());
 	}
 
 	private boolean requiresHeader() {

@@ -1,5 +1,6 @@
 package io.zinx.authentication;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AuthenticatorCallTests {
 
-	private static final ConnectionRequest REQUEST = new ConnectionRequest(new InetSocketAddress("127.0.0.1", 1),
-			ConnectionTransport.TCP, null, null, null, Map.of());
+	private static final ConnectionRequest REQUEST = new ConnectionRequest(
+			new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), ConnectionTransport.TCP, null, null, null,
+			Map.of());
 
 	private static final AuthenticationResult ADMITTED = AuthenticationResult.admit("ann");
 

@@ -1,5 +1,6 @@
 package io.zinx.authentication;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ConnectionRequestTests {
 
 	private static ConnectionRequest request(@Nullable String query, Map<String, List<String>> headers) {
-		return new ConnectionRequest(new InetSocketAddress("127.0.0.1", 4711), ConnectionTransport.WS, null, "/chat",
-				query, headers);
+		return new ConnectionRequest(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711),
+				ConnectionTransport.WS, null, "/chat", query, headers);
 	}
 
 	@ParameterizedTest
@@ -53,7 +54,7 @@ class ConnectionRequestTests {
 
 	@Test
 	void clientsWithoutWebSocketHaveNoPath() {
-		ConnectionRequest request = new ConnectionRequest(new InetSocketAddress("127.0.0.1", 4711),
+		ConnectionRequest request = new ConnectionRequest(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711),
 				ConnectionTransport.TCP, null, null, null, Map.of());
 		assertThat(request.isWebSocket()).isFalse();
 		assertThat(request.queryParameter("token")).isNull();

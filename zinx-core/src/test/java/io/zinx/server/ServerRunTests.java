@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.zinx.admission.ConnectionSettings;

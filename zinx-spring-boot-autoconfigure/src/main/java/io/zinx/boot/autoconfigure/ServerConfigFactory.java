@@ -75,6 +75,7 @@ final class ServerConfigFactory {
 		map.from(this.properties::isNativeTransport).to(builder::nativeTransport);
 		map.from(this.properties::getMaxConn).to(builder::maxConn);
 		map.from(this.properties::getSniffTimeout).to(builder::sniffTimeout);
+		builder.authentication(this.properties.getAuthentication().toSettings());
 		builder.maxPendingHandshakes(this.properties.getHandshake().getMaxPending());
 		map.from(this.properties::getMaxPacketSize).as(DataSize::toBytes).to(builder::maxPacketSize);
 		builder.workerMode(workerMode());

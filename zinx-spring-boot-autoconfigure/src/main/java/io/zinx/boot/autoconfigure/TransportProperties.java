@@ -47,6 +47,9 @@ public abstract class TransportProperties {
 	@NestedConfigurationProperty
 	private final HandshakeProperties handshake = new HandshakeProperties();
 
+	@NestedConfigurationProperty
+	private final AuthenticationProperties authentication = new AuthenticationProperties();
+
 	private final ZinxProperties.Socket socket = new ZinxProperties.Socket();
 
 	@NestedConfigurationProperty
@@ -111,6 +114,10 @@ public abstract class TransportProperties {
 
 	public SslProperties getSsl() {
 		return this.ssl;
+	}
+
+	public AuthenticationProperties getAuthentication() {
+		return this.authentication;
 	}
 
 	public HandshakeProperties getHandshake() {

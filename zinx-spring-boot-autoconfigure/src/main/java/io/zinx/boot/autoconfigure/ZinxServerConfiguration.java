@@ -14,6 +14,7 @@ import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
 import io.zinx.codec.FrameCodec;
+import io.zinx.authentication.ConnectionAuthenticator;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.routing.RouteRegistry;
@@ -22,6 +23,7 @@ import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
 import io.zinx.server.ZinxServerBuilder;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -78,19 +80,21 @@ class ZinxServerConfiguration {
 	}
 
 	/**
-	 * The server looks up its listeners and the goodbye when it starts, and its
-	 * configuration when that is needed, so that these may depend on it.
+	 * The server looks up its listeners, authenticator and the goodbye when it starts,
+	 * and its configuration when that is needed, so that these may depend on it.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
 	ZinxServer zinxServer(ObjectProvider<ServerConfig> config, ConnManager connManager, RouteRegistry routes,
-			ObjectProvider<ConnectionListener> listeners, ObjectProvider<Goodbye> goodbye, ConnectionEvents events) {
+			ConnectionEvents events, ListableBeanFactory beans) {
 		return ZinxServerBuilder.of(config::getObject)
 			.connManager(StandIns.of(connManager, config))
 			.routes(routes)
+			.authenticator(() -> beans.getBeanProvider(ConnectionAuthenticator.class).getIfAvailable())
 			.listeners(() -> {
-				goodbye.getIfAvailable(); // several of them stop the start
-				return events.hooks(listeners.orderedStream().toList());
+				// Several of them stop the start.
+				beans.getBeanProvider(Goodbye.class).getIfAvailable();
+				return events.hooks(beans.getBeanProvider(ConnectionListener.class).orderedStream().toList());
 			})
 			.build();
 	}

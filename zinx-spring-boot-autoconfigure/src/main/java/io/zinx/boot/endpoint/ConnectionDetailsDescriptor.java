@@ -8,6 +8,7 @@ import java.util.Map;
 
 import javax.net.ssl.SSLSession;
 
+import io.zinx.authentication.Authentication;
 import io.zinx.boot.ssl.TlsPeer;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
@@ -49,13 +50,15 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param unixClient its client, or {@code null} if it is not that of a Unix domain socket
  * @param webSocket the request with which it has begun WebSocket messages, or
  * {@code null} if it does not use them
+ * @param principal the name of the identity with which it was admitted, or {@code null}
+ * if there is none
  */
 public record ConnectionDetailsDescriptor(long connId, String remoteAddress, String localAddress, Instant opened,
 		Instant lastActive, long messagesIn, long messagesOut, long bytesIn, long bytesOut, long bytesQueued,
 		boolean open, @Nullable String closeReason, String state, @Nullable Integer worker, List<String> propertyNames,
 		Map<String, Object> properties, List<String> keys, List<String> groups, String transport, @Nullable Tls tls,
-		@Nullable Proxy proxy, @Nullable UnixClient unixClient,
-		@Nullable WebSocket webSocket) implements OperationResponseBody {
+		@Nullable Proxy proxy, @Nullable UnixClient unixClient, @Nullable WebSocket webSocket,
+		@Nullable String principal) implements OperationResponseBody {
 
 	static ConnectionDetailsDescriptor of(Connection connection, @Nullable Integer worker,
 			Map<String, Object> properties) {
@@ -67,7 +70,14 @@ public record ConnectionDetailsDescriptor(long connId, String remoteAddress, Str
 				(closeReason != null) ? closeReason.tag() : null, summary.state(), worker,
 				List.copyOf(properties.keySet()), properties, summary.keys(),
 				ConnectionDescriptor.shown(connection.groups()), connection.transport().tag(), Tls.of(connection),
-				Proxy.of(connection.proxyHeader()), UnixClient.of(connection), WebSocket.of(connection.webSocket()));
+				Proxy.of(connection.proxyHeader()), UnixClient.of(connection), WebSocket.of(connection.webSocket()),
+				principal(connection));
+	}
+
+	private static @Nullable String principal(Connection connection) {
+		Authentication authentication = connection.authentication();
+		Principal principal = (authentication != null) ? authentication.principal() : null;
+		return (principal != null) ? ConnectionDescriptor.shown(principal.getName()) : null;
 	}
 
 	/**

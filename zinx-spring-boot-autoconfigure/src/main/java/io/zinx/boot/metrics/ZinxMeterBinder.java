@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.RejectReason;
 import io.zinx.dispatch.WorkerStatus;
+import io.zinx.metrics.AuthenticationOutcome;
 import io.zinx.metrics.ConnectionTransport;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandlerTiming;
@@ -143,6 +144,10 @@ public final class ZinxMeterBinder implements MeterBinder {
 		for (UpgradeResult result : UpgradeResult.values()) {
 			counter(registry, ZinxMeters.WEBSOCKET_UPGRADES, (metrics) -> metrics.links().upgrades(result),
 					ZinxMeters.Tags.RESULT, result.tag());
+		}
+		for (AuthenticationOutcome outcome : AuthenticationOutcome.values()) {
+			counter(registry, ZinxMeters.AUTHENTICATIONS, (metrics) -> metrics.links().authentications(outcome),
+					ZinxMeters.Tags.OUTCOME, outcome.tag());
 		}
 	}
 

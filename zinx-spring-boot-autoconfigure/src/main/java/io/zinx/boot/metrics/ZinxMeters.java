@@ -56,6 +56,13 @@ public enum ZinxMeters implements MeterDocumentation {
 			"Requests that could begin a WebSocket connection", Tags.RESULT),
 
 	/**
+	 * Questions to the application's authenticator, by outcome:
+	 * {@link io.zinx.metrics.AuthenticationOutcome}.
+	 */
+	AUTHENTICATIONS("zinx.authentications", Meter.Type.COUNTER,
+			"Questions to the authenticator whether a client may connect", Tags.OUTCOME),
+
+	/**
 	 * Connections that are not read because too many bytes wait to be written to them.
 	 */
 	CONNECTIONS_PAUSED("zinx.connections.paused", Meter.Type.GAUGE,

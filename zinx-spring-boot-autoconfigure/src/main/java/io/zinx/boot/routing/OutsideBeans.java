@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.zinx.boot.handler.ZinxAdvice;
+import io.zinx.authentication.ConnectionAuthenticator;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.routing.Interceptor;
 import io.zinx.server.ZinxServer;
@@ -24,7 +25,7 @@ final class OutsideBeans {
 			ZinxIntercept.class);
 
 	private static final List<Class<?>> TYPES = List.of(Interceptor.class, ConnectionListener.class,
-			ZinxRouteRegistrar.class);
+			ConnectionAuthenticator.class, ZinxRouteRegistrar.class);
 
 	private OutsideBeans() {
 	}

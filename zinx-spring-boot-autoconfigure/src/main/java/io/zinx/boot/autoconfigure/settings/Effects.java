@@ -164,8 +164,16 @@ final class Effects {
 	}
 
 	private static void links(List<Effect> table) {
-		table.add(Effect.with("zinx.handshake", (situation) -> !situation.link().isPlain(),
-				"zinx.ssl.bundle, zinx.proxy-protocol.mode, zinx.websocket.port or zinx.websocket.same-port"));
+		table.add(Effect.with("zinx.handshake",
+				(situation) -> !situation.link().isPlain() || situation.authenticatorBean(),
+				"zinx.ssl.bundle, zinx.proxy-protocol.mode, zinx.websocket.port, zinx.websocket.same-port or a bean of "
+						+ "type ConnectionAuthenticator"));
+		table.add(Effect.with("zinx.authentication", Situation::authenticatorBean,
+				"a bean of type ConnectionAuthenticator"));
+		table.add(new Effect("zinx.sniff-timeout", (situation) -> !situation.authenticatorBean(),
+				"the bean of type ConnectionAuthenticator decides about each client, which has "
+						+ "zinx.authentication.timeout for its first bytes",
+				null));
 		for (String setting : List.of("zinx.proxy-protocol.trusted", "zinx.proxy-protocol.timeout")) {
 			table.add(Effect
 				.with(setting, (situation) -> situation.link().readsProxyHeaders(), "zinx.proxy-protocol.mode")

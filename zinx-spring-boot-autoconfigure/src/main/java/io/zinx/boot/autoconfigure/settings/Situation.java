@@ -2,6 +2,7 @@ package io.zinx.boot.autoconfigure.settings;
 
 import java.util.Set;
 
+import io.zinx.authentication.ConnectionAuthenticator;
 import io.zinx.boot.autoconfigure.ZinxProperties;
 import io.zinx.boot.autoconfigure.ZinxProperties.Codec;
 import io.zinx.codec.FrameCodec;
@@ -29,13 +30,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * @param binder reads what the user has typed
  */
 record Situation(ZinxProperties properties, ServerConfig config, Set<Execution> executions, boolean codecBean,
-		boolean goodbyeBean, boolean clustered, Binder binder) {
+		boolean goodbyeBean, boolean authenticatorBean, boolean clustered, Binder binder) {
 
 	static Situation of(ZinxServer server, ZinxProperties properties, ConfigurableEnvironment environment,
 			ListableBeanFactory beanFactory, boolean clustered) {
 		return new Situation(properties, server.config(), server.routes().snapshot().executions(),
-				has(beanFactory, FrameCodec.class), has(beanFactory, Goodbye.class), clustered,
-				Binder.get(environment));
+				has(beanFactory, FrameCodec.class), has(beanFactory, Goodbye.class),
+				has(beanFactory, ConnectionAuthenticator.class), clustered, Binder.get(environment));
 	}
 
 	private static boolean has(ListableBeanFactory beanFactory, Class<?> type) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import io.zinx.boot.handler.ConnKey;
+import io.zinx.authentication.Authentication;
 import io.zinx.boot.handler.ConnPrincipal;
 import io.zinx.boot.handler.ConnProperty;
 import io.zinx.boot.handler.HandlerArgumentException;
@@ -173,6 +174,9 @@ final class ArgumentResolvers {
 		boolean mayBeKey = parameter.typeClass().isAssignableFrom(ConnPrincipal.class);
 		return (request, thrown) -> {
 			Object principal = request.connection().property(ConnPrincipal.PROPERTY);
+			if (principal == null) {
+				principal = authenticated(parameter, request);
+			}
 			if (principal == null && mayBeKey) {
 				String key = onlyKey(parameter, request);
 				principal = (key != null) ? new ConnPrincipal(key) : null;
@@ -184,6 +188,12 @@ final class ArgumentResolvers {
 			requireInstance(parameter, parameter.typeClass(), principal, request, ConnPrincipal.PROPERTY);
 			return present(parameter, principal, request, "property '" + ConnPrincipal.PROPERTY + "' and no key");
 		};
+	}
+
+	private static @Nullable Principal authenticated(HandlerParameter parameter, Request request) {
+		Authentication authentication = request.connection().authentication();
+		Principal principal = (authentication != null) ? authentication.principal() : null;
+		return parameter.typeClass().isInstance(principal) ? principal : null;
 	}
 
 	private static Argument property(HandlerParameter parameter, ConnProperty annotation) {
