@@ -45,8 +45,8 @@ final class NettyServer {
 	private static final int LONGEST_MESSAGE = 64 * 1024;
 
 	/**
-	 * As strict and as large as the project's own, without text, whose check would cost
-	 * nothing here, and extensions.
+	 * The limits are those of the project's server. Text is not checked, and there are no
+	 * extensions, there as here.
 	 */
 	private static final WebSocketServerProtocolConfig webSocket = WebSocketServerProtocolConfig.newBuilder()
 		.websocketPath("/")
