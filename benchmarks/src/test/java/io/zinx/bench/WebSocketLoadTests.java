@@ -145,10 +145,7 @@ class WebSocketLoadTests {
 
 	@Test
 	void noticesThatTheServerRefusesTheRequest() {
-		WebSocketSettings same = WebSocketSettings.onSamePort();
-		ZinxServer server = start(
-				config().webSocket(new WebSocketSettings(-1, true, "/elsewhere", false, same.maxFrameSize(),
-						same.pingInterval(), same.upgradeTimeout(), List.of(), List.of(), null, same.compression())),
+		ZinxServer server = start(config().webSocket(WebSocketSettings.onSamePort().withPath("/elsewhere")),
 				this::echo);
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> new LoadClient(server.port(), Load.closed("test", 1, 1, 100), WEB_SOCKET))
