@@ -34,6 +34,8 @@ final class FirstBytesOutcome extends ChannelInboundHandlerAdapter implements Li
 
 	private boolean admitted;
 
+	private @Nullable Throwable unexpected;
+
 	private boolean encrypted;
 
 	private @Nullable ProxyHeader header;
@@ -75,6 +77,9 @@ final class FirstBytesOutcome extends ChannelInboundHandlerAdapter implements Li
 		}
 		this.header = Link.of(this.channel).proxyHeader();
 		this.channel.finishAndReleaseAll();
+		if (this.unexpected != null) {
+			throw new AssertionError("An exception reached the later stages", this.unexpected);
+		}
 		if (pending.size() > 0) {
 			throw new AssertionError("A handshake is still under way behind the end");
 		}
@@ -111,7 +116,7 @@ final class FirstBytesOutcome extends ChannelInboundHandlerAdapter implements Li
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		if (!(cause instanceof SSLException)) {
-			throw new AssertionError("An exception reached the later stages", cause);
+			this.unexpected = cause;
 		}
 	}
 

@@ -36,7 +36,8 @@ record WebSocketFramesOutcome(String passed, List<String> pongs, int signsOfLife
 		UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
 		Client client = new Client();
 		WebSocketDecoder decoder = new WebSocketDecoder(LONGEST_FRAME, null);
-		WebSocketHandler handler = new WebSocketHandler(() -> client, () -> WebSocketClose.NORMAL, decoder, 0);
+		WebSocketHandler handler = new WebSocketHandler(() -> client, () -> WebSocketClose.NORMAL, () -> {
+		}, decoder, 0);
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.config().setAllocator(allocator);
 		channel.pipeline().addLast(decoder, handler, client);

@@ -218,6 +218,11 @@ public final class ChannelConnection extends SendingConnection implements LinkLi
 	}
 
 	@Override
+	public void linkHolds(int bytes) {
+		readSide().linkHolds(bytes);
+	}
+
+	@Override
 	public void signOfLife() {
 		received(0);
 	}

@@ -47,6 +47,13 @@ public interface ReadSide {
 	}
 
 	/**
+	 * The link holds bytes of the peer whose rest is awaited.
+	 * @param bytes their number, 0 or more
+	 */
+	default void linkHolds(int bytes) {
+	}
+
+	/**
 	 * The connection is closed on this side: read and drop everything the peer still
 	 * sends, and close the socket when it ends.
 	 */

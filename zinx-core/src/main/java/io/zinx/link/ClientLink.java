@@ -34,6 +34,9 @@ final class ClientLink implements Link {
 
 	private boolean holdsFirstBytes;
 
+	/** The number of bytes that were reported as held. */
+	private int held;
+
 	ClientLink(PendingHandshake handshake) {
 		this.owner = handshake;
 	}
@@ -130,6 +133,21 @@ final class ClientLink implements Link {
 	@Override
 	public void connected(LinkListener connection) {
 		this.owner = connection;
+		this.held = 0;
+	}
+
+	/**
+	 * Report how many bytes are held whose rest is awaited, if that has changed. After
+	 * each read.
+	 */
+	void reportHeld() {
+		TlsHandler tls = this.tls;
+		WebSocketHandler frames = this.frames;
+		int now = ((tls != null) ? tls.held() : 0) + ((frames != null) ? frames.held() : 0);
+		if (now != this.held) {
+			this.held = now;
+			this.owner.linkHolds(now);
+		}
 	}
 
 	@Override

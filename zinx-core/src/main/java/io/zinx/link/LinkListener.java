@@ -36,6 +36,13 @@ public interface LinkListener {
 	}
 
 	/**
+	 * The link holds bytes of the client that it cannot pass on before it has their rest.
+	 * @param bytes their number, 0 or more
+	 */
+	default void linkHolds(int bytes) {
+	}
+
+	/**
 	 * The last frame to a client with WebSocket messages, before its connection is
 	 * closed.
 	 * @return the frame

@@ -77,6 +77,12 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 		ctx.fireChannelRead(message);
 	}
 
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		this.link.reportHeld();
+		ctx.fireChannelReadComplete();
+	}
+
 	private static TlsHandler tls(ChannelHandlerContext ctx) {
 		return (TlsHandler) ctx.pipeline().get(TlsHandler.NAME);
 	}

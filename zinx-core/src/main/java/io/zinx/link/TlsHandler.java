@@ -53,7 +53,14 @@ final class TlsHandler extends SslHandler {
 	 * True if an incomplete record was read.
 	 */
 	boolean isMidRecord() {
-		return actualReadableBytes() > 0;
+		return held() > 0;
+	}
+
+	/**
+	 * The number of bytes of an incomplete record.
+	 */
+	int held() {
+		return actualReadableBytes();
 	}
 
 	/**

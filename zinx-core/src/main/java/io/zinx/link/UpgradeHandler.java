@@ -173,8 +173,8 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 
 	private void begin(ChannelHandlerContext ctx, WebSocketHandshake handshake, WebSocketDecoder decoder) {
 		Channel channel = ctx.channel();
-		WebSocketHandler handler = new WebSocketHandler(this.link::owner, this.link::webSocketClose, decoder,
-				this.settings.pingInterval().toNanos());
+		WebSocketHandler handler = new WebSocketHandler(this.link::owner, this.link::webSocketClose,
+				this.link::reportHeld, decoder, this.settings.pingInterval().toNanos());
 		ConnectionTransport before = this.link.transport(channel);
 		this.link.webSocket(handshake, handler);
 		this.context.upgrades().succeeded(channel, handshake);

@@ -60,11 +60,11 @@ final class WebSocketCompression {
 
 	private final WebSocketServerExtension extension;
 
-	private final int maxInflated;
+	private final WebSocketInflater inflater;
 
 	private WebSocketCompression(WebSocketServerExtension extension, int maxInflated) {
 		this.extension = extension;
-		this.maxInflated = maxInflated;
+		this.inflater = new WebSocketInflater(maxInflated);
 	}
 
 	private static Map<String, @Nullable String> parametersWithoutMemory() {
@@ -140,12 +140,19 @@ final class WebSocketCompression {
 	}
 
 	/**
+	 * The memory that decompresses a message whose rest is awaited, in bytes.
+	 */
+	int held() {
+		return this.inflater.held();
+	}
+
+	/**
 	 * Add the handlers to a pipeline. Event loop only.
 	 * @param next the handler of the frames' contents
 	 */
 	void addBefore(ChannelHandlerContext next) {
 		ChannelPipeline pipeline = next.pipeline();
-		pipeline.addBefore(next.name(), "zinx-inflate", new WebSocketInflater(this.maxInflated));
+		pipeline.addBefore(next.name(), "zinx-inflate", this.inflater);
 		pipeline.addBefore(next.name(), "zinx-deflate", this.extension.newExtensionEncoder());
 		pipeline.addBefore(next.name(), "zinx-messages", new WebSocketMessages());
 	}

@@ -121,6 +121,14 @@ final class WebSocketDecoder extends WebSocket13FrameDecoder {
 	}
 
 	/**
+	 * The number of bytes of an incomplete frame, and of what decompresses a message
+	 * whose rest is awaited.
+	 */
+	int held() {
+		return actualReadableBytes() + ((this.compression != null) ? this.compression.held() : 0);
+	}
+
+	/**
 	 * True if a part of a frame was read, and its rest is awaited.
 	 */
 	boolean isMidFrame() {

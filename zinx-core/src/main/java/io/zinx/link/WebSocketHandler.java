@@ -38,6 +38,8 @@ final class WebSocketHandler extends ChannelDuplexHandler {
 
 	private final Supplier<WebSocketClose> close;
 
+	private final Runnable readComplete;
+
 	private final WebSocketDecoder decoder;
 
 	private final long pingNanos;
@@ -57,11 +59,13 @@ final class WebSocketHandler extends ChannelDuplexHandler {
 	 * Create a handler.
 	 * @param owner the client or its connection
 	 * @param close makes the last frame, which says why the channel is closed
+	 * @param readComplete run after each read
 	 * @param decoder the decoder in front of this handler
 	 * @param pingNanos the time between pings, 0 for none
 	 */
-	WebSocketHandler(Supplier<LinkListener> owner, Supplier<WebSocketClose> close, WebSocketDecoder decoder,
-			long pingNanos) {
+	WebSocketHandler(Supplier<LinkListener> owner, Supplier<WebSocketClose> close, Runnable readComplete,
+			WebSocketDecoder decoder, long pingNanos) {
+		this.readComplete = readComplete;
 		this.owner = owner;
 		this.close = close;
 		this.decoder = decoder;
@@ -78,6 +82,19 @@ final class WebSocketHandler extends ChannelDuplexHandler {
 	 */
 	boolean isMidFrame() {
 		return !this.inputEnded && this.decoder.isMidFrame();
+	}
+
+	/**
+	 * The number of bytes that are held because the rest of a frame is awaited.
+	 */
+	int held() {
+		return this.decoder.held();
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		this.readComplete.run();
+		ctx.fireChannelReadComplete();
 	}
 
 	@Override

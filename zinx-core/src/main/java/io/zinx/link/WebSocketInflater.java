@@ -28,6 +28,12 @@ final class WebSocketInflater extends MessageToMessageDecoder<WebSocketFrame> {
 	/** The bytes that a sender leaves out at the end of a message. */
 	private static final byte[] TAIL = { 0, 0, (byte) 0xFF, (byte) 0xFF };
 
+	/**
+	 * The memory of an inflater in bytes: a window of 32 KB and its tables, as zlib's
+	 * documentation says.
+	 */
+	private static final int INFLATER_MEMORY = 40 * 1024;
+
 	private static final int SHORTEST_BUFFER = 64;
 
 	private final int maxInflated;
@@ -110,6 +116,13 @@ final class WebSocketInflater extends MessageToMessageDecoder<WebSocketFrame> {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * The memory that is held for a message whose rest is awaited, in bytes.
+	 */
+	int held() {
+		return (this.inflater != null) ? INFLATER_MEMORY : 0;
 	}
 
 	private void end() {

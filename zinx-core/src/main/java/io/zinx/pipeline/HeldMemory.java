@@ -27,6 +27,9 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 	 */
 	@Nullable UndecodedBytes rest;
 
+	/** {@code null} while the link holds no bytes. */
+	private @Nullable LinkBytes linkBytes;
+
 	/** The sum of all memory passed to the lane; overflows and begins again. */
 	private int handed;
 
@@ -47,6 +50,7 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public final void handlerRemoved(ChannelHandlerContext ctx) {
+		linkHolds(0);
 		inbound().closed();
 	}
 
@@ -107,6 +111,24 @@ abstract class HeldMemory extends ChannelInboundHandlerAdapter {
 	 */
 	public final void givenBack(int bytes) {
 		inbound().givenBack(bytes);
+	}
+
+	/**
+	 * The link holds bytes whose rest is awaited.
+	 * @param bytes their number, 0 or more
+	 */
+	public final void linkHolds(int bytes) {
+		if (bytes == 0) {
+			if (this.linkBytes != null) {
+				inbound().forget(this.linkBytes);
+				this.linkBytes = null;
+			}
+			return;
+		}
+		if (this.linkBytes == null) {
+			this.linkBytes = new LinkBytes(this);
+		}
+		inbound().keep(this.linkBytes, bytes, true, this.connection.lastActiveNanos());
 	}
 
 	final InboundShare inbound() {

@@ -25,6 +25,8 @@ class WebSocketHandlerTests implements LinkListener {
 
 	private static final long PING_SECONDS = 30;
 
+	private int reads;
+
 	private int signsOfLife;
 
 	private int inputEnds;
@@ -33,7 +35,7 @@ class WebSocketHandlerTests implements LinkListener {
 
 	private EmbeddedChannel channel(long pingSeconds) {
 		return new EmbeddedChannel(
-				new WebSocketHandler(() -> this, () -> new WebSocketClose(4001, "kicked"),
+				new WebSocketHandler(() -> this, () -> new WebSocketClose(4001, "kicked"), () -> this.reads++,
 						new WebSocketDecoder(1024, null), TimeUnit.SECONDS.toNanos(pingSeconds)),
 				new ChannelInboundHandlerAdapter() {
 					@Override
