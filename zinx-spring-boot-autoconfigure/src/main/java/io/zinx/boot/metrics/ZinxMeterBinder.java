@@ -147,7 +147,7 @@ public final class ZinxMeterBinder implements MeterBinder {
 		}
 		for (AuthenticationOutcome outcome : AuthenticationOutcome.values()) {
 			counter(registry, ZinxMeters.AUTHENTICATIONS, (metrics) -> metrics.links().authentications(outcome),
-					ZinxMeters.Tags.OUTCOME, outcome.tag());
+					ZinxMeters.Tags.RESULT, outcome.tag());
 		}
 	}
 

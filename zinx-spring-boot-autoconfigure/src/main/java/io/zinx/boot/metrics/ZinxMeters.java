@@ -56,11 +56,11 @@ public enum ZinxMeters implements MeterDocumentation {
 			"Requests that could begin a WebSocket connection", Tags.RESULT),
 
 	/**
-	 * Questions to the application's authenticator, by outcome:
+	 * Questions to the application's authenticator, by result:
 	 * {@link io.zinx.metrics.AuthenticationOutcome}.
 	 */
 	AUTHENTICATIONS("zinx.authentications", Meter.Type.COUNTER,
-			"Questions to the authenticator whether a client may connect", Tags.OUTCOME),
+			"Questions to the authenticator whether a client may connect", Tags.RESULT),
 
 	/**
 	 * Connections that are not read because too many bytes wait to be written to them.

@@ -56,7 +56,7 @@ class AuthenticatorBeanTests {
 	private static double outcome(ConfigurableApplicationContext context, String outcome) {
 		return context.getBean(MeterRegistry.class)
 			.get("zinx.authentications")
-			.tag("outcome", outcome)
+			.tag("result", outcome)
 			.functionCounter()
 			.count();
 	}

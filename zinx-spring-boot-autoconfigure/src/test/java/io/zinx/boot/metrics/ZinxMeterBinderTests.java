@@ -39,6 +39,7 @@ import io.zinx.cluster.InProcessBackplane;
 import io.zinx.cluster.PushState;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.RejectReason;
+import io.zinx.metrics.AuthenticationOutcome;
 import io.zinx.metrics.DropReason;
 import io.zinx.metrics.HandshakeResult;
 import io.zinx.metrics.ProxyHeaderResult;
@@ -166,7 +167,8 @@ class ZinxMeterBinderTests {
 		return Stream
 			.of(Stream.of(HandshakeResult.values()).map(HandshakeResult::tag),
 					Stream.of(ProxyHeaderResult.values()).map(ProxyHeaderResult::tag),
-					Stream.of(UpgradeResult.values()).map(UpgradeResult::tag))
+					Stream.of(UpgradeResult.values()).map(UpgradeResult::tag),
+					Stream.of(AuthenticationOutcome.values()).map(AuthenticationOutcome::tag))
 			.flatMap(Function.identity())
 			.toList();
 	}

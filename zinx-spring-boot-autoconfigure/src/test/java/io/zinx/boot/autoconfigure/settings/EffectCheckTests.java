@@ -63,7 +63,7 @@ class EffectCheckTests {
 					zinx.shutdown.goodbye.text=bye         |                                    | it needs zinx.shutdown.goodbye.msg-id
 					zinx.shutdown.refusal.text=no          |                                    | it needs zinx.shutdown.late-requests=refuse
 					zinx.unix-socket.file-mode=0660        |                                    | it needs zinx.unix-socket.path
-					zinx.handshake.max-pending=9           |                                    | it needs zinx.ssl.bundle, zinx.proxy-protocol.mode, zinx.websocket.port or zinx.websocket.same-port
+					zinx.handshake.max-pending=9           |                                    | it needs zinx.ssl.bundle, zinx.proxy-protocol.mode, zinx.websocket.port, zinx.websocket.same-port or a bean of type ConnectionAuthenticator
 					zinx.proxy-protocol.trusted=10.0.0.0/8 |                                    | it needs zinx.proxy-protocol.mode
 					zinx.proxy-protocol.timeout=1s         |                                    | it needs zinx.proxy-protocol.mode
 					zinx.sniff-timeout=1s                  |                                    | it needs zinx.ssl.mode=optional, zinx.websocket.same-port=true, or zinx.proxy-protocol.mode=optional without TLS
