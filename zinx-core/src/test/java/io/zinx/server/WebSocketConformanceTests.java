@@ -3,6 +3,7 @@ package io.zinx.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,10 @@ class WebSocketConformanceTests {
 			client.frames().sendRaw(WebSocketRow.bytes(row.sent()));
 			assertAnswered(client.frames(), row);
 		}
-		Awaitility.await().until(() -> server.metrics().closed(row.reason()) == before + 1);
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> server.metrics().closed(row.reason()) == before + 1);
 	}
 
 	@ParameterizedTest
