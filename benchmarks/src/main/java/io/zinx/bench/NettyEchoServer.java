@@ -31,7 +31,7 @@ public final class NettyEchoServer {
 		ServerControl.listen();
 	}
 
-	private static final class EchoHandler extends ChannelInboundHandlerAdapter {
+	private static class EchoHandler extends ChannelInboundHandlerAdapter {
 
 		@Override
 		public boolean isSharable() {
@@ -64,12 +64,7 @@ public final class NettyEchoServer {
 	 * The message goes back as it was read: a buffer of its own, which Netty's decoder
 	 * has made and unmasked.
 	 */
-	private static final class WebSocketEchoHandler extends ChannelInboundHandlerAdapter {
-
-		@Override
-		public boolean isSharable() {
-			return false;
-		}
+	private static final class WebSocketEchoHandler extends EchoHandler {
 
 		@Override
 		public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -82,16 +77,6 @@ public final class NettyEchoServer {
 
 		private static boolean isEcho(ByteBuf frame) {
 			return NettyServer.isFrame(frame) && frame.getInt(frame.readerIndex()) == LoadClient.ECHO;
-		}
-
-		@Override
-		public void channelReadComplete(ChannelHandlerContext ctx) {
-			ctx.flush();
-		}
-
-		@Override
-		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-			ctx.close();
 		}
 
 	}

@@ -1,17 +1,14 @@
 package io.zinx.admission;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.link.HeldReads;
 import io.zinx.link.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +27,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 
 	private final Consumer<ChannelConnection> assembly;
 
-	private final Queue<ByteBuf> read = new ArrayDeque<>(1);
-
-	private boolean inputEnded;
+	private final HeldReads held = new HeldReads();
 
 	WaitingClient(SlotQueue queue, Channel channel, Consumer<ChannelConnection> assembly) {
 		this.queue = queue;
@@ -52,19 +47,13 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		this.read.add((ByteBuf) msg);
+		this.held.add(msg);
 		this.channel.config().setAutoRead(false);
 	}
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-		if (!(event instanceof ChannelInputShutdownEvent)) {
-			return;
-		}
-		this.inputEnded = true;
-		if (this.read.isEmpty()) {
-			this.channel.close();
-		}
+		this.held.event(ctx, event);
 	}
 
 	@Override
@@ -74,8 +63,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		this.read.forEach(ByteBuf::release);
-		this.read.clear();
+		this.held.discard();
 	}
 
 	/**
@@ -108,15 +96,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 					Link.of(this.channel).remoteAddress(this.channel), ex);
 			this.channel.close();
 		}
-		this.channel.pipeline().remove(this);
-		here.fireChannelActive();
-		for (ByteBuf next = this.read.poll(); next != null; next = this.read.poll()) {
-			here.fireChannelRead(next);
-		}
-		here.fireChannelReadComplete();
-		if (this.inputEnded) {
-			here.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-		}
+		this.held.passOn(here);
 	}
 
 	/**

@@ -49,8 +49,9 @@ public final class AuthenticatorCall implements Runnable {
 	}
 
 	void expireAfter(Duration timeout) {
-		this.timer = this.loop.schedule(() -> end(AuthenticationOutcome.TIMEOUT, LATE), timeout.toNanos(),
-				TimeUnit.NANOSECONDS);
+		this.timer = this.loop.schedule(
+				() -> end(LATE, () -> this.calls.refused(this.request, AuthenticationOutcome.TIMEOUT, LATE)),
+				timeout.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/** Call the authenticator, on a thread for that. */
@@ -80,10 +81,10 @@ public final class AuthenticatorCall implements Runnable {
 			});
 		}
 		else if (result instanceof AuthenticationResult.Admitted) {
-			onLoop(() -> end(AuthenticationOutcome.ADMITTED, result));
+			onLoop(() -> end(result, () -> this.calls.count(AuthenticationOutcome.ADMITTED)));
 		}
-		else if (result instanceof AuthenticationResult.Refused) {
-			onLoop(() -> end(AuthenticationOutcome.REFUSED, result));
+		else if (result instanceof AuthenticationResult.Refused refused) {
+			onLoop(() -> end(result, () -> this.calls.refused(this.request, AuthenticationOutcome.REFUSED, refused)));
 		}
 		else {
 			failed(new IllegalStateException(
@@ -92,31 +93,19 @@ public final class AuthenticatorCall implements Runnable {
 	}
 
 	private void failed(Throwable cause) {
-		onLoop(() -> {
-			if (!this.over) {
-				this.calls.failed(this.request, cause);
-				finish();
-				this.decided.accept(FAILED);
-			}
-		});
+		onLoop(() -> end(FAILED, () -> this.calls.failed(this.request, cause)));
 	}
 
 	private void onLoop(Runnable task) {
 		EventLoopTasks.execute(this.loop, task);
 	}
 
-	private void end(AuthenticationOutcome outcome, AuthenticationResult result) {
-		if (this.over) {
-			return;
+	private void end(AuthenticationResult result, Runnable report) {
+		if (!this.over) {
+			finish();
+			report.run();
+			this.decided.accept(result);
 		}
-		finish();
-		if (result instanceof AuthenticationResult.Refused refused) {
-			this.calls.refused(this.request, outcome, refused);
-		}
-		else {
-			this.calls.count(outcome);
-		}
-		this.decided.accept(result);
 	}
 
 	private void finish() {

@@ -1,16 +1,11 @@
 package io.zinx.link;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
-
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.ReferenceCountUtil;
 
 /**
  * The handler of a client without WebSocket that asks the application whether it may
- * connect, and holds what was read meanwhile. Event loop only.
+ * connect, and holds what is read meanwhile. Event loop only.
  */
 final class AuthenticationHandler extends ChannelInboundHandlerAdapter {
 
@@ -22,9 +17,7 @@ final class AuthenticationHandler extends ChannelInboundHandlerAdapter {
 
 	private final ClientAuthentication question;
 
-	private final Queue<Object> read = new ArrayDeque<>(1);
-
-	private boolean inputEnded;
+	private final HeldReads held = new HeldReads();
 
 	AuthenticationHandler(ClientLink link, Admission admission, ClientAuthentication question) {
 		this.link = link;
@@ -39,58 +32,32 @@ final class AuthenticationHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
-		this.question.ask(null, () -> enter(ctx), (refused) -> this.link.owner().linkFailed());
+		this.question.ask(null, null, () -> enter(ctx), (refused) -> this.link.owner().linkFailed());
 	}
 
 	private void enter(ChannelHandlerContext ctx) {
-		boolean admitted = this.admission.admit(ctx.channel());
-		ctx.pipeline().remove(this);
-		if (!admitted) {
-			discard();
-			return;
+		if (this.admission.admit(ctx.channel())) {
+			this.held.passOn(ctx);
 		}
-		ctx.fireChannelActive();
-		boolean some = !this.read.isEmpty();
-		for (Object next = this.read.poll(); next != null; next = this.read.poll()) {
-			ctx.fireChannelRead(next);
+		else {
+			this.held.discard();
 		}
-		if (some) {
-			ctx.fireChannelReadComplete();
-		}
-		if (this.inputEnded) {
-			ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-		}
-	}
-
-	private void discard() {
-		this.read.forEach(ReferenceCountUtil::release);
-		this.read.clear();
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		this.read.add(message);
-	}
-
-	@Override
-	public void channelReadComplete(ChannelHandlerContext ctx) {
-		// Nothing more is read before the decision.
+		this.held.add(message);
 	}
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-		if (event instanceof ChannelInputShutdownEvent) {
-			this.inputEnded = true;
-			if (this.read.isEmpty()) {
-				ctx.close();
-			}
-		}
+		this.held.event(ctx, event);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		this.question.withdraw();
-		discard();
+		this.held.discard();
 	}
 
 	@Override

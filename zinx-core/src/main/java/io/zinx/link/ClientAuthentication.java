@@ -8,8 +8,6 @@ import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.zinx.authentication.Authentication;
 import io.zinx.authentication.AuthenticationResult;
 import io.zinx.authentication.AuthenticatorCall;
@@ -39,12 +37,14 @@ final class ClientAuthentication {
 
 	/**
 	 * Ask.
-	 * @param upgrade the client's request for WebSocket; {@code null} for none
+	 * @param handshake the client's request for WebSocket; {@code null} for none
+	 * @param headers the header fields of that request
 	 * @param admitted called later if it may connect
 	 * @param refused called later if it may not
 	 */
-	void ask(@Nullable HttpRequest upgrade, Runnable admitted, Consumer<AuthenticationResult.Refused> refused) {
-		ConnectionRequest request = (upgrade != null) ? request(upgrade) : request();
+	void ask(@Nullable WebSocketHandshake handshake, @Nullable HttpHeaders headers, Runnable admitted,
+			Consumer<AuthenticationResult.Refused> refused) {
+		ConnectionRequest request = (handshake != null && headers != null) ? request(handshake, headers) : request();
 		this.call = this.calls.ask(request, this.channel.eventLoop(), (result) -> {
 			if (result instanceof AuthenticationResult.Refused why) {
 				refused.accept(why);
@@ -62,16 +62,13 @@ final class ClientAuthentication {
 				this.link.tlsSession(), null, null, Map.of());
 	}
 
-	private ConnectionRequest request(HttpRequest upgrade) {
-		QueryStringDecoder uri = UpgradeRules.uri(upgrade);
-		String query = uri.rawQuery();
-		HttpHeaders headers = upgrade.headers();
+	private ConnectionRequest request(WebSocketHandshake handshake, HttpHeaders headers) {
 		Map<String, List<String>> all = new TreeMap<>();
 		headers.names().forEach((name) -> all.put(name, headers.getAll(name)));
 		ConnectionTransport transport = (this.link.tlsSession() != null) ? ConnectionTransport.WSS
 				: ConnectionTransport.WS;
 		return new ConnectionRequest(this.link.remoteAddress(this.channel), transport, this.link.tlsSession(),
-				uri.path(), query.isEmpty() ? null : query, all);
+				handshake.path(), handshake.query(), all);
 	}
 
 	/**

@@ -143,19 +143,20 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 	private void ask(ChannelHandlerContext ctx, HttpRequest request) {
 		this.state = State.QUESTION;
 		cancelTimer();
+		WebSocketCompression compression = this.context.compression(request);
+		WebSocketHandshake handshake = this.rules.handshake(request, compression != null);
 		this.question = (this.admission != null) ? this.admission.question(ctx.channel()) : null;
 		if (this.question == null) {
-			answer(ctx, request);
+			answer(ctx, request, handshake, compression);
 			return;
 		}
-		this.question.ask(request, () -> answer(ctx, request),
+		this.question.ask(handshake, request.headers(), () -> answer(ctx, request, handshake, compression),
 				(refused) -> refuse(ctx, request, UpgradeRefusal.of(refused)));
 	}
 
-	private void answer(ChannelHandlerContext ctx, HttpRequest request) {
+	private void answer(ChannelHandlerContext ctx, HttpRequest request, WebSocketHandshake handshake,
+			@Nullable WebSocketCompression compression) {
 		this.state = State.ANSWER;
-		WebSocketCompression compression = this.context.compression(request);
-		WebSocketHandshake handshake = this.rules.handshake(request, compression != null);
 		if (!this.link.owner().webSocketBegun(handshake.text())) {
 			end(ctx, UpgradeResult.MALFORMED, "its connection has begun without WebSocket");
 			return;

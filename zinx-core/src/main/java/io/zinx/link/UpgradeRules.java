@@ -189,7 +189,7 @@ final class UpgradeRules {
 	 * The path and query of a request, which may name its whole address (RFC 6455,
 	 * 4.2.1).
 	 */
-	static QueryStringDecoder uri(HttpRequest request) {
+	private static QueryStringDecoder uri(HttpRequest request) {
 		String uri = request.uri();
 		Matcher authority = AUTHORITY.matcher(uri);
 		if (!authority.find()) {

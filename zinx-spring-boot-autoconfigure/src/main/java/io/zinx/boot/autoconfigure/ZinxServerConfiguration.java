@@ -3,6 +3,7 @@ package io.zinx.boot.autoconfigure;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import io.zinx.authentication.ConnectionAuthenticator;
 import io.zinx.InvalidSettingException;
 import io.zinx.boot.context.ConnectionEvents;
 import io.zinx.boot.context.ZinxGracefulShutdownLifecycle;
@@ -14,7 +15,6 @@ import io.zinx.boot.routing.RouteBeans;
 import io.zinx.boot.routing.ZinxRouteRegistrar;
 import io.zinx.boot.routing.ZinxRouterBeanPostProcessor;
 import io.zinx.codec.FrameCodec;
-import io.zinx.authentication.ConnectionAuthenticator;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.routing.RouteRegistry;

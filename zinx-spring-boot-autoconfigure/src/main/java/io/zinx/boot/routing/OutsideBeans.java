@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.zinx.boot.handler.ZinxAdvice;
 import io.zinx.authentication.ConnectionAuthenticator;
+import io.zinx.boot.handler.ZinxAdvice;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.routing.Interceptor;
 import io.zinx.server.ZinxServer;

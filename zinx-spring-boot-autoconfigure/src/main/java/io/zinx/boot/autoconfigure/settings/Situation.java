@@ -26,6 +26,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * @param executions the threads that routes ask for
  * @param codecBean whether there is a bean that replaces the codec of the properties
  * @param goodbyeBean whether there is a bean that makes last messages
+ * @param authenticatorBean whether a bean of the application decides who may connect
  * @param clustered whether the server is a node of a cluster
  * @param binder reads what the user has typed
  */

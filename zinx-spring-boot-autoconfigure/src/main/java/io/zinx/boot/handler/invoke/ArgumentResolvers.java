@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-import io.zinx.boot.handler.ConnKey;
 import io.zinx.authentication.Authentication;
+import io.zinx.boot.handler.ConnKey;
 import io.zinx.boot.handler.ConnPrincipal;
 import io.zinx.boot.handler.ConnProperty;
 import io.zinx.boot.handler.HandlerArgumentException;
