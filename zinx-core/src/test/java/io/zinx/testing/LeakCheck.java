@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class after which a Netty buffer was lost, and has each test look every few
- * milliseconds for what it waits for: Awaitility looks every 100 by default, which made
- * minutes of a run. Found by JUnit itself, through {@code META-INF/services}.
+ * Fails a test class after which a Netty buffer was lost, and has each test look every
+ * few milliseconds for what it waits for: Awaitility looks every 100 by default, which
+ * made minutes of a run. Found by JUnit itself, through {@code META-INF/services}.
  */
 public final class LeakCheck implements AfterAllCallback, BeforeAllCallback {
 
