@@ -136,6 +136,13 @@ final class ClientLink implements Link {
 		this.held = 0;
 	}
 
+	@Override
+	public void traced(boolean traced) {
+		if (this.frames != null) {
+			this.frames.traced(traced);
+		}
+	}
+
 	/**
 	 * Report how many bytes are held whose rest is awaited, if that has changed. After
 	 * each read.

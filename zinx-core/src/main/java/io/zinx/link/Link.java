@@ -108,6 +108,14 @@ public interface Link {
 	}
 
 	/**
+	 * A handler that must see what is written was added behind this link, or removed.
+	 * Event loop only.
+	 * @param traced whether there is one
+	 */
+	default void traced(boolean traced) {
+	}
+
+	/**
 	 * Return whether bytes were read that cannot be passed on yet, for example an
 	 * incomplete TLS record. Event loop only.
 	 * @return whether their rest is awaited

@@ -22,6 +22,12 @@ import io.zinx.metrics.UpgradeResult;
 record UpgradeRefusal(UpgradeResult result, HttpResponseStatus status, String text) {
 
 	/**
+	 * The scheme that a response with 401 must name (RFC 9110, section 15.5.2); for this
+	 * one a browser asks its user nothing.
+	 */
+	private static final String CHALLENGE = "Bearer";
+
+	/**
 	 * The answer to a client that the application has refused.
 	 */
 	static UpgradeRefusal of(AuthenticationResult.Refused refused) {
@@ -44,6 +50,9 @@ record UpgradeRefusal(UpgradeResult result, HttpResponseStatus status, String te
 			response.headers()
 				.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
 				.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, UpgradeRules.VERSION);
+		}
+		if (this.status.equals(HttpResponseStatus.UNAUTHORIZED)) {
+			response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
 		}
 		return response;
 	}

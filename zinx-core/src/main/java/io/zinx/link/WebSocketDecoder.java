@@ -25,13 +25,14 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.zinx.outbound.UnchangedWrites;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's decoder of WebSocket frames, which tells whether it waits for the rest of one,
  * and checks close frames completely. Event loop only.
  */
-final class WebSocketDecoder extends WebSocket13FrameDecoder {
+final class WebSocketDecoder extends WebSocket13FrameDecoder implements UnchangedWrites {
 
 	/** The longest request line in bytes. */
 	private static final int LONGEST_LINE = 4096;
@@ -48,6 +49,8 @@ final class WebSocketDecoder extends WebSocket13FrameDecoder {
 
 	/** True if a part of a frame was taken out of the buffer. */
 	private boolean begun;
+
+	private boolean seen = true;
 
 	/**
 	 * Create a decoder.
@@ -75,6 +78,19 @@ final class WebSocketDecoder extends WebSocket13FrameDecoder {
 	@Override
 	public boolean isSharable() {
 		return false;
+	}
+
+	/**
+	 * Record whether a handler must see what is written, which is in its envelope
+	 * already.
+	 */
+	void writesAreSeen(boolean seen) {
+		this.seen = seen;
+	}
+
+	@Override
+	public boolean areUnchanged() {
+		return !this.seen && this.compression == null;
 	}
 
 	@Override

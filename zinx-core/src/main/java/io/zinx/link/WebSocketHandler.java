@@ -78,6 +78,13 @@ final class WebSocketHandler extends ChannelDuplexHandler {
 	}
 
 	/**
+	 * Record whether a trace must see what is written.
+	 */
+	void traced(boolean traced) {
+		this.decoder.writesAreSeen(traced);
+	}
+
+	/**
 	 * True if a part of a frame was read, and its rest is awaited.
 	 */
 	boolean isMidFrame() {
@@ -100,6 +107,7 @@ final class WebSocketHandler extends ChannelDuplexHandler {
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		this.ctx = ctx;
+		this.decoder.writesAreSeen(false);
 		if (this.pingNanos > 0) {
 			this.pings = ctx.executor()
 				.scheduleWithFixedDelay(() -> ping(ctx), this.pingNanos, this.pingNanos, TimeUnit.NANOSECONDS);

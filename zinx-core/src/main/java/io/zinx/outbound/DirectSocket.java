@@ -24,7 +24,7 @@ final class DirectSocket {
 
 	/**
 	 * True if a buffer may be written directly: nothing waits before it, and there is no
-	 * handler besides the one that reads. Another handler, for example TLS or a trace,
+	 * handler besides the one that reads, or the others need not see it. TLS or a trace
 	 * must see it.
 	 */
 	static boolean isFree(Channel channel) {
@@ -36,8 +36,12 @@ final class DirectSocket {
 			return false;
 		}
 		ChannelPipeline pipeline = channel.pipeline();
-		ChannelHandlerContext only = pipeline.firstContext();
-		return only != null && only == pipeline.lastContext() && !(only.handler() instanceof ChannelOutboundHandler);
+		ChannelHandlerContext first = pipeline.firstContext();
+		ChannelHandlerContext last = pipeline.lastContext();
+		if (first == null || last == null || last.handler() instanceof ChannelOutboundHandler) {
+			return false;
+		}
+		return first == last || (first.handler() instanceof UnchangedWrites writes && writes.areUnchanged());
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.diagnostics.LogThrottle;
+import io.zinx.link.Link;
 import io.zinx.outbound.Envelope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +78,7 @@ final class FrameTrace extends ChannelDuplexHandler {
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		Runnable over = () -> end(ctx.channel());
+		Link.of(ctx.channel()).traced(true);
 		this.end = ctx.executor().schedule(over, this.duration.toMillis(), TimeUnit.MILLISECONDS);
 		logger.info("{} is traced for {}", this.connection, this.duration);
 	}
@@ -86,6 +88,7 @@ final class FrameTrace extends ChannelDuplexHandler {
 		if (this.end != null) {
 			this.end.cancel(false);
 		}
+		Link.of(ctx.channel()).traced(false);
 		logger.info("{} is no longer traced", this.connection);
 	}
 

@@ -31,12 +31,13 @@ class WebSocketHandlerTests implements LinkListener {
 
 	private int inputEnds;
 
+	private final WebSocketDecoder decoder = new WebSocketDecoder(1024, null);
+
 	private EmbeddedChannel channel = channel(0);
 
 	private EmbeddedChannel channel(long pingSeconds) {
-		return new EmbeddedChannel(
-				new WebSocketHandler(() -> this, () -> new WebSocketClose(4001, "kicked"), () -> this.reads++,
-						new WebSocketDecoder(1024, null), TimeUnit.SECONDS.toNanos(pingSeconds)),
+		return new EmbeddedChannel(new WebSocketHandler(() -> this, () -> new WebSocketClose(4001, "kicked"),
+				() -> this.reads++, this.decoder, TimeUnit.SECONDS.toNanos(pingSeconds)),
 				new ChannelInboundHandlerAdapter() {
 					@Override
 					public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
@@ -86,6 +87,21 @@ class WebSocketHandlerTests implements LinkListener {
 		assertThat(read() + read() + read()).isEqualTo("abc");
 		assertThat(read()).isEqualTo("nothing");
 		assertThat(this.signsOfLife).isZero();
+	}
+
+	@Test
+	void messagesAreWrittenPastTheHandlersUnlessTheyAreTraced() {
+		assertThat(this.decoder.areUnchanged()).isTrue();
+		WebSocketHandler handler = this.channel.pipeline().get(WebSocketHandler.class);
+		handler.traced(true);
+		assertThat(this.decoder.areUnchanged()).isFalse();
+		handler.traced(false);
+		assertThat(this.decoder.areUnchanged()).isTrue();
+	}
+
+	@Test
+	void nothingIsWrittenPastADecoderWhoseHandlerIsNotThereYet() {
+		assertThat(new WebSocketDecoder(1024, null).areUnchanged()).isFalse();
 	}
 
 	@Test

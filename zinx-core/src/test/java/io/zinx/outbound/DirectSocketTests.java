@@ -80,6 +80,27 @@ class DirectSocketTests {
 	}
 
 	@Test
+	void isFreeBesideHandlersOfWhichTheFirstKnowsThatWritesStayUnchanged() {
+		First first = new First();
+		this.channel.pipeline().addFirst(new ChannelDuplexHandler());
+		this.channel.pipeline().addFirst(first);
+		assertThat(isFree()).isFalse();
+		first.unchanged = true;
+		assertThat(isFree()).isTrue();
+		this.channel.pipeline().addLast(new ChannelDuplexHandler());
+		assertThat(isFree()).isFalse();
+	}
+
+	@Test
+	void isNotFreeBehindAHandlerThatDoesNotKnowOfTheOthers() {
+		First second = new First();
+		second.unchanged = true;
+		this.channel.pipeline().addFirst(second);
+		this.channel.pipeline().addFirst(new ChannelInboundHandlerAdapter());
+		assertThat(isFree()).isFalse();
+	}
+
+	@Test
 	void isNotFreeBesideNone() {
 		this.channel.pipeline().removeFirst();
 		assertThat(isFree()).isFalse();
@@ -153,6 +174,17 @@ class DirectSocketTests {
 			.submit(() -> DirectSocket.write(this.channel, buffer))
 			.syncUninterruptibly()
 			.getNow();
+	}
+
+	private static final class First extends ChannelInboundHandlerAdapter implements UnchangedWrites {
+
+		private volatile boolean unchanged;
+
+		@Override
+		public boolean areUnchanged() {
+			return this.unchanged;
+		}
+
 	}
 
 }

@@ -129,7 +129,9 @@ class AuthenticatorTests implements ConnectionListener {
 		try (TestServer server = start(onePort(), (request) -> AuthenticationResult.refuse(status, text))) {
 			SocketClient client = SocketClient.connectPlain(server.server().port());
 			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> client.webSocket("/", ""))
-				.withMessageContaining("HTTP/1.1 " + status);
+				.withMessageContaining("HTTP/1.1 " + status)
+				.satisfies((ex) -> assertThat(ex.getMessage().contains("www-authenticate: Bearer\r\n"))
+					.isEqualTo(status == 401));
 			assertThat(server.metrics().links().upgrades(UpgradeResult.REFUSED)).isOne();
 			assertThat(server.metrics().links().authentications(AuthenticationOutcome.REFUSED)).isOne();
 			assertThat(this.started).isEmpty();

@@ -33,21 +33,35 @@ class WebSocketConformanceTests {
 	/** The longest stream that is sent byte by byte. */
 	private static final int SHORT = 2000;
 
+	/** The shortest message that the server compresses. */
+	private static final int COMPRESSED = 512;
+
+	private static final String COMPRESSION = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
+
 	@SuppressWarnings("NullAway.Init")
 	private static TestServer server;
 
+	@SuppressWarnings("NullAway.Init")
+	private static TestServer compressing;
+
 	@BeforeAll
 	static void start() {
-		ServerConfigBuilder config = Setup.HASH_EPOLL.config()
+		server = echo(Setup.HASH_EPOLL, WebSocketSettings.onPort(0));
+		compressing = echo(Setup.LOOP_NIO, WebSocketSettings.onPort(0).withCompression(true));
+	}
+
+	private static TestServer echo(Setup setup, WebSocketSettings webSocket) {
+		ServerConfigBuilder config = setup.config()
 			.codec(new RawCodec())
 			.maxPacketSize(128 * 1024)
-			.webSocket(WebSocketSettings.onPort(0));
-		server = TestServer.start(config, (routes) -> routes.fallback((request) -> request.reply(0, request.body())));
+			.webSocket(webSocket);
+		return TestServer.start(config, (routes) -> routes.fallback((request) -> request.reply(0, request.body())));
 	}
 
 	@AfterAll
 	static void stop() {
 		server.close();
+		compressing.close();
 	}
 
 	static List<WebSocketRow> rows() {
@@ -56,6 +70,10 @@ class WebSocketConformanceTests {
 
 	static List<WebSocketRow> shortRowsOfClientsThatEnd() {
 		return rows().stream().filter((row) -> !row.goesOn() && row.sent().length() < SHORT).toList();
+	}
+
+	static List<WebSocketRow> rowsWithoutCompressedMessages() {
+		return rows().stream().filter((row) -> row.echoed().length() < COMPRESSED && !row.beginsCompressed()).toList();
 	}
 
 	private static SocketClient connect() {
@@ -84,6 +102,20 @@ class WebSocketConformanceTests {
 			for (int index = 0; index < bytes.length; index++) {
 				client.frames().sendRaw(Arrays.copyOfRange(bytes, index, index + 1));
 			}
+			assertAnswered(client.frames(), row);
+		}
+	}
+
+	/**
+	 * RFC 7692, section 6: a client that has agreed on compression may send each message
+	 * without it.
+	 */
+	@ParameterizedTest
+	@MethodSource("rowsWithoutCompressedMessages")
+	void aClientThatMayCompressAndDoesNotGetsTheSame(WebSocketRow row) throws IOException {
+		SocketClient plain = SocketClient.connectPlain(compressing.server().webSocketPort());
+		try (SocketClient client = plain.webSocket("/", COMPRESSION)) {
+			client.frames().sendRaw(WebSocketRow.bytes(row.sent()));
 			assertAnswered(client.frames(), row);
 		}
 	}

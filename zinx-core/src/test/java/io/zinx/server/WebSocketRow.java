@@ -21,6 +21,9 @@ record WebSocketRow(String section, String name, String sent, String echoed, Lis
 
 	static final int FIN = 0x80;
 
+	/** The first reserved bit. */
+	static final int COMPRESSED = 0x40;
+
 	static final int CONTINUATION = 0;
 
 	static final int TEXT = 1;
@@ -77,6 +80,15 @@ record WebSocketRow(String section, String name, String sent, String echoed, Lis
 	 */
 	boolean goesOn() {
 		return this.sent.endsWith(late());
+	}
+
+	/**
+	 * True if the first frame is that of a compressed message, where one was agreed on
+	 * (RFC 7692, section 6).
+	 */
+	boolean beginsCompressed() {
+		int flagsAndKind = this.sent.charAt(0) & ~FIN;
+		return flagsAndKind == (COMPRESSED | TEXT) || flagsAndKind == (COMPRESSED | BINARY);
 	}
 
 	/**
