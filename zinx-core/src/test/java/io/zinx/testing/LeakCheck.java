@@ -1,30 +1,18 @@
 package io.zinx.testing;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class after which a Netty buffer was lost, and has each test look every
- * few milliseconds for what it waits for: Awaitility looks every 100 by default, which
- * made minutes of a run. Found by JUnit itself, through {@code META-INF/services}.
+ * Fails a test class after which a Netty buffer was lost. Found by JUnit itself, through
+ * {@code META-INF/services}.
  */
-public final class LeakCheck implements AfterAllCallback, BeforeAllCallback {
-
-	private static final Duration LOOK_EVERY = Duration.ofMillis(5);
-
-	@Override
-	public void beforeAll(ExtensionContext context) {
-		Awaitility.setDefaultPollDelay(Duration.ZERO);
-		Awaitility.setDefaultPollInterval(LOOK_EVERY);
-	}
+public final class LeakCheck implements AfterAllCallback {
 
 	@Override
 	public void afterAll(ExtensionContext context) {
