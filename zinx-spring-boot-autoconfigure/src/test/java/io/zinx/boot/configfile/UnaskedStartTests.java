@@ -53,8 +53,9 @@ class UnaskedStartTests {
 	}
 
 	private Process start(Path output, Path result) throws IOException {
-		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				absolute(System.getProperty("java.class.path")), Main.class.getName(), result.toString());
+		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp", absolute(System.getProperty("java.class.path")), Main.class.getName(),
+				result.toString());
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());

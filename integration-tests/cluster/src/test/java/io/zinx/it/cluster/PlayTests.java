@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlayTests {
 
-	private static final Options OPTIONS = new Options(23, Duration.ofSeconds(15), 3, 300, 300, 200, 5,
+	private static final Options OPTIONS = new Options(23, Duration.ofSeconds(8), 3, 300, 300, 200, 5,
 			List.of(Fault.RECONNECT), true);
 
 	@Test
