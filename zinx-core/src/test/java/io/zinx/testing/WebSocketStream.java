@@ -13,12 +13,16 @@ import java.util.Arrays;
 
 /**
  * A WebSocket client for code that expects a {@link Socket}: what is written is sent as
- * one binary message for each call, what is received is a stream of the bytes of all
- * messages, which ends with a close frame. Written by hand after RFC 6455.
+ * one binary message for each call, or several if a server would refuse one so long; what
+ * is received is a stream of the bytes of all messages, which ends with a close frame.
+ * Written by hand after RFC 6455.
  */
 public final class WebSocketStream extends Socket {
 
 	private static final byte[] MASK = { 0x37, (byte) 0xfa, 0x21, 0x3d };
+
+	/** The longest frame that a server accepts, unless it was told otherwise. */
+	private static final int LONGEST = 65_536;
 
 	private final Socket socket;
 
@@ -175,7 +179,11 @@ public final class WebSocketStream extends Socket {
 
 			@Override
 			public void write(byte[] bytes, int offset, int length) throws IOException {
-				WebSocketStream.this.out.write(frame(0x82, Arrays.copyOfRange(bytes, offset, offset + length)));
+				int end = offset + length;
+				for (int from = offset; from < end; from += LONGEST) {
+					int to = Math.min(end, from + LONGEST);
+					WebSocketStream.this.out.write(frame(0x82, Arrays.copyOfRange(bytes, from, to)));
+				}
 			}
 		};
 	}
