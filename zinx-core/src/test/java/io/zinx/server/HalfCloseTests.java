@@ -1,6 +1,7 @@
 package io.zinx.server;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
@@ -29,6 +30,12 @@ class HalfCloseTests {
 
 	private static final byte[] BODY = new byte[4000];
 
+	/**
+	 * Leak detection notes each access to a buffer, and a masked WebSocket frame is
+	 * changed in small pieces.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	@ParameterizedTest
 	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
 	void everyRequestBeforeTheEndIsHandledHoweverBusyTheWorkerIs(Setup setup) {
@@ -43,7 +50,7 @@ class HalfCloseTests {
 				filler.sendRaw(SocketClient.frame(4, BODY));
 			}
 			Connection filling = server.onlyConnection();
-			Awaitility.await().until(() -> filling.messagesIn() == FILLING);
+			Awaitility.await().atMost(PATIENCE).until(() -> filling.messagesIn() == FILLING);
 			List<SocketClient> clients = IntStream.range(0, CLIENTS).mapToObj((i) -> server.connect()).toList();
 			clients.forEach(HalfCloseTests::sendAll);
 			server.awaitSize(CLIENTS + 1);
