@@ -1,13 +1,12 @@
 package io.zinx.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -26,15 +25,13 @@ final class Rounds {
 
 	private static final Logger logger = LoggerFactory.getLogger(Rounds.class);
 
-	private static final String METHOD = "#";
-
 	private Rounds() {
 	}
 
 	/**
 	 * Run tests, and exit with 0 if all rounds passed.
 	 * @param args the number of rounds, the seconds after which no round begins, and the
-	 * simple names of test classes, with {@code #method} if only that is meant
+	 * names of test classes, with {@code #method} if only that is meant
 	 */
 	public static void main(String[] args) {
 		int rounds = Integer.parseInt(args[0]);
@@ -61,40 +58,29 @@ final class Rounds {
 		summary.getFailures()
 			.forEach((failure) -> logger.error("{} failed", failure.getTestIdentifier().getUniqueId(),
 					failure.getException()));
+		if (summary.getTestsFoundCount() == 0) {
+			logger.error("There is no such test");
+		}
 		return summary;
 	}
 
 	private static LauncherDiscoveryRequest request(List<String> names) {
-		LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
-		for (String name : names) {
-			int method = name.indexOf(METHOD);
-			if (method < 0) {
-				request.selectors(DiscoverySelectors.selectClass(className(name)));
-			}
-			else {
-				request.selectors(
-						DiscoverySelectors.selectMethod(className(name.substring(0, method)) + name.substring(method)));
-			}
-		}
-		return request.build();
+		return LauncherDiscoveryRequestBuilder.request()
+			.selectors(names.stream().flatMap(Rounds::selectors).toList())
+			.build();
 	}
 
-	/**
-	 * The full name of a test class.
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
-	private static String className(String simpleName) {
-		Path sources = Path.of("src", "test", "java");
-		try (Stream<Path> files = Files.walk(sources)) {
-			return files.filter((file) -> file.endsWith(simpleName + ".java"))
-				.map((file) -> sources.relativize(file).toString())
-				.map((name) -> name.substring(0, name.length() - ".java".length()).replace('/', '.'))
-				.findAny()
-				.orElseThrow(() -> new IllegalArgumentException("There is no test class " + simpleName));
+	private static Stream<? extends DiscoverySelector> selectors(String name) {
+		int method = name.indexOf('#');
+		if (method < 0) {
+			return Stream.of(DiscoverySelectors.selectClass(name));
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Class<?> type = DiscoverySelectors.selectClass(name.substring(0, method)).getJavaClass();
+		return ReflectionSupport
+			.findMethods(type, (each) -> each.getName().equals(name.substring(method + 1)),
+					HierarchyTraversalMode.TOP_DOWN)
+			.stream()
+			.map((each) -> DiscoverySelectors.selectMethod(type, each));
 	}
 
 }
