@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.zinx.link.WebSocketSettings;
+
 /**
  * A WebSocket client for code that expects a {@link Socket}: what is written is sent as
  * one binary message for each call, or several if a server would refuse one so long; what
@@ -22,7 +24,7 @@ public final class WebSocketStream extends Socket {
 	private static final byte[] MASK = { 0x37, (byte) 0xfa, 0x21, 0x3d };
 
 	/** The longest frame that a server accepts, unless it was told otherwise. */
-	private static final int LONGEST = 65_536;
+	private static final int LONGEST = WebSocketSettings.DEFAULT_MAX_FRAME_SIZE;
 
 	private final Socket socket;
 

@@ -1,15 +1,14 @@
 package io.zinx.boot.configfile;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.zinx.server.ServerConfig;
 import io.zinx.server.ZinxServer;
+import io.zinx.testing.ChildJvm;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,21 +52,12 @@ class UnaskedStartTests {
 	}
 
 	private Process start(Path output, Path result) throws IOException {
-		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", absolute(System.getProperty("java.class.path")), Main.class.getName(),
-				result.toString());
-		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
+		ProcessBuilder builder = ChildJvm.of(List.of("-XX:TieredStopAtLevel=1"), Main.class, result.toString())
+			.directory(this.directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());
 		builder.environment().remove("ZINX_CONFIG_FILE_PATH");
 		return builder.start();
-	}
-
-	private static String absolute(String classPath) {
-		return String.join(File.pathSeparator,
-				Stream.of(classPath.split(File.pathSeparator))
-					.map((entry) -> new File(entry).getAbsolutePath())
-					.toList());
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.zinx.boot.testing.ZinxApplication;
 import io.zinx.boot.testing.ZinxApplication.EchoRouter;
 import io.zinx.server.ZinxServer;
+import io.zinx.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,9 +82,7 @@ class ZinxEndpointLoadTests {
 
 	private static Process connect(ZinxServer server, int count) throws IOException {
 		int before = server.connManager().size();
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"),
-				IdleClients.class.getName(), "" + server.port(), "" + count)
+		Process process = ChildJvm.of(List.of("-Xmx128m"), IdleClients.class, "" + server.port(), "" + count)
 			.inheritIO()
 			.redirectInput(ProcessBuilder.Redirect.PIPE)
 			.start();

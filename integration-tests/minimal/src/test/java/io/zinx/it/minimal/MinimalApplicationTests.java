@@ -1,7 +1,6 @@
 package io.zinx.it.minimal;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,7 @@ import java.util.regex.Pattern;
 import io.zinx.boot.handler.PayloadFormat;
 import io.zinx.boot.routing.ZinxRouter;
 import io.zinx.server.ZinxServer;
+import io.zinx.testing.ChildJvm;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,10 +108,8 @@ class MinimalApplicationTests {
 	 */
 	@Test
 	void processStaysUntilItIsToldToEnd() throws Exception {
-		Process process = new ProcessBuilder(
-				System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-cp",
-				System.getProperty("java.class.path"), MinimalApplication.class.getName(), "--zinx.port=0",
-				"--logging.level.io.zinx=info")
+		Process process = ChildJvm
+			.of(List.of(), MinimalApplication.class, "--zinx.port=0", "--logging.level.io.zinx=info")
 			.redirectErrorStream(true)
 			.start();
 		try (BufferedReader output = new BufferedReader(
