@@ -27,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MovableEventLoop extends DrivenEventLoop {
 
+	/**
+	 * The most sockets that are read at a time (with epoll), and the most connections
+	 * whose messages are handled before sockets are looked at again. Few, so that what a
+	 * connection has in memory is still in the processor's cache when its message is
+	 * handled and answered.
+	 */
+	public static final int ROUND = 16;
+
 	private static final VarHandle OWNER;
 
 	private static final VarHandle PHASE;

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -27,6 +28,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.zinx.eventloop.LoopDrivers;
+import io.zinx.eventloop.MovableEventLoop;
 import io.zinx.eventloop.ServerThreads;
 import org.jspecify.annotations.Nullable;
 
@@ -208,8 +210,11 @@ final class EventLoops {
 		}
 
 		static EventLoops start(ServerThreads threads, int count, @Nullable LoopDrivers drivers) {
-			return EventLoops.start(KIND, EpollServerSocketChannel.class,
-					RearmingEpollIoHandler.factory(EpollIoHandler.newFactory()), threads, count, drivers);
+			IoHandlerFactory epoll = (drivers != null)
+					? EpollIoHandler.newFactory(MovableEventLoop.ROUND, DefaultSelectStrategyFactory.INSTANCE)
+					: EpollIoHandler.newFactory();
+			return EventLoops.start(KIND, EpollServerSocketChannel.class, RearmingEpollIoHandler.factory(epoll),
+					threads, count, drivers);
 		}
 
 	}

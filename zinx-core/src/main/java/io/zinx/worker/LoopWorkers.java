@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopWorkers implements LoopWork, WorkQueue {
 
-	/**
-	 * The number of lanes run before sockets are looked at, and other workers are run.
-	 */
-	private static final int RUN = 16;
-
-	/** The time for which lanes are run before that, and one lane. */
+	/** The time for which lanes are run before sockets are looked at, and one lane. */
 	private static final long RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/** The number of looks for which a worker may wait before other threads get it. */
@@ -158,8 +153,8 @@ public final class LoopWorkers implements LoopWork, WorkQueue {
 		 */
 		@Override
 		public boolean goesOn(long now) {
-			return this.lanes < RUN && now - this.begun < RUN_NANOS && !LoopWorkers.this.loop.isTaken()
-					&& !LoopWorkers.this.threads.isStopped();
+			return this.lanes < MovableEventLoop.ROUND && now - this.begun < RUN_NANOS
+					&& !LoopWorkers.this.loop.isTaken() && !LoopWorkers.this.threads.isStopped();
 		}
 
 		/**

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,10 +31,22 @@ public final class ChildJvm {
 	public static ProcessBuilder of(List<String> options, Class<?> main, String... args) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(compilerAndCollector());
 		command.addAll(options);
 		command.addAll(List.of("-cp", classPath(), main.getName()));
 		command.addAll(List.of(args));
 		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+	}
+
+	/**
+	 * The compiler and the collector of the test's own JVM: those of a short run mostly.
+	 */
+	private static List<String> compilerAndCollector() {
+		return ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((option) -> option.startsWith("-XX:TieredStopAtLevel") || option.equals("-XX:+UseSerialGC"))
+			.toList();
 	}
 
 	/**

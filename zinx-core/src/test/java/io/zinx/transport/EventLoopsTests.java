@@ -1,5 +1,6 @@
 package io.zinx.transport;
 
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.zinx.link.LinkSettings;
 import io.zinx.eventloop.EventLoopTasks;
@@ -137,6 +143,87 @@ class EventLoopsTests {
 		}
 		assertThat(other.group().isTerminated()).isTrue();
 		Awaitility.await().until(() -> other.threads().stream().noneMatch(Thread::isAlive));
+	}
+
+	/**
+	 * What is in memory for a connection is still in the processor's cache then, when its
+	 * messages are handled.
+	 */
+	@Test
+	void aDrivenEpollLoopReadsSixteenSocketsAtATimeAndForgetsNone() throws Exception {
+		int clients = 50;
+		LoopDrivers drivers = new LoopDrivers(TestThreads.named("driven"), (loop) -> new NoWork());
+		ReadsOfTurns reads = new ReadsOfTurns(clients);
+		CountDownLatch release = new CountDownLatch(1);
+		Transport transport = Transport.listen(
+				new TransportSettings("localhost", 0, 64, 1, true, 0, 0, false, LinkSettings.DEFAULTS, null),
+				TestThreads.named("other"), drivers, WriteBufferWaterMark.DEFAULT, new ChannelInboundHandlerAdapter(),
+				reads);
+		List<Socket> sockets = new ArrayList<>();
+		try {
+			for (int i = 0; i < clients; i++) {
+				Socket socket = new Socket();
+				sockets.add(socket);
+				socket.connect(transport.localAddress());
+			}
+			assertThat(reads.reading.await(30, TimeUnit.SECONDS)).isTrue();
+			transport.eventLoops().next().execute(() -> awaitUninterruptibly(release));
+			for (Socket socket : sockets) {
+				socket.getOutputStream().write(1);
+			}
+			release.countDown();
+			assertThat(reads.all.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(transport.kind()).isEqualTo("epoll");
+			assertThat(reads.most).isBetween(2, MovableEventLoop.ROUND);
+		}
+		finally {
+			release.countDown();
+			for (Socket socket : sockets) {
+				socket.close();
+			}
+			transport.stopAccepting().get(30, TimeUnit.SECONDS);
+			transport.shutdown(Duration.ofSeconds(10));
+		}
+	}
+
+	/**
+	 * Counts the channels that one turn of an event loop reads, whose tasks come behind
+	 * them.
+	 */
+	@ChannelHandler.Sharable
+	private static final class ReadsOfTurns extends ChannelInboundHandlerAdapter {
+
+		private final CountDownLatch reading;
+
+		private final CountDownLatch all;
+
+		private int inThisTurn;
+
+		/** Read by the test behind the last count of {@link #all}. */
+		private int most;
+
+		ReadsOfTurns(int clients) {
+			this.reading = new CountDownLatch(clients);
+			this.all = new CountDownLatch(clients);
+		}
+
+		@Override
+		public void channelActive(ChannelHandlerContext ctx) {
+			ctx.read();
+			this.reading.countDown();
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext ctx, Object message) {
+			ReferenceCountUtil.release(message);
+			if (this.inThisTurn == 0) {
+				ctx.executor().execute(() -> this.inThisTurn = 0);
+			}
+			this.inThisTurn++;
+			this.most = Math.max(this.most, this.inThisTurn);
+			this.all.countDown();
+		}
+
 	}
 
 	/**
