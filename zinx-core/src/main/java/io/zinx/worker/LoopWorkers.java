@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopWorkers implements LoopWork, WorkQueue {
 
-	/** The time for which lanes are run before sockets are looked at, and one lane. */
+	/**
+	 * The time for which lanes are run before sockets are looked at; the last lane may
+	 * exceed it.
+	 */
 	private static final long RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/** The number of looks for which a worker may wait before other threads get it. */

@@ -139,8 +139,8 @@ class HandshakeFloodTests {
 	}
 
 	private static Process flood(int port) throws IOException {
-		List<String> options = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-		return ChildJvm.of(options, UnfinishedClients.class, "" + port, "" + UNFINISHED, "" + PER_SECOND).start();
+		return ChildJvm.of(List.of("-Xmx256m"), UnfinishedClients.class, "" + port, "" + UNFINISHED, "" + PER_SECOND)
+			.start();
 	}
 
 	/**

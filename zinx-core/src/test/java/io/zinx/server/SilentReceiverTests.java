@@ -100,9 +100,7 @@ class SilentReceiverTests {
 	}
 
 	private static Process clients(int port) throws IOException {
-		return ChildJvm
-			.of(List.of("-Xmx512m", "-XX:+UseSerialGC"), Receivers.class, "" + port, "" + READERS, "" + SILENT)
-			.start();
+		return ChildJvm.of(List.of("-Xmx512m"), Receivers.class, "" + port, "" + READERS, "" + SILENT).start();
 	}
 
 	private static String readLine(BufferedReader out) throws Exception {

@@ -188,8 +188,7 @@ class StopTests {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void aRouterMayEndTheJvmWhichDoesNotWaitForIt(Setup setup) throws Exception {
-		List<String> options = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-		Process process = ChildJvm.of(options, ExitingServer.class, setup.name())
+		Process process = ChildJvm.of(List.of("-Xmx128m"), ExitingServer.class, setup.name())
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		try {

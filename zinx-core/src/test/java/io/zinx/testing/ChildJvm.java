@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +17,15 @@ import java.util.stream.Stream;
  */
 public final class ChildJvm {
 
+	/** One compiler and one collecting thread: these processes are short or do little. */
+	private static final List<String> CHEAP = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
 	private ChildJvm() {
 	}
 
 	/**
 	 * Prepare a process, whose errors go where those of the test go.
-	 * @param options the options of its JVM
+	 * @param options further options of its JVM
 	 * @param main the class with the {@code main} method
 	 * @param args the arguments of that
 	 * @return the process, not started yet
@@ -31,22 +33,11 @@ public final class ChildJvm {
 	public static ProcessBuilder of(List<String> options, Class<?> main, String... args) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(compilerAndCollector());
+		command.addAll(CHEAP);
 		command.addAll(options);
 		command.addAll(List.of("-cp", classPath(), main.getName()));
 		command.addAll(List.of(args));
 		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-	}
-
-	/**
-	 * The compiler and the collector of the test's own JVM: those of a short run mostly.
-	 */
-	private static List<String> compilerAndCollector() {
-		return ManagementFactory.getRuntimeMXBean()
-			.getInputArguments()
-			.stream()
-			.filter((option) -> option.startsWith("-XX:TieredStopAtLevel") || option.equals("-XX:+UseSerialGC"))
-			.toList();
 	}
 
 	/**

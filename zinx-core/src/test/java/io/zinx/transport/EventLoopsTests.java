@@ -146,8 +146,8 @@ class EventLoopsTests {
 	}
 
 	/**
-	 * What is in memory for a connection is still in the processor's cache then, when its
-	 * messages are handled.
+	 * The memory of a connection is still in the processor's cache when its messages are
+	 * handled, if few others were read in between.
 	 */
 	@Test
 	void aDrivenEpollLoopReadsSixteenSocketsAtATimeAndForgetsNone() throws Exception {

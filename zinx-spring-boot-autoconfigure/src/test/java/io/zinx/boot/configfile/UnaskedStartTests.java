@@ -52,7 +52,7 @@ class UnaskedStartTests {
 	}
 
 	private Process start(Path output, Path result) throws IOException {
-		ProcessBuilder builder = ChildJvm.of(List.of("-XX:TieredStopAtLevel=1"), Main.class, result.toString())
+		ProcessBuilder builder = ChildJvm.of(List.of(), Main.class, result.toString())
 			.directory(this.directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());
