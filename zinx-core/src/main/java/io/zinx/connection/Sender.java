@@ -86,7 +86,11 @@ final class Sender implements LoopGuardedFuture.Writer {
 	 */
 	<T> SendResult send(long msgId, T what, Encoding<T> encoding) {
 		boolean onLane = isOnLane();
-		Appended appended = append(msgId, what, encoding, mustList(onLane), null);
+		boolean list = mustList(onLane);
+		Appended appended = this.outbound.append(msgId, what, encoding, list, null);
+		if (appended == Appended.TOTAL_OVERFLOW) {
+			appended = appendAgain(msgId, what, encoding, list, null);
+		}
 		if (appended == Appended.OVERFLOW && waitsForRoom()) {
 			appended = sendWhenRoom(msgId, what, encoding);
 		}
@@ -101,7 +105,11 @@ final class Sender implements LoopGuardedFuture.Writer {
 	<T> CompletableFuture<@Nullable Void> sendAsync(long msgId, T what, Encoding<T> encoding) {
 		boolean onLane = isOnLane();
 		SendFuture future = new SendFuture(this, this.connection);
-		Appended appended = append(msgId, what, encoding, mustList(onLane), future);
+		boolean list = mustList(onLane);
+		Appended appended = this.outbound.append(msgId, what, encoding, list, future);
+		if (appended == Appended.TOTAL_OVERFLOW) {
+			appended = appendAgain(msgId, what, encoding, list, future);
+		}
 		SendResult result = finish(appended, onLane, msgId, what, encoding);
 		if (!result.isAccepted()) {
 			future.refused(result);
@@ -128,11 +136,15 @@ final class Sender implements LoopGuardedFuture.Writer {
 		return result(appended);
 	}
 
-	private <T> Appended append(long msgId, T what, Encoding<T> encoding, boolean list, @Nullable SendFuture future) {
-		Appended appended = this.outbound.append(msgId, what, encoding, list, future);
-		boolean again = appended == Appended.TOTAL_OVERFLOW
-				&& context().outbound().makeRoom(encoding.length(what), this.connection);
-		return again ? this.outbound.append(msgId, what, encoding, list, future) : appended;
+	/**
+	 * Append once more, if slow connections can be closed to make room.
+	 */
+	private <T> Appended appendAgain(long msgId, T what, Encoding<T> encoding, boolean list,
+			@Nullable SendFuture future) {
+		if (!context().outbound().makeRoom(encoding.length(what), this.connection)) {
+			return Appended.TOTAL_OVERFLOW;
+		}
+		return this.outbound.append(msgId, what, encoding, list, future);
 	}
 
 	private boolean isOnLane() {

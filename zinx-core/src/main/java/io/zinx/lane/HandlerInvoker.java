@@ -116,25 +116,16 @@ public final class HandlerInvoker {
 	 */
 	void handle(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
 			PendingAnswer.Waiting waiting) {
-		handleAndCount(connection, msgId, buffer, bodyIndex, bodyLength, waiting);
-		clearInterrupt();
-	}
-
-	private void handleAndCount(Connection connection, long msgId, ByteBuf buffer, int bodyIndex, int bodyLength,
-			PendingAnswer.Waiting waiting) {
 		HandlerCounters counters = this.counters;
-		if (counters == null) {
-			count(this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength, waiting));
-			return;
-		}
-		HandlerStripe stripe = counters.stripe(connection.connId());
-		long begun = stripe.begin();
+		HandlerStripe stripe = (counters != null) ? counters.stripe(connection.connId()) : null;
+		long begun = (stripe != null) ? stripe.begin() : 0;
 		Outcome outcome = this.routes.handle(connection, msgId, buffer, bodyIndex, bodyLength,
 				(begun != 0) ? measured(waiting, begun) : waiting);
+		clearInterrupt();
 		if (outcome == Outcome.WAITING) {
 			return;
 		}
-		if (outcome != Outcome.UNKNOWN) {
+		if (stripe != null && outcome != Outcome.UNKNOWN) {
 			stripe.end(msgId, CountedOutcome.of(outcome), HandlerCounters.nanosSince(begun));
 		}
 		count(outcome);

@@ -170,28 +170,19 @@ public final class Routes {
 		if (this.interceptors.length > 0) {
 			return intercept(new Request(connection, msgId, buffer, bodyIndex, bodyLength), waiting);
 		}
-		Route route = find(msgId);
-		if (route != null) {
-			return handle(new Request(connection, msgId, buffer, bodyIndex, bodyLength), route.router(), route.name(),
-					waiting);
+		Router router = router(msgId);
+		if (router == null) {
+			logUnknown(connection, msgId);
+			return Outcome.UNKNOWN;
 		}
-		RouteRange range = findRange(msgId);
-		if (range != null) {
-			return handle(new Request(connection, msgId, buffer, bodyIndex, bodyLength), range.router(), range.name(),
-					waiting);
-		}
-		logUnknown(connection, msgId);
-		return Outcome.UNKNOWN;
-	}
-
-	private Outcome handle(Request request, Router router, String name, PendingAnswer.Waiting waiting) {
+		Request request = new Request(connection, msgId, buffer, bodyIndex, bodyLength);
 		try {
 			request.run(router);
 			CompletionStage<?> answer = request.takeAnswer();
-			return (answer == null) ? outcome(request) : await(request, "Router " + name, answer, waiting);
+			return (answer == null) ? outcome(request) : await(request, "Router " + name(msgId), answer, waiting);
 		}
 		catch (Throwable ex) {
-			logFailure("Router " + name, request.msgId(), request.connection(), ex);
+			logFailure("Router " + name(msgId), msgId, connection, ex);
 			return Outcome.FAILED;
 		}
 		finally {
@@ -222,18 +213,12 @@ public final class Routes {
 	 * @throws Exception the exception of middleware or router
 	 */
 	Outcome route(Request request) throws Exception {
-		Route route = find(request.msgId());
-		RouteRange range = (route != null) ? null : findRange(request.msgId());
-		if (route != null) {
-			request.run(route.router());
-		}
-		else if (range != null) {
-			request.run(range.router());
-		}
-		else {
+		Router router = router(request.msgId());
+		if (router == null) {
 			logUnknown(request.connection(), request.msgId());
 			return Outcome.UNKNOWN;
 		}
+		request.run(router);
 		return outcome(request);
 	}
 
@@ -242,6 +227,19 @@ public final class Routes {
 			return Outcome.FAILED;
 		}
 		return (request.handledFailure() != null) ? Outcome.RECOVERED : Outcome.HANDLED;
+	}
+
+	/**
+	 * The router of a message number.
+	 * @return its own, that of its range or the fallback; {@code null} if there is none
+	 */
+	private @Nullable Router router(long msgId) {
+		Route route = find(msgId);
+		if (route != null) {
+			return route.router();
+		}
+		RouteRange range = findRange(msgId);
+		return (range != null) ? range.router() : null;
 	}
 
 	private @Nullable RouteRange findRange(long msgId) {
