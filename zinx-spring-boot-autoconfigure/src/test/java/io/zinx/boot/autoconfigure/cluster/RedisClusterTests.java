@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Applications that are nodes of a cluster through a real Redis.
  */
-@ExtendWith({ RedisServerExtension.class, OutputCaptureExtension.class })
+@ExtendWith({ OutputCaptureExtension.class, RedisServerExtension.class })
 class RedisClusterTests {
 
 	@Test
