@@ -17,11 +17,6 @@ final class CountedFlush implements Flushable {
 	}
 
 	@Override
-	public long look() {
-		return this.count;
-	}
-
-	@Override
 	public long lastActiveNanos() {
 		return 0;
 	}

@@ -91,11 +91,6 @@ public class PublishVersusCollect {
 		}
 
 		@Override
-		public long look() {
-			return 0;
-		}
-
-		@Override
 		public long lastActiveNanos() {
 			return 0;
 		}

@@ -3,17 +3,13 @@ package io.zinx.connection;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.zinx.diagnostics.EscapedException;
-import io.zinx.diagnostics.LogThrottle;
 import io.zinx.metrics.ServerMetrics;
 import io.zinx.session.BindResult;
 import io.zinx.session.DuplicateLogin;
@@ -42,7 +38,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 
 	private final GroupRegistry<ChannelConnection> groups = new GroupRegistry<>();
 
-	private final List<RejectionListener> rejectionListeners = new CopyOnWriteArrayList<>();
+	private final RejectionListeners rejectionListeners = new RejectionListeners();
 
 	private final AtomicLong lastConnId = new AtomicLong();
 
@@ -120,6 +116,16 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
+	 * The next number with a given remainder, for a new connection.
+	 * @param remainder 0 or more, less than the divisor
+	 * @param divisor 1 or more
+	 * @return 1 or more, greater than all before
+	 */
+	public long nextConnId(int remainder, int divisor) {
+		return this.lastConnId.updateAndGet((last) -> last + 1 + Math.floorMod(remainder - last - 1, divisor));
+	}
+
+	/**
 	 * Register a connection for which a slot was taken.
 	 * @param connection the connection
 	 */
@@ -173,15 +179,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	 */
 	public void rejected(@Nullable SocketAddress remoteAddress, RejectReason reason) {
 		this.metrics.countRejected(reason.tag());
-		for (RejectionListener listener : this.rejectionListeners) {
-			try {
-				listener.rejected(remoteAddress, reason);
-			}
-			catch (Throwable ex) {
-				LogThrottle.logSafely(() -> logger.error("Rejection listener {} failed on client {} ({})",
-						listener.getClass().getName(), remoteAddress, reason, EscapedException.of(ex)));
-			}
-		}
+		this.rejectionListeners.tell(remoteAddress, reason);
 	}
 
 	/**

@@ -224,11 +224,6 @@ abstract class SendingConnection extends LinkedConnection implements Flushable, 
 		this.sender.flush();
 	}
 
-	@Override
-	public long look() {
-		return outbound().look() + (isOpen() ? 1 : 0);
-	}
-
 	/**
 	 * Run a task on this connection's event loop, in one of its next turns. Any thread.
 	 * @param task the task

@@ -45,14 +45,6 @@ final class DirectSocket {
 	}
 
 	/**
-	 * Read the memory that {@link #isFree} and {@link #write} are about to read.
-	 * @return a value without a meaning that depends on all reads
-	 */
-	static int look(Channel channel) {
-		return isFree(channel) ? ((UnixChannel) channel).fd().intValue() : 0;
-	}
-
-	/**
 	 * Write to the socket of a channel for which {@link #isFree} holds.
 	 * @param buffer the bytes; neither its indexes nor its reference count change
 	 * @return the number of bytes that the socket has accepted; 0 also if it has failed

@@ -11,12 +11,6 @@ public interface Flushable {
 	void flush();
 
 	/**
-	 * Read the memory that {@link #flush()} is about to read.
-	 * @return a value without a meaning that depends on all reads
-	 */
-	long look();
-
-	/**
 	 * The time at which bytes were last received.
 	 * @return nanoseconds, as {@link System#nanoTime()}
 	 */

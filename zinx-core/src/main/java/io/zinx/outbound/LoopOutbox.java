@@ -24,11 +24,12 @@ public final class LoopOutbox implements Runnable {
 	/** The most connections that are flushed before sockets are polled again. */
 	private static final int ROUND = 256;
 
+	/** True if the threads that are woken must run on the event loop's own processor. */
+	private static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
+
 	private final EventLoop loop;
 
 	private final Queue<Flushable> published = new ConcurrentLinkedQueue<>();
-
-	private final CollectedFlushes flushes = new CollectedFlushes(this.published);
 
 	private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -99,11 +100,12 @@ public final class LoopOutbox implements Runnable {
 	private void collect() {
 		try {
 			while (this.left > 0) {
-				int count = this.flushes.flushNext();
-				if (count == 0) {
+				Flushable connection = this.published.poll();
+				if (connection == null) {
 					return;
 				}
-				this.left -= count;
+				this.left--;
+				connection.flush();
 			}
 			pause();
 		}
@@ -177,13 +179,13 @@ public final class LoopOutbox implements Runnable {
 	}
 
 	/**
-	 * Collect after a yield to the threads that were just woken. On a processor that they
-	 * share with the event loop, they have usually finished then, and need not wake the
-	 * event loop for the connections they have published. Event loop only.
+	 * Collect, on a machine with one processor after a yield to the threads that were
+	 * just woken: they have usually finished then, and need not wake the event loop for
+	 * the connections they have published. Event loop only.
 	 */
 	@SuppressWarnings("ThreadPriorityCheck")
 	public void yieldAndCollect() {
-		if (isBusy()) {
+		if (ONE_PROCESSOR && isBusy()) {
 			Thread.yield();
 		}
 		wakeable();

@@ -124,18 +124,6 @@ abstract class OutboundWriter extends Backlog {
 	}
 
 	/**
-	 * Read the memory that {@link #write} is about to read, so that the processor has
-	 * fetched it by then. Without the monitor, so the values may be outdated. Event loop
-	 * only.
-	 * @return a value without a meaning that depends on all reads
-	 */
-	public final long look() {
-		PendingWrites gathered = this.pending;
-		return DirectSocket.look(this.channel) + (isObserved() ? 1 : 0) + this.beingWritten + gathered.bytes()
-				+ (gathered.isEmpty() ? 0 : 1);
-	}
-
-	/**
 	 * Update the counts after a write. Event loop only.
 	 * @return whether congestion has ended
 	 */

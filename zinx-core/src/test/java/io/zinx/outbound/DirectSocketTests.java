@@ -147,13 +147,6 @@ class DirectSocketTests {
 	}
 
 	@Test
-	void lookingAtASocketWritesNothing() {
-		assertThat(look()).isPositive();
-		this.channel.pipeline().removeFirst();
-		assertThat(look()).isZero();
-	}
-
-	@Test
 	void aBrokenSocketTakesNothing() {
 		((EpollSocketChannel) this.channel).shutdownOutput().syncUninterruptibly();
 		ByteBuf buffer = Unpooled.directBuffer(8).writeLong(1);
@@ -163,10 +156,6 @@ class DirectSocketTests {
 
 	private boolean isFree() {
 		return this.channel.eventLoop().submit(() -> DirectSocket.isFree(this.channel)).syncUninterruptibly().getNow();
-	}
-
-	private int look() {
-		return this.channel.eventLoop().submit(() -> DirectSocket.look(this.channel)).syncUninterruptibly().getNow();
 	}
 
 	private int write(ByteBuf buffer) {

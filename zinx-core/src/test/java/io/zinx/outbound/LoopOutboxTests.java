@@ -131,6 +131,19 @@ class LoopOutboxTests {
 	}
 
 	@Test
+	void aFlushMayCollectTheNextOnesAndEachIsStillFlushedOnce() {
+		this.outbox.publish(new RecordedFlush(() -> {
+			this.flushed.add(-1);
+			this.outbox.collectNow();
+		}));
+		RecordedFlush.into(this.flushed, 20).forEach(this.outbox::publish);
+		this.outbox.collectNow();
+		List<Integer> expected = new ArrayList<>(List.of(-1));
+		IntStream.range(0, 20).forEach(expected::add);
+		assertThat(this.flushed).isEqualTo(expected);
+	}
+
+	@Test
 	void theEventLoopIsWokenOnceForManyPublicationsAndAgainForTheNext() {
 		for (int round = 1; round <= 3; round++) {
 			for (RecordedFlush connection : RecordedFlush.into(this.flushed, 10)) {

@@ -322,14 +322,4 @@ class OutboundWriterTests {
 		assertThat(this.told).containsExactly("written");
 	}
 
-	@Test
-	void lookingChangesNothing() {
-		this.outbound.look();
-		listen(this.outbound, 10, this::told);
-		this.outbound.look();
-		counts(0, 10, 10, 0);
-		assertThat(this.told).isEmpty();
-		assertThat(this.socket.taken()).isEmpty();
-	}
-
 }

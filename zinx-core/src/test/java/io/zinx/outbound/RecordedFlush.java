@@ -39,11 +39,6 @@ final class RecordedFlush implements Flushable {
 	}
 
 	@Override
-	public long look() {
-		return 1;
-	}
-
-	@Override
 	public long lastActiveNanos() {
 		return this.lastActiveNanos;
 	}

@@ -29,11 +29,6 @@ final class Reply implements Flushable {
 	}
 
 	@Override
-	public long look() {
-		return 0;
-	}
-
-	@Override
 	public long lastActiveNanos() {
 		return 0;
 	}
