@@ -28,7 +28,7 @@ public interface Connection {
 
 	/**
 	 * The number of this connection.
-	 * @return 1 or more, greater than those before; a number may be left out
+	 * @return 1 or more, never used twice in the life of a server
 	 */
 	long connId();
 

@@ -116,16 +116,6 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * The next number with a given remainder, for a new connection.
-	 * @param remainder 0 or more, less than the divisor
-	 * @param divisor 1 or more
-	 * @return 1 or more, greater than all before
-	 */
-	public long nextConnId(int remainder, int divisor) {
-		return this.lastConnId.updateAndGet((last) -> last + 1 + Math.floorMod(remainder - last - 1, divisor));
-	}
-
-	/**
 	 * Register a connection for which a slot was taken.
 	 * @param connection the connection
 	 */
