@@ -1,10 +1,5 @@
 package io.zinx.outbound;
 
-import java.lang.reflect.Proxy;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-
-import io.netty.channel.EventLoop;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -24,19 +19,13 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class PublishVersusCollect {
 
-	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-
-	private final EventLoop loop = (EventLoop) Proxy.newProxyInstance(EventLoop.class.getClassLoader(),
-			new Class<?>[] { EventLoop.class }, (proxy, method, args) -> {
-				this.tasks.add((Runnable) args[0]);
-				return null;
-			});
+	private final ManualEventLoop loop = new ManualEventLoop();
 
 	private final LoopOutbox outbox = new LoopOutbox(this.loop);
 
-	private final Published first = new Published();
+	private final CountedFlush first = new CountedFlush();
 
-	private final Published second = new Published();
+	private final CountedFlush second = new CountedFlush();
 
 	/**
 	 * The event loop was woken.
@@ -61,7 +50,7 @@ public class PublishVersusCollect {
 	 */
 	@Actor
 	public void eventLoop() {
-		this.tasks.remove().run();
+		this.loop.runOne();
 		this.outbox.aboutToCollect();
 		this.outbox.yieldAndCollect();
 	}
@@ -72,29 +61,9 @@ public class PublishVersusCollect {
 	 */
 	@Arbiter
 	public void rest(II_Result result) {
-		Runnable task = this.tasks.poll();
-		while (task != null) {
-			task.run();
-			task = this.tasks.poll();
-		}
-		result.r1 = this.first.flushes;
-		result.r2 = this.second.flushes;
-	}
-
-	private static final class Published implements Flushable {
-
-		private int flushes;
-
-		@Override
-		public void flush() {
-			this.flushes++;
-		}
-
-		@Override
-		public long lastActiveNanos() {
-			return 0;
-		}
-
+		this.loop.runAll();
+		result.r1 = this.first.count();
+		result.r2 = this.second.count();
 	}
 
 }

@@ -238,6 +238,33 @@ class LoopOutboxTests {
 	}
 
 	@Test
+	void thoseBehindOneThatFailsComeBeforeThoseThatArePublishedLater() {
+		List<RecordedFlush> connections = RecordedFlush.into(this.flushed, 18);
+		this.outbox.publish(new RecordedFlush(() -> {
+			throw new IllegalStateException("on purpose");
+		}));
+		connections.subList(0, 17).forEach(this.outbox::publish);
+		assertThatThrownBy(this.outbox::collectNow).hasMessage("on purpose");
+		this.outbox.publish(connections.get(17));
+		this.outbox.collectNow();
+		assertThat(this.flushed).isEqualTo(IntStream.range(0, 18).boxed().toList());
+	}
+
+	@Test
+	void oneThatIsPublishedAgainByItsOwnFlushDoesNotKeepOthersWaiting() {
+		this.outbox.publish(new RecordedFlush(new Runnable() {
+			@Override
+			public void run() {
+				LoopOutboxTests.this.flushed.add(-1);
+				LoopOutboxTests.this.outbox.publish(new RecordedFlush(this));
+			}
+		}));
+		RecordedFlush.into(this.flushed, 2).forEach(this.outbox::publish);
+		this.outbox.collectNow();
+		assertThat(this.flushed).startsWith(-1, 0, 1, -1).hasSizeLessThan(300);
+	}
+
+	@Test
 	void manyPublicationsLeaveTheEventLoopTimeForOthers() {
 		int many = 3000;
 		RecordedFlush.into(this.flushed, many).forEach(this.outbox::publish);

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WorkerPoolTests {
 
-	private static final int WORKERS = 3;
+	private static final int WORKERS = 4;
 
 	@ParameterizedTest
 	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
