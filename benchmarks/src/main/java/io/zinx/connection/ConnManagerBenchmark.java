@@ -2,6 +2,7 @@ package io.zinx.connection;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.codec.TlvCodec;
@@ -119,22 +120,21 @@ public class ConnManagerBenchmark {
 	 */
 	private static final class Connections {
 
-		private final EmbeddedChannel channel = new EmbeddedChannel();
+		private static final AtomicLong LAST_CONN_ID = new AtomicLong();
 
-		private final ConnectionRegistry registry;
+		private final EmbeddedChannel channel = new EmbeddedChannel();
 
 		private final ConnectionFactory factory;
 
 		Connections(ConnManager manager) {
-			this.registry = ConnectionRegistry.of(manager);
-			ConnectionContext context = new ConnectionContext("bench", this.registry,
+			ConnectionContext context = new ConnectionContext("bench", ConnectionRegistry.of(manager),
 					new OutboundContext(new TlvCodec(), OutboundSettings.DEFAULTS), DuplicateLogin.ALLOW, Clocks.SYSTEM,
 					manager.metrics());
 			this.factory = new ConnectionFactory(context, new LoopLocal<>(LoopOutbox::new));
 		}
 
 		ChannelConnection next() {
-			return this.factory.newConnection(this.registry.nextConnId(), this.channel);
+			return this.factory.newConnection(LAST_CONN_ID.incrementAndGet(), this.channel);
 		}
 
 	}

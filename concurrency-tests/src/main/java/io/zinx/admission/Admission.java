@@ -1,5 +1,7 @@
 package io.zinx.admission;
 
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionRegistry;
 import org.openjdk.jcstress.annotations.Actor;
@@ -20,7 +22,12 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 public class Admission {
 
+	/** Never started: only which one it is matters. */
+	private static final EventLoop LOOP = new DefaultEventLoop();
+
 	private final ConnectionRegistry registry = ConnectionRegistry.of(new ConnManager(2));
+
+	private final ConnectionNumbers numbers = new ConnectionNumbers(this.registry, 0, 2);
 
 	private long first;
 
@@ -46,7 +53,7 @@ public class Admission {
 	}
 
 	private long admit() {
-		return this.registry.slots().take() ? this.registry.nextConnId() : 0;
+		return this.registry.slots().take() ? this.numbers.next(LOOP) : 0;
 	}
 
 	/**

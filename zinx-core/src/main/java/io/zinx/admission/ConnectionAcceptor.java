@@ -28,6 +28,8 @@ public final class ConnectionAcceptor {
 
 	private final ConnectionRegistry registry;
 
+	private final ConnectionNumbers numbers;
+
 	private final ConnectionFactory connections;
 
 	private final ConnectionSettings settings;
@@ -45,14 +47,16 @@ public final class ConnectionAcceptor {
 	/**
 	 * Create an acceptor.
 	 * @param registry the registry of connections and slots
+	 * @param numbers the numbers of the connections
 	 * @param connections makes the connections
 	 * @param settings the policy for clients that find no free slot
 	 * @param handshakes the clients that are admitted later; stopped together with
 	 * admission
 	 */
-	public ConnectionAcceptor(ConnectionRegistry registry, ConnectionFactory connections, ConnectionSettings settings,
-			PendingHandshakes handshakes) {
+	public ConnectionAcceptor(ConnectionRegistry registry, ConnectionNumbers numbers, ConnectionFactory connections,
+			ConnectionSettings settings, PendingHandshakes handshakes) {
 		this.registry = registry;
+		this.numbers = numbers;
 		this.connections = connections;
 		this.settings = settings;
 		this.handshakes = handshakes;
@@ -150,7 +154,7 @@ public final class ConnectionAcceptor {
 	private void admit(Channel channel, Consumer<ChannelConnection> assembly) {
 		ChannelConnection connection;
 		try {
-			connection = this.connections.newConnection(this.registry.nextConnId(), channel);
+			connection = this.connections.newConnection(this.numbers.next(channel.eventLoop()), channel);
 		}
 		catch (Throwable ex) {
 			slots().giveBack();

@@ -40,7 +40,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 
 	private final RejectionListeners rejectionListeners = new RejectionListeners();
 
-	private final AtomicLong lastConnId = new AtomicLong();
+	private final AtomicLong highestConnId = new AtomicLong();
 
 	ConnectionRegistry(Slots slots, ServerMetrics metrics) {
 		this.slots = slots;
@@ -108,11 +108,11 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * A number for a new connection.
-	 * @return 1 or more, never the same twice
+	 * The highest number that a connection has had so far.
+	 * @return 0 if there was none, 1 or more otherwise
 	 */
-	public long nextConnId() {
-		return this.lastConnId.incrementAndGet();
+	public long highestConnId() {
+		return this.highestConnId.get();
 	}
 
 	/**
@@ -120,6 +120,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	 * @param connection the connection
 	 */
 	public void add(ChannelConnection connection) {
+		this.highestConnId.accumulateAndGet(connection.connId(), Math::max);
 		this.connections.put(connection.connId(), connection);
 		this.metrics.links().countAccepted(connection.transport());
 		logger.debug("{} admitted", connection);

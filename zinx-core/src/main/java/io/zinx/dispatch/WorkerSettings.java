@@ -43,4 +43,12 @@ public record WorkerSettings(WorkerMode mode, int poolSize, int maxTaskLen, int 
 		}
 	}
 
+	/**
+	 * The number of workers to which all connections belong.
+	 * @return {@link #poolSize()} in mode {@code hash}, 0 in the others
+	 */
+	public int hashSize() {
+		return (this.mode == WorkerMode.HASH) ? this.poolSize : 0;
+	}
+
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.zinx.admission.ConnectionAcceptor;
+import io.zinx.admission.ConnectionNumbers;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionContext;
 import io.zinx.connection.ConnectionFactory;
@@ -98,7 +99,7 @@ final class ServerRun {
 		ConnectionFactory factory = new ConnectionFactory(context, outboxes);
 		this.pendingHandshakes = new PendingHandshakes(config.name(), config.transport().link().maxPendingHandshakes(),
 				clocks.nanoTime());
-		this.acceptor = new ConnectionAcceptor(this.connections, factory, config.connections(), this.pendingHandshakes);
+		this.acceptor = acceptor(factory, this.pendingHandshakes);
 		this.dispatcher = new Dispatcher(threads(config), config.workers(),
 				new Handlers(routes, hooks.listeners(), config.handlerTiming()), this.connections, outboxes, metrics);
 		this.reading = ReadPlan.of(config.name(), config.codec(), config.maxPacketSize(), config.inbound(),
@@ -115,6 +116,12 @@ final class ServerRun {
 				this.callers);
 		this.end = new ServerEnd(config, this.connections, this.dispatcher, this.transport, this.drain, this.callers);
 		this.keepAlive = started(keepAlive);
+	}
+
+	private ConnectionAcceptor acceptor(ConnectionFactory factory, PendingHandshakes pending) {
+		ConnectionNumbers numbers = new ConnectionNumbers(this.connections, this.config.workers().hashSize(),
+				this.config.transport().eventLoopCount());
+		return new ConnectionAcceptor(this.connections, numbers, factory, this.config.connections(), pending);
 	}
 
 	private Transport listen(ZinxPipeline pipeline) {

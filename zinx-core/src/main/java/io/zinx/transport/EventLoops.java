@@ -4,13 +4,16 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultSelectStrategyFactory;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -111,6 +114,18 @@ final class EventLoops {
 
 	EventLoopGroup group() {
 		return this.group;
+	}
+
+	/**
+	 * The event loop of a listening socket. The first socket has the last event loop, the
+	 * second the one before it, so that the connections, which have the event loops in
+	 * turn, begin with one that has nothing to accept.
+	 * @param socket the place of the socket, 0 or more
+	 */
+	EventLoop accepting(int socket) {
+		List<EventLoop> all = new ArrayList<>();
+		this.group.forEach((loop) -> all.add((EventLoop) loop));
+		return all.get(Math.floorMod(-1 - socket, all.size()));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.local.LocalAddress;
 import io.zinx.link.Links;
 
@@ -29,25 +30,30 @@ final class ListeningSockets {
 	 * WebSocket only, the Unix domain socket
 	 */
 	static List<ListeningSocket> of(TransportSettings settings, EventLoops loops, ServerBootstrap common) {
-		ServerBootstrap bootstrap = common.clone().channel(loops.channelType());
 		if (settings.inMemory()) {
-			return List.of(new PortSocket(bootstrap, LocalAddress.ANY, PORT));
+			return List.of(new PortSocket(bootstrap(common, loops, 0, loops.channelType()), LocalAddress.ANY, PORT));
 		}
 		List<ListeningSocket> sockets = new ArrayList<>();
 		if (settings.hasPort()) {
+			ServerBootstrap bootstrap = bootstrap(common, loops, 0, loops.channelType());
 			setOptions(bootstrap, settings, loops);
 			sockets.add(new PortSocket(bootstrap, new InetSocketAddress(settings.host(), settings.port()), PORT));
 		}
 		if (settings.hasWebSocketPort()) {
-			sockets.add(webSocketPort(common.clone().channel(loops.channelType()), settings, loops));
+			sockets.add(webSocketPort(bootstrap(common, loops, sockets.size(), loops.channelType()), settings, loops));
 		}
 		UnixSocketSettings unixSocket = settings.unixSocket();
 		if (unixSocket != null) {
-			ServerBootstrap unix = common.clone().channel(loops.unixChannelType());
+			ServerBootstrap unix = bootstrap(common, loops, sockets.size(), loops.unixChannelType());
 			setUnixOptions(unix, settings);
 			sockets.add(new UnixSocket(unix, unixSocket, loops::unixAddress));
 		}
 		return List.copyOf(sockets);
+	}
+
+	private static ServerBootstrap bootstrap(ServerBootstrap common, EventLoops loops, int socket,
+			Class<? extends ServerChannel> type) {
+		return common.clone().group(loops.accepting(socket), loops.group()).channel(type);
 	}
 
 	private static ListeningSocket webSocketPort(ServerBootstrap bootstrap, TransportSettings settings,

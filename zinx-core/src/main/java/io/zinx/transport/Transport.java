@@ -61,8 +61,7 @@ public final class Transport {
 	public static Transport listen(TransportSettings settings, ServerThreads threads, @Nullable LoopDrivers drivers,
 			WriteBufferWaterMark waterMark, ChannelHandler listener, ChannelHandler children) {
 		EventLoops loops = EventLoops.start(settings, threads, drivers);
-		ServerBootstrap bootstrap = new ServerBootstrap().group(loops.group())
-			.childOption(ChannelOption.AUTO_READ, false)
+		ServerBootstrap bootstrap = new ServerBootstrap().childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
 			.childHandler(children);
 		Transport transport = new Transport(settings, loops, ListeningSockets.of(settings, loops, bootstrap));

@@ -48,4 +48,15 @@ class WorkerSettingsTests {
 		assertThat(new WorkerStatus(3, 1 << 30, 1 << 30, null).saturation()).isOne();
 	}
 
+	@Test
+	void connectionsBelongToWorkersInModeHashOnly() {
+		assertThat(settings(WorkerMode.HASH).hashSize()).isEqualTo(7);
+		assertThat(settings(WorkerMode.BIND).hashSize()).isZero();
+		assertThat(settings(WorkerMode.EVENT_LOOP).hashSize()).isZero();
+	}
+
+	private static WorkerSettings settings(WorkerMode mode) {
+		return new WorkerSettings(mode, 7, 1, 1, Duration.ZERO);
+	}
+
 }

@@ -81,7 +81,7 @@ class ExecutionTests {
 	void messagesOfOneConnectionKeepTheirOrderThroughEveryMixOfThreads(Setup setup) throws Exception {
 		int messages = Repetitions.of(800);
 		Order order = new Order();
-		try (TestServer server = TestServer.start(setup.config().workerPoolSize(2).eventLoops(2), order::register,
+		try (TestServer server = TestServer.start(setup.config().workerPoolSize(3).eventLoops(2), order::register,
 				order)) {
 			List<SocketClient> clients = new ArrayList<>();
 			List<Thread> writers = new ArrayList<>();

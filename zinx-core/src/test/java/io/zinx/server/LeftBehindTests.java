@@ -77,20 +77,21 @@ class LeftBehindTests {
 		for (int i = 0; i < CLIENTS; i++) {
 			clients.add(server.connect());
 		}
-		server.awaitSize(CLIENTS);
+		// A connection takes no tasks before onStart.
+		assertThat(visitor.started.await(30, TimeUnit.SECONDS)).isTrue();
 		for (int round = 0; round < ROUNDS; round++) {
 			CountDownLatch tasks = new CountDownLatch(2 * CLIENTS);
 			for (long connId : server.connections().ids()) {
 				Connection connection = server.connections().get(connId);
 				assertThat(connection).isNotNull();
-				connection.execute(() -> {
+				assertThat(connection.execute(() -> {
 					visitor.leave();
 					tasks.countDown();
-				});
-				connection.execute(() -> {
+				})).isTrue();
+				assertThat(connection.execute(() -> {
 					visitor.look();
 					tasks.countDown();
-				});
+				})).isTrue();
 			}
 			for (SocketClient client : clients) {
 				for (long kind = 0; kind < EXECUTIONS.size(); kind++) {
@@ -112,6 +113,8 @@ class LeftBehindTests {
 	 * whether there is something.
 	 */
 	private abstract static class Visitor implements ConnectionListener {
+
+		final CountDownLatch started = new CountDownLatch(CLIENTS);
 
 		void register(RouteRegistry routes) {
 			EXECUTIONS.forEach((kind, execution) -> {
@@ -135,6 +138,7 @@ class LeftBehindTests {
 			connection.onClose((ended, reason) -> leave());
 			connection.onClose((ended, reason) -> leave());
 			leave();
+			this.started.countDown();
 		}
 
 		@Override

@@ -1,7 +1,11 @@
 package io.zinx.server;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import io.zinx.connection.ConnectionRegistry;
+import io.zinx.outbound.LoopOutbox;
 import io.zinx.testing.Repetitions;
 import io.zinx.testing.SocketClient;
 import org.junit.jupiter.api.Test;
@@ -25,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WorkerPoolTests {
 
-	private static final int WORKERS = 4;
+	private static final int WORKERS = 3;
 
 	@ParameterizedTest
 	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
@@ -57,6 +63,29 @@ class WorkerPoolTests {
 				}
 			}
 			clients.forEach(SocketClient::close);
+		}
+	}
+
+	/**
+	 * Clients leave so that those who come do not get their event loops in turn.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "HASH_EPOLL", "HASH_NIO" })
+	void theConnectionsOfAWorkerHaveTheSameEventLoopIfWorkersCanBeDividedAmongThem(Setup setup) {
+		try (TestServer server = TestServer.start(setup.config().workerPoolSize(4).eventLoops(2), (routes) -> {
+		})) {
+			Map<Long, Set<LoopOutbox>> loops = new HashMap<>();
+			for (int round = 0; round < 5; round++) {
+				List<SocketClient> clients = clients(server, 1 + 2 * round);
+				clients.forEach((client) -> client.send(1, "").receive());
+				ConnectionRegistry.of(server.connections())
+					.forEach((connection) -> loops.computeIfAbsent(connection.connId() % 4, (worker) -> new HashSet<>())
+						.add(connection.outbox()));
+				clients.forEach(SocketClient::close);
+				server.awaitSize(0);
+			}
+			assertThat(loops).hasSize(4).allSatisfy((worker, itsLoops) -> assertThat(itsLoops).hasSize(1));
+			assertThat(loops.get(0L)).isNotEqualTo(loops.get(1L));
 		}
 	}
 
