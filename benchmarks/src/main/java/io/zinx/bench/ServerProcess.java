@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -27,6 +28,12 @@ final class ServerProcess implements AutoCloseable {
 	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private static final double NANOS_PER_SECOND = 1e9;
+
+	private static final int FIRST_PORT = 20_000;
+
+	private static final int FIRST_CLIENT_PORT = 32_768;
+
+	private static final int PORT_ATTEMPTS = 100;
 
 	private static final Set<Integer> givenPorts = ConcurrentHashMap.newKeySet();
 
@@ -68,15 +75,25 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * A port that no server before was given, which may not listen there yet.
+	 * A port that no server before was given, which may not listen there yet. None of
+	 * those that Linux gives to clients, of which one could come before the server.
 	 */
 	private static int freePort() throws IOException {
-		while (true) {
-			try (ServerSocket socket = new ServerSocket(0)) {
-				if (givenPorts.add(socket.getLocalPort())) {
-					return socket.getLocalPort();
-				}
+		for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+			int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_CLIENT_PORT);
+			if (isFree(port) && givenPorts.add(port)) {
+				return port;
 			}
+		}
+		throw new IOException("No port from " + FIRST_PORT + " to " + (FIRST_CLIENT_PORT - 1) + " is free");
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port)) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
