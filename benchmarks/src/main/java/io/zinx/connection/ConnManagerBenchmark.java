@@ -2,7 +2,6 @@ package io.zinx.connection;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.codec.TlvCodec;
@@ -120,21 +119,22 @@ public class ConnManagerBenchmark {
 	 */
 	private static final class Connections {
 
-		private static final AtomicLong LAST_CONN_ID = new AtomicLong();
-
 		private final EmbeddedChannel channel = new EmbeddedChannel();
+
+		private final ConnectionRegistry registry;
 
 		private final ConnectionFactory factory;
 
 		Connections(ConnManager manager) {
-			ConnectionContext context = new ConnectionContext("bench", ConnectionRegistry.of(manager),
+			this.registry = ConnectionRegistry.of(manager);
+			ConnectionContext context = new ConnectionContext("bench", this.registry,
 					new OutboundContext(new TlvCodec(), OutboundSettings.DEFAULTS), DuplicateLogin.ALLOW, Clocks.SYSTEM,
 					manager.metrics());
 			this.factory = new ConnectionFactory(context, new LoopLocal<>(LoopOutbox::new));
 		}
 
 		ChannelConnection next() {
-			return this.factory.newConnection(LAST_CONN_ID.incrementAndGet(), this.channel);
+			return this.factory.newConnection(this.registry.numbers(0, 1).next(this.channel.eventLoop()), this.channel);
 		}
 
 	}

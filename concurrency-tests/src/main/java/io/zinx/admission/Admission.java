@@ -27,8 +27,6 @@ public class Admission {
 
 	private final ConnectionRegistry registry = ConnectionRegistry.of(new ConnManager(2));
 
-	private final ConnectionNumbers numbers = new ConnectionNumbers(this.registry, 0, 2);
-
 	private long first;
 
 	private long second;
@@ -53,7 +51,7 @@ public class Admission {
 	}
 
 	private long admit() {
-		return this.registry.slots().take() ? this.numbers.next(LOOP) : 0;
+		return this.registry.slots().take() ? this.registry.numbers(0, 2).next(LOOP) : 0;
 	}
 
 	/**

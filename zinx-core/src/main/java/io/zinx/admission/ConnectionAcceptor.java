@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.ConnectionFactory;
+import io.zinx.connection.ConnectionNumbers;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.connection.RejectReason;
 import io.zinx.connection.Slots;

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,7 +40,7 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 
 	private final RejectionListeners rejectionListeners = new RejectionListeners();
 
-	private final AtomicLong highestConnId = new AtomicLong();
+	private final AtomicReference<@Nullable ConnectionNumbers> numbers = new AtomicReference<>();
 
 	ConnectionRegistry(Slots slots, ServerMetrics metrics) {
 		this.slots = slots;
@@ -108,11 +108,16 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	}
 
 	/**
-	 * The highest number that a connection has had so far.
-	 * @return 0 if there was none, 1 or more otherwise
+	 * The numbers of new connections.
+	 * @param workers the number of workers to which all connections belong; 0 for none
+	 * @param loops the number of event loops, 1 or more
+	 * @return those made at the first call, whatever is given later, so that no number is
+	 * given twice
 	 */
-	public long highestConnId() {
-		return this.highestConnId.get();
+	public ConnectionNumbers numbers(int workers, int loops) {
+		ConnectionNumbers first = new ConnectionNumbers(workers, loops);
+		ConnectionNumbers present = this.numbers.compareAndExchange(null, first);
+		return (present != null) ? present : first;
 	}
 
 	/**
@@ -120,7 +125,6 @@ public final class ConnectionRegistry implements ConnectionOwner, Iterable<Chann
 	 * @param connection the connection
 	 */
 	public void add(ChannelConnection connection) {
-		this.highestConnId.accumulateAndGet(connection.connId(), Math::max);
 		this.connections.put(connection.connId(), connection);
 		this.metrics.links().countAccepted(connection.transport());
 		logger.debug("{} admitted", connection);

@@ -8,10 +8,10 @@ import java.util.function.Function;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.zinx.admission.ConnectionAcceptor;
-import io.zinx.admission.ConnectionNumbers;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionContext;
 import io.zinx.connection.ConnectionFactory;
+import io.zinx.connection.ConnectionNumbers;
 import io.zinx.connection.ConnectionRegistry;
 import io.zinx.diagnostics.Clocks;
 import io.zinx.dispatch.Dispatcher;
@@ -119,7 +119,7 @@ final class ServerRun {
 	}
 
 	private ConnectionAcceptor acceptor(ConnectionFactory factory, PendingHandshakes pending) {
-		ConnectionNumbers numbers = new ConnectionNumbers(this.connections, this.config.workers().hashSize(),
+		ConnectionNumbers numbers = this.connections.numbers(this.config.workers().hashSize(),
 				this.config.transport().eventLoopCount());
 		return new ConnectionAcceptor(this.connections, numbers, factory, this.config.connections(), pending);
 	}

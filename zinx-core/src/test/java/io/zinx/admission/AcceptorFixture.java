@@ -67,7 +67,7 @@ final class AcceptorFixture {
 		ConnectionContext context = new ConnectionContext("full", this.registry,
 				new OutboundContext(new TlvCodec(), OutboundSettings.DEFAULTS), DuplicateLogin.KICK_OLD, clocks,
 				this.manager.metrics());
-		this.acceptor = new ConnectionAcceptor(this.registry, new ConnectionNumbers(this.registry, 0, 1),
+		this.acceptor = new ConnectionAcceptor(this.registry, this.registry.numbers(0, 1),
 				new ConnectionFactory(context, new LoopLocal<>(LoopOutbox::new)), settings, this.handshakes);
 		this.listening = new EmbeddedChannel(this.acceptor.listeningHandler());
 		this.manager.onRejected((address, reason) -> this.rejected.add(address + " " + reason));

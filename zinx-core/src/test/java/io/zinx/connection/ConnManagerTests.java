@@ -3,9 +3,13 @@ package io.zinx.connection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zinx.InvalidSettingException;
 import io.zinx.admission.ConnectionAcceptor;
@@ -33,6 +37,8 @@ class ConnManagerTests {
 		int threads = 8;
 		ConnManager manager = new ConnManager(slots);
 		ConnectionRegistry registry = ConnectionRegistry.of(manager);
+		EventLoop loop = new DefaultEventLoop();
+		Set<Long> ids = ConcurrentHashMap.newKeySet();
 		AtomicInteger held = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
 		CountDownLatch done = new CountDownLatch(threads);
@@ -41,6 +47,7 @@ class ConnManagerTests {
 				for (int i = 0; i < 100_000; i++) {
 					if (registry.slots().take()) {
 						most.accumulateAndGet(held.incrementAndGet(), Math::max);
+						assertThat(ids.add(registry.numbers(0, 1).next(loop))).isTrue();
 						if (i % 3 != 0) {
 							held.decrementAndGet();
 							registry.slots().giveBack();

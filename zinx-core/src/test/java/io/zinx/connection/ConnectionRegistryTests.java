@@ -5,10 +5,16 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import io.zinx.codec.TlvCodec;
 import io.zinx.outbound.OutboundSettings;
 import org.jspecify.annotations.Nullable;
@@ -104,13 +110,22 @@ class ConnectionRegistryTests {
 	}
 
 	@Test
-	void theHighestNumberStaysWhenItsConnectionHasEnded() {
-		assertThat(this.registry.highestConnId()).isZero();
-		ChannelConnection first = admit();
-		ChannelConnection second = admit();
-		second.close();
-		second.ended();
-		assertThat(this.registry.highestConnId()).isEqualTo(second.connId()).isGreaterThan(first.connId());
+	void numbersAreNeverGivenTwice() throws Exception {
+		EventLoop loop = new DefaultEventLoop();
+		Set<Long> numbers = ConcurrentHashMap.newKeySet();
+		AtomicInteger twice = new AtomicInteger();
+		CountDownLatch done = new CountDownLatch(4);
+		for (int t = 0; t < 4; t++) {
+			new Thread(() -> {
+				for (int i = 0; i < 10_000; i++) {
+					twice.addAndGet(numbers.add(this.registry.numbers(0, 1).next(loop)) ? 0 : 1);
+				}
+				done.countDown();
+			}).start();
+		}
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(twice).hasValue(0);
+		assertThat(numbers).hasSize(40_000).contains(1L, 40_000L);
 	}
 
 	@Test

@@ -83,7 +83,8 @@ final class DispatcherFixture implements AutoCloseable {
 		List<Peer> made = new ArrayList<>();
 		onLoop(() -> {
 			registry().slots().take();
-			ChannelConnection connection = this.factory.newConnection(registry().highestConnId() + 1, channel);
+			ChannelConnection connection = this.factory
+				.newConnection(registry().numbers(0, 1).next(channel.eventLoop()), channel);
 			registry().add(connection);
 			Lane lane = this.dispatcher.lanes().newLane(connection, channel.eventLoop(), new IdleReader());
 			made.add(new Peer(connection, lane));

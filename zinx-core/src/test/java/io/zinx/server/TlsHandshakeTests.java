@@ -75,12 +75,17 @@ class TlsHandshakeTests implements ConnectionListener {
 		return start(setup, TlsSettings.of(TestTls.serverContext()));
 	}
 
+	private TestServer start(Setup setup, TlsSettings tls) {
+		return TestServer.start(setup.config().tls(tls).maxConn(1), this);
+	}
+
 	/**
 	 * A server with one event loop, so that a client has the number behind that of the
 	 * last one, whoever came in between in vain.
 	 */
-	private TestServer start(Setup setup, TlsSettings tls) {
-		return TestServer.start(setup.config().tls(tls).maxConn(1).eventLoops(1), this);
+	private TestServer startWithOneLoop(Setup setup) {
+		return TestServer.start(setup.config().tls(TlsSettings.of(TestTls.serverContext())).maxConn(1).eventLoops(1),
+				this);
 	}
 
 	private static void connectInVain(TestServer server, SSLContext tls) {
@@ -113,7 +118,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void plainTextIsSaidInWords(Setup setup) {
-		try (TestServer server = start(setup)) {
+		try (TestServer server = startWithOneLoop(setup)) {
 			try (SocketClient client = SocketClient.connectPlain(server.server().port())) {
 				client.send(1, "hello");
 				assertFailed(server, HandshakeResult.PLAIN_TEXT, "the client sent plain text to a TLS port");
@@ -196,7 +201,7 @@ class TlsHandshakeTests implements ConnectionListener {
 	@ParameterizedTest
 	@EnumSource(Setup.class)
 	void oneThatIsNotOverTakesNoSlotAndHoldsUpNoStop(Setup setup) {
-		try (TestServer server = start(setup);
+		try (TestServer server = startWithOneLoop(setup);
 				SocketClient unfinished = SocketClient.connectPlain(server.server().port())) {
 			try (SocketClient client = SocketClient.connect(server.server().port(), 0, TestTls.clientContext())) {
 				assertThat(client.send(1, "served").receive().text()).isEqualTo("served");

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.netty.channel.Channel;
 import io.zinx.admission.ConnectionAcceptor;
-import io.zinx.admission.ConnectionNumbers;
 import io.zinx.admission.ConnectionSettings;
 import io.zinx.codec.FrameCodec;
 import io.zinx.codec.TlvCodec;
@@ -42,8 +41,8 @@ public final class TestConnections {
 		ConnectionRegistry registry = ConnectionRegistry.of(manager);
 		ConnectionFactory factory = factory(registry, codec, clocks, manager.metrics(),
 				new LoopLocal<>(LoopOutbox::new));
-		return new ConnectionAcceptor(registry, new ConnectionNumbers(registry, 0, 1), factory,
-				ConnectionSettings.DEFAULTS, new PendingHandshakes("test", 1000, System::nanoTime));
+		return new ConnectionAcceptor(registry, registry.numbers(0, 1), factory, ConnectionSettings.DEFAULTS,
+				new PendingHandshakes("test", 1000, System::nanoTime));
 	}
 
 	/**

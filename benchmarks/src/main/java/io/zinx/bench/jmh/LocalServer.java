@@ -18,7 +18,6 @@ import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
 import io.zinx.admission.ConnectionAcceptor;
-import io.zinx.admission.ConnectionNumbers;
 import io.zinx.connection.ConnManager;
 import io.zinx.connection.ConnectionContext;
 import io.zinx.connection.ConnectionFactory;
@@ -81,7 +80,7 @@ final class LocalServer {
 		ConnectionContext context = new ConnectionContext(NAME, registry,
 				new OutboundContext(config.codec(), config.outbound()), DuplicateLogin.KICK_OLD, Clocks.SYSTEM,
 				metrics);
-		ConnectionAcceptor acceptor = new ConnectionAcceptor(registry, new ConnectionNumbers(registry, 0, 1),
+		ConnectionAcceptor acceptor = new ConnectionAcceptor(registry, registry.numbers(0, 1),
 				new ConnectionFactory(context, outboxes), config.connections(),
 				new PendingHandshakes(NAME, 1, System::nanoTime));
 		ZinxPipeline pipeline = new ZinxPipeline(this.dispatcher.lanes(), config.codec(), MAX_PACKET_SIZE,

@@ -1,11 +1,9 @@
-package io.zinx.admission;
+package io.zinx.connection;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalIoHandler;
-import io.zinx.connection.ConnManager;
-import io.zinx.connection.ConnectionRegistry;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -30,7 +28,7 @@ public class NumbersOfTwoLoops {
 
 	private static final EventLoop SECOND = (EventLoop) GROUP.next();
 
-	private final ConnectionNumbers numbers = new ConnectionNumbers(ConnectionRegistry.of(new ConnManager(2)), 2, 2);
+	private final ConnectionNumbers numbers = new ConnectionNumbers(2, 2);
 
 	/**
 	 * The first event loop.

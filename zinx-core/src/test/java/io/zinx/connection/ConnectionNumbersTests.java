@@ -1,4 +1,4 @@
-package io.zinx.admission;
+package io.zinx.connection;
 
 import java.util.List;
 import java.util.Map;
@@ -16,16 +16,7 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalIoHandler;
-import io.zinx.codec.TlvCodec;
-import io.zinx.connection.ConnManager;
-import io.zinx.connection.ConnectionFactory;
-import io.zinx.connection.ConnectionRegistry;
-import io.zinx.diagnostics.Clocks;
-import io.zinx.eventloop.LoopLocal;
-import io.zinx.outbound.LoopOutbox;
-import io.zinx.testing.TestConnections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,10 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Event loops that are never started: only which one it is matters.
  */
 class ConnectionNumbersTests {
-
-	private final ConnManager manager = new ConnManager(10);
-
-	private final ConnectionRegistry registry = ConnectionRegistry.of(this.manager);
 
 	private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(3, LocalIoHandler.newFactory());
 
@@ -97,20 +84,24 @@ class ConnectionNumbersTests {
 	@Test
 	void withOnePartNumbersRiseByOne() {
 		for (int workers : new int[] { 0, 1, 2, 4, 5, 7 }) {
-			ConnectionNumbers numbers = new ConnectionNumbers(ConnectionRegistry.of(new ConnManager(10)), workers, 3);
+			ConnectionNumbers numbers = numbers(workers, 3);
 			assertThat(
 					List.of(numbers.next(loop(0)), numbers.next(loop(0)), numbers.next(loop(2)), numbers.next(loop(0))))
 				.containsExactly(1L, 2L, 3L, 4L);
 		}
 	}
 
+	/**
+	 * A client of the run before may still be on its way in.
+	 */
 	@Test
-	void theNumbersOfTheNextRunFollowTheHighestThatAConnectionHad() {
-		ConnectionFactory factory = TestConnections.factory(this.registry, new TlvCodec(), Clocks.SYSTEM,
-				this.manager.metrics(), new LoopLocal<>(LoopOutbox::new));
-		this.registry.add(factory.newConnection(7, new EmbeddedChannel()));
-		ConnectionNumbers numbers = numbers(6, 3);
-		assertThat(LongStream.range(0, 3).map((i) -> numbers.next(loop(i)))).containsExactly(8L, 9L, 10L);
+	void theNextRunNeverGivesANumberOfTheOneBeforeEvenIfThatStillNumbers() {
+		ConnectionRegistry registry = ConnectionRegistry.of(new ConnManager(10));
+		ConnectionNumbers before = registry.numbers(6, 3);
+		assertThat(before.next(loop(0))).isEqualTo(1);
+		ConnectionNumbers next = registry.numbers(7, 2);
+		assertThat(List.of(next.next(loop(0)), before.next(loop(0)), next.next(loop(1)), before.next(loop(1))))
+			.containsExactly(4L, 7L, 2L, 5L);
 	}
 
 	@Test
@@ -143,8 +134,8 @@ class ConnectionNumbersTests {
 		assertThat(given).hasSize(30_000).contains(1L, 30_000L);
 	}
 
-	private ConnectionNumbers numbers(int workers, int loops) {
-		return new ConnectionNumbers(this.registry, workers, loops);
+	private static ConnectionNumbers numbers(int workers, int loops) {
+		return new ConnectionNumbers(workers, loops);
 	}
 
 	private EventLoop loop(long index) {
