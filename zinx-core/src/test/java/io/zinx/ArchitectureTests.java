@@ -37,7 +37,7 @@ class ArchitectureTests {
 			Map.entry("session", List.of()), Map.entry("codec", List.of("message")),
 			Map.entry("authentication", List.of("metrics", "eventloop", "diagnostics")),
 			Map.entry("link", List.of("authentication", "outbound", "metrics", "eventloop", "diagnostics")),
-			Map.entry("transport", List.of("link", "eventloop")),
+			Map.entry("transport", List.of("link", "lifecycle", "eventloop")),
 			Map.entry("inbound", List.of("eventloop", "diagnostics")),
 			Map.entry("outbound", List.of("message", "codec", "metrics", "eventloop", "diagnostics")),
 			Map.entry("connection",

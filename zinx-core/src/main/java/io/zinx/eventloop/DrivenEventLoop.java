@@ -36,6 +36,8 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
+	private final SocketPass pass;
+
 	private final LoopEnd end = new LoopEnd();
 
 	/** True once the handler has begun. Event loop only. */
@@ -44,6 +46,7 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 	DrivenEventLoop(@Nullable IoEventLoopGroup parent, IoHandlerFactory factory) {
 		super(parent);
 		this.handler = factory.newHandler(this);
+		this.pass = new SocketPass(this.handler);
 	}
 
 	/**
@@ -80,8 +83,19 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 			end();
 			return;
 		}
-		this.handler.run(this.context);
+		int results = this.handler.run(this.context);
+		if (this.pass.isAwaited()) {
+			this.pass.ran(results, this.tasks::add);
+		}
 		runTasks();
+	}
+
+	/**
+	 * Run a task once every socket that is ready now was looked at, unless the loop ends
+	 * before. Event loop only.
+	 */
+	final void executeBehindAllSockets(Runnable task) {
+		this.pass.add(task);
 	}
 
 	private boolean runTasks() {
@@ -269,7 +283,8 @@ abstract class DrivenEventLoop extends AbstractScheduledEventExecutor implements
 
 		@Override
 		public boolean canBlock() {
-			return DrivenEventLoop.this.tasks.isEmpty() && !hasScheduledTasks() && !hasWork() && !isShuttingDown();
+			return DrivenEventLoop.this.tasks.isEmpty() && !hasScheduledTasks()
+					&& !DrivenEventLoop.this.pass.isAwaited() && !hasWork() && !isShuttingDown();
 		}
 
 		@Override

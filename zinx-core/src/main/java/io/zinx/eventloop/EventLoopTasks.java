@@ -31,8 +31,9 @@ public final class EventLoopTasks {
 	}
 
 	/**
-	 * Run a task on an event loop once it has looked at its sockets, which it does before
-	 * scheduled tasks: so a task that goes on by another one keeps nobody waiting.
+	 * Run a task on an event loop once it has looked at its sockets, or as many of them
+	 * as it looks at in a turn, which it does before scheduled tasks: so a task that goes
+	 * on by another one keeps nobody waiting.
 	 * @param loop the event loop
 	 * @param task the task
 	 */
@@ -42,6 +43,21 @@ public final class EventLoopTasks {
 		}
 		catch (RejectedExecutionException ex) {
 			throwUnlessEnding(loop, ex);
+		}
+	}
+
+	/**
+	 * Run a task once an event loop has looked at all sockets that are ready now, however
+	 * many turns that takes. Event loop only.
+	 * @param loop the event loop
+	 * @param task the task
+	 */
+	public static void executeBehindAllSockets(EventLoop loop, Runnable task) {
+		if (loop instanceof MovableEventLoop movable) {
+			movable.executeBehindAllSockets(task);
+		}
+		else {
+			executeBehindSockets(loop, task);
 		}
 	}
 

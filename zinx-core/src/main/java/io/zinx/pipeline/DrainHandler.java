@@ -147,7 +147,7 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		long before = this.sentBeforeDrain.reads();
-		EventLoopTasks.executeBehindSockets(this.channel.eventLoop(), () -> {
+		EventLoopTasks.executeBehindAllSockets(this.channel.eventLoop(), () -> {
 			boolean silent = this.sentBeforeDrain.reads() == before && !this.link.isMidRecord();
 			if (this.looking && silent && this.channel.config().isAutoRead()) {
 				look(looks - 1);
@@ -160,11 +160,11 @@ final class DrainHandler extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Check again later. A peer that neither reads nor completes a frame delays the drain
-	 * no longer than the flush timeout.
+	 * no longer than the flush timeout. What this side does not read is no fault of it.
 	 */
 	private void lookAgain() {
 		long progress = this.sentBeforeDrain.reads() + this.connection.bytesWritten();
-		if (this.timeout.lasts(progress, this.reader.awaitsPeer() || this.link.isMidRecord())) {
+		if (this.timeout.lasts(progress, this.reader.awaitsPeer(this.link.isMidRecord()))) {
 			after(RETRY_NANOS, this::look);
 		}
 		else {

@@ -313,10 +313,13 @@ final class FrameReader extends FrameCutter implements ReadSide, Reader, PausedR
 	}
 
 	/**
-	 * True if progress depends on the peer: it must read, or send the rest of a frame.
+	 * True if progress depends on the peer: it must read, or, while the socket is read,
+	 * send the rest of a frame or of a record.
+	 * @param midRecord whether an incomplete record was read
 	 */
-	boolean awaitsPeer() {
-		return this.connection.isCongested() || isPartial();
+	boolean awaitsPeer(boolean midRecord) {
+		boolean read = this.connection.channel().config().isAutoRead();
+		return this.connection.isCongested() || (read && (midRecord || isPartial()));
 	}
 
 	/**

@@ -225,11 +225,10 @@ final class EventLoops {
 		}
 
 		static EventLoops start(ServerThreads threads, int count, @Nullable LoopDrivers drivers) {
-			IoHandlerFactory epoll = (drivers != null)
-					? EpollIoHandler.newFactory(MovableEventLoop.ROUND, DefaultSelectStrategyFactory.INSTANCE)
-					: EpollIoHandler.newFactory();
-			return EventLoops.start(KIND, EpollServerSocketChannel.class, RearmingEpollIoHandler.factory(epoll),
-					threads, count, drivers);
+			IoHandlerFactory epoll = (drivers != null) ? RearmingEpollIoHandler.factory(
+					EpollIoHandler.newFactory(MovableEventLoop.ROUND, DefaultSelectStrategyFactory.INSTANCE),
+					MovableEventLoop.ROUND) : RearmingEpollIoHandler.factory(EpollIoHandler.newFactory(), 0);
+			return EventLoops.start(KIND, EpollServerSocketChannel.class, epoll, threads, count, drivers);
 		}
 
 	}

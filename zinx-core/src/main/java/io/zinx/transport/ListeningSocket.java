@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
@@ -13,6 +14,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.zinx.eventloop.EventLoopTasks;
+import io.zinx.lifecycle.Polling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * at a time opens and closes it.
  */
 abstract class ListeningSocket {
+
+	private static final String BLOCKED = "the event loop that accepts connections is blocked";
 
 	private final ServerBootstrap bootstrap;
 
@@ -45,9 +49,9 @@ abstract class ListeningSocket {
 	}
 
 	/**
-	 * Open the socket.
+	 * Open the socket, once the last {@link #close} has taken effect.
 	 * @param handler the handler of its channel
-	 * @param millis the longest wait for its event loop
+	 * @param millis the longest wait for its event loop, each time that it must answer
 	 * @throws ServerBindException if it cannot listen; nothing is left behind then
 	 */
 	final void open(ChannelHandler handler, long millis) {
@@ -63,10 +67,14 @@ abstract class ListeningSocket {
 	}
 
 	private Channel bind(ServerBootstrap own, long millis) throws IOException, TimeoutException {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		if (!Polling.await(this.closed::isDone, () -> System.nanoTime() - end >= 0)) {
+			throw new TimeoutException(BLOCKED);
+		}
 		ChannelFuture bound = own.bind(addressToBind());
 		if (!bound.awaitUninterruptibly(millis)) {
 			bound.addListener((late) -> bound.channel().close());
-			throw new TimeoutException("the event loop that accepts connections is blocked");
+			throw new TimeoutException(BLOCKED);
 		}
 		return bound.syncUninterruptibly().channel();
 	}

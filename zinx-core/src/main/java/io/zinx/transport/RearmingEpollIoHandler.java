@@ -7,6 +7,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoOps;
+import io.zinx.eventloop.LimitedIoHandler;
 
 /**
  * A wrapper of Netty's epoll handler that keeps half-closed connections writable. When a
@@ -15,16 +16,35 @@ import io.netty.channel.epoll.EpollIoOps;
  * writable, it modifies an entry that does not exist, gets {@code ENOENT} and drops the
  * bytes that were not written. So an empty registration is made again before it is used.
  */
-final class RearmingEpollIoHandler implements IoHandler {
+final class RearmingEpollIoHandler implements LimitedIoHandler {
 
 	private final IoHandler delegate;
 
-	private RearmingEpollIoHandler(IoHandler delegate) {
+	private final int limit;
+
+	private int sockets;
+
+	private RearmingEpollIoHandler(IoHandler delegate, int limit) {
 		this.delegate = delegate;
+		this.limit = limit;
 	}
 
-	static IoHandlerFactory factory(IoHandlerFactory delegate) {
-		return (executor) -> new RearmingEpollIoHandler(delegate.newHandler(executor));
+	/**
+	 * Wrap the handlers of a factory.
+	 * @param limit the most sockets that these process in a run, 0 for no limit
+	 */
+	static IoHandlerFactory factory(IoHandlerFactory delegate, int limit) {
+		return (executor) -> new RearmingEpollIoHandler(delegate.newHandler(executor), limit);
+	}
+
+	@Override
+	public int limit() {
+		return this.limit;
+	}
+
+	@Override
+	public int sockets() {
+		return this.sockets;
 	}
 
 	@Override
@@ -49,7 +69,7 @@ final class RearmingEpollIoHandler implements IoHandler {
 
 	@Override
 	public IoRegistration register(IoHandle handle) throws Exception {
-		return new Registration(this.delegate, handle);
+		return new Registration(handle);
 	}
 
 	@Override
@@ -65,16 +85,23 @@ final class RearmingEpollIoHandler implements IoHandler {
 	/**
 	 * A registration that is made again after it was empty. Event loop only.
 	 */
-	private static final class Registration extends Forwarding {
-
-		private final IoHandler handler;
+	private final class Registration extends Forwarding {
 
 		private final IoHandle handle;
 
-		Registration(IoHandler handler, IoHandle handle) throws Exception {
-			super(handler.register(handle));
-			this.handler = handler;
+		Registration(IoHandle handle) throws Exception {
+			super(RearmingEpollIoHandler.this.delegate.register(handle));
 			this.handle = handle;
+			RearmingEpollIoHandler.this.sockets++;
+		}
+
+		@Override
+		public boolean cancel() {
+			boolean cancelled = super.cancel();
+			if (cancelled) {
+				RearmingEpollIoHandler.this.sockets--;
+			}
+			return cancelled;
 		}
 
 		@Override
@@ -89,7 +116,7 @@ final class RearmingEpollIoHandler implements IoHandler {
 		private IoRegistration registeredAnew() {
 			this.delegate.cancel();
 			try {
-				return this.handler.register(this.handle);
+				return RearmingEpollIoHandler.this.delegate.register(this.handle);
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException("Cannot register a half-closed socket with epoll again", ex);

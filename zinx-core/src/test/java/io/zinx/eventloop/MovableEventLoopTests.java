@@ -175,6 +175,23 @@ class MovableEventLoopTests {
 		other.get(30, TimeUnit.SECONDS);
 	}
 
+	/**
+	 * The test would hang if the loop slept.
+	 */
+	@Test
+	void looksAtAllSocketsForATaskThatWaitsForThatAndDoesNotSleep() {
+		List<String> run = new ArrayList<>();
+		take();
+		this.loop.execute(() -> {
+			this.loop.executeBehindAllSockets(() -> run.add("behind all sockets"));
+			this.loop.execute(() -> run.add("this turn"));
+		});
+		this.loop.turn();
+		assertThat(run).containsExactly("this turn");
+		this.loop.turn();
+		assertThat(run).containsExactly("this turn", "behind all sockets");
+	}
+
 	@Test
 	void aTaskOfAnotherThreadWakesIt() throws Exception {
 		CompletableFuture<Thread> ran = new CompletableFuture<>();

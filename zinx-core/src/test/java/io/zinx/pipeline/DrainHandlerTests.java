@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.DrainPlan;
 import io.zinx.connection.LateRequests;
+import io.zinx.inbound.InboundSettings;
 import io.zinx.link.Link;
 import io.zinx.message.Message;
 import org.junit.jupiter.api.AfterEach;
@@ -250,6 +251,49 @@ class DrainHandlerTests {
 		drain(CloseReason.DRAINED, 100, Duration.ZERO, 0, LateRequests.HANDLE);
 		this.fixture.pass(100 + 20 + 2 * LOOKS);
 		assertThat(this.fixture.events).containsExactly("end drained");
+	}
+
+	/**
+	 * The rest of the record waits in the kernel.
+	 */
+	@Test
+	void whatIsHalfDecryptedIsAwaitedHoweverImpatientThePlanWhileTheLaneHasNoRoom() {
+		this.fixture.channel.attr(Link.KEY).set(this.link);
+		this.fixture.room(0);
+		drain(CloseReason.DRAINED, 100, Duration.ZERO, 0, LateRequests.HANDLE);
+		this.fixture.read("first");
+		this.link.midRecord = true;
+		this.fixture.pass(1000);
+		assertThat(isDraining()).isTrue();
+		this.fixture.room(100);
+		this.fixture.reader.resume();
+		this.link.midRecord = false;
+		this.fixture.read("second");
+		this.fixture.pass(100 + 20 + LOOKS);
+		assertThat(this.fixture.events).containsExactly("first", "second", "end drained");
+	}
+
+	@Test
+	void theRestOfAMessageIsAwaitedHoweverImpatientThePlanWhileReadingIsPausedForMemory() {
+		byte[] frame = ReaderFixture.frame("in two parts");
+		try (ReaderFixture paused = new ReaderFixture(new InboundSettings(64 * 1024, 1 << 30))) {
+			paused.reader.begin();
+			paused.memory(64 * 1024);
+			paused.read("takes much");
+			paused.memory(0);
+			paused.reader.drain(new DrainPlan(CloseReason.DRAINED, Duration.ofMillis(100), Duration.ZERO, Duration.ZERO,
+					LateRequests.HANDLE, null));
+			paused.read(Arrays.copyOf(frame, 10));
+			assertThat(paused.isRead()).isFalse();
+			paused.pass(1000);
+			assertThat(paused.events).containsExactly("takes much");
+			paused.giveBack(64 * 1024);
+			paused.reader.lookAgain();
+			assertThat(paused.isRead()).isTrue();
+			paused.read(Arrays.copyOfRange(frame, 10, frame.length));
+			paused.pass(100 + 20 + LOOKS);
+			assertThat(paused.events).containsExactly("takes much", "in two parts", "end drained");
+		}
 	}
 
 	@Test

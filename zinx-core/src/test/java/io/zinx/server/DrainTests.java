@@ -24,11 +24,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.netty.channel.EventLoop;
 import io.zinx.InvalidSettingException;
+import io.zinx.connection.ChannelConnection;
 import io.zinx.connection.CloseReason;
 import io.zinx.connection.Connection;
 import io.zinx.connection.ConnectionListener;
 import io.zinx.connection.LateRequests;
+import io.zinx.eventloop.EventLoopTasks;
 import io.zinx.message.Message;
 import io.zinx.metrics.DropReason;
 import io.zinx.outbound.SlowConsumerPolicy;
@@ -85,6 +88,42 @@ class DrainTests {
 			client.awaitClose();
 			Awaitility.await().until(() -> !stopper.isAlive());
 			assertThat(server.metrics().closed(CloseReason.SERVER_STOPPING.tag())).isOne();
+		}
+	}
+
+	/**
+	 * An event loop reads some of its sockets in a turn.
+	 */
+	@ParameterizedTest
+	@EnumSource(Setup.class)
+	void whatWasSentBeforeTheStopIsAnsweredHoweverManySocketsAreReadBefore(Setup setup) {
+		CountDownLatch release = new CountDownLatch(1);
+		List<SocketClient> clients = new ArrayList<>();
+		try (TestServer server = TestServer.start(setup.config()
+			.eventLoops(1)
+			.gracePeriod(Duration.ofMinutes(1))
+			.drain(DrainSettings.DEFAULTS.withQuietPeriod(Duration.ZERO)))) {
+			for (int i = 0; i < 200; i++) {
+				clients.add(server.connect());
+				clients.get(i).send(1, "hello").receive();
+			}
+			EventLoop loop = ((ChannelConnection) server.connections().find((connection) -> true).get(0)).channel()
+				.eventLoop();
+			loop.execute(() -> awaitRelease(release));
+			clients.forEach((client) -> client.send(1, "before"));
+			Thread stopper = new Thread(server.server()::stop);
+			stopper.start();
+			Awaitility.await().until(() -> EventLoopTasks.waiting(loop) >= clients.size());
+			release.countDown();
+			for (SocketClient client : clients) {
+				assertThat(client.receive().text()).isEqualTo("before");
+				client.awaitClose();
+			}
+			Awaitility.await().until(() -> !stopper.isAlive());
+		}
+		finally {
+			release.countDown();
+			clients.forEach(SocketClient::close);
 		}
 	}
 

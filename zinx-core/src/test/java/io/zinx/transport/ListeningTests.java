@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -154,6 +155,41 @@ class ListeningTests {
 			again.listenAgain(listener());
 			connect(again).close();
 		});
+	}
+
+	/**
+	 * With NIO the port is in use until the event loop has polled its sockets once more.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whoListensAgainWaitsForTheOldSocketToBeGone(boolean nativeTransport) throws Exception {
+		Transport again = listen(settings(nativeTransport, 0, 0));
+		CountDownLatch release = new CountDownLatch(1);
+		again.eventLoops().next().execute(() -> awaitRelease(release));
+		again.stopAccepting();
+		FutureTask<Boolean> listens = new FutureTask<>(() -> again.listenAgain(listener()), true);
+		Thread thread = new Thread(listens);
+		thread.start();
+		Awaitility.await()
+			.until(() -> thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.WAITING);
+		release.countDown();
+		assertThat(listens.get(30, TimeUnit.SECONDS)).isTrue();
+		connect(again).close();
+		next(this.accepted);
+	}
+
+	@Test
+	void whoListensAgainDoesNotWaitForEverForAnEventLoopThatIsBlocked() throws Exception {
+		Transport again = listen(settings(false, 0, 0));
+		CountDownLatch release = new CountDownLatch(1);
+		again.eventLoops().next().execute(() -> awaitRelease(release));
+		again.stopAccepting();
+		assertThatExceptionOfType(ServerBindException.class).isThrownBy(() -> again.listenAgain(listener()))
+			.withMessageEndingWith("the event loop that accepts connections is blocked");
+		release.countDown();
+		Awaitility.await().ignoreExceptions().untilAsserted(() -> again.listenAgain(listener()));
+		connect(again).close();
+		next(this.accepted);
 	}
 
 	@ParameterizedTest

@@ -12,6 +12,7 @@ import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.zinx.eventloop.LimitedIoHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class RearmingEpollIoHandlerTests {
 
 	private final List<String> events = new ArrayList<>();
 
-	private final IoHandler handler = RearmingEpollIoHandler.factory((executor) -> new RecordingHandler())
+	private final IoHandler handler = RearmingEpollIoHandler.factory((executor) -> new RecordingHandler(), 16)
 		.newHandler(ImmediateEventExecutor.INSTANCE);
 
 	private @Nullable IOException failure;
@@ -132,6 +133,25 @@ class RearmingEpollIoHandlerTests {
 		used.submit(EpollIoOps.EPOLLIN);
 		emptied.submit(EpollIoOps.EPOLLIN);
 		assertHappened("register 1", "register 2", "1: none", "2: in", "cancel 1", "register 3", "3: in");
+	}
+
+	@Test
+	void knowsHowManySocketsThereAre() throws Exception {
+		assertThat(this.handler).isInstanceOfSatisfying(LimitedIoHandler.class, (limited) -> {
+			assertThat(limited.limit()).isEqualTo(16);
+			assertThat(limited.sockets()).isZero();
+		});
+		IoRegistration emptied = register();
+		IoRegistration used = register();
+		assertThat(((LimitedIoHandler) this.handler).sockets()).isEqualTo(2);
+		emptied.submit(EpollIoOps.NONE);
+		emptied.submit(EpollIoOps.EPOLLIN);
+		assertThat(((LimitedIoHandler) this.handler).sockets()).isEqualTo(2);
+		emptied.cancel();
+		emptied.cancel();
+		assertThat(((LimitedIoHandler) this.handler).sockets()).isOne();
+		used.cancel();
+		assertThat(((LimitedIoHandler) this.handler).sockets()).isZero();
 	}
 
 	@Test
