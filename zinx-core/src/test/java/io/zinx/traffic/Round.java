@@ -34,8 +34,19 @@ final class Round {
 	/** The most clients at one time, but for those that stay. */
 	private static final int AT_A_TIME = 40;
 
-	/** The time a drain, or a stop, may take: its clients read all that they get. */
-	private static final Duration PARTING = Duration.ofSeconds(10);
+	/**
+	 * The time a drain, or a stop, may take, which is less than the grace period: its
+	 * clients read all that they get, but the code is not compiled yet at first.
+	 */
+	private static final Duration PARTING = Duration.ofSeconds(15);
+
+	private static final long PUSH_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+	/**
+	 * Fewer pushes while the server parts: a client is not read while it is congested, so
+	 * they would decide how long that takes where the processors are busy.
+	 */
+	private static final long PUSH_NANOS_PARTING = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private final long seed;
 
@@ -54,6 +65,9 @@ final class Round {
 	private final AtomicInteger finished = new AtomicInteger();
 
 	private final Parting parting;
+
+	/** True while the server stops or drains. */
+	private volatile boolean isParting;
 
 	private volatile boolean over;
 
@@ -264,7 +278,9 @@ final class Round {
 
 	private void within(String what, Runnable parting) {
 		long start = System.nanoTime();
+		this.isParting = true;
 		parting.run();
+		this.isParting = false;
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		if (took.compareTo(PARTING) > 0) {
 			this.server.errors.add(what + " took " + took.toMillis() + " ms");
@@ -281,7 +297,7 @@ final class Round {
 					push(ledger, connection);
 				}
 			}
-			LockSupport.parkNanos(50_000);
+			LockSupport.parkNanos(this.isParting ? PUSH_NANOS_PARTING : PUSH_NANOS);
 		}
 	}
 
