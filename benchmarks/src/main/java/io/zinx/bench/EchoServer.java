@@ -36,6 +36,9 @@ public final class EchoServer {
 
 	static final int MAX_PACKET_SIZE = 64 * 1024;
 
+	/** More than any load makes, as the server written by hand has no limit. */
+	private static final int MAX_CONN = 100_000;
+
 	private EchoServer() {
 	}
 
@@ -61,6 +64,7 @@ public final class EchoServer {
 			.host("127.0.0.1")
 			.port(Integer.parseInt(args[0]))
 			.eventLoops(Integer.getInteger("zinx.bench.loops", 1))
+			.maxConn(MAX_CONN)
 			.maxPacketSize(MAX_PACKET_SIZE)
 			.heartbeat(HeartbeatSettings.builder(HeartbeatMode.CHECK_ONLY).timeout(HEARTBEAT_TIMEOUT).build())
 			.workerMode(Modes.parse(args[1]));
