@@ -35,7 +35,8 @@ record CompareOptions(int rounds, Duration measured, Duration warmUp, List<Conte
 			Load.closed("16k", 16, 4, 16 * 1024), new Load("open", Shape.OPEN, 200, 0, 128, 20_000),
 			new Load("churn", Shape.CHURN, 16, 1, 64, 0), new Load("broadcast", Shape.BROADCAST, 5000, 1, 64, 0),
 			new Load("idle", Shape.IDLE, 9000, 0, 0, 0), new Load("sleep", Shape.SLEEP, 200, 0, 128, 20_000),
-			new Load("read", Shape.READ, 200, 0, 128, 20_000), new Load("query", Shape.QUERY, 64, 1, 64, 0));
+			new Load("read", Shape.READ, 200, 0, 128, 20_000), new Load("query", Shape.QUERY, 64, 1, 64, 0),
+			new Load("compute", Shape.COMPUTE, 64, 1, 50, 0));
 
 	private static final Set<String> KEYS = Set.of("rounds", "seconds", "warmup", "servers", "loads", "cpus", "jvm",
 			"results", "tls", "ws", "quick");

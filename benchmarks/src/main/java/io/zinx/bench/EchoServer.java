@@ -1,6 +1,7 @@
 package io.zinx.bench;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.zinx.bench.load.LoadClient;
 import io.zinx.connection.ConnManager;
@@ -54,6 +55,7 @@ public final class EchoServer {
 			.router(LoadClient.SLEEP, Waiting.sleep())
 			.router(LoadClient.READ, Waiting.read())
 			.router(LoadClient.QUERY, Waiting.query())
+			.router(LoadClient.COMPUTE, compute())
 			.start();
 		ServerControl.listen();
 	}
@@ -89,6 +91,19 @@ public final class EchoServer {
 
 	static Router broadcast(ConnManager connections) {
 		return (request) -> connections.broadcast(LoadClient.PUSHED, request.body());
+	}
+
+	/**
+	 * Computes for as many microseconds as the body has bytes, and sends it back.
+	 */
+	static Router compute() {
+		return (request) -> {
+			long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(request.bodyLength());
+			while (System.nanoTime() - end < 0) {
+				Thread.onSpinWait();
+			}
+			request.reply(request.msgId(), request);
+		};
 	}
 
 	static Router echo() {

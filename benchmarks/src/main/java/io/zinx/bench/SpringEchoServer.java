@@ -48,6 +48,12 @@ public class SpringEchoServer {
 	}
 
 	@Bean
+	@ZinxRouter(msgId = LoadClient.COMPUTE)
+	Router compute() {
+		return EchoServer.compute();
+	}
+
+	@Bean
 	@ZinxRouter(msgId = LoadClient.BROADCAST)
 	Router broadcast(ConnManager connections) {
 		return EchoServer.broadcast(connections);

@@ -40,6 +40,14 @@ class CompareOptionsTests {
 	}
 
 	@Test
+	void aNumberBehindALoadOfHandlersThatComputeIsTheirTime() {
+		CompareOptions options = CompareOptions.parse(new String[] { "--loads", "compute,compute@200" });
+		assertThat(options.loads()).extracting(Load::bodySize).containsExactly(50, 200);
+		assertThat(options.loads()).extracting(Load::connections).containsExactly(64, 64);
+		assertThat(options.loads().get(1).description()).endsWith("compute for 200 us");
+	}
+
+	@Test
 	void measuresAgainstHandWrittenNettyUnlessToldOtherwise() {
 		assertThat(CompareOptions.parse(new String[0]).servers()).first().matches(Contender::isNetty);
 	}

@@ -7,8 +7,9 @@ package io.zinx.bench.load;
  * @param shape the pattern of requests
  * @param connections the number of connections, 1 or more
  * @param depth the number of requests that each connection has in flight, in the shapes
- * {@code CLOSED} and {@code QUERY}
- * @param bodySize the length of each body, in bytes
+ * {@code CLOSED}, {@code QUERY} and {@code COMPUTE}
+ * @param bodySize the length of each body, in bytes; in the shape {@code COMPUTE} also
+ * the time for which the handler computes, in microseconds
  * @param rate requests a second on all connections together, in the shapes {@code OPEN},
  * {@code SLEEP} and {@code READ}
  */
@@ -37,8 +38,8 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 
 	/**
 	 * The same load, heavier or lighter.
-	 * @param number requests a second, or, if the load has no rate, connections; 1 or
-	 * more
+	 * @param number requests a second, or, if the load has no rate, connections, or, if
+	 * handlers compute, microseconds; 1 or more
 	 * @return a load whose name says so
 	 */
 	public Load with(int number) {
@@ -46,6 +47,9 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 			throw new IllegalArgumentException(this.name + "@" + number + " (expected: 1 or more)");
 		}
 		String name = this.name + "@" + number;
+		if (this.shape == Shape.COMPUTE) {
+			return new Load(name, this.shape, this.connections, this.depth, number, this.rate);
+		}
 		return (this.rate > 0) ? new Load(name, this.shape, this.connections, this.depth, this.bodySize, number)
 				: new Load(name, this.shape, number, this.depth, this.bodySize, 0);
 	}
@@ -70,6 +74,8 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 						(this.shape == Shape.SLEEP) ? "sleep" : "read from a socket");
 			case QUERY -> "%,d connections, %,d in flight each, whose handlers all read from a socket for 5 ms"
 				.formatted(this.connections, this.depth);
+			case COMPUTE -> "%,d connections, %,d in flight each, whose handlers all compute for %,d us"
+				.formatted(this.connections, this.depth, this.bodySize);
 		};
 	}
 
@@ -108,7 +114,13 @@ public record Load(String name, Shape shape, int connections, int depth, int bod
 		READ,
 
 		/** The same as {@link #CLOSED}, and all handlers read from a socket. */
-		QUERY
+		QUERY,
+
+		/**
+		 * The same as {@link #CLOSED}, and all handlers compute for as many microseconds
+		 * as the body has bytes.
+		 */
+		COMPUTE
 
 	}
 

@@ -37,6 +37,12 @@ public final class LoadClient implements AutoCloseable {
 	/** The message number of a request whose handler reads a socket for 5 ms. */
 	public static final int QUERY = 6;
 
+	/**
+	 * The message number of a request whose handler computes for as many microseconds as
+	 * the body has bytes.
+	 */
+	public static final int COMPUTE = 7;
+
 	/** The most requests that a connection of an open loop has in flight. */
 	private static final int OPEN_LOOP_DEPTH = 4096;
 
@@ -88,15 +94,17 @@ public final class LoadClient implements AutoCloseable {
 		this.requests = new FrameStream(switch (load.shape()) {
 			case BROADCAST -> BROADCAST;
 			case QUERY -> QUERY;
+			case COMPUTE -> COMPUTE;
 			default -> ECHO;
 		}, load.bodySize());
 		this.replies = new FrameStream(switch (load.shape()) {
 			case BROADCAST -> PUSHED;
 			case QUERY -> QUERY;
+			case COMPUTE -> COMPUTE;
 			default -> ECHO;
 		}, load.bodySize());
 		this.pace = switch (load.shape()) {
-			case CLOSED, QUERY -> new ClosedLoop();
+			case CLOSED, QUERY, COMPUTE -> new ClosedLoop();
 			case SLEEP, READ -> new HeldLoop(new OpenLoop(load.rate(), this.selector, this::count));
 			case OPEN -> new OpenLoop(load.rate(), this.selector, this::count);
 			case CHURN -> new Churn();
@@ -119,7 +127,7 @@ public final class LoadClient implements AutoCloseable {
 
 	private Peer newPeer() throws IOException {
 		int depth = switch (this.load.shape()) {
-			case CLOSED, QUERY -> this.load.depth();
+			case CLOSED, QUERY, COMPUTE -> this.load.depth();
 			case OPEN, SLEEP, READ -> OPEN_LOOP_DEPTH;
 			case CHURN, BROADCAST, IDLE -> 1;
 		};

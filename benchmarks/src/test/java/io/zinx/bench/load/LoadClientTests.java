@@ -88,7 +88,7 @@ class LoadClientTests {
 		this.server.router(LoadClient.ECHO, echo);
 		this.server.router(LoadClient.BROADCAST,
 				(request) -> this.server.connManager().broadcast(LoadClient.PUSHED, request.body()));
-		for (int held : new int[] { LoadClient.SLEEP, LoadClient.READ, LoadClient.QUERY }) {
+		for (int held : new int[] { LoadClient.SLEEP, LoadClient.READ, LoadClient.QUERY, LoadClient.COMPUTE }) {
 			this.server.router(held, (request) -> request.reply(held, request.body()));
 		}
 		this.server.start();
